@@ -1,0 +1,19 @@
+"""Entry point: no arguments or a portfolio file open the window; anything else is the command line."""
+
+import sys
+
+
+def main() -> int:
+    """Run the program and return its exit status."""
+    arguments = sys.argv[1:]
+    if not arguments or (len(arguments) == 1 and arguments[0].endswith(".stakeout")):
+        from desktop_app.app import run_window
+
+        return run_window(arguments[0] if arguments else None)
+    from desktop_app.cli import run_command
+
+    return run_command(arguments)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""Questions: one module per question, each a pure function from a portfolio to a frozen answer."""

@@ -1,0 +1,1 @@
+"""Text in, plan out: never touches the database."""

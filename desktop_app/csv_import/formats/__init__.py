@@ -1,0 +1,1 @@
+"""One file per known CSV format; each registers itself by being here."""

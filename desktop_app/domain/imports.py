@@ -1,0 +1,49 @@
+"""What has been imported: each file, and for ledgers each movement that was read from it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class ImportRecord:
+    """One applied import. ``sha256`` is of the file's bytes, ``imported_at`` UTC, counts as in the plan."""
+
+    id: str
+    file_name: str
+    sha256: str
+    imported_at: datetime
+    format: str
+    kind: str
+    account: str
+    data_rows: int
+    accepted: int
+    rejected: int
+    skipped: int
+
+
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """One line of a ledger: ``amount`` of ``asset`` in or out of an account's place; ``identity`` is the file's own."""
+
+    id: str
+    import_id: str
+    account: str
+    place: str
+    asset: str
+    amount: Decimal
+    moved_at: datetime
+    identity: str
+    line: int
+    reward: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """The price of one unit of an asset on a day, in a currency, and who gave it."""
+
+    asset: str
+    on: date
+    currency: str
+    price: Decimal
+    source: str

@@ -1,0 +1,428 @@
+"""The interchange format ``layered-stake-portfolio/1``: JSON text <-> Portfolio, exact in every amount."""
+
+import json
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import Any, Protocol, TypeVar
+
+from desktop_app.domain.imports import ImportRecord, Movement, Price
+from desktop_app.domain.money import amount_text
+from desktop_app.domain.portfolio import DEFAULT_LADDER_DAYS, Portfolio
+from desktop_app.domain.positions import (
+    Dimension,
+    Edge,
+    Exit,
+    ExitStep,
+    Group,
+    Layer,
+    Market,
+    Mode,
+    Node,
+    Origin,
+    Position,
+    Scenario,
+    Side,
+    Status,
+    Tranche,
+)
+from desktop_app.domain.records import Reader
+from desktop_app.errors import UserError
+
+SCHEMA = "layered-stake-portfolio/1"
+
+Record = Mapping[str, Any]
+
+
+class _HasId(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
+R = TypeVar("R", bound=_HasId)
+
+
+# -- reading -------------------------------------------------------------------------------------------
+
+
+def loads(text: str) -> Portfolio:
+    """Return the portfolio in interchange JSON; raise UserError naming what is wrong and where."""
+    try:
+        data = json.loads(text, parse_float=Decimal, parse_constant=_no_constant, object_pairs_hook=_no_twice)
+    except (json.JSONDecodeError, RecursionError) as error:
+        raise UserError(f"This is not readable JSON: {error}.", "Export the portfolio again.") from error
+    if not isinstance(data, dict) or data.get("schema") != SCHEMA:
+        found = data.get("schema") if isinstance(data, dict) else type(data).__name__
+        raise UserError(f"This JSON is not a portfolio: its schema is “{found}”, not “{SCHEMA}”.")
+    return from_record(data)
+
+
+def _no_constant(name: str) -> None:
+    raise UserError(f"The file holds {name}, which is not a number.", "Leave out a value that is unknown.")
+
+
+def _no_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    result = dict(pairs)
+    if len(result) < len(pairs):
+        twice = next(k for k, _ in pairs if [p[0] for p in pairs].count(k) > 1)
+        raise UserError(f"The key “{twice}” stands twice in one object of the file.", "Keep one of them.")
+    return result
+
+
+def from_record(data: Record) -> Portfolio:
+    """Return the portfolio of a parsed record (numbers with a point as Decimal)."""
+    top = Reader(data, "the file")
+    return Portfolio(
+        currency=top.text("currency", "USD"),
+        as_of=top.day("as_of"),
+        notice=top.text("notice"),
+        catalogue_version=top.text("catalogue_version"),
+        ladder_days=tuple(top.whole_numbers("ladder_days", DEFAULT_LADDER_DAYS)),
+        nodes=_by_id(_node(r) for r in top.records("nodes")),
+        edges=_by_id(_edge(r) for r in top.records("edges")),
+        groups=_by_id(_group(r) for r in top.records("groups")),
+        positions=_by_id(_position(r) for r in top.records("positions")),
+        scenarios=_by_id(_scenario(r) for r in top.records("scenarios")),
+        imports=_by_id(_import(r) for r in top.records("imports")),
+        movements=_by_id(_movement(r) for r in top.records("movements")),
+        prices={(p.asset, p.on, p.currency): p for p in (_price(r) for r in top.records("prices"))},
+    )
+
+
+def _by_id(rows: Iterable[R]) -> dict[str, R]:
+    result: dict[str, R] = {}
+    for row in rows:
+        if row.id in result:
+            raise UserError(f"The id “{row.id}” is used twice in the file.", "Give each thing an id of its own.")
+        result[row.id] = row
+    return result
+
+
+def _node(r: Reader) -> Node:
+    return Node(
+        id=r.required("id"),
+        name=r.text("name") or r.required("id"),
+        dimension=r.choice("dimension", Dimension),
+        failure_probability=r.number("annual_failure_probability"),
+        loss_given_failure=r.number("loss_given_failure"),
+        entry=r.optional("entry"),
+        origin=r.choice("origin", Origin, Origin.YOURS),
+    )
+
+
+def _edge(r: Reader) -> Edge:
+    weight = r.number("weight")
+    return Edge(
+        id=r.required("id"),
+        source=r.required("from"),
+        target=r.required("to"),
+        mode=r.choice("mode", Mode, Mode.ALL),
+        weight=1.0 if weight is None else weight,
+        group=r.optional("group"),
+        side=r.choice("side", Side) if r.data.get("side") is not None else None,
+        origin=r.choice("origin", Origin, Origin.YOURS),
+        share_given=r.flag("share_given", default=True) is True,
+        cited=r.text("cited"),
+        dated=r.text("dated"),
+    )
+
+
+def _group(r: Reader) -> Group:
+    residual, residual_node = r.text("residual", "none"), r.optional("residual_node")
+    if (residual == "unknown") != (residual_node is not None) or residual not in {"none", "unknown"}:
+        raise r.fail("residual", "“none”, or “unknown” together with a residual_node")
+    return Group(r.required("id"), r.required("node"), residual_node, r.texts("names"))
+
+
+def _position(r: Reader) -> Position:
+    ident, underlying = r.required("id"), r.text("underlying")
+    way_out = r.record("exit")
+    return Position(
+        id=ident,
+        name=r.text("name") or ident,
+        asset=r.text("asset") or underlying,
+        underlying=underlying or r.text("asset"),
+        quantity=r.amount("quantity"),
+        unit_price=r.amount("unit_price"),
+        total_value=r.amount("total_value"),
+        priced_on=r.day("priced_on"),
+        value=r.amount("value_usd") if r.data.get("quantity") is None else None,
+        debt=r.amount("debt_usd"),
+        liquidation_threshold=r.number("liquidation_threshold"),
+        liquidation_penalty=r.number("liquidation_penalty"),
+        account=r.text("account"),
+        chain=r.text("chain"),
+        opened_on=r.day("opened_on"),
+        status=r.choice("status", Status, Status.ACTIVE),
+        notes=r.text("notes"),
+        layers=tuple(_layer(la) for la in r.records("layers")),
+        exit=_exit(way_out) if way_out else Exit(),
+        import_id=r.optional("import_id"),
+        import_key=r.text("import_key"),
+    )
+
+
+def _layer(r: Reader) -> Layer:
+    return Layer(
+        name=r.required("name"),
+        reward_rate=r.number("reward_rate"),
+        edges=r.texts("edges"),
+        unsplit=r.flag("unsplit", default=False) is True,
+        origin=r.choice("origin", Origin, Origin.YOURS),
+    )
+
+
+def _exit(r: Reader) -> Exit:
+    sale = r.record("market")
+    return Exit(
+        tranches=tuple(
+            Tranche(t.text("name"), _known(t, "fraction"), tuple(_step(s) for s in t.records("steps")))
+            for t in r.records("tranches")
+        ),
+        market=None
+        if sale is None
+        else Market(*(_known(sale, k) for k in ("fraction", "haircut", "min", "typical", "max"))),
+    )
+
+
+def _known(r: Reader, key: str) -> float:
+    value = r.number(key)
+    if value is None:
+        raise r.fail(key, "a number")
+    return value
+
+
+def _step(r: Reader) -> ExitStep:
+    return ExitStep(
+        id=r.required("id"),
+        name=r.text("name") or r.required("id"),
+        after=r.texts("after"),
+        minimum=r.number("min"),
+        typical=r.number("typical"),
+        maximum=r.number("max"),
+        slashable=r.flag("slashable"),
+        elapsed_days=r.number("elapsed_days") or 0.0,
+        capacity=r.amount("capacity"),
+        node=r.optional("node"),
+        origin=r.choice("origin", Origin, Origin.YOURS),
+        cited=r.text("cited"),
+        dated=r.text("dated"),
+        verified=r.flag("verified"),
+    )
+
+
+def _scenario(r: Reader) -> Scenario:
+    shocks = r.record("shocks")
+    pairs = () if shocks is None else tuple((node, _known(shocks, node)) for node in shocks.data)
+    return Scenario(r.required("id"), r.text("name") or r.required("id"), pairs)
+
+
+def _import(r: Reader) -> ImportRecord:
+    return ImportRecord(
+        id=r.required("id"),
+        file_name=r.text("file_name"),
+        sha256=r.text("sha256"),
+        imported_at=r.moment("imported_at"),
+        format=r.text("format"),
+        kind=r.text("kind"),
+        account=r.text("account"),
+        data_rows=r.whole_number("data_rows"),
+        accepted=r.whole_number("accepted"),
+        rejected=r.whole_number("rejected"),
+        skipped=r.whole_number("skipped"),
+    )
+
+
+def _movement(r: Reader) -> Movement:
+    amount = r.amount("amount")
+    if amount is None:
+        raise r.fail("amount", "a decimal number")
+    return Movement(
+        id=r.required("id"),
+        import_id=r.required("import_id"),
+        account=r.text("account"),
+        place=r.text("place"),
+        asset=r.required("asset"),
+        amount=amount,
+        moved_at=r.moment("moved_at"),
+        identity=r.text("identity"),
+        line=r.whole_number("line"),
+        reward=r.flag("reward", default=False) is True,
+    )
+
+
+def _price(r: Reader) -> Price:
+    on, price = r.day("date"), r.amount("price")
+    if on is None:
+        raise r.fail("date", "a date such as 2026-01-31")
+    if price is None or price < 0:
+        raise r.fail("price", "a decimal number of 0 or more")
+    return Price(r.required("asset"), on, r.required("currency"), price, r.text("source"))
+
+
+# -- writing -------------------------------------------------------------------------------------------
+
+
+def dumps(portfolio: Portfolio) -> str:
+    """Return the portfolio as interchange JSON; ``loads`` of it gives an equal portfolio."""
+    return json.dumps(to_record(portfolio), ensure_ascii=False, indent=1, default=_exact) + "\n"
+
+
+def _exact(value: object) -> str:
+    if isinstance(value, Decimal):
+        return amount_text(value)
+    raise TypeError(type(value).__name__)
+
+
+def to_record(portfolio: Portfolio) -> dict[str, Any]:
+    """Return the portfolio as a record of plain values, amounts as decimal text."""
+    return {
+        "schema": SCHEMA,
+        "currency": portfolio.currency,
+        "as_of": portfolio.as_of.isoformat() if portfolio.as_of else None,
+        "notice": portfolio.notice,
+        "catalogue_version": portfolio.catalogue_version,
+        "nodes": [_node_record(n) for n in portfolio.nodes.values()],
+        "edges": [_edge_record(e) for e in portfolio.edges.values()],
+        "groups": [_group_record(g) for g in portfolio.groups.values()],
+        "positions": [_position_record(p) for p in portfolio.positions.values()],
+        "scenarios": [{"id": s.id, "name": s.name, "shocks": dict(s.shocks)} for s in portfolio.scenarios.values()],
+        "ladder_days": list(portfolio.ladder_days),
+        "prices": [
+            {"asset": p.asset, "date": p.on.isoformat(), "currency": p.currency, "price": p.price, "source": p.source}
+            for p in portfolio.prices.values()
+        ],
+        "imports": [_import_record(i) for i in portfolio.imports.values()],
+        "movements": [_movement_record(m) for m in portfolio.movements.values()],
+    }
+
+
+def _filled(record: Record) -> dict[str, Any]:
+    return {k: v for k, v in record.items() if v not in (None, "", (), [])}
+
+
+def _node_record(n: Node) -> dict[str, Any]:
+    return {
+        "id": n.id,
+        "name": n.name,
+        "dimension": n.dimension,
+        **_filled(
+            {
+                "annual_failure_probability": n.failure_probability,
+                "loss_given_failure": n.loss_given_failure,
+                "entry": n.entry,
+                "origin": n.origin,
+            }
+        ),
+    }
+
+
+def _edge_record(e: Edge) -> dict[str, Any]:
+    record = {"id": e.id, "from": e.source, "to": e.target, "mode": e.mode, "weight": e.weight, "group": e.group}
+    extra: Record = {"side": e.side, "origin": e.origin, "cited": e.cited, "dated": e.dated}
+    return {**record, "share_given": e.share_given, **_filled(extra)}
+
+
+def _group_record(g: Group) -> dict[str, Any]:
+    residual = "none" if g.residual_node is None else "unknown"
+    names = {"names": list(g.names)} if g.names else {}
+    return {"id": g.id, "node": g.node, "residual": residual, "residual_node": g.residual_node, **names}
+
+
+def _position_record(p: Position) -> dict[str, Any]:
+    record: Record = {
+        "asset": p.asset,
+        "underlying": p.underlying,
+        "quantity": p.quantity,
+        "unit_price": p.unit_price,
+        "total_value": p.total_value,
+        "priced_on": p.priced_on.isoformat() if p.priced_on else None,
+        "value_usd": p.value,
+        "debt_usd": p.debt,
+        "liquidation_threshold": p.liquidation_threshold,
+        "liquidation_penalty": p.liquidation_penalty,
+        "account": p.account,
+        "chain": p.chain,
+        "opened_on": p.opened_on.isoformat() if p.opened_on else None,
+        "status": p.status,
+        "notes": p.notes,
+        "import_id": p.import_id,
+        "import_key": p.import_key,
+    }
+    layers = [
+        {
+            "name": la.name,
+            "reward_rate": la.reward_rate,
+            "edges": list(la.edges),
+            "unsplit": la.unsplit,
+            "origin": la.origin,
+        }
+        for la in p.layers
+    ]
+    return {"id": p.id, "name": p.name, **_filled(record), "layers": layers, "exit": _exit_record(p.exit)}
+
+
+def _exit_record(way_out: Exit) -> dict[str, Any]:
+    sale = way_out.market
+    return {
+        "tranches": [
+            {"name": t.name, "fraction": t.fraction, "steps": [_step_record(s) for s in t.steps]}
+            for t in way_out.tranches
+        ],
+        "market": None
+        if sale is None
+        else {
+            "fraction": sale.fraction,
+            "haircut": sale.haircut,
+            "min": sale.minimum,
+            "typical": sale.typical,
+            "max": sale.maximum,
+        },
+    }
+
+
+def _step_record(s: ExitStep) -> dict[str, Any]:
+    extra: Record = {"node": s.node, "origin": s.origin, "cited": s.cited, "dated": s.dated}
+    return {
+        "id": s.id,
+        "name": s.name,
+        "after": list(s.after),
+        "min": s.minimum,
+        "typical": s.typical,
+        "max": s.maximum,
+        "slashable": s.slashable,
+        "elapsed_days": s.elapsed_days,
+        "capacity": s.capacity,
+        "verified": s.verified,
+        **_filled(extra),
+    }
+
+
+def _import_record(i: ImportRecord) -> dict[str, Any]:
+    return {
+        "id": i.id,
+        "file_name": i.file_name,
+        "sha256": i.sha256,
+        "imported_at": i.imported_at.isoformat(),
+        "format": i.format,
+        "kind": i.kind,
+        "account": i.account,
+        "data_rows": i.data_rows,
+        "accepted": i.accepted,
+        "rejected": i.rejected,
+        "skipped": i.skipped,
+    }
+
+
+def _movement_record(m: Movement) -> dict[str, Any]:
+    return {
+        "id": m.id,
+        "import_id": m.import_id,
+        "account": m.account,
+        "place": m.place,
+        "asset": m.asset,
+        "amount": m.amount,
+        "moved_at": m.moved_at.isoformat(),
+        "identity": m.identity,
+        "line": m.line,
+        "reward": m.reward,
+    }

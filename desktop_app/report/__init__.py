@@ -1,0 +1,1 @@
+"""Paper and files: sentences, content, HTML, SVG, JSON. No Qt."""

@@ -1,0 +1,1 @@
+"""Qt: shows answers, collects wishes."""

@@ -1,0 +1,1 @@
+"""Views that draw shapes and add zoom, hover and click."""

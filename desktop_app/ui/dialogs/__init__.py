@@ -1,0 +1,1 @@
+"""Dialogs: import, position editor, about."""

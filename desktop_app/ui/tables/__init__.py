@@ -1,0 +1,1 @@
+"""Table models: rows and columns, filter, exact sorting."""
