@@ -1,49 +1,126 @@
 """Numbers and dates as people read them: one place for screen and paper (look.md, Numbers)."""
 
+import math
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, localcontext
+from functools import lru_cache
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date
+from babel.numbers import NumberPattern, parse_pattern
+
+from desktop_app.domain.money import EXACT
 
 UNKNOWN = "unknown"
 HIDDEN = "•••"
+MINUS = "−"
+NO_BREAK = "\u00a0"
+NARROW_NO_BREAK = "\u202f"
+
+_MAX_DECIMALS = 40
 
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """How numbers are written: a locale ("en_US"), the portfolio's currency, and whether amounts are hidden."""
+    """How numbers are written: a locale ("en_US"), the portfolio's currency, whether amounts are hidden."""
 
     locale: str = "en_US"
     currency: str = "USD"
     hide_amounts: bool = False
 
     def money(self, value: Decimal | float | None, *, decimals: int = 0, with_currency: bool = False) -> str:
-        """Return "412,284" or, with the currency, "USD 412,284" (no-break space); unknown and hidden in words."""
-        raise NotImplementedError
+        """Return "412,284" or, with the currency, "USD 412,284" (no-break space); unknown, hidden in words."""
+        if value is None:
+            return UNKNOWN
+        if self.hide_amounts:
+            return HIDDEN
+        text = self.number(value, decimals=decimals)
+        return f"{self.currency}{NO_BREAK}{text}" if with_currency else text
 
     def quantity(self, value: Decimal | None) -> str:
-        """Return a quantity, grouped, with 2 decimals or as many as its first four significant digits need."""
-        raise NotImplementedError
+        """Return a quantity, grouped, with 2 decimals or as many as its first four digits need."""
+        if value is None:
+            return UNKNOWN
+        if self.hide_amounts:
+            return HIDDEN
+        decimals = 3 - value.adjusted() if value and value.adjusted() < 0 else 2
+        return self.number(value, decimals=min(decimals, _MAX_DECIMALS))
 
     def exact(self, value: Decimal | None) -> str:
         """Return every digit, grouped, for tooltips."""
-        raise NotImplementedError
+        if value is None:
+            return UNKNOWN
+        if self.hide_amounts:
+            return HIDDEN
+        exponent = value.as_tuple().exponent
+        return self.number(value, decimals=max(0, -exponent) if isinstance(exponent, int) else 0)
 
     def share(self, fraction: float | None, *, decimals: int = 0) -> str:
         """Return "52 %" with a narrow no-break space."""
-        raise NotImplementedError
+        if fraction is None:
+            return UNKNOWN
+        return f"{self.number(fraction * 100, decimals=decimals)}{NARROW_NO_BREAK}%"
 
     def rate(self, fraction: float | None) -> str:
         """Return "2.58 %": two decimals."""
-        raise NotImplementedError
+        return self.share(fraction, decimals=2)
 
     def days(self, value: float | None) -> str:
         """Return whole days, rounded up, as a bare number; "?" if unknown."""
-        raise NotImplementedError
+        return "?" if value is None else self.number(whole_days(value))
 
     def in_days(self, value: float | None) -> str:
         """Return "7 days", "1 day", "at once" for 0."""
-        raise NotImplementedError
+        if value is None:
+            return UNKNOWN
+        days = whole_days(value)
+        if days <= 0:
+            return "at once"
+        return f"{self.number(days)}{NO_BREAK}{'day' if days == 1 else 'days'}"
 
     def day(self, value: date, *, year: bool = True, long: bool = False) -> str:
         """Return "24 Nov 2026", "24 Nov" without the year, "24 November 2026" long; no-break spaces."""
-        raise NotImplementedError
+        return _day(self.locale, value, year, long)
+
+    def number(self, value: Decimal | float, *, decimals: int = 0) -> str:
+        """Return a number grouped by the locale, with a true minus sign and never "−0"."""
+        pattern = _pattern(self.locale, decimals)
+        with localcontext(EXACT):
+            text: str = pattern.apply(value, _locale(self.locale))
+        if text[:1] == "-":
+            text = MINUS + text[1:] if any("1" <= sign <= "9" for sign in text) else text[1:]
+        return text
+
+
+def whole_days(value: float) -> int:
+    """Return days rounded up, forgiving what floating sums leave behind."""
+    return math.ceil(value - 1e-9)
+
+
+@lru_cache(maxsize=64)
+def _locale(name: str) -> Locale:
+    """Return what babel knows of a locale; English where it knows nothing ("C", "POSIX", made up)."""
+    try:
+        return Locale.parse(name.partition(".")[0].replace("-", "_"))
+    except (ValueError, UnknownLocaleError):
+        return Locale("en", "US")
+
+
+@lru_cache(maxsize=256)
+def _pattern(name: str, decimals: int) -> NumberPattern:
+    whole = _locale(name).decimal_formats[None].pattern.partition(".")[0]
+    return parse_pattern(f"{whole}.{'0' * decimals}" if decimals else whole)
+
+
+@lru_cache(maxsize=4096)
+def _day(name: str, value: date, year: bool, long: bool) -> str:
+    locale = _locale(name)
+    month = "MMMM" if long else "MMM"
+    if locale.language == "en":  # also in America: the day first, so that a column of dates lines up
+        pattern = f"d {month} y" if year else f"d {month}"
+    elif year:
+        pattern = (locale.date_formats["long"] if long else locale.datetime_skeletons["yMMMd"]).pattern
+    else:
+        pattern = locale.datetime_skeletons[f"{month}d"].pattern
+    return format_date(value, pattern, locale=locale).replace(" ", NO_BREAK)

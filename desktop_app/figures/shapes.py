@@ -39,7 +39,7 @@ class Curve:
 
 @dataclass(frozen=True, slots=True)
 class Rect:
-    """A rectangle; ``fill`` and ``outline`` are colour roles or empty."""
+    """A rectangle; ``fill`` and ``outline`` are colour roles or empty; the outline lies inside the edge."""
 
     x: float
     y: float
@@ -54,7 +54,7 @@ class Rect:
 
 @dataclass(frozen=True, slots=True)
 class Hatch:
-    """A rectangle filled with 45° lines on ``page``, clipped to it; ``rising`` to the right (unknown) or falling (slashable)."""
+    """A rectangle of 45° lines on ``page``: ``rising`` to the right (unknown) or falling (slashable)."""
 
     x: float
     y: float

@@ -1,0 +1,63 @@
+"""Words inside pictures: how wide they are about, how they are cut, and that they are one line."""
+
+import unicodedata
+from functools import lru_cache
+
+from desktop_app.figures.shapes import Measure
+
+ELLIPSIS = "…"
+BOLD = 1.1
+
+# Widths in hundredths of the size, by a wide sans-serif (DejaVu Sans), so that narrower fonts fit as well.
+_WIDTHS = {
+    28: "'ijlIJ",
+    32: " ,.\u00a0",
+    36: "/:;\\|f-",
+    40: "()[]t!r",
+    50: '"*_`sz–',
+    54: "?cL",
+    60: "FkvxyPTYaoe•",
+    64: "ESbdghnpqu$0123456789{}",
+    69: "KAVBRXZC",
+    76: "UHNDG▲",
+    84: "&OQw#+<=>^~M−",
+    100: "%mW@…",
+    20: "\u202f",
+}
+_WIDTH = {sign: width / 100 for width, signs in _WIDTHS.items() for sign in signs}
+
+
+@lru_cache(maxsize=8192)
+def _ems(text: str) -> float:
+    return sum(_WIDTH.get(sign) or _other(sign) for sign in text)
+
+
+def _other(sign: str) -> float:
+    if unicodedata.combining(sign):
+        return 0.0
+    return 1.0 if unicodedata.east_asian_width(sign) in "WF" else 0.65
+
+
+def estimate(text: str, size: float, bold: bool) -> float:
+    """Return about how wide a text is, in the unit of ``size``; rather too wide than too narrow."""
+    return _ems(text) * size * (BOLD if bold else 1)
+
+
+def one_line(text: str) -> str:
+    """Return a text from a file without line breaks, control signs and signs that turn the reading direction."""
+    kept = (" " if s.isspace() and s not in "\u00a0\u202f" else s for s in text)
+    return "".join(s for s in kept if unicodedata.category(s) not in {"Cc", "Cf", "Cs"}).strip()
+
+
+def cut(text: str, width: float, size: float, measure: Measure, *, bold: bool = False) -> str:
+    """Return the text, or as much of its beginning as fits into ``width`` with an ellipsis."""
+    if measure(text, size, bold) <= width:
+        return text
+    low, high = 0, len(text)
+    while low < high:
+        middle = (low + high + 1) // 2
+        if measure(text[:middle].rstrip() + ELLIPSIS, size, bold) <= width:
+            low = middle
+        else:
+            high = middle - 1
+    return text[:low].rstrip() + ELLIPSIS

@@ -1,0 +1,104 @@
+"""Numbers and dates are written one way everywhere."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from desktop_app.figures.labels import Labels
+
+LABELS = Labels()
+DAY = date(2026, 11, 24)
+
+
+def test_money_is_grouped_in_whole_units() -> None:
+    assert LABELS.money(Decimal("412283.51")) == "412,284"
+
+
+def test_the_currency_is_joined_by_a_no_break_space() -> None:
+    assert LABELS.money(Decimal(412284), with_currency=True) == "USD\u00a0412,284"
+
+
+def test_prices_have_two_decimals() -> None:
+    assert LABELS.money(Decimal(3521), decimals=2) == "3,521.00"
+
+
+def test_a_negative_number_has_a_true_minus_sign() -> None:
+    assert LABELS.money(-1416.2) == "−1,416"
+
+
+def test_nothing_is_minus_zero() -> None:
+    assert LABELS.money(-0.2) == "0"
+    assert LABELS.share(-0.001) == "0\u202f%"
+
+
+def test_unknown_is_a_word_and_never_zero() -> None:
+    assert LABELS.money(None) == LABELS.quantity(None) == LABELS.exact(None) == "unknown"
+    assert LABELS.share(None) == LABELS.rate(None) == LABELS.in_days(None) == "unknown"
+    assert LABELS.days(None) == "?"
+
+
+def test_hidden_amounts_keep_their_shares() -> None:
+    hidden = Labels(hide_amounts=True)
+    assert hidden.money(Decimal(1), with_currency=True) == hidden.quantity(Decimal(1)) == "•••"
+    assert hidden.exact(Decimal(1)) == "•••"
+    assert hidden.share(0.52) == "52\u202f%"
+
+
+def test_hidden_does_not_hide_that_something_is_unknown() -> None:
+    assert Labels(hide_amounts=True).money(None) == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("17800", "17,800.00"),
+        ("13.2", "13.20"),
+        ("0.245", "0.2450"),
+        ("0.000012345", "0.00001234"),
+        ("0", "0.00"),
+    ],
+)
+def test_quantities_show_two_decimals_or_four_digits(text: str, written: str) -> None:
+    assert LABELS.quantity(Decimal(text)) == written
+
+
+def test_exact_keeps_every_digit() -> None:
+    digits = Decimal("12345678901234567890123456789012345678.123456789012345678")
+    assert LABELS.exact(digits).replace(",", "") == str(digits)
+    assert LABELS.exact(Decimal("1E+5")) == "100,000"
+
+
+def test_shares_and_rates_have_a_narrow_no_break_space() -> None:
+    assert LABELS.share(0.522) == "52\u202f%"
+    assert LABELS.share(0.252, decimals=1) == "25.2\u202f%"
+    assert LABELS.rate(0.0258) == "2.58\u202f%"
+
+
+@pytest.mark.parametrize(("days", "written"), [(6.2, "7"), (7.0, "7"), (7.0000000001, "7"), (0.0, "0")])
+def test_days_are_whole_and_rounded_up(days: float, written: str) -> None:
+    assert LABELS.days(days) == written
+
+
+def test_days_in_words() -> None:
+    assert [LABELS.in_days(d) for d in (0, 0.4, 7)] == ["at once", "1\u00a0day", "7\u00a0days"]
+
+
+def test_dates_do_not_break() -> None:
+    assert LABELS.day(DAY) == "24\u00a0Nov\u00a02026"
+    assert LABELS.day(DAY, year=False) == "24\u00a0Nov"
+    assert LABELS.day(DAY, long=True) == "24\u00a0November\u00a02026"
+    assert LABELS.day(DAY, year=False, long=True) == "24\u00a0November"
+
+
+def test_another_locale_has_its_own_signs_and_months() -> None:
+    german = Labels("de_DE", "EUR")
+    assert german.money(Decimal("-1234567.5"), decimals=2, with_currency=True) == "EUR\u00a0−1.234.567,50"
+    assert german.day(DAY, long=True) == "24.\u00a0November\u00a02026"
+    assert Labels("hi_IN").money(1234567) == "12,34,567"
+    assert Labels("ja_JP").day(DAY, year=False) == "11月24日"
+
+
+@pytest.mark.parametrize("name", ["C", "C.UTF-8", "POSIX", "", "xx_YY", "../../etc/passwd"])
+def test_a_locale_nobody_knows_is_written_in_english(name: str) -> None:
+    assert Labels(name).money(1234) == "1,234"
