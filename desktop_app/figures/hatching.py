@@ -10,7 +10,9 @@ SMALL_UNKNOWN = (4.0, 1.2)
 SLASHABLE_LINES = (4.0, 1.7)
 
 
-def unknown_hatch(x: float, y: float, width: float, height: float, colour: str = "text2", id_: str = "") -> Hatch:
+def unknown_hatch(
+    x: float, y: float, width: float, height: float, colour: str = "text2", id_: str = ""
+) -> Hatch:
     """Return the hatch for what nobody has published."""
     spacing, line = SMALL_UNKNOWN if min(width, height) < 12 else UNKNOWN_LINES
     return Hatch(x, y, width, height, colour, True, spacing, line, outline=colour, id=id_)

@@ -30,7 +30,7 @@ class Labels:
     hide_amounts: bool = False
 
     def money(self, value: Decimal | float | None, *, decimals: int = 0, with_currency: bool = False) -> str:
-        """Return "412,284" or, with the currency, "USD 412,284" (no-break space); unknown, hidden in words."""
+        """Return "412,284" or, with the currency, "USD 412,284" (no-break space); else "unknown" or "•••"."""
         if value is None:
             return UNKNOWN
         if self.hide_amounts:

@@ -1,13 +1,12 @@
 """Figures as SVG Tiny 1.2: vectors and selectable text, for pictures on disk and, through Qt, for paper."""
 
 import re
-from functools import singledispatch
 from xml.sax.saxutils import escape, quoteattr
 
 from desktop_app.figures import colours
 from desktop_app.figures.colours import Theme
 from desktop_app.figures.hatching import hatch_lines
-from desktop_app.figures.shapes import Curve, Dash, Figure, Hatch, Line, Polygon, Rect, Text
+from desktop_app.figures.shapes import Curve, Dash, Figure, Hatch, Line, Polygon, Rect, Shape, Text
 
 FONT = "sans-serif"
 
@@ -26,8 +25,8 @@ class _Ink:
         return colours.grey(code) if self.grey else code
 
 
-def to_svg(figure: Figure, theme: Theme = "light", *, grey: bool = False) -> str:
-    """Return a figure as an SVG document of its own size in pixels, without background, links, scripts or CSS."""
+def to_svg(figure: Figure, theme: Theme = "light", grey: bool = False) -> str:
+    """Return a figure as an SVG document of its own size in pixels: no background, links, scripts or CSS."""
     ink = _Ink(theme, grey)
     size = f"{_n(figure.width)} {_n(figure.height)}"
     head = (
@@ -39,26 +38,34 @@ def to_svg(figure: Figure, theme: Theme = "light", *, grey: bool = False) -> str
     return head + title + "\n".join(_svg(shape, ink) for shape in figure.shapes) + "\n</svg>\n"
 
 
-@singledispatch
-def _svg(shape: object, ink: _Ink) -> str:
-    raise TypeError(type(shape).__name__)
+def _svg(shape: Shape, ink: _Ink) -> str:
+    match shape:
+        case Line():
+            return _line(shape, ink)
+        case Curve():
+            return _curve(shape, ink)
+        case Rect():
+            return _rect(shape, ink)
+        case Hatch():
+            return _hatch(shape, ink)
+        case Text():
+            return _words(shape, ink)
+        case Polygon():
+            return _polygon(shape, ink)
 
 
-@_svg.register
-def _(shape: Line, ink: _Ink) -> str:
+def _line(shape: Line, ink: _Ink) -> str:
     points = " ".join(f"{_n(x)},{_n(y)}" for x, y in shape.points)
     return f'<polyline points="{points}" fill="none" {_stroke(shape.colour, shape.width, shape.dash, ink)}/>'
 
 
-@_svg.register
-def _(shape: Curve, ink: _Ink) -> str:
+def _curve(shape: Curve, ink: _Ink) -> str:
     path = f"M{_n(shape.start[0])} {_n(shape.start[1])}"
     path += "".join("C" + " ".join(_n(v) for v in segment) for segment in shape.segments)
     return f'<path d="{path}" fill="none" {_stroke(shape.colour, shape.width, shape.dash, ink)}/>'
 
 
-@_svg.register
-def _(shape: Rect, ink: _Ink) -> str:
+def _rect(shape: Rect, ink: _Ink) -> str:
     half = shape.outline_width / 2 if shape.outline else 0.0
     x, y, width, height = shape.x + half, shape.y + half, shape.width - 2 * half, shape.height - 2 * half
     radius = f' rx="{_n(shape.radius)}"' if shape.radius else ""
@@ -68,26 +75,25 @@ def _(shape: Rect, ink: _Ink) -> str:
     return f'<rect {place}{radius} fill="{fill}"{stroke}/>'
 
 
-@_svg.register
-def _(shape: Hatch, ink: _Ink) -> str:
+def _hatch(shape: Hatch, ink: _Ink) -> str:
     """Write clipped lines: Qt's SVG knows neither patterns nor clip paths."""
-    page = _svg(Rect(shape.x, shape.y, shape.width, shape.height, fill="page"), ink)
+    page = _rect(Rect(shape.x, shape.y, shape.width, shape.height, fill="page"), ink)
     path = "".join(f"M{_n(a)} {_n(b)}L{_n(c)} {_n(d)}" for a, b, c, d in hatch_lines(shape))
-    lines = f'<path d="{path}" fill="none" {_stroke(shape.colour, shape.line_width, (), ink)}/>' if path else ""
+    lines = (
+        f'<path d="{path}" fill="none" {_stroke(shape.colour, shape.line_width, (), ink)}/>' if path else ""
+    )
     edge = Rect(shape.x, shape.y, shape.width, shape.height, outline=shape.outline)
     return page + lines + (_svg(edge, ink) if shape.outline else "")
 
 
-@_svg.register
-def _(shape: Text, ink: _Ink) -> str:
+def _words(shape: Text, ink: _Ink) -> str:
     weight = ' font-weight="bold"' if shape.bold else ""
     anchor = f' text-anchor="{shape.anchor}"' if shape.anchor != "start" else ""
     place = f'x="{_n(shape.x)}" y="{_n(shape.y)}" font-size="{_n(shape.size)}"{weight}{anchor}'
     return f'<text {place} fill="{ink(shape.colour)}">{_text(shape.text)}</text>'
 
 
-@_svg.register
-def _(shape: Polygon, ink: _Ink) -> str:
+def _polygon(shape: Polygon, ink: _Ink) -> str:
     points = " ".join(f"{_n(x)},{_n(y)}" for x, y in shape.points)
     return f'<polygon points="{points}" fill="{ink(shape.fill)}"/>'
 

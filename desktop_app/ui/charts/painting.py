@@ -1,6 +1,7 @@
 """The one painter of figures: shapes onto any widget, picture or graphics item, sharp on device pixels."""
 
-from functools import lru_cache, singledispatch
+from functools import lru_cache
+from itertools import pairwise
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import (
@@ -77,15 +78,25 @@ def measure(text: str, size: float, bold: bool) -> float:
     return QFontMetricsF(font(size, bold, QGuiApplication.font().family())).horizontalAdvance(text)
 
 
-@singledispatch
-def _draw(shape: object, painter: QPainter, theme: Theme) -> None:
-    raise TypeError(type(shape).__name__)
+def _draw(shape: Shape, painter: QPainter, theme: Theme) -> None:
+    match shape:
+        case Line():
+            _line(shape, painter, theme)
+        case Curve():
+            _curve(shape, painter, theme)
+        case Rect():
+            _rect(shape, painter, theme)
+        case Hatch():
+            _hatch(shape, painter, theme)
+        case Text():
+            _text(shape, painter, theme)
+        case Polygon():
+            _polygon(shape, painter, theme)
 
 
-@_draw.register
-def _(shape: Line, painter: QPainter, theme: Theme) -> None:
+def _line(shape: Line, painter: QPainter, theme: Theme) -> None:
     points = [QPointF(x, y) for x, y in shape.points]
-    straight = all(a.x() == b.x() or a.y() == b.y() for a, b in zip(points, points[1:], strict=False))
+    straight = all(a.x() == b.x() or a.y() == b.y() for a, b in pairwise(points))
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, not straight)
     if straight:
         grid = _Grid(painter)
@@ -98,8 +109,7 @@ def _(shape: Line, painter: QPainter, theme: Theme) -> None:
     painter.drawPolyline(QPolygonF(points))
 
 
-@_draw.register
-def _(shape: Curve, painter: QPainter, theme: Theme) -> None:
+def _curve(shape: Curve, painter: QPainter, theme: Theme) -> None:
     path = QPainterPath(QPointF(*shape.start))
     for x1, y1, x2, y2, x3, y3 in shape.segments:
         path.cubicTo(x1, y1, x2, y2, x3, y3)
@@ -107,8 +117,7 @@ def _(shape: Curve, painter: QPainter, theme: Theme) -> None:
     painter.strokePath(path, _pen(shape.colour, shape.width, shape.dash, theme))
 
 
-@_draw.register
-def _(shape: Rect, painter: QPainter, theme: Theme) -> None:
+def _rect(shape: Rect, painter: QPainter, theme: Theme) -> None:
     box = _Grid(painter).box(shape)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, shape.radius > 0)
     painter.setBrush(QColor(colour(shape.fill, theme)) if shape.fill else Qt.BrushStyle.NoBrush)
@@ -124,18 +133,16 @@ def _(shape: Rect, painter: QPainter, theme: Theme) -> None:
     painter.drawRoundedRect(box, shape.radius, shape.radius)
 
 
-@_draw.register
-def _(shape: Hatch, painter: QPainter, theme: Theme) -> None:
+def _hatch(shape: Hatch, painter: QPainter, theme: Theme) -> None:
     painter.fillRect(_Grid(painter).box(shape), QColor(colour("page", theme)))
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(_pen(shape.colour, shape.line_width, (), theme))
     painter.drawLines([QLineF(*line) for line in hatch_lines(shape)])
     if shape.outline:
-        _draw(Rect(shape.x, shape.y, shape.width, shape.height, outline=shape.outline), painter, theme)
+        _rect(Rect(shape.x, shape.y, shape.width, shape.height, outline=shape.outline), painter, theme)
 
 
-@_draw.register
-def _(shape: Text, painter: QPainter, theme: Theme) -> None:
+def _text(shape: Text, painter: QPainter, theme: Theme) -> None:
     face = font(shape.size, shape.bold, QGuiApplication.font().family())
     x = shape.x
     if shape.anchor != "start":
@@ -146,8 +153,7 @@ def _(shape: Text, painter: QPainter, theme: Theme) -> None:
     painter.drawText(QPointF(x, shape.y), shape.text)
 
 
-@_draw.register
-def _(shape: Polygon, painter: QPainter, theme: Theme) -> None:
+def _polygon(shape: Polygon, painter: QPainter, theme: Theme) -> None:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(colour(shape.fill, theme)))
