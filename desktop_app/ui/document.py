@@ -1,0 +1,130 @@
+"""The open portfolio: its file, the snapshot that is shown, and undo. Nothing else in ui knows storage."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QUndoCommand, QUndoStack
+
+from desktop_app.domain.portfolio import Portfolio
+from desktop_app.errors import UserError
+from desktop_app.storage.store import Store
+
+
+class Document(QObject):
+    """One open portfolio. Every edit goes through :meth:`edit`; it is on disk when ``changed`` is emitted.
+
+    ``changed`` carries the new portfolio; ``failed`` a sentence when an edit could not be saved (nothing has
+    changed then); ``path_changed`` says that another file is open.
+    """
+
+    changed = Signal(object)
+    failed = Signal(str)
+    path_changed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.undo_stack = QUndoStack(self)
+        self._portfolio = Portfolio()
+        self._path: Path | None = None
+        self._store: Store | None = None
+
+    # -- asking --------------------------------------------------------------------------------------------
+
+    @property
+    def portfolio(self) -> Portfolio:
+        """The snapshot that is shown and saved."""
+        return self._portfolio
+
+    @property
+    def path(self) -> Path | None:
+        """The file; it may not exist before the first edit."""
+        return self._path
+
+    # -- files ---------------------------------------------------------------------------------------------
+
+    def open(self, path: Path) -> None:
+        """Show the portfolio of a file; raises UserError and keeps the open one where that cannot be."""
+        if path == self._path and self._store is not None:
+            return
+        store = Store.open(path)
+        try:
+            portfolio = store.load()
+        except BaseException:
+            store.close()
+            raise
+        self._show(path, store, portfolio)
+
+    def create(self, path: Path, portfolio: Portfolio | None = None) -> None:
+        """Start a new file with a portfolio in it; raises UserError where that cannot be."""
+        portfolio = portfolio or Portfolio()
+        store = _created(path, portfolio)
+        self._show(path, store, portfolio)
+
+    def start(self, path: Path) -> None:
+        """Start empty; the file is made by the first edit."""
+        self._show(path, None, Portfolio())
+
+    def close(self) -> None:
+        """Let go of the file."""
+        if self._store is not None:
+            self._store.close()
+            self._store = None
+
+    def _show(self, path: Path, store: Store | None, portfolio: Portfolio) -> None:
+        self.close()
+        self._path, self._store, self._portfolio = path, store, portfolio
+        self.undo_stack.clear()
+        self.path_changed.emit()
+        self.changed.emit(portfolio)
+
+    # -- edits ---------------------------------------------------------------------------------------------
+
+    def edit(self, text: str, after: Portfolio) -> None:
+        """Make ``after`` the portfolio, as one step of undo named ``text`` ("Delete 3 positions")."""
+        if after is not self._portfolio:
+            self.undo_stack.push(_Edit(text, self, self._portfolio, after))
+
+    def swap(self, before: Portfolio, after: Portfolio) -> bool:
+        """Save the difference, then show ``after``; tell whether that worked. For the undo command only."""
+        try:
+            self._save(before, after)
+        except UserError as error:
+            self.failed.emit(str(error))
+            return False
+        self._portfolio = after
+        self.changed.emit(after)
+        return True
+
+    def _save(self, before: Portfolio, after: Portfolio) -> None:
+        if self._store is not None:
+            self._store.save(before, after)
+        elif self._path is not None:
+            self._store = _created(self._path, after)
+            self.path_changed.emit()
+
+
+class _Edit(QUndoCommand):
+    """The one kind of command: the snapshots before and after. Never raises; is dropped where it fails."""
+
+    def __init__(self, text: str, document: Document, before: Portfolio, after: Portfolio) -> None:
+        super().__init__(text)
+        self._document = document
+        self._before = before
+        self._after = after
+
+    def redo(self) -> None:
+        self.setObsolete(not self._document.swap(self._before, self._after))
+
+    def undo(self) -> None:
+        self.setObsolete(not self._document.swap(self._after, self._before))
+
+
+def _created(path: Path, portfolio: Portfolio) -> Store:
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    store = Store.create(path)
+    try:
+        store.save(Portfolio(), portfolio)
+    except BaseException:
+        store.close()
+        raise
+    return store

@@ -1,0 +1,103 @@
+"""Work beside the window: a function runs in a thread, its answer comes back on the window's thread.
+
+An answer that is older than the newest request of the same owner and topic is dropped.
+"""
+
+import sys
+import weakref
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import shiboken6
+from PySide6.QtCore import QObject, Qt, Signal
+
+from desktop_app.errors import UserError
+from desktop_app.ui import messages
+
+T = TypeVar("T")
+
+SWITCH_INTERVAL = 0.0005
+"""Seconds: how often a working thread makes room for the window's (0.005 leaves gaps of 200 ms)."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Job:
+    owner: "weakref.ref[QObject]"
+    topic: str
+    number: int
+    done: Callable[[Any], None]
+    failed: Callable[[UserError], None]
+
+
+class _Desk(QObject):
+    """Lives on the window's thread; knows the newest request of each owner and topic; hands answers out."""
+
+    arrived = Signal(object, object)
+    idle = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.newest: weakref.WeakKeyDictionary[QObject, dict[str, int]] = weakref.WeakKeyDictionary()
+        self.count = 0
+        self.under_way = 0
+        self.pool = ThreadPoolExecutor(max_workers=2, thread_name_prefix="job")
+        self.arrived.connect(self.hand_out, Qt.ConnectionType.QueuedConnection)
+
+    def send(self, job: _Job, work: Callable[[], Any]) -> None:
+        self.under_way += 1
+        self.pool.submit(work).add_done_callback(lambda future: self.arrived.emit(job, future))
+
+    def hand_out(self, job: _Job, future: "Future[Any]") -> None:
+        self.under_way -= 1
+        try:
+            owner = job.owner()
+            if owner is not None and shiboken6.isValid(owner) and self.newest[owner][job.topic] == job.number:
+                _deliver(job, future)
+        finally:
+            if not self.under_way:
+                self.idle.emit()
+
+
+def _deliver(job: _Job, future: "Future[Any]") -> None:
+    try:
+        answer = future.result()
+    except UserError as error:
+        job.failed(error)
+    else:
+        job.done(answer)
+
+
+_desk = _Desk()
+idle = _desk.idle
+"""Emitted when the last answer under way has been handed out."""
+
+
+def run(
+    owner: QObject,
+    work: Callable[[], T],
+    done: Callable[[T], None],
+    failed: Callable[[UserError], None] = messages.show_error,
+    topic: str = "",
+) -> None:
+    """Call ``work`` in a thread and ``done`` with its answer on the window's thread.
+
+    Only the newest request of an owner and topic is answered, and none when the owner is gone. A ``UserError``
+    goes to ``failed``; any other exception is our bug and reaches ``sys.excepthook``. ``work`` must not touch
+    a widget.
+    """
+    sys.setswitchinterval(SWITCH_INTERVAL)
+    _desk.count += 1
+    _desk.newest.setdefault(owner, {})[topic] = _desk.count
+    _desk.send(_Job(weakref.ref(owner), topic, _desk.count, done, failed), work)
+
+
+def drop(owner: QObject, topic: str = "") -> None:
+    """Forget what an owner has asked: its answer will not be handed out."""
+    _desk.newest.setdefault(owner, {})[topic] = 0
+
+
+def busy() -> bool:
+    """Tell whether an answer is still under way."""
+    return _desk.under_way > 0

@@ -1,0 +1,192 @@
+"""The base of every page: header, body, explanation bar; asks its analysis in a job, only while seen."""
+
+from collections.abc import Sequence
+from datetime import date
+from functools import partial
+from typing import Any, ClassVar
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop_app.domain.catalogue import Catalogue
+from desktop_app.domain.portfolio import Portfolio
+from desktop_app.figures.labels import Labels
+from desktop_app.report.sentences import Sentence
+from desktop_app.ui import jobs, theme
+from desktop_app.ui.document import Document
+from desktop_app.ui.place import Place
+from desktop_app.ui.widgets.as_of_button import AsOfButton
+from desktop_app.ui.widgets.bars import ExplanationBar
+from desktop_app.ui.widgets.empty_page import EmptyPage, Offer
+from desktop_app.ui.widgets.section import Words
+from desktop_app.ui.widgets.sentence_label import Part
+
+HEADER = 48
+
+OFFERS = (
+    Offer(
+        "import_file",
+        "Import a file",
+        "A CSV of positions, or a portfolio. You see a plan first; nothing is written before you agree "
+        "to it.",
+        "Import…",
+    ),
+    Offer(
+        "add_position",
+        "Add a position",
+        "Pick weETH, stETH, ATOM or another; its layers come from the catalogue, and you can change every "
+        "one of them.",
+        "Add position…",
+    ),
+    Offer(
+        "open_sample",
+        "Look around first",
+        "Open the sample: four made-up positions in a file of their own.",
+        "Open the sample",
+    ),
+)
+FOOT = "Or drop a CSV or a portfolio anywhere on this window."
+
+
+def parts(sentence: Sentence) -> list[Part]:
+    """Return a sentence as a ``SentenceLabel`` takes it."""
+    return [(run.text, run.bold, run.explain, run.warn) for run in sentence]
+
+
+class Page(QWidget):
+    """One page of the rail. A page says what it is called, what it asks and how it shows the answer.
+
+    ``going`` carries the Place that a link leads to; ``wished`` the key of a command of the menus;
+    ``day_chosen`` the as-of date (None: today). ``body`` takes the content.
+    """
+
+    name: ClassVar[str]
+    title: ClassVar[str]
+    nothing: ClassVar[tuple[str, str]]
+    """What is not there, and what the page would show (both shown where the portfolio is empty)."""
+    has_table: ClassVar[bool] = False
+    """Whether Ctrl+T shows a table twin; then ``show_table`` does it."""
+
+    going = Signal(object)
+    wished = Signal(str)
+    day_chosen = Signal(object)
+
+    def __init__(self, document: Document, catalogue: Catalogue) -> None:
+        super().__init__()
+        self.document = document
+        self.catalogue = catalogue
+        self.portfolio = Portfolio()
+        self.as_of: date | None = None
+        self.labels = Labels()
+        self._stale = False
+        self._answered = False
+        self.header = QHBoxLayout()
+        self.as_of_button = AsOfButton()
+        content = QWidget()
+        self.body = QVBoxLayout(content)
+        self.body.setContentsMargins(theme.PAGE_MARGIN, 0, theme.PAGE_MARGIN, 0)
+        self.body.setSpacing(0)
+        self.empty = EmptyPage(*self.nothing, OFFERS, FOOT)
+        self.explanation = ExplanationBar()
+        self._content = content
+        self._blank = QWidget()
+        self._stack = QStackedWidget()
+        self._build()
+        self.as_of_button.chosen.connect(self.day_chosen)
+        self.empty.taken.connect(self.wished)
+
+    def _build(self) -> None:
+        self.header.setContentsMargins(theme.PAGE_MARGIN, 0, theme.PAGE_MARGIN, 0)
+        self.header.setSpacing(10)
+        self.header.addWidget(Words(self.title, theme.TITLE, bold=True))
+        self.header.addStretch()
+        self.header.addWidget(self.as_of_button)
+        head = QWidget()
+        head.setMinimumHeight(HEADER)
+        head.setLayout(self.header)
+        for widget in (self._blank, self._content, self.empty):
+            self._stack.addWidget(widget)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(head)
+        column.addWidget(self._stack, 1)
+        column.addWidget(self.explanation)
+
+    def add_command(self, widget: QWidget) -> None:
+        """Put a button or a field at the right of the header, before "As of"."""
+        self.header.insertWidget(self.header.count() - 1, widget)
+
+    def add_button(self, text: str, command: str) -> QPushButton:
+        """Put a button into the header that wishes a command of the menus."""
+        button = QPushButton(text)
+        button.clicked.connect(lambda: self.wished.emit(command))
+        self.add_command(button)
+        return button
+
+    # -- showing -------------------------------------------------------------------------------------------
+
+    def show_portfolio(self, portfolio: Portfolio, as_of: date, labels: Labels) -> None:
+        """Take a snapshot to show; a hidden page works it out when it is shown."""
+        self.portfolio, self.as_of, self.labels = portfolio, as_of, labels
+        self.as_of_button.show_day(as_of, labels.day(as_of))
+        self._stale = True
+        if self.isVisible():
+            self._refresh()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale:
+            self._refresh()
+
+    def _refresh(self) -> None:
+        self._stale = False
+        self.as_of_button.setVisible(not self.portfolio.is_empty)
+        for widget in self._commands():
+            widget.setVisible(not self.portfolio.is_empty)
+        if self.portfolio.is_empty:
+            jobs.drop(self)
+            self._answered = False
+            self.explanation.hide()
+            self._stack.setCurrentWidget(self.empty)
+        else:
+            if not self._answered:
+                self._stack.setCurrentWidget(self._blank)
+            jobs.run(self, partial(self.ask, self.portfolio, self.as_of), self._show)
+
+    def _commands(self) -> list[QWidget]:
+        items = [self.header.itemAt(i) for i in range(2, self.header.count() - 1)]
+        return [widget for item in items if item is not None and (widget := item.widget()) is not None]
+
+    def _show(self, answer: Any) -> None:
+        self._answered = True
+        self.show_answer(answer)
+        self._stack.setCurrentWidget(self._content)
+
+    def explain(self, title: str, lines: Sequence[str]) -> None:
+        """Say at the foot of the page how a number came about."""
+        self.explanation.tell(title, lines)
+
+    # -- for each page -------------------------------------------------------------------------------------
+
+    def ask(self, portfolio: Portfolio, as_of: date | None) -> Any:
+        """Return the answer that the page shows. Runs in a thread: must not touch a widget."""
+        raise NotImplementedError
+
+    def show_answer(self, answer: Any) -> None:
+        """Show the answer of :meth:`ask`."""
+        raise NotImplementedError
+
+    def show_item(self, item: str) -> None:
+        """Choose a thing on the page by its id (the end of a link)."""
+
+    def start_filter(self) -> None:
+        """Give the page's filter the focus (Ctrl+F)."""
+
+    def show_table(self, *, shown: bool) -> None:
+        """Show the table twin in the place of the chart, or the chart again (Ctrl+T)."""
+
+    def go(self, page: str, item: str = "") -> None:
+        """Ask the window to show another place."""
+        self.going.emit(Place(page, item))

@@ -1,0 +1,11 @@
+"""A place in the program: what links, the rail and the Go menu lead to."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A page by its name ("overview", "positions", "dependencies", "withdrawals"), and a thing on it by id."""
+
+    page: str
+    item: str = ""

@@ -1,0 +1,117 @@
+"""The strips of the window: the banner under the header, the explanation bar at the foot of a page."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from desktop_app.ui import theme
+from desktop_app.ui.widgets.section import Link, Words
+
+
+class Banner(QWidget):
+    """One sentence that asks for something, with a bar of its colour at the left; hidden at first."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._role = "warn"
+        self.words = Words(wrap=True)
+        hide = Link("Hide")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.PAGE_MARGIN, 7, theme.PAGE_MARGIN, 7)
+        row.addWidget(self.words, 1)
+        row.addWidget(hide)
+        self.hide()
+        hide.clicked.connect(self.hide)
+        theme.changed.connect(self.update)
+
+    def tell(self, text: str, role: str = "alarm") -> None:
+        """Show a sentence; ``role`` is "warn" or "alarm"."""
+        self._role = role
+        self.words.setText(text)
+        self.setAccessibleName(text)
+        self.show()
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), theme.colour("band"))
+        painter.fillRect(0, 0, 3, self.height(), theme.colour(self._role))
+
+
+class ExplanationBar(QWidget):
+    """How a number came about: the formula with its values, where each came from, the definition."""
+
+    closed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.title = Words(bold=True)
+        self.lines = Words(wrap=True)
+        self.lines.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        copy, close = QPushButton("Copy"), QPushButton("Close")
+        head = QHBoxLayout()
+        head.addWidget(self.title, 1)
+        head.addWidget(copy)
+        head.addWidget(close)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.PAGE_MARGIN, 8, theme.PAGE_MARGIN, 10)
+        column.setSpacing(4)
+        column.addLayout(head)
+        column.addWidget(self.lines)
+        self.hide()
+        copy.clicked.connect(self._copy)
+        close.clicked.connect(self.close_bar)
+        theme.changed.connect(self.update)
+
+    def tell(self, title: str, lines: Sequence[str]) -> None:
+        """Show an explanation and take the focus, so that Esc closes it."""
+        self.title.setText(title)
+        self.lines.setText("\n".join(lines))
+        self.setAccessibleName(title)
+        self.setAccessibleDescription(self.lines.text())
+        self.show()
+        self.setFocus()
+
+    def close_bar(self) -> None:
+        """Hide the bar."""
+        self.hide()
+        self.closed.emit()
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(f"{self.title.text()}\n{self.lines.text()}")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.close_bar()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), theme.colour("band"))
+        painter.fillRect(0, 0, self.width(), 1, theme.colour("rule"))
+
+
+class StatusParts(QWidget):
+    """The status bar: the file, whether every change is saved, and at the right dates and "Offline"."""
+
+    def __init__(self, left: int) -> None:
+        super().__init__()
+        self.file = self._label()
+        self.file.setFixedWidth(left)
+        self.saved = self._label()
+        self.right = self._label()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 0, 10, 0)
+        row.setSpacing(8)
+        row.addWidget(self.file)
+        row.addWidget(self.saved)
+        row.addStretch()
+        row.addWidget(self.right)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+
+    def _label(self) -> QLabel:
+        return Words("", theme.NOTE, "text2")

@@ -1,0 +1,67 @@
+"""What a page without data shows: a bold sentence, what the page would show, and offers that fill it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
+
+from desktop_app.ui import theme
+from desktop_app.ui.widgets.section import Rule, Words
+
+WIDEST = 760
+BUTTON_WIDTH = 148
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One way to fill the page: ``key`` is emitted by its button."""
+
+    key: str
+    title: str
+    text: str
+    button: str
+
+
+class EmptyPage(QWidget):
+    """``taken`` carries the key of the offer whose button was pressed. The first offer is the primary one."""
+
+    taken = Signal(str)
+
+    def __init__(self, headline: str, text: str, offers: Sequence[Offer], foot: str = "") -> None:
+        super().__init__()
+        inner = QWidget()
+        inner.setMaximumWidth(WIDEST)
+        rows = QGridLayout(inner)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setHorizontalSpacing(64)
+        rows.setVerticalSpacing(4)
+        rows.setColumnStretch(0, 1)
+        rows.addWidget(Words(headline, theme.TITLE, bold=True), 0, 0, 1, 2)
+        rows.addWidget(Words(text, theme.SENTENCE, wrap=True), 1, 0, 1, 2)
+        rows.setRowMinimumHeight(2, 24)
+        rows.addWidget(Rule(), 3, 0, 1, 2)
+        self.buttons = {offer.key: self._add(rows, 4 * i + 4, offer) for i, offer in enumerate(offers)}
+        if offers:
+            self.buttons[offers[0].key].setProperty("primary", True)
+        if foot:
+            rows.addWidget(Words(foot, theme.TEXT, "text2"), rows.rowCount(), 0, 1, 2)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.PAGE_MARGIN, 18, theme.PAGE_MARGIN, 24)
+        column.addWidget(inner)
+        column.addStretch()
+
+    def _add(self, rows: QGridLayout, row: int, offer: Offer) -> QPushButton:
+        button = QPushButton(offer.button)
+        button.setFixedWidth(max(BUTTON_WIDTH, button.sizeHint().width()))
+        button.clicked.connect(lambda: self.taken.emit(offer.key))
+        rows.setRowMinimumHeight(row, 8)
+        words = QVBoxLayout()
+        words.setSpacing(4)
+        words.addWidget(Words(offer.title, theme.SENTENCE, bold=True))
+        words.addWidget(Words(offer.text, theme.TEXT, "text2", wrap=True))
+        rows.addLayout(words, row + 1, 0)
+        rows.addWidget(button, row + 1, 1)
+        rows.setRowMinimumHeight(row + 2, 12)
+        rows.addWidget(Rule("rule"), row + 3, 0, 1, 2)
+        return button

@@ -1,0 +1,192 @@
+"""A sentence with bold words and explained numbers: dotted underline, click or Enter asks for the explanation."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from desktop_app.ui import theme
+
+Part = tuple[str, bool, str, bool]
+"""(text, bold, key of its explanation or "", warn)."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    text: str
+    part: int
+    x: float
+    line: int
+    width: float
+
+
+class SentenceLabel(QWidget):
+    """Plain text only: nothing in it is ever read as markup. ``explained`` carries the key of a number."""
+
+    explained = Signal(str)
+
+    def __init__(
+        self, scale: float = theme.SENTENCE, parent: QWidget | None = None, *, role: str = "ink"
+    ) -> None:
+        super().__init__(parent)
+        self._scale = scale
+        self._role = role
+        self._parts: tuple[Part, ...] = ()
+        self._words: list[_Word] = []
+        self._chosen = -1
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.setMouseTracking(True)
+        theme.changed.connect(self.update)
+
+    # -- content -------------------------------------------------------------------------------------------
+
+    def set_parts(self, parts: Sequence[Part]) -> None:
+        """Show a sentence; a part may start a new line with a line feed."""
+        self._parts = tuple(parts)
+        self._chosen = -1
+        self.setAccessibleName(self.text())
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus if self._explained() else Qt.FocusPolicy.NoFocus)
+        self._lay_out(self.width())
+        self.updateGeometry()
+        self.update()
+
+    def set_text(self, text: str) -> None:
+        """Show plain words."""
+        self.set_parts([(text, False, "", False)])
+
+    def text(self) -> str:
+        """Return the sentence as plain text."""
+        return "".join(part[0] for part in self._parts)
+
+    def _explained(self) -> list[int]:
+        return [i for i, part in enumerate(self._parts) if part[2]]
+
+    # -- geometry ------------------------------------------------------------------------------------------
+
+    def _metrics(self, *, bold: bool) -> QFontMetricsF:
+        return QFontMetricsF(theme.font(self._scale, bold=bold))
+
+    def _line_height(self) -> float:
+        return round(self._metrics(bold=False).height() * (1.28 if self._scale > theme.SENTENCE else 1.2))
+
+    def _lay_out(self, width: float) -> int:
+        """Break the sentence at spaces; return the number of lines."""
+        self._words = []
+        x, line = 0.0, 0
+        pending: list[_Word] = []
+        for index, (text, bold, _, _) in enumerate(self._parts):
+            metrics = self._metrics(bold=bold)
+            for piece in _pieces(text):
+                if piece == "\n":
+                    self._words += pending
+                    pending, x, line = [], 0.0, line + 1
+                    continue
+                advance = metrics.horizontalAdvance(piece)
+                if piece == " ":
+                    self._words += pending
+                    pending = []
+                    self._words.append(_Word(piece, index, x, line, advance))
+                    x += advance
+                    continue
+                if x + advance > width and (start := pending[0].x if pending else x) > 0:
+                    line += 1
+                    pending = [_Word(w.text, w.part, w.x - start, line, w.width) for w in pending]
+                    x -= start
+                pending.append(_Word(piece, index, x, line, advance))
+                x += advance
+        self._words += pending
+        return line + 1
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        lines = self._lay_out(width)
+        self._lay_out(self.width())
+        return int(lines * self._line_height())
+
+    def sizeHint(self) -> QSize:
+        width = max(self.width(), 200)
+        return QSize(width, self.heightForWidth(width))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(80, int(self._line_height()))
+
+    def resizeEvent(self, event: object) -> None:
+        self._lay_out(self.width())
+
+    def _boxes(self, part: int) -> list[QRect]:
+        height = self._line_height()
+        words = [w for w in self._words if w.part == part and w.text.strip()]
+        return [QRect(int(w.x), int(w.line * height), int(w.width) + 1, int(height)) for w in words]
+
+    def _part_at(self, point: QPoint) -> int:
+        return next((i for i in self._explained() if any(box.contains(point) for box in self._boxes(i))), -1)
+
+    # -- painting ------------------------------------------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        height = self._line_height()
+        for word in self._words:
+            _, bold, key, warn = self._parts[word.part]
+            metrics = self._metrics(bold=bold)
+            painter.setFont(theme.font(self._scale, bold=bold))
+            painter.setPen(theme.colour("warn" if warn else self._role))
+            baseline = word.line * height + (height + metrics.ascent() - metrics.descent()) / 2
+            painter.drawText(QPoint(round(word.x), round(baseline)), word.text)
+            if key:
+                pen = QPen(theme.colour("text3"), 1, Qt.PenStyle.DotLine)
+                painter.setPen(pen)
+                below = round(baseline) + max(3, round(metrics.descent() * 0.6))
+                painter.drawLine(round(word.x), below, round(word.x + word.width), below)
+        if self.hasFocus() and self._chosen >= 0:
+            painter.setPen(QPen(theme.colour("accent"), 2))
+            for box in self._boxes(self._chosen):
+                painter.drawRect(box.adjusted(1, 1, -1, -1))
+
+    # -- pointing and keys ---------------------------------------------------------------------------------
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        over = self._part_at(event.position().toPoint()) >= 0
+        self.setCursor(Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.ArrowCursor)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        part = self._part_at(event.position().toPoint())
+        if part >= 0:
+            self.explained.emit(self._parts[part][2])
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        keys = self._explained()
+        step = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}.get(Qt.Key(event.key()))
+        if step and keys:
+            at = keys.index(self._chosen) if self._chosen in keys else 0
+            self._chosen = keys[max(0, min(len(keys) - 1, at + step))]
+            self.update()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._chosen >= 0:
+            self.explained.emit(self._parts[self._chosen][2])
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        keys = self._explained()
+        self._chosen = self._chosen if self._chosen in keys else keys[0] if keys else -1
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self.update()
+
+
+def _pieces(text: str) -> list[str]:
+    """Return words, single spaces and line feeds; no-break spaces stay inside words."""
+    result: list[str] = []
+    for letter in text:
+        if letter in " \n" or not result or result[-1] in (" ", "\n"):
+            result.append(letter)
+        else:
+            result[-1] += letter
+    return result
