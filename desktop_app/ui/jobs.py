@@ -83,9 +83,9 @@ def run(
 ) -> None:
     """Call ``work`` in a thread and ``done`` with its answer on the window's thread.
 
-    Only the newest request of an owner and topic is answered, and none when the owner is gone. A ``UserError``
-    goes to ``failed``; any other exception is our bug and reaches ``sys.excepthook``. ``work`` must not touch
-    a widget.
+    Only the newest request of an owner and topic is answered, and none when the owner is gone.
+    A ``UserError`` goes to ``failed``; any other exception is our bug and reaches ``sys.excepthook``.
+    ``work`` must not touch a widget.
     """
     sys.setswitchinterval(SWITCH_INTERVAL)
     _desk.count += 1

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A page by its name ("overview", "positions", "dependencies", "withdrawals"), and a thing on it by id."""
+    """A page by its name ("overview", "positions", "dependencies", "withdrawals"), a thing on it by id."""
 
     page: str
     item: str = ""

@@ -1,4 +1,4 @@
-"""A section of a page: thin dark rule, bold title, one grey line of explanation, a link at the end of the title line."""
+"""A section of a page: dark rule, bold title, a grey line of explanation, a link at the end of the title."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette

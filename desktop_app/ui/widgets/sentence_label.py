@@ -1,4 +1,4 @@
-"""A sentence with bold words and explained numbers: dotted underline, click or Enter asks for the explanation."""
+"""A sentence with bold words and explained numbers: click or Enter asks for the explanation."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -27,10 +27,8 @@ class SentenceLabel(QWidget):
 
     explained = Signal(str)
 
-    def __init__(
-        self, scale: float = theme.SENTENCE, parent: QWidget | None = None, *, role: str = "ink"
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, scale: float = theme.SENTENCE, *, role: str = "ink") -> None:
+        super().__init__()
         self._scale = scale
         self._role = role
         self._parts: tuple[Part, ...] = ()
