@@ -1,0 +1,247 @@
+"""One portfolio in one SQLite file: created, opened, loaded, saved, closed."""
+
+import os
+import sqlite3
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+
+from sqlalchemy import Connection, Engine, StaticPool, create_engine, event
+from sqlmodel import SQLModel
+
+from desktop_app.domain.portfolio import Portfolio
+from desktop_app.errors import UserError
+from desktop_app.storage import differences
+from desktop_app.storage.locking import Lock
+from desktop_app.storage.tables import APPLICATION_ID, SCHEMA_VERSION
+from desktop_app.storage.troubles import damaged, reading, writing
+
+BUSY_SECONDS = 5.0
+_MAGIC = b"SQLite format 3\0"
+
+
+class Store:
+    """An open portfolio file, held by this process alone until ``close``.
+
+    Every ``save`` is one transaction: it is on the disk when the call returns, or nothing has changed.
+    """
+
+    def __init__(self, path: Path, lock: Lock, engine: Engine) -> None:
+        self.path = path
+        self._lock = lock
+        self._engine = engine
+
+    @classmethod
+    def create(cls, path: Path, portfolio: Portfolio | None = None) -> "Store":
+        """Create the file (0600, a new folder 0700) with a portfolio in it and open it; never replace one."""
+        path = _resolved(path)
+        try:
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError as error:
+            raise UserError(f"The folder {path.parent} cannot be created: {error.strerror}.") from error
+        lock = Lock(path)
+        try:
+            _write_new(path, portfolio or Portfolio())
+            return cls(path, lock, _opened(path))
+        except BaseException:
+            lock.release()
+            raise
+
+    @classmethod
+    def open(cls, path: Path) -> "Store":
+        """Open a file for changes; raise UserError, leaving it untouched, if it is not a sound portfolio."""
+        path = _resolved(path)
+        check_header(path)
+        lock = Lock(path)
+        try:
+            return cls(path, lock, _opened(path))
+        except BaseException:
+            lock.release()
+            raise
+
+    @staticmethod
+    def read(path: Path) -> Portfolio:
+        """Return the portfolio of a file without changing it, also while another process has it open."""
+        path = _resolved(path)
+        check_header(path)
+        engine = _opened(path, read_only=True)
+        try:
+            return _load(engine, path)
+        finally:
+            engine.dispose()
+
+    def load(self) -> Portfolio:
+        """Return everything that is stored."""
+        return _load(self._engine, self.path)
+
+    def save(self, before: Portfolio, after: Portfolio) -> None:
+        """Write what differs; ``before`` is what was loaded or saved last. An error changes nothing."""
+        if before is after:
+            return
+        with writing(self.path), _transaction(self._engine) as connection:
+            differences.write(connection, before, after)
+
+    def close(self) -> None:
+        """Release the file."""
+        self._engine.dispose()
+        self._lock.release()
+
+    def __enter__(self) -> "Store":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def check_header(path: Path) -> None:
+    """Raise UserError unless the file's first bytes say that it is a portfolio of a version that we know.
+
+    SQLite must not see the file before: it takes an empty file for an empty database.
+    """
+    header = _header(path)
+    application, version = (int.from_bytes(header[at : at + 4], "big") for at in (68, 60))
+    if not header:
+        raise UserError(f"“{path.name}” is an empty file, not a portfolio.", "It was left as it is.")
+    if not header.startswith(_MAGIC):
+        raise UserError(f"“{path.name}” is not a portfolio of Stakeout.", "It was left as it is.")
+    if len(header) < 100:
+        raise damaged(path, "it ends within its first lines")
+    if application != APPLICATION_ID:
+        raise UserError(
+            f"“{path.name}” is a database of another program, not a portfolio.", "It was left as it is."
+        )
+    if version > SCHEMA_VERSION:
+        raise UserError(
+            f"“{path.name}” was written by a newer Stakeout (file version {version}, this program knows "
+            f"{SCHEMA_VERSION}).",
+            "Update Stakeout to open it.",
+        )
+    if version < 1:
+        raise damaged(path, "it has no version")
+
+
+def _header(path: Path) -> bytes:
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise UserError(f"“{path}” is not a file.", "Name a portfolio file.")
+        with path.open("rb") as file:
+            return file.read(100)
+    except FileNotFoundError as error:
+        raise UserError(
+            f"There is no portfolio at {path}.", "Check the name, or import into a new one."
+        ) from error
+    except OSError as error:
+        raise UserError(f"“{path}” cannot be read: {error.strerror}.", "Check its permissions.") from error
+
+
+def _resolved(path: Path) -> Path:
+    """Return one name for a file that may be named in several ways, so that all share one lock."""
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError, ValueError) as error:
+        raise UserError(f"“{path}” is not a usable file name.") from error
+
+
+def _write_new(path: Path, portfolio: Portfolio) -> None:
+    """Write a whole file under another name first: however this ends, there is a complete file or none."""
+    if path.exists():
+        raise UserError(f"“{path}” exists already.", "Open it, or choose another name.")
+    new = path.with_name(f".{path.name}.new")
+    try:
+        new.unlink(missing_ok=True)
+        os.close(os.open(new, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+        _fill(new, portfolio)
+        new.rename(path)
+        _sync_folder(path.parent)
+    except OSError as error:
+        raise UserError(f"“{path}” cannot be created: {error.strerror}.") from error
+    finally:
+        new.unlink(missing_ok=True)
+
+
+def _fill(path: Path, portfolio: Portfolio) -> None:
+    engine = _engine(path)
+    try:
+        with writing(path), _transaction(engine) as connection:
+            connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+            connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA_VERSION}")
+            SQLModel.metadata.create_all(connection)
+            differences.write(connection, None, portfolio)
+    finally:
+        engine.dispose()
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name == "posix":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _opened(path: Path, *, read_only: bool = False) -> Engine:
+    engine = _engine(path, read_only=read_only)
+    try:
+        with reading(path), engine.connect() as connection:
+            found = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
+            orphan = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
+        if found != "ok" or orphan is not None:
+            raise damaged(path, found if found != "ok" else "a way out is missing")
+    except BaseException:
+        engine.dispose()
+        raise
+    return engine
+
+
+def _engine(path: Path, *, read_only: bool = False) -> Engine:
+    """Return an engine over one connection.
+
+    A reader, too, opens with mode=rw: what a killed process left unfinished has to be rolled back first.
+    ``query_only`` forbids it any change of its own.
+    """
+
+    def connect() -> sqlite3.Connection:
+        connection = sqlite3.connect(
+            f"{path.as_uri()}?mode=rw",
+            uri=True,
+            timeout=BUSY_SECONDS,
+            isolation_level=None,  # BEGIN is ours: the driver's would leave DDL outside of the transaction
+            check_same_thread=False,
+        )
+        for pragma in (
+            "trusted_schema = OFF",
+            "foreign_keys = ON",
+            "synchronous = EXTRA",
+            "temp_store = MEMORY",
+            f"query_only = {'ON' if read_only else 'OFF'}",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+        return connection
+
+    engine = create_engine("sqlite://", creator=connect, poolclass=StaticPool)
+    begin = "BEGIN" if read_only else "BEGIN IMMEDIATE"
+    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin) and None)
+    return engine
+
+
+@contextmanager
+def _transaction(engine: Engine) -> Iterator[Connection]:
+    """Commit at the end; after any failure, also of the commit, roll back."""
+    with engine.connect() as connection:
+        try:
+            with connection.begin():
+                yield connection
+        finally:
+            driver = connection.connection.driver_connection
+            if driver is not None and driver.in_transaction:
+                driver.rollback()
+
+
+def _load(engine: Engine, path: Path) -> Portfolio:
+    with reading(path), _transaction(engine) as connection:
+        return differences.read(connection)
