@@ -1,4 +1,4 @@
-"""Checks of a portfolio: cycles, weights, missing nodes, amounts; each finding is one sentence with its place."""
+"""Checks of a portfolio: cycles, weights, missing nodes, amounts; each finding a sentence with its place."""
 
 import math
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ WEIGHT_TOLERANCE = 1e-9
 
 
 def check(portfolio: Portfolio) -> tuple[Issue, ...]:
-    """Return everything that makes a portfolio unfit for analysis (definitions.md 1); empty when it is sound."""
+    """Return everything that makes a portfolio unfit for analysis (definitions.md 1); empty if it is sound."""
     return (
         *_ids(portfolio),
         *_references(portfolio),
@@ -47,13 +47,17 @@ def _references(portfolio: Portfolio) -> Iterator[Issue]:
             yield Issue(group.id, f"Group “{group.id}” belongs to “{group.node}”, which does not exist.")
         if group.residual_node is not None and not _is_bucket(group.residual_node):
             yield Issue(
-                group.id, f"The rest of group “{group.id}” goes to “{group.residual_node}”, not to an unknown node."
+                group.id,
+                f"The rest of group “{group.id}” goes to “{group.residual_node}”, not to an unknown node.",
             )
     for position in portfolio.positions.values():
         named = [e for layer in position.layers for e in layer.edges]
         for edge_id in sorted(set(named)):
             if edge_id not in portfolio.edges:
-                yield Issue(position.id, f"A layer of “{position.name}” names the edge “{edge_id}”, which does not exist.")
+                yield Issue(
+                    position.id,
+                    f"A layer of “{position.name}” names the edge “{edge_id}”, which does not exist.",
+                )
 
 
 def _edge_group(edge: Edge, portfolio: Portfolio) -> Iterator[Issue]:
@@ -61,9 +65,14 @@ def _edge_group(edge: Edge, portfolio: Portfolio) -> Iterator[Issue]:
         return
     group = portfolio.groups.get(edge.group or "")
     if group is None:
-        yield Issue(edge.id, f"Edge “{edge.id}” is a slice of a split, but its group “{edge.group}” does not exist.")
+        yield Issue(
+            edge.id, f"Edge “{edge.id}” is a slice of a split, but its group “{edge.group}” does not exist."
+        )
     elif group.node != edge.source:
-        yield Issue(edge.id, f"Edge “{edge.id}” starts at “{edge.source}”, but its group “{group.id}” belongs elsewhere.")
+        yield Issue(
+            edge.id,
+            f"Edge “{edge.id}” starts at “{edge.source}”, but its group “{group.id}” belongs elsewhere.",
+        )
 
 
 def _is_bucket(node: str) -> bool:
@@ -76,18 +85,29 @@ def _weights(portfolio: Portfolio) -> Iterator[Issue]:
     for edge in portfolio.edges.values():
         source = _name(edge.source, portfolio)
         if not math.isfinite(edge.weight) or edge.weight < 0:
-            yield Issue(edge.id, f"The weight of “{edge.id}” at {source} is {edge.weight}: it must be a number from 0 to 1.")
+            yield Issue(
+                edge.id,
+                f"The weight of “{edge.id}” at {source} is {edge.weight}: it must be a number from 0 to 1.",
+            )
         elif edge.mode is Mode.ALL and edge.weight != 1:
-            yield Issue(edge.id, f"“{edge.id}” at {source} counts for all of it, so its weight must be 1, not {edge.weight}.")
+            yield Issue(
+                edge.id,
+                f"“{edge.id}” at {source} counts for all of it, so its weight must be 1, not {edge.weight}.",
+            )
         elif edge.weight > 1 + WEIGHT_TOLERANCE:
-            yield Issue(edge.id, f"The weight of “{edge.id}” at {source} is {edge.weight}: more than all of it.")
+            yield Issue(
+                edge.id, f"The weight of “{edge.id}” at {source} is {edge.weight}: more than all of it."
+            )
         if edge.mode is Mode.SPLIT and edge.group:
             sums[edge.group] = sums.get(edge.group, 0.0) + edge.weight
     for group_id, weight in sums.items():
         group = portfolio.groups.get(group_id)
         if group is not None and weight > 1 + WEIGHT_TOLERANCE:
             name = _name(group.node, portfolio)
-            yield Issue(group.node, f"The shares of {name} in “{group_id}” add up to {weight * 100:.4g} %, more than 100 %.")
+            yield Issue(
+                group.node,
+                f"The shares of {name} in “{group_id}” add up to {weight * 100:.4g} %, more than 100 %.",
+            )
 
 
 def _name(node: str, portfolio: Portfolio) -> str:
@@ -154,7 +174,9 @@ def _position(position: Position, portfolio: Portfolio) -> Iterator[Issue]:
         elif amount < 0 and not (label == "value" and position.debt is not None):
             yield Issue(position.id, f"The {label} of “{name}” is {amount}: it cannot be negative.")
     if position.unit_price is not None and position.total_value is not None:
-        yield Issue(position.id, f"“{name}” has both a unit price and a total value; keep the one its source gave.")
+        yield Issue(
+            position.id, f"“{name}” has both a unit price and a total value; keep the one its source gave."
+        )
     if position.quantity is not None and position.value is not None:
         yield Issue(position.id, f"“{name}” has a quantity and a value of its own; keep one of them.")
     for layer in position.layers:
@@ -163,7 +185,9 @@ def _position(position: Position, portfolio: Portfolio) -> Iterator[Issue]:
         for edge_id in layer.edges:
             edge = portfolio.edges.get(edge_id)
             if edge is not None and edge.source in portfolio.positions and edge.source != position.id:
-                yield Issue(position.id, f"A layer of “{name}” names “{edge_id}”, an edge of another position.")
+                yield Issue(
+                    position.id, f"A layer of “{name}” names “{edge_id}”, an edge of another position."
+                )
     yield from _exit(position)
 
 
@@ -171,7 +195,9 @@ def _exit(position: Position) -> Iterator[Issue]:
     tranches = position.exit.tranches
     fractions = math.fsum(t.fraction for t in tranches)
     if tranches and not abs(fractions - 1) <= WEIGHT_TOLERANCE:
-        yield Issue(position.id, f"The parts of “{position.name}” add up to {fractions * 100:.4g} %, not 100 %.")
+        yield Issue(
+            position.id, f"The parts of “{position.name}” add up to {fractions * 100:.4g} %, not 100 %."
+        )
     for tranche in tranches:
         ids = {s.id for s in tranche.steps}
         for step in tranche.steps:
@@ -180,20 +206,31 @@ def _exit(position: Position) -> Iterator[Issue]:
             yield Issue(position.id, f"The exit steps of “{position.name}” wait for each other in a circle.")
     market = position.exit.market
     if market is not None and not (0 <= market.fraction <= 1 and 0 <= market.haircut <= 1):
-        yield Issue(position.id, f"The market sale of “{position.name}” needs a fraction and a haircut from 0 to 1.")
+        yield Issue(
+            position.id, f"The market sale of “{position.name}” needs a fraction and a haircut from 0 to 1."
+        )
     if market is not None and not 0 <= market.minimum <= market.typical <= market.maximum:
-        yield Issue(position.id, f"The days of the market sale of “{position.name}” must rise from least to most.")
+        yield Issue(
+            position.id, f"The days of the market sale of “{position.name}” must rise from least to most."
+        )
 
 
 def _step(step: ExitStep, ids: set[str], position: Position) -> Iterator[Issue]:
     for before in step.after:
         if before not in ids:
-            yield Issue(position.id, f"Step “{step.name}” of “{position.name}” waits for “{before}”, which does not exist.")
+            yield Issue(
+                position.id,
+                f"Step “{step.name}” of “{position.name}” waits for “{before}”, which does not exist.",
+            )
     known = [d for d in (step.minimum, step.typical, step.maximum) if d is not None]
     if any(not math.isfinite(d) or d < 0 for d in known):
-        yield Issue(position.id, f"The days of step “{step.name}” of “{position.name}” must be numbers of 0 or more.")
+        yield Issue(
+            position.id, f"The days of step “{step.name}” of “{position.name}” must be numbers of 0 or more."
+        )
     elif known != sorted(known):
-        yield Issue(position.id, f"The days of step “{step.name}” of “{position.name}” must rise from least to most.")
+        yield Issue(
+            position.id, f"The days of step “{step.name}” of “{position.name}” must rise from least to most."
+        )
 
 
 def _steps_circular(steps: tuple[ExitStep, ...]) -> bool:
@@ -212,4 +249,7 @@ def _scenarios(portfolio: Portfolio) -> Iterator[Issue]:
             if node not in portfolio.nodes and not (is_unknown(node) and _is_bucket(node)):
                 yield Issue(scenario.id, f"Scenario “{scenario.name}” shocks “{node}”, which does not exist.")
             if not 0 <= fraction <= 1:
-                yield Issue(scenario.id, f"Scenario “{scenario.name}” takes {fraction} of “{node}”: it must be from 0 to 1.")
+                yield Issue(
+                    scenario.id,
+                    f"Scenario “{scenario.name}” takes {fraction} of “{node}”: it must be from 0 to 1.",
+                )

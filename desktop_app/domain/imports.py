@@ -24,7 +24,7 @@ class ImportRecord:
 
 @dataclass(frozen=True, slots=True)
 class Movement:
-    """One line of a ledger: ``amount`` of ``asset`` in or out of an account's place; ``identity`` is the file's own."""
+    """One line of a ledger: ``amount`` of ``asset`` in or out of a place; ``identity`` is the file's own."""
 
     id: str
     import_id: str

@@ -13,7 +13,7 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """One problem: ``place`` names the thing (a node, position or edge id, a key), ``text`` is the sentence."""
+    """One problem: ``place`` is the id of the node, position or edge, ``text`` the sentence."""
 
     place: str
     text: str

@@ -1,10 +1,11 @@
 """The portfolio: everything the user recorded, as one immutable value; edits return a new one."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, fields, replace
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Protocol, TypeVar
 
 from desktop_app.domain import money
 from desktop_app.domain.imports import ImportRecord, Movement, Price
@@ -13,6 +14,14 @@ from desktop_app.domain.positions import Edge, Group, Node, Position, Scenario, 
 DEFAULT_LADDER_DAYS = (0, 1, 7, 14, 21, 30, 60, 90)
 
 PriceKey = tuple[str, date, str]
+
+
+class _Row(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
+R = TypeVar("R", bound=_Row)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +67,7 @@ class Portfolio:
         return max(known, key=lambda p: p.on, default=None)
 
     def worth(self, position: Position, as_of: date | None = None) -> Decimal | None:
-        """Return the value V of a position in the portfolio's currency, None if unknown (definitions.md 1)."""
+        """Return the value V of a position in the portfolio's currency, None if unknown."""
         if position.quantity is None or position.unit_price is not None or position.total_value is not None:
             return position.worth()
         price = self.price_of(position.asset, as_of)
@@ -74,71 +83,57 @@ class Portfolio:
 
     # -- edits -----------------------------------------------------------------------------------------
 
-    def _with(self, name: str, rows: Iterable[tuple[Any, Any]]) -> "Portfolio":
-        return replace(self, **{name: {**getattr(self, name), **dict(rows)}})
-
-    def _without(self, name: str, keys: Iterable[Any]) -> "Portfolio":
-        gone = set(keys)
-        return replace(self, **{name: {k: v for k, v in getattr(self, name).items() if k not in gone}})
-
     def with_positions(self, *positions: Position) -> "Portfolio":
         """Add or replace positions by id."""
-        return self._with("positions", ((p.id, p) for p in positions))
+        return replace(self, positions=_merged(self.positions, positions))
 
     def with_graph(
         self, nodes: Iterable[Node] = (), edges: Iterable[Edge] = (), groups: Iterable[Group] = ()
     ) -> "Portfolio":
         """Add or replace nodes, edges and split groups by id."""
-        return (
-            self._with("nodes", ((n.id, n) for n in nodes))
-            ._with("edges", ((e.id, e) for e in edges))
-            ._with("groups", ((g.id, g) for g in groups))
+        return replace(
+            self,
+            nodes=_merged(self.nodes, nodes),
+            edges=_merged(self.edges, edges),
+            groups=_merged(self.groups, groups),
         )
 
     def with_scenarios(self, *scenarios: Scenario) -> "Portfolio":
         """Add or replace scenarios by id."""
-        return self._with("scenarios", ((s.id, s) for s in scenarios))
+        return replace(self, scenarios=_merged(self.scenarios, scenarios))
 
     def with_prices(self, *prices: Price) -> "Portfolio":
         """Add or replace prices by (asset, date, currency)."""
-        return self._with("prices", (((p.asset, p.on, p.currency), p) for p in prices))
+        return replace(self, prices={**self.prices, **{(p.asset, p.on, p.currency): p for p in prices}})
 
     def with_imports(self, *imports: ImportRecord) -> "Portfolio":
         """Add or replace import records by id."""
-        return self._with("imports", ((i.id, i) for i in imports))
+        return replace(self, imports=_merged(self.imports, imports))
 
     def with_movements(self, *movements: Movement) -> "Portfolio":
         """Add or replace movements by id."""
-        return self._with("movements", ((m.id, m) for m in movements))
+        return replace(self, movements=_merged(self.movements, movements))
 
     def without_positions(self, *ids: str) -> "Portfolio":
         """Remove positions, their own edges and groups, and what nothing stands on any more."""
-        gone = set(ids)
-        kept = self._without("positions", gone)
-        kept = kept._without("edges", [e.id for e in kept.edges.values() if e.source in gone])
-        kept = kept._without("groups", [g.id for g in kept.groups.values() if g.node in gone])
-        return kept.without_orphans(self)
+        kept = replace(self, positions={k: v for k, v in self.positions.items() if k not in set(ids)})
+        return kept.without_sources(set(ids)).without_orphans(self)
 
-    def without_edges(self, *ids: str) -> "Portfolio":
-        """Remove edges, also from the layers that name them."""
-        gone = set(ids)
-        kept = self._without("edges", gone)
-        changed = [
-            replace(p, layers=tuple(replace(la, edges=tuple(e for e in la.edges if e not in gone)) for la in p.layers))
-            for p in kept.positions.values()
-            if any(e in gone for la in p.layers for e in la.edges)
-        ]
-        return kept.with_positions(*changed) if changed else kept
+    def without_sources(self, gone: AbstractSet[str]) -> "Portfolio":
+        """Remove the edges and groups that start at any of ``gone``."""
+        return replace(
+            self,
+            edges={k: e for k, e in self.edges.items() if e.source not in gone},
+            groups={k: g for k, g in self.groups.items() if g.node not in gone},
+        )
 
     def without_orphans(self, before: "Portfolio") -> "Portfolio":
-        """Remove nodes (with their edges and groups) that some position of ``before`` reached and none reaches now."""
-        was, now = before.reached(), self.reached()
-        gone = was - now
+        """Remove the nodes (with edges and groups) that ``before`` reached and this portfolio does not."""
+        gone = before.reached() - self.reached()
         if not gone:
             return self
-        kept = self._without("nodes", gone)
-        kept = kept._without("edges", [e.id for e in kept.edges.values() if e.source in gone])
-        return kept._without("groups", [g.id for g in kept.groups.values() if g.node in gone])
+        kept = replace(self, nodes={k: n for k, n in self.nodes.items() if k not in gone})
+        return kept.without_sources(gone)
 
     def reached(self) -> set[str]:
         """Return the ids of all nodes that some position reaches, by whatever mode of edge."""
@@ -157,10 +152,5 @@ class Portfolio:
         return seen & set(self.nodes)
 
 
-def differing(before: Portfolio, after: Portfolio) -> tuple[str, ...]:
-    """Return the names of the fields in which two portfolios differ."""
-    return tuple(
-        f.name
-        for f in fields(Portfolio)
-        if getattr(before, f.name) is not getattr(after, f.name) and getattr(before, f.name) != getattr(after, f.name)
-    )
+def _merged(rows: Mapping[str, R], new: Iterable[R]) -> Mapping[str, R]:
+    return {**rows, **{row.id: row for row in new}}

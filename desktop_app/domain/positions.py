@@ -36,7 +36,7 @@ def is_unknown(node: str) -> bool:
 
 
 def counted_dimension(node: str, nodes: "dict[str, Node]") -> Dimension:
-    """Return the dimension in whose concentration a node counts (an unknown bucket: the one it stands for)."""
+    """Return the dimension in whose concentration a node counts (an unknown bucket: its own)."""
     if is_unknown(node):
         return Dimension(node.removeprefix(UNKNOWN_PREFIX).partition("#")[0])
     return nodes[node].dimension
@@ -134,7 +134,7 @@ BASE_LAYERS = LAYER_NAMES[:3]
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """One step of a position's stack: its reward rate (a fraction a year, None unknown) and the edges it adds.
+    """One step of a position's stack: reward rate (a fraction a year, None unknown), edges it adds.
 
     ``unsplit`` marks a rate that is the total of the whole stack, not this layer's own.
     """
@@ -239,7 +239,7 @@ class Position:
     import_key: str = ""
 
     def worth(self, price: Decimal | None = None) -> Decimal | None:
-        """Return V (equity where there is a debt), or None if unknown; ``price`` is used if it has none of its own."""
+        """Return V (equity where there is a debt), None if unknown; ``price`` serves if it has no own."""
         if self.quantity is None:
             return self.value
         if self.total_value is not None:

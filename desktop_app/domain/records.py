@@ -14,7 +14,7 @@ E = TypeVar("E", bound=StrEnum)
 
 
 class Reader:
-    """Reads one JSON object; ``place`` names it in sentences. Numbers with a point must have come in as Decimal."""
+    """Reads one JSON object; ``place`` names it in sentences. Numbers with a point come in as Decimal."""
 
     def __init__(self, data: Any, place: str) -> None:
         if not isinstance(data, Mapping):
@@ -51,7 +51,11 @@ class Reader:
         value = self.data.get(key)
         if value is None:
             return None
-        if isinstance(value, bool) or not isinstance(value, int | float | Decimal) or not math.isfinite(value):
+        if (
+            isinstance(value, bool)
+            or not isinstance(value, int | float | Decimal)
+            or not math.isfinite(value)
+        ):
             raise self.fail(key, "a number")
         return float(value)
 
