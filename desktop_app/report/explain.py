@@ -1,0 +1,262 @@
+"""How a number of a sentence came about: the formula with its values, where they came from, what it means."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from desktop_app.analysis.overview import Overview
+from desktop_app.domain.portfolio import Portfolio
+from desktop_app.domain.positions import Position
+from desktop_app.figures.labels import Labels, whole_days
+from desktop_app.report import words
+from desktop_app.report.position_facts import ALL, source_line
+
+TERMS = 5
+"""So many terms of a sum are written out, the largest first; the rest is counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What the explanation bar shows of one number; ``sources`` holds one line each."""
+
+    title: str
+    formula: str
+    sources: tuple[str, ...]
+    definition: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    portfolio: Portfolio
+    overview: Overview
+    labels: Labels
+    as_of: date
+
+
+def explanation(
+    key: str, portfolio: Portfolio, overview: Overview, labels: Labels, as_of: date
+) -> Explanation | None:
+    """Return how the number that ``Run.explain`` names came about; None where the key says nothing any more.
+
+    Keys: ``value``, ``value:POSITION``, ``share:NODE``, ``days:SHARE``, ``market``, ``extra``, ``loss``.
+    """
+    kind, _, subject = key.partition(":")
+    maker = _MAKERS.get(kind)
+    return maker(subject, _Case(portfolio, overview, labels, as_of)) if maker else None
+
+
+# -- value and share -----------------------------------------------------------------------------------
+
+
+def _value(subject: str, case: _Case) -> Explanation | None:
+    if subject:
+        return _position_value(subject, case)
+    total, worths = case.overview.portfolio_value, case.overview.exposed.worths
+    if total is None:
+        return None
+    names = case.overview.names
+    terms = [(float(worth), words.node_name(position, names)) for position, worth in worths.items()]
+    largest = sorted(worths, key=lambda position: worths[position], reverse=True)[:TERMS]
+    return Explanation(
+        _title(case.labels.money(total, with_currency=True)),
+        _sum(terms, case.labels) + f" = {case.labels.money(total, decimals=2)}",
+        tuple(_price(case.portfolio.positions[p], case) for p in largest if p in case.portfolio.positions),
+        "The value is quantity times price, less debt, added up over all positions with a known value. "
+        "Positions without a price enter no sum.",
+    )
+
+
+def _position_value(position_id: str, case: _Case) -> Explanation | None:
+    position = case.portfolio.positions.get(position_id)
+    worth = case.overview.exposed.worths.get(position_id)
+    if position is None or worth is None:
+        return None
+    price = position.unit_price
+    known = case.portfolio.price_of(position.asset, case.as_of)
+    if price is None and position.total_value is None and known is not None:
+        price = known.price
+    debt = f" − {case.labels.money(position.debt, decimals=2)} debt" if position.debt else ""
+    if position.quantity is None or position.total_value is not None:
+        formula = f"{case.labels.money(worth, decimals=2)}, as given"
+    else:
+        amount = case.labels.quantity(position.quantity)
+        formula = f"{amount} {position.asset} × {case.labels.money(price, decimals=2)}{debt}"
+        formula += f" = {case.labels.money(worth, decimals=2)}"
+    return Explanation(
+        _title(case.labels.money(worth, with_currency=True)),
+        formula,
+        (_price(position, case),),
+        "The value of a position is its quantity times the price, or the total as its source gave it, "
+        "less debt.",
+    )
+
+
+def _price(position: Position, case: _Case) -> str:
+    labels = case.labels
+    if position.quantity is None and position.value is not None:
+        return f"{position.name}: value given"
+    if position.total_value is not None:
+        said, on = f"total {labels.money(position.total_value, decimals=2)}", position.priced_on
+    elif position.unit_price is not None:
+        said, on = f"price {labels.money(position.unit_price, decimals=2)}", position.priced_on
+    else:
+        price = case.portfolio.price_of(position.asset, case.as_of)
+        if price is None:
+            return f"{position.name}: no price"
+        said, on = f"price {labels.money(price.price, decimals=2)}", price.on
+    return f"{position.name}: {said}" + (f" of {labels.day(on)}" if on else ", undated")
+
+
+def _share(node_id: str, case: _Case) -> Explanation | None:
+    node = case.overview.exposed.nodes.get(node_id)
+    if node is None or node.value is None or node.share is None:
+        return None
+    labels, names, worths = case.labels, case.overview.names, case.overview.exposed.worths
+    parts = [(float(worths[p]), rho, p) for p, rho in node.by_position.items() if p in worths]
+    parts.sort(key=lambda part: -part[0] * part[1])
+    shown = [
+        f"{labels.money(worth)}{'' if rho >= ALL else ' × ' + labels.share(rho)} {words.node_name(p, names)}"
+        for worth, rho, p in parts
+    ]
+    total = labels.money(case.overview.portfolio_value)
+    name = words.node_name(node_id, names)
+    return Explanation(
+        f"How {labels.share(node.share)} on {name} came about",
+        f"({' + '.join(words.cut(shown, TERMS))}) ÷ {total} = {labels.share(node.share, decimals=1)}",
+        _edge_sources(node_id, case),
+        f"The part of the known value that depends on {name}, each position counted once, "
+        "however many ways lead there. Shares of different nodes overlap and do not add up to 100 %.",
+    )
+
+
+def _edge_sources(node_id: str, case: _Case) -> tuple[str, ...]:
+    edges = [edge for edge in case.portfolio.edges.values() if edge.target == node_id]
+    lines = []
+    for edge in edges[:TERMS]:
+        name = words.node_name(edge.source, case.overview.names)
+        said = f"{name}: {edge.mode}, {case.labels.share(edge.weight)}"
+        lines.append(source_line(said, edge.cited or str(edge.origin), edge.dated))
+    return tuple(lines)
+
+
+# -- the way out ---------------------------------------------------------------------------------------
+
+
+def _days(subject: str, case: _Case) -> Explanation | None:
+    reached = case.overview.out.days_to_share.get("typical", {})
+    days = next((d for share, d in reached.items() if f"{share:g}" == subject), None)
+    if days is None:
+        return None
+    labels, out = case.labels, case.overview.out
+    arrived = [
+        (tranche.value, words.node_name(tranche.position, case.overview.names), tranche.finish.typical)
+        for plan in out.positions.values()
+        for tranche in plan.tranches
+        if tranche.value is not None and tranche.finish.typical is not None
+    ]
+    terms = [(value, name) for value, name, finish in arrived if finish <= days + 1e-9]
+    got = sum(value for value, _ in terms)
+    share = labels.share(float(subject))
+    date_out = labels.day(case.as_of + timedelta(days=whole_days(days)))
+    return Explanation(
+        _title(labels.in_days(days)),
+        f"{_sum(terms, labels)} = {labels.money(got)} out by {date_out}: {labels.share(got / out.value)}",
+        tuple(dict.fromkeys(_steps(case, days))),
+        f"The first day on which {share} of the known value has arrived, if everything were asked for today "
+        "and every step took its typical time. Each position needs its longest chain of steps.",
+    )
+
+
+def _steps(case: _Case, days: float) -> Iterable[str]:
+    for plan in case.overview.out.positions.values():
+        for tranche in plan.tranches:
+            if tranche.finish.typical is None or abs(tranche.finish.typical - days) > 1e-9:
+                continue
+            for step in (plan.step for plan in tranche.steps if plan.critical):
+                name = words.node_name(tranche.position, case.overview.names)
+                said = f"{name}: {step.name}, {case.labels.in_days(step.typical)}"
+                yield source_line(said, step.cited or str(step.origin), step.dated, step.verified)
+
+
+def _market(_: str, case: _Case) -> Explanation | None:
+    curve = case.overview.out.ladder.market_curve.get("typical", ())
+    now = max((value for day, value in curve if day <= 0), default=0.0)
+    total = case.overview.out.value
+    if not now or total <= 0:
+        return None
+    labels = case.labels
+    shown = labels.share(now / total)
+    return Explanation(
+        f"How {shown} at once came about",
+        f"{labels.money(now)} ÷ {labels.money(total)} = {labels.share(now / total, decimals=1)}",
+        ("The part that can be sold and its discount stand with each position.",),
+        "What is in hand today if everything with a market is sold, less the discount, and the rest waits.",
+    )
+
+
+# -- rewards and losses --------------------------------------------------------------------------------
+
+
+def _extra(_: str, case: _Case) -> Explanation | None:
+    layers = [layer for layer in case.overview.layers if layer.extra]
+    if not layers:
+        return None
+    reward = sum(layer.reward for layer in layers)
+    terms = [(layer.reward, words.layer_word(layer.layer).lower()) for layer in layers]
+    unknown = sum(layer.reward_unknown for layer in layers)
+    labels = case.labels
+    lines = [
+        f"{words.layer_word(la.layer)}: {words.spelled(la.unsplit, 'rate')} not split"
+        for la in layers
+        if la.unsplit
+    ]
+    if unknown:
+        lines.append(f"{words.capital(words.spelled(unknown, 'rate'))} not known, left out")
+    return Explanation(
+        _title(f"{labels.money(reward, with_currency=True)} a year"),
+        f"{_sum(terms, labels)} = {labels.money(reward, decimals=2)}",
+        tuple(lines),
+        "Value times the reward rate of each layer above plain staking. Rates that are not known are left "
+        "out; a rate that is not split over its layers counts in the outermost one that pays.",
+    )
+
+
+def _loss(_: str, case: _Case) -> Explanation | None:
+    loss = case.overview.expected_loss
+    if loss is None:
+        return None
+    names = case.overview.names
+    terms = [(value, words.node_name(p, names)) for p, value in loss.by_position.items()]
+    missing = words.spelled(len(loss.left_out_nodes), "node")
+    return Explanation(
+        _title(f"{case.labels.money(loss.total, with_currency=True)} a year"),
+        f"{_sum(terms, case.labels)} = {case.labels.money(loss.total, decimals=2)}",
+        (
+            f"{words.capital(words.spelled(len(loss.assumed_nodes), 'node'))} with a failure rate of yours",
+            f"{words.capital(missing)} without one, left out",
+        ),
+        "The average loss of a year if every node fails with the probability and the loss that you assumed, "
+        "independently and at most once.",
+    )
+
+
+# -- shared --------------------------------------------------------------------------------------------
+
+
+def _title(value: str) -> str:
+    return f"How {value} came about"
+
+
+def _sum(terms: Iterable[tuple[float, str]], labels: Labels) -> str:
+    ordered = sorted(terms, key=lambda term: -abs(term[0]))
+    return " + ".join(words.cut([f"{labels.money(value)} {name}" for value, name in ordered], TERMS))
+
+
+_MAKERS: dict[str, Callable[[str, _Case], Explanation | None]] = {
+    "value": _value,
+    "share": _share,
+    "days": _days,
+    "market": _market,
+    "extra": _extra,
+    "loss": _loss,
+}
