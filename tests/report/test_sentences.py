@@ -205,8 +205,8 @@ def test_dependencies_count_nodes_and_the_heavy_ones_beside_the_common_ground() 
         single_points=(point("Ethereum"), point("ETH"), point("EigenLayer"), point("Lido")),
     )
     assert spoken(plain(dependencies_sentence(answer))) == (
-    said = plain(dependencies_sentence(answer))
-    assert said == "2 positions stand on one node. Without a price no share is known."
+        "12 positions stand on 4 nodes. "
+        "Two of them, beside ETH and Ethereum, carry a quarter of the value or more."
     )
 
 
