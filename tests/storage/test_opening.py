@@ -1,0 +1,182 @@
+"""What is no sound portfolio of ours is refused with one sentence, and left as it is."""
+
+import hashlib
+import os
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from desktop_app.errors import UserError
+from desktop_app.storage.store import Store
+from desktop_app.storage.tables import APPLICATION_ID, SCHEMA_VERSION
+from tests.storage.portfolios import sample
+
+
+def portfolio_file(path: Path, change: str = "") -> None:
+    Store.create(path, sample()).close()
+    file = sqlite3.connect(path)
+    file.executescript(change)
+    file.close()
+
+
+def database(path: Path) -> None:
+    file = sqlite3.connect(path)
+    file.execute("CREATE TABLE notes (id)")
+    file.commit()
+    file.close()
+
+
+def of_a_newer_version(path: Path) -> None:
+    portfolio_file(path, f"PRAGMA user_version = {SCHEMA_VERSION + 1}")
+
+
+def without_a_table(path: Path) -> None:
+    portfolio_file(path, "DROP TABLE edges")
+
+
+def without_settings(path: Path) -> None:
+    portfolio_file(path, "DELETE FROM settings")
+
+
+def without_version(path: Path) -> None:
+    portfolio_file(path, "PRAGMA user_version = 0")
+
+
+def with_a_lost_way_out(path: Path) -> None:
+    portfolio_file(path, "PRAGMA foreign_keys = OFF; DELETE FROM exits")
+
+
+def with_a_word_for_an_amount(path: Path) -> None:
+    portfolio_file(path, "PRAGMA ignore_check_constraints = ON; UPDATE positions SET quantity = 'many'")
+
+
+def with_a_minus_for_an_amount(path: Path) -> None:
+    portfolio_file(path, "UPDATE positions SET quantity = '1-1'")
+
+
+def with_broken_json(path: Path) -> None:
+    portfolio_file(path, "UPDATE positions SET layers = '[1}]'")
+
+
+def torn(path: Path) -> None:
+    portfolio_file(path)
+    os.truncate(path, path.stat().st_size // 2)
+
+
+def cut_in_the_header(path: Path) -> None:
+    portfolio_file(path)
+    os.truncate(path, 64)
+
+
+def with_pages_of_zeros(path: Path) -> None:
+    portfolio_file(path)
+    whole = path.read_bytes()
+    path.write_bytes(whole[:4096] + bytes(len(whole) - 4096))
+
+
+CASES: dict[Callable[[Path], object], str] = {
+    Path.touch: "is an empty file",
+    database: "a database of another program",
+    lambda path: path.write_text("asset,quantity\nETH,1\n"): "is not a portfolio",
+    of_a_newer_version: rf"newer Stakeout \(file version {SCHEMA_VERSION + 1}, this program knows {SCHEMA_VERSION}",
+    without_version: "damaged",
+    without_a_table: "damaged",
+    without_settings: "damaged",
+    with_a_lost_way_out: "damaged",
+    with_a_word_for_an_amount: "damaged",
+    with_a_minus_for_an_amount: "damaged",
+    with_broken_json: "damaged",
+    torn: "damaged",
+    cut_in_the_header: "damaged",
+    with_pages_of_zeros: "damaged",
+    Path.mkdir: "is not a file",
+    os.mkfifo: "is not a file",
+    lambda path: None: "There is no portfolio",
+}
+
+
+def print_of(folder: Path) -> dict[str, tuple[str, int]]:
+    """Return the content and time of every file of a folder."""
+    return {
+        p.name: (hashlib.sha256(p.read_bytes()).hexdigest() if p.is_file() else "", p.stat().st_mtime_ns)
+        for p in folder.iterdir()
+    }
+
+
+def opened(path: Path) -> None:
+    with Store.open(path) as store:
+        store.load()
+
+
+@pytest.mark.parametrize("way", [opened, Store.read])
+@pytest.mark.parametrize(("make", "sentence"), CASES.items())
+def test_refused_and_untouched(
+    tmp_path: Path, make: Callable[[Path], object], sentence: str, way: Callable[[Path], object]
+) -> None:
+    path = tmp_path / "p.stakeout"
+    make(path)
+    before = print_of(tmp_path)
+    with pytest.raises(UserError, match=sentence) as caught:
+        way(path)
+    assert caught.value.text.count(". ") == 0
+    assert print_of(tmp_path) == before
+
+
+def test_a_file_cut_anywhere_is_refused_and_untouched(tmp_path: Path) -> None:
+    path = tmp_path / "p.stakeout"
+    portfolio_file(path)
+    whole = path.read_bytes()
+    for length in range(0, len(whole), 512):
+        path.write_bytes(whole[:length])
+        with pytest.raises(UserError):
+            opened(path)
+        assert path.read_bytes() == whole[:length]
+
+
+def test_a_flipped_byte_never_crashes_and_is_never_written_back(tmp_path: Path) -> None:
+    path = tmp_path / "p.stakeout"
+    portfolio_file(path)
+    whole = path.read_bytes()
+    refused = 0
+    for at in range(0, len(whole), 397):
+        path.write_bytes(changed := whole[:at] + bytes([whole[at] ^ 0xFF]) + whole[at + 1 :])
+        try:
+            opened(path)
+        except UserError:
+            refused += 1
+        assert path.read_bytes() == changed
+    assert refused > 10
+
+
+def test_what_another_program_added_is_no_damage(tmp_path: Path) -> None:
+    path = tmp_path / "p.stakeout"
+    portfolio_file(path, "CREATE TABLE notes (id); ALTER TABLE positions ADD COLUMN mine TEXT")
+    assert Store.read(path) == sample()
+
+
+def test_functions_planted_in_the_schema_are_not_run(tmp_path: Path) -> None:
+    path = tmp_path / "p.stakeout"
+    trigger = "CREATE TRIGGER t AFTER UPDATE ON positions BEGIN SELECT load_extension('evil'); END"
+    portfolio_file(path, trigger)
+    after = sample().without_positions("A")
+    with Store.open(path) as store:
+        store.save(sample(), after)
+        with sqlite3.connect(path) as file:
+            assert file.execute("PRAGMA application_id").fetchone() == (APPLICATION_ID,)
+        file.close()
+        assert store.load() == after
+
+
+@pytest.mark.skipif(os.name != "posix", reason="modes are those of POSIX")
+@pytest.mark.skipif(hasattr(os, "geteuid") and os.geteuid() == 0, reason="root may write everywhere")
+def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    portfolio_file(tmp_path / "p.stakeout")
+    tmp_path.chmod(0o500)
+    try:
+        with pytest.raises(UserError, match="cannot be changed"):
+            Store.open(tmp_path / "p.stakeout")
+        assert Store.read(tmp_path / "p.stakeout") == sample()
+    finally:
+        tmp_path.chmod(0o700)
