@@ -44,7 +44,7 @@ class Document(QObject):
 
     def open(self, path: Path) -> None:
         """Show the portfolio of a file; raises UserError and keeps the open one where that cannot be."""
-        if path == self._path and self._store is not None:
+        if self._store is not None and path.resolve() == self._store.path:
             return
         store = Store.open(path)
         try:
@@ -57,8 +57,7 @@ class Document(QObject):
     def create(self, path: Path, portfolio: Portfolio | None = None) -> None:
         """Start a new file with a portfolio in it; raises UserError where that cannot be."""
         portfolio = portfolio or Portfolio()
-        store = _created(path, portfolio)
-        self._show(path, store, portfolio)
+        self._show(path, Store.create(path, portfolio), portfolio)
 
     def start(self, path: Path) -> None:
         """Start empty; the file is made by the first edit."""
@@ -99,7 +98,7 @@ class Document(QObject):
         if self._store is not None:
             self._store.save(before, after)
         elif self._path is not None:
-            self._store = _created(self._path, after)
+            self._store = Store.create(self._path, after)
             self.path_changed.emit()
 
 
@@ -117,14 +116,3 @@ class _Edit(QUndoCommand):
 
     def undo(self) -> None:
         self.setObsolete(not self._document.swap(self._after, self._before))
-
-
-def _created(path: Path, portfolio: Portfolio) -> Store:
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    store = Store.create(path)
-    try:
-        store.save(Portfolio(), portfolio)
-    except BaseException:
-        store.close()
-        raise
-    return store

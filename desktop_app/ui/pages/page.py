@@ -67,6 +67,8 @@ class Page(QWidget):
     """What is not there, and what the page would show (both shown where the portfolio is empty)."""
     has_table: ClassVar[bool] = False
     """Whether Ctrl+T shows a table twin; then ``show_table`` does it."""
+    commands: ClassVar[frozenset[str]] = frozenset()
+    """Keys of the menus' commands that :meth:`take` carries out while this page is shown."""
 
     going = Signal(object)
     wished = Signal(str)
@@ -79,6 +81,7 @@ class Page(QWidget):
         self.portfolio = Portfolio()
         self.as_of: date | None = None
         self.labels = Labels()
+        self.table_shown = False
         self._stale = False
         self._answered = False
         self.header = QHBoxLayout()
@@ -186,6 +189,10 @@ class Page(QWidget):
 
     def show_table(self, *, shown: bool) -> None:
         """Show the table twin in the place of the chart, or the chart again (Ctrl+T)."""
+        self.table_shown = shown
+
+    def take(self, command: str) -> None:
+        """Carry out a command of the menus, one of ``commands``."""
 
     def go(self, page: str, item: str = "") -> None:
         """Ask the window to show another place."""

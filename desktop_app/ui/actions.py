@@ -1,0 +1,138 @@
+"""Every command of the program, as data: the menus, their keys, and the actions made of them."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMainWindow, QMenu
+
+Key = QKeySequence.StandardKey
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One command: ``key`` names it in the program, ``text`` in its menu; ``group``: one of several choices."""
+
+    key: str
+    text: str
+    shortcut: QKeySequence.StandardKey | str = ""
+    checkable: bool = False
+    group: str = ""
+
+
+SEPARATOR = None
+RECENT = "recent"
+"""The place of the menu that lists the files opened last."""
+
+PAGES = (
+    ("overview", "Overview"),
+    ("positions", "Positions"),
+    ("dependencies", "Dependencies"),
+    ("withdrawals", "Withdrawals"),
+)
+
+MENUS: tuple[tuple[str, tuple[Command | str | None, ...]], ...] = (
+    (
+        "&File",
+        (
+            Command("new_file", "&New…", Key.New),
+            Command("open_file", "&Open…", Key.Open),
+            Command("open_sample", "Open the &sample"),
+            RECENT,
+            SEPARATOR,
+            Command("import_file", "&Import…", "Ctrl+I"),
+            SEPARATOR,
+            Command("print_report", "&Print…", Key.Print),
+            Command("save_pdf", "Save as P&DF…", "Ctrl+Shift+P"),
+            SEPARATOR,
+            Command("quit", "&Quit", Key.Quit),
+        ),
+    ),
+    (
+        "&Edit",
+        (
+            Command("undo", "&Undo", Key.Undo),
+            Command("redo", "&Redo", Key.Redo),
+            SEPARATOR,
+            Command("copy", "&Copy", Key.Copy),
+            Command("find", "&Find or filter", Key.Find),
+        ),
+    ),
+    (
+        "&View",
+        (
+            Command("show_table", "Show as &table", "Ctrl+T", checkable=True),
+            Command("hide_amounts", "&Hide amounts", "Ctrl+H", checkable=True),
+            SEPARATOR,
+            Command("theme_system", "Colours of the &system", checkable=True, group="theme"),
+            Command("theme_light", "&Light", checkable=True, group="theme"),
+            Command("theme_dark", "&Dark", checkable=True, group="theme"),
+        ),
+    ),
+    (
+        "&Position",
+        (
+            Command("add_position", "&Add position…", "Ctrl+Shift+N"),
+            Command("edit_position", "&Change…", "Ctrl+E"),
+            Command("duplicate_positions", "D&uplicate", "Ctrl+D"),
+            Command("close_positions", "C&lose"),
+            Command("delete_positions", "&Delete", Key.Delete),
+        ),
+    ),
+    (
+        "&Go",
+        (
+            *(Command(f"go_{key}", f"&{i} {name}", f"Ctrl+{i}") for i, (key, name) in enumerate(PAGES, 1)),
+            SEPARATOR,
+            Command("command_palette", "&Command…", "Ctrl+K"),
+        ),
+    ),
+    ("&Help", (Command("about", "&About Stakeout"),)),
+)
+
+
+class Actions:
+    """The actions of the window by the key of their command; ``recent`` is the menu of the files opened last."""
+
+    def __init__(self, window: QMainWindow, handlers: Mapping[str, Callable[..., object]]) -> None:
+        """``handlers``: key -> what to call; a checkable command is called with its state."""
+        self._window = window
+        self._handlers = handlers
+        self._by_key: dict[str, QAction] = {}
+        self._groups: dict[str, QActionGroup] = {}
+        self.recent = QMenu("Open &recent")
+        for title, entries in MENUS:
+            self._fill(window.menuBar().addMenu(title), entries)
+
+    def __getitem__(self, key: str) -> QAction:
+        return self._by_key[key]
+
+    def all(self) -> list[QAction]:
+        """Return every action, in the order of the menus."""
+        return list(self._by_key.values())
+
+    def _fill(self, menu: QMenu, entries: tuple[Command | str | None, ...]) -> None:
+        for entry in entries:
+            if isinstance(entry, Command):
+                menu.addAction(self._made(entry))
+            elif entry == RECENT:
+                menu.addMenu(self.recent)
+            else:
+                menu.addSeparator()
+
+    def _made(self, command: Command) -> QAction:
+        action = QAction(command.text, self._window)
+        action.setObjectName(command.key)
+        action.setCheckable(command.checkable)
+        if command.shortcut:
+            action.setShortcut(QKeySequence(command.shortcut))
+        if command.group:
+            group = self._groups.setdefault(command.group, QActionGroup(self._window))
+            group.addAction(action)
+        handler = self._handlers[command.key]
+        if command.checkable and not command.group:
+            action.toggled.connect(handler)
+        else:
+            action.triggered.connect(lambda: handler())
+        self._by_key[command.key] = action
+        return action

@@ -1,0 +1,122 @@
+"""What the File menu does: new, open, sample, recent, drop, print, PDF. Dialogs never block the program."""
+
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
+
+from desktop_app import paths
+from desktop_app.domain.catalogue import Catalogue
+from desktop_app.errors import UserError
+from desktop_app.figures.labels import Labels
+from desktop_app.ui import jobs, messages, settings
+from desktop_app.ui.document import Document
+
+SUFFIX = ".stakeout"
+PORTFOLIOS = f"Portfolios (*{SUFFIX})"
+
+
+class Files(QObject):
+    """Opens, makes and prints the files of one window."""
+
+    def __init__(self, window: QWidget, document: Document, catalogue: Catalogue) -> None:
+        super().__init__(window)
+        self._window = window
+        self._document = document
+        self._catalogue = catalogue
+
+    # -- portfolios ----------------------------------------------------------------------------------------
+
+    def new(self) -> None:
+        """Ask for a name and start an empty portfolio there."""
+        self._ask("New portfolio", PORTFOLIOS, SUFFIX, lambda path: self._attempt(self._document.create, path))
+
+    def ask_and_open(self) -> None:
+        """Ask for a portfolio file and open it."""
+        self._ask("Open portfolio", PORTFOLIOS, "", self.open)
+
+    def open(self, path: Path) -> bool:
+        """Open a portfolio file; tell whether that worked."""
+        return self._attempt(self._document.open, path)
+
+    def start(self, path: Path | None) -> None:
+        """Show a file, or without one the user's own portfolio, which its first edit makes."""
+        own = path or paths.default_portfolio()
+        if not own.exists() and path is None:
+            self._document.start(own)
+        elif not self.open(own):
+            self._document.start(_free(paths.default_portfolio()))
+
+    def open_sample(self) -> None:
+        """Show the sample, a file of its own beside the user's portfolio."""
+        path = paths.data_folder() / f"sample{SUFFIX}"
+        if path.exists():
+            self.open(path)
+        else:
+            from desktop_app.shipped import sample_portfolio
+
+            self._attempt(lambda: self._document.create(path, sample_portfolio()))
+
+    def drop(self, path: Path) -> None:
+        """Open a portfolio or import anything else."""
+        if path.suffix.lower() == SUFFIX:
+            self.open(path)
+        else:
+            self.import_file(path)
+
+    def import_file(self, path: Path | None = None) -> None:
+        """Show what a file would change, and import it when the user agrees."""
+        from desktop_app.ui.dialogs.import_wizard import import_file
+
+        import_file(self._window, self._document, self._catalogue, path)
+
+    def fill_recent(self, menu: QMenu) -> None:
+        """List the files opened last."""
+        menu.clear()
+        for path in settings.recent_files():
+            menu.addAction(path.name.replace("&", "&&"), partial(self.open, path)).setToolTip(str(path))
+        menu.setEnabled(not menu.isEmpty())
+
+    def _attempt(self, what: Callable[..., None], *arguments: Path) -> bool:
+        try:
+            what(*arguments)
+        except UserError as error:
+            messages.show_error(error)
+            return False
+        if self._document.path is not None:
+            settings.remember_file(self._document.path)
+        return True
+
+    # -- paper ---------------------------------------------------------------------------------------------
+
+    def save_pdf(self, as_of: date, labels: Labels) -> None:
+        """Ask for a name and write the summary there."""
+        self._ask("Save as PDF", "PDF (*.pdf)", ".pdf", partial(self._write_pdf, as_of, labels))
+
+    # -- asking for a name ---------------------------------------------------------------------------------
+
+    def _ask(self, title: str, kind: str, suffix: str, chosen: Callable[[Path], object]) -> None:
+        """Show the system's file dialog; ``suffix`` is given to a new file's name ("": an existing file)."""
+        dialog = QFileDialog(self._window, title)
+        dialog.setNameFilters([kind, "All files (*)"])
+        folder = self._document.path.parent if self._document.path else paths.data_folder()
+        dialog.setDirectory(str(folder))
+        if suffix:
+            dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+            dialog.setDefaultSuffix(suffix)
+        else:
+            dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.fileSelected.connect(lambda name: chosen(Path(name)))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+
+def _free(path: Path) -> Path:
+    """Return the first name like ``path`` that no file has."""
+    number = 2
+    while (other := path.with_stem(f"{path.stem}-{number}")).exists():
+        number += 1
+    return other

@@ -1,0 +1,265 @@
+"""The window: rail, pages, menus, banner and status bar; knows which page is shown, as of which day."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QLocale, Qt
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMessageBox, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop_app import __version__
+from desktop_app.domain.catalogue import Catalogue
+from desktop_app.domain.portfolio import Portfolio
+from desktop_app.figures.labels import Labels
+from desktop_app.ui import messages, settings, theme
+from desktop_app.ui.actions import MENUS, PAGES, Actions, Command
+from desktop_app.ui.document import Document
+from desktop_app.ui.files import Files
+from desktop_app.ui.pages.page import Page
+from desktop_app.ui.place import Place
+from desktop_app.ui.widgets.bars import Banner, StatusParts
+from desktop_app.ui.widgets.palette import Palette
+from desktop_app.ui.widgets.rail import WIDTH, Rail
+
+SAVED = "Every change is saved"
+FIRST_SIZE = (1280, 720)
+ELIDE = Qt.TextElideMode.ElideMiddle
+
+
+def make_page(name: str, document: Document, catalogue: Catalogue) -> Page:
+    """Return a new page; its module, and the charts it needs, are imported only now."""
+    match name:
+        case "overview":
+            from desktop_app.ui.pages.overview import OverviewPage as Kind
+        case "positions":
+            from desktop_app.ui.pages.positions import PositionsPage as Kind
+        case "dependencies":
+            from desktop_app.ui.pages.dependencies import DependenciesPage as Kind
+        case _:
+            from desktop_app.ui.pages.withdrawals import WithdrawalsPage as Kind
+    return Kind(document, catalogue)
+
+
+class MainWindow(QMainWindow):
+    """Shows one document. ``today`` gives the day that counts as today; the user may choose another."""
+
+    def __init__(self, document: Document, catalogue: Catalogue, today: Callable[[], date]) -> None:
+        super().__init__()
+        self.document = document
+        self.catalogue = catalogue
+        self.files = Files(self, document, catalogue)
+        self.pages: dict[str, Page] = {}
+        self.page_name = ""
+        self._today = today
+        self._chosen_day: date | None = None
+        self.rail = Rail(PAGES)
+        self.banner = Banner()
+        self.stack = QStackedWidget()
+        self.status = StatusParts(WIDTH)
+        self.actions_by_key = Actions(self, self._handlers())
+        self._lay_out()
+        self._connect()
+        self._restore()
+        self.go(Place("overview"))
+        self._show_file()
+
+    # -- building ------------------------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(self.banner)
+        right.addWidget(self.stack, 1)
+        middle = QWidget()
+        row = QHBoxLayout(middle)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.rail)
+        row.addLayout(right, 1)
+        self.setCentralWidget(middle)
+        self.statusBar().setSizeGripEnabled(False)
+        self.statusBar().addWidget(self.status, 1)
+        self.setAcceptDrops(True)
+        self.setMinimumSize(960, 540)
+
+    def _handlers(self) -> dict[str, Callable[..., object]]:
+        """Return what each command does: a method of its name, or a shared one."""
+        files, stack = self.files, self.document.undo_stack
+        handlers: dict[str, Callable[..., object]] = {
+            "new_file": files.new,
+            "open_file": files.ask_and_open,
+            "open_sample": files.open_sample,
+            "import_file": files.import_file,
+            "print_report": lambda: files.print_report(self.as_of, self.labels),
+            "save_pdf": lambda: files.save_pdf(self.as_of, self.labels),
+            "quit": self.close,
+            "undo": stack.undo,
+            "redo": stack.redo,
+            "find": lambda: self.page.start_filter(),
+            "show_table": lambda shown: self.page.show_table(shown=shown),
+            "hide_amounts": self._hide_amounts,
+            "add_position": self._add_position,
+            "command_palette": self._show_palette,
+            "about": self._about,
+        }
+        for choice in theme.CHOICES:
+            handlers[f"theme_{choice}"] = lambda choice=choice: theme.choose(choice)
+        for name, _ in PAGES:
+            handlers[f"go_{name}"] = lambda name=name: self.go(Place(name))
+        for _, entries in MENUS:
+            for entry in entries:
+                if isinstance(entry, Command):
+                    handlers.setdefault(entry.key, lambda key=entry.key: self.page.take(key))
+        return handlers
+
+    def _connect(self) -> None:
+        actions, stack = self.actions_by_key, self.document.undo_stack
+        self.rail.chosen.connect(lambda name: self.go(Place(name)))
+        self.document.changed.connect(self._show_portfolio)
+        self.document.failed.connect(self._show_failure)
+        self.document.path_changed.connect(self._show_file)
+        messages.posted.connect(self.banner.tell)
+        stack.undoTextChanged.connect(lambda text: actions["undo"].setText(f"&Undo {text}".strip()))
+        stack.redoTextChanged.connect(lambda text: actions["redo"].setText(f"&Redo {text}".strip()))
+        stack.canUndoChanged.connect(actions["undo"].setEnabled)
+        stack.canRedoChanged.connect(actions["redo"].setEnabled)
+        actions["undo"].setEnabled(False)
+        actions["redo"].setEnabled(False)
+        actions.recent.aboutToShow.connect(lambda: self.files.fill_recent(actions.recent))
+
+    def _restore(self) -> None:
+        self.resize(*FIRST_SIZE)
+        self.restoreGeometry(settings.read("geometry", QByteArray()))
+        self.actions_by_key["hide_amounts"].setChecked(settings.read("hide_amounts", False))
+        self.actions_by_key[f"theme_{theme.choice()}"].setChecked(True)
+
+    # -- what is shown -------------------------------------------------------------------------------------
+
+    @property
+    def page(self) -> Page:
+        """The page that is shown."""
+        return self.pages[self.page_name]
+
+    @property
+    def as_of(self) -> date:
+        """The day that was chosen, else the portfolio's own, else today."""
+        return self._chosen_day or self.document.portfolio.as_of or self._today()
+
+    @property
+    def labels(self) -> Labels:
+        """How numbers are written now."""
+        return Labels(
+            locale=QLocale().name(),
+            currency=self.document.portfolio.currency,
+            hide_amounts=self.actions_by_key["hide_amounts"].isChecked(),
+        )
+
+    def go(self, place: Place) -> None:
+        """Show a page, and a thing on it."""
+        page = self.pages.get(place.page) or self._add_page(place.page)
+        self.page_name = place.page
+        self.rail.select(place.page)
+        self.stack.setCurrentWidget(page)
+        self._offer_commands()
+        if place.item:
+            page.show_item(place.item)
+
+    def _add_page(self, name: str) -> Page:
+        page = make_page(name, self.document, self.catalogue)
+        self.pages[name] = page
+        page.show_portfolio(self.document.portfolio, self.as_of, self.labels)
+        self.stack.addWidget(page)
+        page.going.connect(self.go)
+        page.wished.connect(lambda key: self.actions_by_key[key].trigger())
+        page.day_chosen.connect(self._choose_day)
+        return page
+
+    def _offer_commands(self) -> None:
+        """Enable what the shown page can do with what is recorded."""
+        page, filled = self.page, not self.document.portfolio.is_empty
+        actions = self.actions_by_key
+        for key in ("edit_position", "duplicate_positions", "close_positions", "delete_positions", "copy"):
+            actions[key].setEnabled(key in page.commands)
+        for key in ("print_report", "save_pdf"):
+            actions[key].setEnabled(filled)
+        actions["show_table"].setEnabled(page.has_table and filled)
+        actions["show_table"].setChecked(page.table_shown)
+
+    def _show_portfolio(self, portfolio: Portfolio) -> None:
+        for page in self.pages.values():
+            page.show_portfolio(portfolio, self.as_of, self.labels)
+        self.status.saved.setText(SAVED)
+        self.status.right.setText("     ".join(self._dates(portfolio)))
+        self._offer_commands()
+
+    def _dates(self, portfolio: Portfolio) -> list[str]:
+        days = [p.on for p in portfolio.prices.values()]
+        days += [p.priced_on for p in portfolio.positions.values() if p.priced_on]
+        texts = []
+        if days:
+            newest, oldest = max(days), min(days)
+            since = "" if oldest == newest else f", oldest of {self.labels.day(oldest)}"
+            texts.append(f"Prices: {self.labels.day(newest)}{since}")
+        if self.catalogue.version:
+            texts.append(f"Catalogue: {self.labels.day(date.fromisoformat(self.catalogue.version))}")
+        return [*texts, "Offline"]
+
+    def _show_file(self) -> None:
+        path = self.document.path
+        name = path.name if path else ""
+        self.setWindowTitle(f"{path.stem} – Stakeout" if path else "Stakeout")
+        self.status.file.setText(self.status.file.fontMetrics().elidedText(name, ELIDE, WIDTH - 24))
+        self.status.file.setToolTip(str(path) if path else "")
+        self._chosen_day = None
+        self.banner.hide()
+
+    def _show_failure(self, text: str) -> None:
+        self.status.saved.setText("The last change was not saved and is undone")
+        messages.show(text)
+
+    # -- commands ------------------------------------------------------------------------------------------
+
+    def _choose_day(self, day: date | None) -> None:
+        self._chosen_day = day or self._today()
+        self._show_portfolio(self.document.portfolio)
+
+    def _hide_amounts(self, hidden: bool) -> None:
+        settings.write("hide_amounts", hidden)
+        self._show_portfolio(self.document.portfolio)
+
+    def _add_position(self) -> None:
+        from desktop_app.ui.dialogs.position_editor import edit_position
+
+        edit_position(self, self.document, self.catalogue, None)
+
+    def _show_palette(self) -> None:
+        Palette(self.actions_by_key.all(), self).open()
+
+    def _about(self) -> None:
+        box = QMessageBox(self)
+        box.setWindowTitle("About Stakeout")
+        box.setText(f"Stakeout {__version__}")
+        box.setInformativeText(
+            "What your stake stands on, when it can be out, and whether the extra reward is worth it.\n\n"
+            "Apache License 2.0. Built with Qt under the LGPL."
+        )
+        box.finished.connect(box.deleteLater)
+        box.open()
+
+    # -- the window itself ---------------------------------------------------------------------------------
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        event.acceptProposedAction()
+        if files:
+            self.files.drop(files[0])
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        settings.write("geometry", self.saveGeometry())
+        self.document.close()
+        super().closeEvent(event)
