@@ -1,5 +1,6 @@
 """The open portfolio: its file, the snapshot that is shown, and undo. Nothing else in ui knows storage."""
 
+import sys
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -89,6 +90,9 @@ class Document(QObject):
             self._save(before, after)
         except UserError as error:
             self.failed.emit(str(error))
+            return False
+        except Exception:  # noqa: BLE001 - our bug; raised through Qt it would leave the command on the stack
+            sys.excepthook(*sys.exc_info())
             return False
         self._portfolio = after
         self.changed.emit(after)
