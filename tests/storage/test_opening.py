@@ -76,11 +76,15 @@ def with_pages_of_zeros(path: Path) -> None:
     path.write_bytes(whole[:4096] + bytes(len(whole) - 4096))
 
 
+def missing(path: Path) -> None:
+    assert not path.exists()
+
+
 CASES: dict[Callable[[Path], object], str] = {
     Path.touch: "is an empty file",
     database: "a database of another program",
     lambda path: path.write_text("asset,quantity\nETH,1\n"): "is not a portfolio",
-    of_a_newer_version: rf"newer Stakeout \(file version {SCHEMA_VERSION + 1}, this program knows {SCHEMA_VERSION}",
+    of_a_newer_version: rf"newer .*version {SCHEMA_VERSION + 1}, this program knows {SCHEMA_VERSION}",
     without_version: "damaged",
     without_a_table: "damaged",
     without_settings: "damaged",
@@ -93,7 +97,7 @@ CASES: dict[Callable[[Path], object], str] = {
     with_pages_of_zeros: "damaged",
     Path.mkdir: "is not a file",
     os.mkfifo: "is not a file",
-    lambda path: None: "There is no portfolio",
+    missing: "There is no portfolio",
 }
 
 
