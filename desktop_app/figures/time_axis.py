@@ -1,0 +1,71 @@
+"""The time axis that the timeline and the ladder under it share: two weeks back, six weeks ahead."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from desktop_app.figures.labels import Labels, whole_days
+from desktop_app.figures.shapes import Line, Measure, Shape, Text
+from desktop_app.figures.sizes import Sizes
+
+BACK = 14
+AHEAD = 44
+WEEK = 7
+_APART = 5
+
+
+@dataclass(frozen=True, slots=True)
+class TimeAxis:
+    """Days from ``as_of`` between the pixels ``left`` and ``right``."""
+
+    as_of: date
+    left: float
+    right: float
+    back: int = BACK
+    ahead: int = AHEAD
+
+    def x(self, days: float) -> float:
+        """Return where a day stands, held inside the axis."""
+        inside = min(max(days, -self.back), self.ahead)
+        return self.left + (inside + self.back) / (self.back + self.ahead) * (self.right - self.left)
+
+    def weeks(self) -> Iterator[int]:
+        """Yield the days of the grid: whole weeks from today, without the left edge."""
+        first = -((self.back - 1) // WEEK) * WEEK
+        yield from range(first, self.ahead + 1, WEEK)
+
+    def grid(self, top: float, bottom: float) -> list[Shape]:
+        """Return the weekly lines and today, a full-height accent line."""
+        lines: list[Shape] = [
+            Line(((self.x(day), top), (self.x(day), bottom)), "grid") for day in self.weeks() if day
+        ]
+        edge = Line(((self.left, top), (self.left, bottom)), "grid")
+        today = Line(((self.x(0), top), (self.x(0), bottom)), "accent", 1.3)
+        return [edge, *lines, today]
+
+    def words(self, baseline: float, labels: Labels, sizes: Sizes, measure: Measure) -> list[Shape]:
+        """Return "today" and as many of the dates beside the grid as fit without touching."""
+        texts: list[Shape] = []
+        taken: list[tuple[float, float]] = []
+        for day in sorted(self.weeks(), key=abs):
+            text = self._word(day, baseline, labels, sizes)
+            half = measure(text.text, text.size, text.bold) / 2 + _APART / 2
+            left, right = text.x - half, text.x + half
+            if all(right <= start or left >= end for start, end in taken):
+                taken.append((left, right))
+                texts.append(text)
+        return texts
+
+    def _word(self, day: int, baseline: float, labels: Labels, sizes: Sizes) -> Text:
+        if day == 0:
+            return Text(self.x(0), baseline, "today", "accent", sizes.axis, bold=True, anchor="middle")
+        words = labels.day(day_after(self.as_of, day), year=False)
+        return Text(self.x(day), baseline, words, "text2", sizes.axis, anchor="middle")
+
+
+def day_after(as_of: date, days: float) -> date:
+    """Return the calendar day after so many days, rounded up; for absurd numbers the last one there is."""
+    try:
+        return as_of + timedelta(days=whole_days(days))
+    except OverflowError:
+        return date.max

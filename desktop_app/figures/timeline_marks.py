@@ -1,0 +1,125 @@
+"""What stands on the time axis in one row: steps as bars, time already waited, the whisker, a note."""
+
+from collections.abc import Iterator
+
+from desktop_app.figures.hatching import slashable_hatch, unknown_hatch
+from desktop_app.figures.labels import Labels, whole_days
+from desktop_app.figures.shapes import Line, Measure, Rect, Shape, Text
+from desktop_app.figures.sizes import Sizes
+from desktop_app.figures.time_axis import TimeAxis
+from desktop_app.figures.timeline_rows import StepBar, TimelineRow
+
+DOTS = (3.0, 3.0)
+WHISKER = 1.3
+CAP = 8.0
+MARK = 2.6
+LEAST_DOTTED = 24.0
+
+
+def row_marks(
+    row: TimelineRow, middle: float, axis: TimeAxis, labels: Labels, sizes: Sizes, measure: Measure
+) -> list[Shape]:
+    """Return the marks of one row around its middle line, from back to front."""
+    beside = any(not bar.main for bar in row.bars)
+    lane = middle - sizes.bar / 4 if beside else middle
+    whisker, reach = _whisker(row, lane, axis, sizes)
+    note = _note(row, reach + CAP, middle + sizes.axis * 0.36, axis, labels, sizes, measure)
+    return [*_waited(row, lane, axis, sizes), *_steps(row, lane, axis, sizes), *whisker, *note]
+
+
+def _waited(row: TimelineRow, middle: float, axis: TimeAxis, sizes: Sizes) -> Iterator[Shape]:
+    if row.waited > 0:
+        left, right = axis.x(-row.waited), axis.x(0)
+        yield Rect(left, middle - sizes.bar / 2, right - left, sizes.bar, fill="faint", outline="field")
+
+
+def _steps(row: TimelineRow, middle: float, axis: TimeAxis, sizes: Sizes) -> Iterator[Shape]:
+    for bar in row.bars:
+        if bar.main:
+            yield from _step(bar, middle - sizes.bar / 2, sizes.bar, axis)
+        else:
+            yield from _step(bar, middle + sizes.bar / 2 + 2, sizes.bar / 2, axis)
+
+
+def _step(bar: StepBar, top: float, height: float, axis: TimeAxis) -> Iterator[Shape]:
+    left, right = axis.x(bar.start), axis.x(bar.end)
+    if right - left < 0.5:  # wholly beyond the axis, or too short to be seen
+        return
+    if bar.slashable is None:
+        yield unknown_hatch(left, top, right - left, height, bar.colour)
+    elif bar.slashable:
+        yield slashable_hatch(left, top, right - left, height, bar.colour)
+    else:
+        yield Rect(left, top, right - left, height, fill=bar.colour)
+
+
+def _whisker(row: TimelineRow, y: float, axis: TimeAxis, sizes: Sizes) -> tuple[list[Shape], float]:
+    """Return the marks from earliest to latest and how far to the right they reach."""
+    typical = row.finish.typical
+    if typical is None:
+        known = max([bar.end for bar in row.bars if bar.main], default=0.0)
+        return _open_end(axis.x(known), axis.x(row.at_least.typical or 0.0), y, sizes)
+    shapes: list[Shape] = []
+    if row.finish.min is not None and 0 < row.finish.min < typical and row.finish.min <= axis.ahead:
+        shapes += _early_cap(axis.x(row.finish.min), y, sizes)
+    if typical > axis.ahead:
+        return [*shapes, *_arrow(axis.right, y)], axis.right
+    end = axis.x(typical)
+    mark = Line(((end, y - 7), (end, y + 7)), "ink", MARK)
+    if row.finish.max is None:
+        dots, reach = _open_end(end, axis.x(row.at_least.max or 0.0), y, sizes)
+        return [*shapes, *dots, mark], reach
+    if row.finish.max > typical:
+        shapes += _late(end, row.finish.max, y, axis)
+    return [*shapes, mark], axis.x(max(row.finish.max, typical))
+
+
+def _early_cap(x: float, y: float, sizes: Sizes) -> Iterator[Shape]:
+    """Yield the cap of the earliest end, with some page around it because it stands on a bar."""
+    yield Line(((x, y - sizes.bar / 2), (x, y + sizes.bar / 2)), "page", WHISKER + 3)
+    yield Line(((x, y - CAP / 2), (x, y + CAP / 2)), "ink", WHISKER)
+
+
+def _late(start: float, latest: float, y: float, axis: TimeAxis) -> Iterator[Shape]:
+    end = axis.x(latest)
+    yield Line(((start, y), (end, y)), "ink", WHISKER)
+    if latest > axis.ahead:
+        yield from _arrow(end, y)
+    else:
+        yield Line(((end, y - CAP / 2), (end, y + CAP / 2)), "ink", WHISKER)
+
+
+def _arrow(x: float, y: float) -> Iterator[Shape]:
+    yield Line(((x + 3, y - 5.5), (x + 9, y), (x + 3, y + 5.5)), "ink", 1.6)
+
+
+def _open_end(start: float, known: float, y: float, sizes: Sizes) -> tuple[list[Shape], float]:
+    """Return a dotted line to the known least, and a question mark: nobody knows when."""
+    end = max(known, start + LEAST_DOTTED)
+    sign = Text(end + 4, y + sizes.text * 0.36, "?", "warn", sizes.text, bold=True)
+    return [Line(((start, y), (end, y)), "ink", WHISKER, DOTS), sign], end + 4 + sizes.text * 0.6
+
+
+def _note(
+    row: TimelineRow,
+    x: float,
+    baseline: float,
+    axis: TimeAxis,
+    labels: Labels,
+    sizes: Sizes,
+    measure: Measure,
+) -> Iterator[Shape]:
+    words, colour = _note_words(row, labels)
+    if words and x + measure(words, sizes.axis, False) <= axis.right:
+        yield Text(x, baseline, words, colour, sizes.axis)
+
+
+def _note_words(row: TimelineRow, labels: Labels) -> tuple[str, str]:
+    if row.overdue:
+        return "overdue", "warn"
+    if row.frozen_share > 0:
+        return f"no date for {labels.share(row.frozen_share)} of it", "warn"
+    longest = row.longest
+    if longest is None:
+        return "", ""
+    return f"{longest.name} {whole_days(longest.end - longest.start)} d", "text2"

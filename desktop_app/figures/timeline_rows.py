@@ -1,0 +1,110 @@
+"""The rows of the timeline: one per position or part, sorted by when it is typically out."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from math import inf
+
+from desktop_app.analysis.withdrawals import Days, PositionPlan, StepPlan, TranchePlan, Withdrawals
+from desktop_app.domain.portfolio import Portfolio
+from desktop_app.domain.positions import is_unknown
+from desktop_app.figures.colours import HATCHED, dimension_role
+from desktop_app.figures.texts import one_line
+
+_NEVER = Days(None, None, None)
+
+
+@dataclass(frozen=True, slots=True)
+class StepBar:
+    """A step in days from today (typical pass). ``main``: on the way that holds; others run beside it."""
+
+    name: str
+    start: float
+    end: float
+    colour: str
+    slashable: bool | None
+    main: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineRow:
+    """A position or a part of it, ``id`` POSITION#TRANCHE; ``open_steps``: steps without a known length."""
+
+    id: str
+    position: str
+    name: str
+    value: float | None
+    finish: Days
+    at_least: Days
+    bars: tuple[StepBar, ...]
+    waited: float
+    open_steps: tuple[str, ...]
+    overdue: bool
+    frozen_share: float
+
+    @property
+    def longest(self) -> StepBar | None:
+        """Return the longest step still ahead on the way that holds."""
+        ahead = [bar for bar in self.bars if bar.main and bar.end > bar.start]
+        return max(ahead, key=lambda bar: bar.end - bar.start, default=None)
+
+
+def timeline_rows(answer: Withdrawals, portfolio: Portfolio) -> tuple[TimelineRow, ...]:
+    """Return a row for each tranche (one for a position without any), soonest typical finish first."""
+    rows = [row for plan in answer.positions.values() for row in _rows_of(plan, portfolio)]
+    return tuple(sorted(rows, key=_order))
+
+
+def _order(row: TimelineRow) -> tuple[float, float, str, str]:
+    typical, latest = row.finish.typical, row.finish.max
+    return (inf if typical is None else typical, inf if latest is None else latest, row.name, row.id)
+
+
+def _rows_of(plan: PositionPlan, portfolio: Portfolio) -> Iterator[TimelineRow]:
+    position = portfolio.positions[plan.position]
+    name = one_line(position.name)
+    if not plan.tranches:
+        worth = portfolio.worth(position, portfolio.as_of)
+        value = None if worth is None else float(worth)
+        yield TimelineRow(
+            f"{plan.position}#", plan.position, name, value, _NEVER, _NEVER, (), 0, (), False, 0
+        )
+    for number, tranche in enumerate(plan.tranches):
+        part = name if len(plan.tranches) == 1 else f"{name}, {one_line(tranche.name)}"
+        yield _row(f"{plan.position}#{number}", part, tranche, portfolio)
+
+
+def _row(row_id: str, name: str, tranche: TranchePlan, portfolio: Portfolio) -> TimelineRow:
+    return TimelineRow(
+        id=row_id,
+        position=tranche.position,
+        name=name,
+        value=tranche.value,
+        finish=tranche.finish,
+        at_least=tranche.at_least,
+        bars=tuple(_bars(tranche.steps, portfolio)),
+        waited=max((plan.waited for plan in tranche.steps), default=0.0),
+        open_steps=tuple(one_line(p.step.name) for p in tranche.steps if p.start is None or p.end is None),
+        overdue=any(plan.overdue for plan in tranche.steps),
+        frozen_share=tranche.frozen_share,
+    )
+
+
+def _bars(steps: tuple[StepPlan, ...], portfolio: Portfolio) -> Iterator[StepBar]:
+    """Yield the steps with known times; where none is critical, the first of those that overlap is main."""
+    taken = 0.0
+    for plan in sorted(steps, key=lambda p: (not p.critical, p.start or 0.0)):
+        if plan.start is None or plan.end is None or plan.end <= plan.start:
+            continue
+        main = plan.critical or plan.start >= taken
+        if main:
+            taken = max(taken, plan.end)
+        colour = step_colour(plan, portfolio)
+        yield StepBar(one_line(plan.step.name), plan.start, plan.end, colour, plan.step.slashable, main)
+
+
+def step_colour(plan: StepPlan, portfolio: Portfolio) -> str:
+    """Return the role of the colour of the node that imposes a step."""
+    node = plan.step.node
+    if node is None or is_unknown(node) or node not in portfolio.nodes:
+        return HATCHED
+    return dimension_role(portfolio.nodes[node].dimension)
