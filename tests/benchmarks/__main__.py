@@ -1,0 +1,143 @@
+"""``make bench``: measures the program against yardsticks in the same run and writes RESULTS.md."""
+
+import os
+import platform
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from desktop_app.storage.store import Store
+from tests.benchmarks.generate import layered_portfolio, write_table
+
+RESULTS = Path(__file__).with_name("RESULTS.md")
+STAKEOUT = (sys.executable, "-m", "desktop_app")
+RUNS = 5
+ROWS = 100_000
+
+
+@dataclass(frozen=True)
+class Measured:
+    """Median seconds of a command and of its yardstick, the peak memory in MiB, and what was aimed at."""
+
+    what: str
+    yardstick: str
+    seconds: float
+    yard_seconds: float
+    memory: float
+    aim: str
+
+    def line(self) -> str:
+        """Return the row of the table."""
+        ratio = self.seconds / self.yard_seconds
+        return (
+            f"| {self.what} | {self.seconds:.2f} | {self.yardstick} | {self.yard_seconds:.3f} "
+            f"| {ratio:.1f} × | {self.aim} | {self.memory:.0f} |"
+        )
+
+
+def timed(
+    command: Sequence[str], runs: int, prepare: Callable[[], object] = lambda: None
+) -> tuple[float, float]:
+    """Return the median seconds and the peak MiB of a command over several runs."""
+    seconds, peaks = [], []
+    for _ in range(runs):
+        prepare()
+        start = time.perf_counter()
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, env=os.environ | {"PYTHONPATH": "."})
+        _, status, usage = os.wait4(process.pid, 0)
+        seconds.append(time.perf_counter() - start)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode != 0:
+            raise SystemExit(f"{' '.join(command)} ended with {process.returncode}")
+        peaks.append(usage.ru_maxrss / 1024)
+    return statistics.median(seconds), max(peaks)
+
+
+def start(folder: Path) -> Measured:
+    """From the command to the first painted page with 1,000 positions."""
+    file = folder / "start.stakeout"
+    Store.create(file, layered_portfolio(1_000)).close()
+    seconds, memory = timed((sys.executable, "-m", "tests.benchmarks.probe_window", str(file)), RUNS)
+    yard, _ = timed((sys.executable, "-m", "tests.benchmarks.probe_bare"), RUNS)
+    return Measured(
+        "start to the first painted page, 1,000 positions",
+        "bare PySide6 window",
+        seconds,
+        yard,
+        memory,
+        "≤ 6 ×",
+    )
+
+
+def importing(folder: Path) -> Measured:
+    """The import of a generic position table of 100,000 rows into a new portfolio."""
+    table, file, database = folder / "table.csv", folder / "import.stakeout", folder / "import.sqlite"
+    write_table(table, ROWS)
+    seconds, memory = timed(
+        (*STAKEOUT, "import", str(table), "-p", str(file)), 3, lambda: file.unlink(missing_ok=True)
+    )
+    yard, _ = timed(
+        ("sqlite3", str(database), f".import --csv {table} rows"),
+        RUNS,
+        lambda: database.unlink(missing_ok=True),
+    )
+    return Measured(f"import of {ROWS:,} generic rows", "`sqlite3 .import`", seconds, yard, memory, "≤ 20 ×")
+
+
+def answering(folder: Path) -> Measured:
+    """``show all --json`` for 10,000 positions on 300 nodes."""
+    file = folder / "all.stakeout"
+    Store.create(file, layered_portfolio(10_000)).close()
+    seconds, memory = timed((*STAKEOUT, "show", "all", "--json", "-p", str(file)), 3)
+    yard, _ = timed((sys.executable, "-c", "import numpy, sqlmodel"), RUNS)
+    return Measured(
+        "`show all --json`, 10,000 positions on 300 nodes",
+        "`import numpy, sqlmodel`",
+        seconds,
+        yard,
+        memory,
+        "≤ 4 s",
+    )
+
+
+def main() -> None:
+    """Measure everything and write the table."""
+    if shutil.which("sqlite3") is None:
+        raise SystemExit(
+            "The yardstick of the import is the command sqlite3: install Debian's package sqlite3."
+        )
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        os.environ["STAKEOUT_HOME"] = str(folder / "home")
+        lines = [measure(folder).line() for measure in (start, importing, answering)]
+    RESULTS.write_text(
+        HEAD.format(when=datetime.now(UTC).date(), where=where()) + "\n".join(lines) + "\n", "utf-8"
+    )
+    print(RESULTS.read_text("utf-8"))
+
+
+def where() -> str:
+    """Return what ran it."""
+    system = f"{platform.system()} {platform.machine()}"
+    return f"Python {platform.python_version()}, {system}, {os.cpu_count()} cores"
+
+
+HEAD = """\
+# Results
+
+Written by `make bench` on {when}: {where}. Medians of whole commands, from the start of the process to its
+end; memory is the largest peak. Seconds differ from machine to machine: compare the ratios.
+
+| what | seconds | yardstick | seconds | ratio | aim | peak MiB |
+|---|--:|---|--:|--:|--:|--:|
+"""
+
+main()
