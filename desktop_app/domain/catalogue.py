@@ -1,9 +1,18 @@
 """The catalogue: what is known of protocols, operators, services and tokens, each fact with source and date."""
 
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
+
+from desktop_app.domain.names import joined, words
+from desktop_app.errors import UserError
+
+_BRACKETS = re.compile(r" \([^()]*\)$")
+
+SCHEMA = "stakeout-catalogue/1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,15 +32,15 @@ class ExitFact:
     path: str
     name: str
     kind: str
-    minimum: float | None
-    typical: float | None
-    maximum: float | None
-    slashable: bool | None
-    covers: tuple[str, ...]
-    only_when: str
-    holder_exit: bool
-    gives: str
     source: Source
+    minimum: float | None = None
+    typical: float | None = None
+    maximum: float | None = None
+    slashable: bool | None = None
+    covers: tuple[str, ...] = ()
+    only_when: str = ""
+    holder_exit: bool = True
+    gives: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +48,9 @@ class SlashingFact:
     """What can be slashed: ``max_fraction`` in one incident, and whether allocations overlap (unique, shared, n/a)."""
 
     condition: str
-    max_fraction: float | None
     allocation: str
     source: Source
+    max_fraction: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,22 +59,17 @@ class RewardFact:
 
     name: str
     kind: str
-    rate: float | None
     as_of: str
     source: Source
+    rate: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class RiskFact:
-    """A fact about contracts or governance."""
-
-    fact: str
-    source: Source
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Entry:
-    """One protocol, operator, service or asset. Only ``depends_on`` makes edges (stacks.md)."""
+    """One protocol, operator, service or asset. Only ``depends_on`` makes edges. Without slots, for the cached names.
+
+    ``cited`` names the collection of facts that says what it depends on, ``dated`` the day that was compiled.
+    """
 
     id: str
     name: str
@@ -84,12 +88,37 @@ class Entry:
     exits: tuple[ExitFact, ...] = ()
     slashing: tuple[SlashingFact, ...] = ()
     rewards: tuple[RewardFact, ...] = ()
-    risks: tuple[RiskFact, ...] = ()
+    cited: str = ""
+    dated: str = ""
+
+    @property
+    def short_name(self) -> str:
+        """Return the name without the list of tokens or the remark in brackets behind it."""
+        return _BRACKETS.sub("", self.name)
+
+    @property
+    def chain_slug(self) -> str:
+        """Return the short name of the chain of a native-staking entry: its id without the ending."""
+        return self.id.removesuffix("-staking").removesuffix("-native")
+
+    @cached_property
+    def spellings(self) -> tuple[list[str], ...]:
+        """Return the words of the id and of the name with and without its remark."""
+        return words(self.id), words(self.short_name), words(self.name)
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Return all names, in the form in which names are compared."""
+        chain = [self.chain_slug] if self.layer == "native-staking" else []
+        return frozenset(joined(n) for n in (self.id, self.short_name, self.name, *self.symbols, *chain))
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A token on a chain: ``kind`` is asset, share, governance, principal or lp; a share's ``entry`` is its stack."""
+    """A token on a chain: ``kind`` is asset, share, governance, principal or lp; a share's ``entry`` is its stack.
+
+    ``other_ids`` are the token's identifiers elsewhere (rotki, CoinGecko).
+    """
 
     symbol: str
     name: str
@@ -104,10 +133,104 @@ class Token:
     source: Source = Source("", "undated", verified=False, checked="")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Catalogue:
-    """All entries and tokens of one version (the day it was compiled)."""
+    """All entries and tokens of one version (the day it was compiled). Without slots, for the cached indexes."""
 
     version: str = ""
     entries: Mapping[str, Entry] = field(default_factory=dict)
     tokens: tuple[Token, ...] = ()
+
+    @cached_property
+    def tokens_by_symbol(self) -> Mapping[str, tuple[Token, ...]]:
+        """Return the tokens of each exact symbol; the first one lives on the token's home chain."""
+        return _grouped((t.symbol, t) for t in self.tokens)
+
+    @cached_property
+    def tokens_by_folded_symbol(self) -> Mapping[str, tuple[Token, ...]]:
+        """Return the tokens of each symbol without regard to case."""
+        return _grouped((t.symbol.casefold(), t) for t in self.tokens)
+
+    @cached_property
+    def tokens_by_other_id(self) -> Mapping[str, tuple[Token, ...]]:
+        """Return the tokens of each address (EVM in lower case) and of each identifier used elsewhere."""
+        ids = ((i, t) for t in self.tokens for i in (*t.other_ids, address_key(t.address)) if i)
+        return _grouped(ids)
+
+    @cached_property
+    def chains(self) -> Mapping[str, Entry]:
+        """Return the native-staking entry of each chain text: the one whose own coin says that it lives there."""
+        result = {}
+        for entry in self.entries.values():
+            coins = [self.entries[d] for d in entry.depends_on if d in self.entries]
+            if entry.layer == "native-staking" and any(c.chain_entry == entry.id for c in coins):
+                result[entry.chain] = entry
+        return result
+
+    @cached_property
+    def chain_texts(self) -> Mapping[str, str]:
+        """Return the text that tokens and entries use for a chain, by each of its names as names are compared."""
+        result = {joined(t.chain): t.chain for t in self.tokens}
+        for entry in self.entries.values():
+            if entry.layer == "native-staking":
+                own = self.chains.get(entry.chain) is entry
+                result[joined(entry.chain_slug)] = entry.chain if own else entry.chain_slug
+        return result
+
+
+_EVM_ADDRESS = re.compile(r"0x[0-9a-fA-F]{40}")
+
+
+def address_key(address: str) -> str:
+    """Return the form in which addresses are compared: EVM without regard to case, all others with regard to it."""
+    return address.lower() if _EVM_ADDRESS.fullmatch(address) else address
+
+
+def _grouped(pairs: Iterable[tuple[str, Token]]) -> dict[str, tuple[Token, ...]]:
+    result: dict[str, tuple[Token, ...]] = {}
+    for key, token in pairs:
+        result[key] = (*result.get(key, ()), token)
+    return result
+
+
+# -- reading -------------------------------------------------------------------------------------------
+
+
+def from_json(entries_text: str, tokens_text: str) -> Catalogue:
+    """Return the catalogue of its two JSON texts; raise UserError if one of them is not such a text."""
+    entries, tokens = _opened(entries_text, "entries"), _opened(tokens_text, "tokens")
+    return Catalogue(
+        version=max(entries["version"], tokens["version"]),
+        entries={r["id"]: _entry(r) for r in entries["entries"]},
+        tokens=tuple(_token(r) for r in tokens["tokens"]),
+    )
+
+
+def _opened(text: str, kind: str) -> dict[str, Any]:
+    try:
+        data = json.loads(text)
+    except ValueError as error:
+        raise UserError(f"The catalogue's {kind} are not readable: {error}.", "Install the program again.") from error
+    if not isinstance(data, dict) or data.get("schema") != SCHEMA or kind not in data:
+        raise UserError(f"The catalogue's {kind} are of another kind than {SCHEMA}.", "Install the program again.")
+    return data
+
+
+def _entry(record: dict[str, Any]) -> Entry:
+    facts: dict[str, Any] = {
+        "exits": tuple(ExitFact(**_values(r)) for r in record.get("exits", ())),
+        "slashing": tuple(SlashingFact(**_values(r)) for r in record.get("slashing", ())),
+        "rewards": tuple(RewardFact(**_values(r)) for r in record.get("rewards", ())),
+    }
+    return Entry(**(_values(record) | facts))
+
+
+def _token(record: dict[str, Any]) -> Token:
+    return Token(**_values(record))
+
+
+def _values(record: dict[str, Any]) -> dict[str, Any]:
+    values = {k: tuple(v) if isinstance(v, list) else v for k, v in record.items()}
+    if "source" in values:
+        values["source"] = Source(**values["source"])
+    return values

@@ -116,8 +116,9 @@ class Portfolio:
 
     def without_positions(self, *ids: str) -> "Portfolio":
         """Remove positions, their own edges and groups, and what nothing stands on any more."""
-        kept = replace(self, positions={k: v for k, v in self.positions.items() if k not in set(ids)})
-        return kept.without_sources(set(ids)).without_orphans(self)
+        gone = set(ids)
+        kept = replace(self, positions={k: v for k, v in self.positions.items() if k not in gone})
+        return kept.without_sources(gone).without_orphans(self)
 
     def without_sources(self, gone: AbstractSet[str]) -> "Portfolio":
         """Remove the edges and groups that start at any of ``gone``."""
@@ -136,7 +137,7 @@ class Portfolio:
         return kept.without_sources(gone)
 
     def reached(self) -> set[str]:
-        """Return the ids of all nodes that some position reaches, by whatever mode of edge."""
+        """Return the ids of all nodes that some position or scenario reaches, by whatever mode of edge."""
         targets: dict[str, list[str]] = {}
         for edge in self.edges.values():
             targets.setdefault(edge.source, []).append(edge.target)
@@ -144,6 +145,7 @@ class Portfolio:
             targets.setdefault(group.node, []).extend(group.names)
         seen: set[str] = set()
         todo = [t for p in self.positions for t in targets.get(p, [])]
+        todo.extend(node for scenario in self.scenarios.values() for node, _ in scenario.shocks)
         while todo:
             node = todo.pop()
             if node not in seen:

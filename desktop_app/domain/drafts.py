@@ -1,0 +1,193 @@
+"""Puts holdings into a portfolio, one after the other, on working copies; the portfolio is built once at the end."""
+
+import re
+from dataclasses import replace
+from itertools import chain
+
+from desktop_app.domain.catalogue import Catalogue
+from desktop_app.domain.holdings import Holding, StackKey
+from desktop_app.domain.members import Members
+from desktop_app.domain.names import slug
+from desktop_app.domain.portfolio import Portfolio
+from desktop_app.domain.positions import Dimension, Edge, Layer, Node, Origin, Position, Side, Status
+from desktop_app.domain.proposals import SELF, LayerPlan, Pool, Proposal, pool_edges
+from desktop_app.domain.stack_builder import propose
+
+
+class Draft:
+    """A portfolio in the making. Use ``add`` for each holding, then ``finished`` once."""
+
+    def __init__(self, portfolio: Portfolio, catalogue: Catalogue) -> None:
+        self.portfolio = portfolio
+        self.catalogue = catalogue
+        self.nodes = dict(portfolio.nodes)
+        self.edges = dict(portfolio.edges)
+        self.groups = dict(portfolio.groups)
+        self.positions = dict(portfolio.positions)
+        self.members = Members(self.nodes, self.edges, self.groups)
+        self._pools: dict[str, Pool] = {}
+        self._proposals: dict[StackKey, Proposal] = {}
+        self._numbers: dict[str, int] = {}
+
+    def add(self, holding: Holding, position_id: str = "", *, debt: bool = False) -> Position:
+        """Add a position and return it; ``debt``: its account is on the equity side (definitions.md 5.1)."""
+        proposal = self._proposal(holding.stack_key)
+        ident = position_id or self._new_id(proposal.symbol)
+        rates = _rates(proposal, holding.reward_rate)
+        layers = []
+        for name, plan in proposal.layers_in_order():
+            own = self._own_edges(ident, plan, proposal)
+            if name == "hold" and holding.custody and holding.account.strip():
+                own.append(self._custody_edge(ident, holding.account, debt=debt))
+            for edge in own:
+                self.edges[edge.id] = edge
+            shared = chain(plan.shared, *(self.members.edge_ids(p) for p in _shared(plan)))
+            rate, unsplit = rates.get(name, (None, False))
+            ids = (*(e.id for e in own), *(e for e in shared if e in self.edges))
+            layers.append(Layer(name, rate, ids, unsplit, Origin.CATALOGUE if proposal.known else Origin.YOURS))
+        position = _position(ident, holding, proposal, tuple(layers))
+        self.positions[ident] = position
+        return position
+
+    def state_exactly(self, holding: Holding) -> None:
+        """Let the pools behind a holding have the names that it gives, and no others without a share."""
+        for _, plan in self._proposal(holding.stack_key).layers_in_order():
+            for pool in _shared(plan):
+                self.members.settle(pool, exactly=True)
+
+    def default_name(self, holding: Holding) -> str:
+        """Return the name that a position has if the user gives none."""
+        return self._proposal(holding.stack_key).name
+
+    def finished(self) -> Portfolio:
+        """Return the portfolio with everything that was added, and the version of the catalogue that was used."""
+        changed = self.members.changed
+        if changed:
+            stale = ((i, p) for i, p in self.positions.items() if _names_any(p, changed))
+            self.positions |= {i: self._renewed(p, changed) for i, p in list(stale)}
+        return replace(
+            self.portfolio,
+            nodes=self.nodes,
+            edges=self.edges,
+            groups=self.groups,
+            positions=self.positions,
+            catalogue_version=self.catalogue.version,
+        )
+
+    # -- shared parts ----------------------------------------------------------------------------------
+
+    def _proposal(self, key: StackKey) -> Proposal:
+        if key not in self._proposals:
+            self._proposals[key] = proposal = propose(self.catalogue, key)
+            self._share(proposal)
+        return self._proposals[key]
+
+    def _share(self, proposal: Proposal) -> None:
+        """Add the shared nodes of a stack; those that are there keep the edges that they have."""
+        there = {e.source for e in proposal.edges.values() if self.members.has_edges(e.source)}
+        for node in proposal.nodes.values():
+            self.nodes.setdefault(node.id, node)
+        for edge in proposal.edges.values():
+            if edge.source not in there or edge.origin is not Origin.CATALOGUE:
+                self.edges.setdefault(edge.id, edge)
+        for _, plan in proposal.layers_in_order():
+            for pool in _shared(plan):
+                self._pools[pool.group] = pool
+                self.members.settle(pool)
+
+    def _renewed(self, position: Position, changed: dict[str, str]) -> Position:
+        """Let the layers that name edges of a changed pool name those that it has now."""
+        layers = []
+        for layer in position.layers:
+            pools = dict.fromkeys(changed[e] for e in layer.edges if e in changed)
+            if pools:
+                fresh = [i for p in pools for i in self.members.edge_ids(self._pools[p])]
+                ids = dict.fromkeys((*(e for e in layer.edges if e in self.edges), *fresh))
+                layer = replace(layer, edges=tuple(ids))  # noqa: PLW2901 - the layer under its new edges
+            layers.append(layer)
+        return replace(position, layers=tuple(layers))
+
+    # -- a position's own parts ------------------------------------------------------------------------
+
+    def _new_id(self, symbol: str) -> str:
+        base = re.sub(r"[^\w.$-]+", "-", symbol).strip("-")[:40] or "position"
+        number = self._numbers.get(base, 1)
+        while (ident := base if number == 1 else f"{base}-{number}") in self.positions or ident in self.nodes:
+            number += 1
+        self._numbers[base] = number + 1
+        return ident
+
+    def _own_edges(self, ident: str, plan: LayerPlan, proposal: Proposal) -> list[Edge]:
+        edges = [
+            Edge(
+                id=f"{ident}>{target}",
+                source=ident,
+                target=target,
+                origin=origin,
+                cited=proposal.cited if origin is Origin.CATALOGUE else "",
+                dated=proposal.dated if origin is Origin.CATALOGUE else "",
+            )
+            for target, origin in plan.own.items()
+        ]
+        for pool in plan.pools.values():
+            if pool.owner == SELF:
+                members, group = pool_edges(Pool(ident, pool.kind, pool.dimension, pool.targets))
+                edges.extend(members)
+                if group is not None:
+                    self.groups[group.id] = group
+        return edges
+
+    def _custody_edge(self, ident: str, account: str, *, debt: bool) -> Edge:
+        node = custody_node(account)
+        self.nodes.setdefault(node.id, node)
+        return custody_edge(ident, node.id, debt=debt)
+
+
+def custody_node(account: str) -> Node:
+    """Return the node of an account that the user named, or that is at an exchange."""
+    return Node(f"custody:{slug(account)}", account.strip(), Dimension.CUSTODY)
+
+
+def custody_edge(position: str, node: str, *, debt: bool) -> Edge:
+    """Return the edge from a position to its account; beside a debt it is not amplified."""
+    return Edge(f"{position}>{node}", position, node, side=Side.EQUITY if debt else None)
+
+
+def _shared(plan: LayerPlan) -> list[Pool]:
+    return [p for p in plan.pools.values() if p.owner != SELF]
+
+
+def _names_any(position: Position, changed: dict[str, str]) -> bool:
+    return any(e in changed for layer in position.layers for e in layer.edges)
+
+
+def _rates(proposal: Proposal, rate: float | None) -> dict[str, tuple[float | None, bool]]:
+    """Return rate and "not split" by layer: one rate of several paying layers sits on the outermost."""
+    paying = proposal.paying_layers()
+    if rate is None:
+        return {"hold": (0.0, False)}
+    if not paying:
+        return {"hold": (rate, False)}
+    return {"hold": (0.0, False), paying[-1]: (rate, len(paying) > 1)}
+
+
+def _position(ident: str, holding: Holding, proposal: Proposal, layers: tuple[Layer, ...]) -> Position:
+    counted = holding.quantity is not None
+    return Position(
+        id=ident,
+        name=holding.name.strip() or proposal.name,
+        asset=proposal.symbol,
+        underlying=proposal.underlying,
+        quantity=holding.quantity,
+        unit_price=holding.unit_price if counted else None,
+        total_value=holding.total_value if counted and holding.unit_price is None else None,
+        priced_on=holding.priced_on,
+        value=None if counted else holding.total_value,
+        account=holding.account,
+        chain=holding.chain,
+        opened_on=holding.opened_on,
+        status=Status(holding.status),
+        notes=holding.notes,
+        layers=layers,
+        exit=proposal.exit,
+    )

@@ -1,0 +1,147 @@
+"""The way out of a stack: the steps of each layer from the outermost inwards (stacks.md, Exit)."""
+
+from collections.abc import Sequence
+
+from desktop_app.domain.catalogue import Catalogue, Entry, ExitFact, Token
+from desktop_app.domain.places import POOLS, place
+from desktop_app.domain.positions import Dimension, Exit, ExitStep, Origin, Tranche
+from desktop_app.domain.resolve import resolve
+
+STANDARD = "standard"
+NATIVE = "native"
+
+
+def way_out(
+    catalogue: Catalogue,
+    token: Token | None,
+    outer: Entry | None,
+    staked: Entry | None,
+    bridged_from: str = "",
+    missing: Dimension | None = None,
+) -> Exit:
+    """Return the exit of a holding; no tranche where nothing is known of it.
+
+    ``outer`` is what the token has been deposited in, ``missing`` its kind if nobody has named it, ``staked`` the
+    chain whose staking a coin is in, and ``bridged_from`` the home chain of a token that must be brought back
+    first. A coin that is only held needs no step. Unknown days stay unknown.
+    """
+    walk = _Walk(catalogue)
+    coin = token is None or token.kind in {"asset", "governance"}
+    if bridged_from and not coin:
+        walk.unknown(f"Bridge back to {bridged_from}", "unknown:bridge")
+    if missing is not None:
+        walk.unknown(f"Leave the {missing}", f"unknown:{missing}")
+    if outer is not None and staked is not None and _native(outer):
+        walk.leave_beside(outer, staked)
+    elif outer is not None:
+        walk.leave(outer)
+    elif staked is not None:
+        walk.leave(staked)
+    elif token is None:
+        return Exit()
+    if token is not None and not coin:
+        walk.redeem(token)
+    if walk.steps and not walk.facts:
+        return Exit()
+    return Exit((Tranche("all", 1.0, tuple(walk.steps)),))
+
+
+def _path(entry: Entry, name: str) -> list[ExitFact]:
+    return [fact for fact in entry.exits if fact.path == name and fact.holder_exit]
+
+
+def _native(entry: Entry) -> list[ExitFact]:
+    return _path(entry, NATIVE)
+
+
+class _Walk:
+    """Steps collected so far; each waits for the ones before it."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self.catalogue = catalogue
+        self.steps: list[ExitStep] = []
+        self.last: tuple[str, ...] = ()
+        self.facts = 0
+
+    def leave(self, entry: Entry) -> str | None:
+        """Add the standard path out of an entry; return the symbol that it gives, "" for the default.
+
+        None: no such path is known, and so neither what it gives.
+        """
+        facts = _path(entry, STANDARD)
+        node = place(self.catalogue, entry)
+        if not facts:
+            self.unknown(f"Leave {node.name}", node.id)
+            return None
+        for number, fact in enumerate(facts):
+            self._add(fact, f"{entry.id}/{fact.path}/{number + 1}", node.id)
+        return facts[-1].gives
+
+    def leave_beside(self, platform: Entry, chain: Entry) -> None:
+        """Add the native path of a platform: its delay, the chain's own exit beside it, then the rest of both.
+
+        The path's first step is told as one with the validator's exit; here the two run as steps of their own.
+        """
+        before, node = self.last, place(self.catalogue, platform).id
+        delay = (_path(platform, STANDARD) or _native(platform))[0]
+        self._add(delay, f"{platform.id}/{NATIVE}/1", node)
+        ends = self.last
+        self.last = before
+        self.leave(chain)
+        self.last = (*ends, *self.last)
+        for number, fact in enumerate(_native(platform)[1:]):
+            self._add(fact, f"{platform.id}/{NATIVE}/{number + 2}", node)
+
+    def redeem(self, token: Token) -> None:
+        """Walk from a token to the asset at its base, through every token that a path gives on the way."""
+        seen: set[str] = set()
+        held: Token | None = token
+        while held is not None and held.kind not in {"asset", "governance"} and held.symbol not in seen:
+            seen.add(held.symbol)
+            held = self._redeem_once(held)
+
+    def _redeem_once(self, token: Token) -> Token | None:
+        entry = self.catalogue.entries[token.entry]
+        gives = self.leave(entry)
+        inside = inner_tokens(self.catalogue, token)
+        if gives is None:
+            return None
+        if gives and gives != "named":
+            return resolve(self.catalogue, gives)
+        if gives == "named" and len(inside) != 1:
+            self.unknown("Leave what was paid out", None)
+            return None
+        if gives == "named" or (entry.layer not in POOLS and inside):
+            return inside[0]
+        return None
+
+    def unknown(self, name: str, node: str | None) -> None:
+        """Add a step of which no duration is known."""
+        step = ExitStep(f"step/{len(self.steps) + 1}", name, self.last, node=node, origin=Origin.ASSUMED)
+        self.steps.append(step)
+        self.last = (step.id,)
+
+    def _add(self, fact: ExitFact, ident: str, node: str) -> None:
+        step = ExitStep(
+            id=ident,
+            name=fact.name,
+            after=self.last,
+            minimum=fact.minimum,
+            typical=fact.typical,
+            maximum=fact.maximum,
+            slashable=fact.slashable,
+            node=node,
+            origin=Origin.CATALOGUE,
+            cited=fact.source.cited,
+            dated=fact.source.dated,
+            verified=fact.source.verified,
+        )
+        self.steps.append(step)
+        self.last = (ident,)
+        self.facts += 1
+
+
+def inner_tokens(catalogue: Catalogue, token: Token) -> Sequence[Token]:
+    """Return the tokens that a token is made of, where they are not other forms of the same share."""
+    found = [resolve(catalogue, symbol) for symbol in token.made_of]
+    return [t for t in found if t is not None and (not t.entry or t.entry != token.entry)]

@@ -1,0 +1,403 @@
+"""Builds the proposed stack of a holding from the catalogue: which node stands on which, in which layer."""
+
+from collections.abc import Iterable
+
+from desktop_app.domain.catalogue import Catalogue, Entry, Token
+from desktop_app.domain.exits import inner_tokens, way_out
+from desktop_app.domain.holdings import StackKey
+from desktop_app.domain.names import slug
+from desktop_app.domain.places import POOLS, lends, own_entry, place, restakes
+from desktop_app.domain.positions import Dimension, Edge, Node, Origin
+from desktop_app.domain.proposals import SELF, Pool, Proposal
+from desktop_app.domain.resolve import (
+    begins,
+    chain_name,
+    chain_node_id,
+    closure,
+    find_entry,
+    home,
+    known_chain,
+    resolve,
+)
+
+_PROTOCOLS = ("native-staking", "liquid-staking", "liquid-restaking", "restaking-platform", "defi")
+_WRAPPED = ("yield", "fixed yield", "collateral")
+
+
+def propose(catalogue: Catalogue, key: StackKey) -> Proposal:
+    """Return the stack of a holding; what the catalogue cannot know is unknown, and visible (stacks.md)."""
+    asset, chain, protocol, layer, operators, services = key
+    builder = _Builder(catalogue, asset, chain)
+    entry = builder.named_protocol(protocol, layer)
+    if entry is not None and entry.layer == "operator":
+        operators, entry = (*operators, entry.name), None
+    elif entry is not None and entry.layer == "service":
+        services, entry = (*services, entry.name), catalogue.entries.get(entry.platform)
+    builder.build(entry, layer, operators, services)
+    return builder.finished()
+
+
+class _Builder:
+    """Collects one proposal. ``outer``, ``staked``, ``missing`` and ``bridged_from`` are for the way out."""
+
+    def __init__(self, catalogue: Catalogue, asset: str, chain: str) -> None:
+        self.catalogue = catalogue
+        self.token = resolve(catalogue, asset, chain)
+        self.coin = self.token is None or self.token.kind in {"asset", "governance"}
+        self.bases = _bases(catalogue, self.token)
+        self.outer: Entry | None = None
+        self.staked: Entry | None = None
+        self.missing: Dimension | None = None
+        self.bridged_from = ""
+        self.pool: Entry | None = None
+        symbol = self.token.symbol if self.token else asset.strip()
+        source = next(iter(self.bases), None)
+        self.plan = Proposal(
+            symbol=symbol,
+            underlying=_underlying(catalogue, self.token) or symbol,
+            name=symbol,
+            chain=chain.strip(),
+            known=self.token is not None,
+            cited=source.cited if source else "",
+            dated=source.dated if source else "",
+        )
+
+    # -- the parts in order ----------------------------------------------------------------------------
+
+    def build(
+        self, entry: Entry | None, layer: str, operators: tuple[str, ...], services: tuple[str, ...]
+    ) -> None:
+        """Build everything: what is held, the token, what it has been put into, and who works with it."""
+        self._hold()
+        if self.token is not None and not self.coin:
+            self._token(self.token)
+        covered = entry is not None and entry.id in {e.id for e in self.bases}
+        if entry is not None and entry.layer == "restaking-platform" and (not covered or layer == "restaking"):
+            self._restake(entry, operators, services)
+        elif entry is not None and entry.layer in {*POOLS, "defi"} and not covered:
+            self._deposit(entry)
+            self._name_members(operators, services)
+        elif entry is None and layer == "restaking":
+            self._restake(None, operators, services)
+        elif self.coin and self._is_staked(entry, layer, operators):
+            self._stake(operators)
+            self._serve(SELF, "staking", services, ask=False)
+        else:
+            self._fill_in(layer)
+            self._name_members(operators, services)
+        self._bridge()
+
+    def finished(self) -> Proposal:
+        """Return the proposal with its way out and each edge in the lowest layer that needs it."""
+        plan = self.plan
+        plan.exit = way_out(
+            self.catalogue, self.token, self.outer, self.staked, self.bridged_from, self.missing
+        )
+        seen: set[str] = set()
+        for _, layer in plan.layers_in_order():
+            layer.shared = {e: None for e in layer.shared if e not in seen}
+            seen.update(layer.shared)
+        return plan
+
+    def named_protocol(self, text: str, layer: str) -> Entry | None:
+        """Return the entry that the word "protocol" means, an own one if the catalogue has none."""
+        if not text.strip():
+            return None
+        return (
+            next((e for e in self.bases if e.layer in _PROTOCOLS and begins(e, text)), None)
+            or find_entry(self.catalogue, text, _PROTOCOLS)
+            or find_entry(self.catalogue, text, ("operator", "service"))
+            or own_entry(text.strip(), layer)
+        )
+
+    # -- hold ------------------------------------------------------------------------------------------
+
+    def _hold(self) -> None:
+        origin = Origin.CATALOGUE if self.plan.known else Origin.YOURS
+        assets = [place(self.catalogue, e) for e in self.bases if e.layer == "asset"]
+        if self.coin and not assets:
+            symbol = self.plan.symbol
+            assets = [Node(f"asset:{symbol}", symbol, Dimension.ASSET, origin=origin)]
+        for node in assets:
+            self._stand_on("hold", node, origin)
+        if not assets:
+            self.plan.draw_on("hold", Pool(SELF, "assets", Dimension.ASSET))
+        for chain in self._chains():
+            self._stand_on("hold", self._chain(chain), origin)
+
+    def _chains(self) -> list[str]:
+        """Return the chain node ids on which the holding stands in any case."""
+        natives = [place(self.catalogue, e).id for e in self.bases if e.layer == "native-staking"]
+        if natives:
+            return list(dict.fromkeys(natives))
+        nearest = next((e.chain_entry for e in self.bases if e.chain_entry), "")
+        if nearest:
+            return [place(self.catalogue, self.catalogue.entries[nearest]).id]
+        if self.token is None:
+            known = known_chain(self.catalogue, self.plan.chain)
+            named = known or self.plan.chain
+            return [chain_node_id(self.catalogue, named)] if named else []
+        # "multi" is no chain: the token's home is the nearest that is known.
+        text = next((e.chain for e in self.bases), "multi")
+        return [chain_node_id(self.catalogue, self.token.chain if text == "multi" else text)]
+
+    # -- tokens and issuers ----------------------------------------------------------------------------
+
+    def _token(self, token: Token) -> str:
+        entry = self.catalogue.entries[token.entry]
+        layer = self._wrapper_layer(entry, token)
+        node = Node(
+            f"token:{token.symbol}", token.symbol, Dimension.TOKEN, entry=entry.id, origin=Origin.CATALOGUE
+        )
+        self._stand_on(layer, node, Origin.CATALOGUE)
+        self._connect(layer, node.id, self._issuer(entry, layer), entry)
+        for inner in inner_tokens(self.catalogue, token):
+            if inner.kind == "asset":
+                target = self._add(place(self.catalogue, self.catalogue.entries[inner.entry]))
+            else:
+                target = self._token(inner)
+            self._connect(layer, node.id, target, entry)
+        return node.id
+
+    def _wrapper_layer(self, entry: Entry, token: Token | None = None) -> str:
+        """Return the layer to which a token of an entry, or a deposit in it, belongs."""
+        if entry.layer in POOLS:
+            return "liquid staking"
+        if lends(self.catalogue, entry):
+            return "collateral"
+        if "PT" in entry.symbols:
+            return "fixed yield"
+        plain = token is not None and not entry.reward_layers and entry.underlying != "varies"
+        same_issuer = token is not None and bool(token.made_of) and not inner_tokens(self.catalogue, token)
+        return "hold" if plain and not same_issuer else "yield"
+
+    def _issuer(self, entry: Entry, layer: str) -> str:
+        """Add the node of an issuer or lender with all that every unit of it depends on."""
+        node = self._add(place(self.catalogue, entry))
+        if entry.layer in POOLS and self.pool is None:
+            self.pool = entry
+        for name in entry.depends_on:
+            self._depend(node, self.catalogue.entries[name], layer, entry)
+        self._own_chain(node, entry, layer)
+        if entry.layer in POOLS:
+            self._pools(node, entry, layer)
+        return node
+
+    def _depend(self, node: str, target: Entry, layer: str, entry: Entry) -> None:
+        if target.layer == "restaking-platform":
+            above = "restaking" if layer == "restaking" else "liquid restaking"
+            self._connect(above, node, self._platform(target, above), entry)
+        elif target.layer in {"asset", "native-staking"}:
+            self._connect(layer, node, self._add(place(self.catalogue, target)), entry)
+            for name in target.depends_on:
+                self._depend(node, self.catalogue.entries[name], layer, entry)
+        else:
+            below = "liquid staking" if target.layer in POOLS else layer
+            self._connect(layer, node, self._issuer(target, below), entry)
+
+    def _own_chain(self, node: str, entry: Entry, layer: str) -> None:
+        reached = closure(self.catalogue, entry.id).values()
+        if entry.chain_entry and not any(e.layer == "native-staking" for e in reached):
+            chain = place(self.catalogue, self.catalogue.entries[entry.chain_entry])
+            self._connect(layer, node, self._add(chain), entry)
+
+    def _pools(self, node: str, entry: Entry, layer: str) -> None:
+        restaked = restakes(self.catalogue, entry)
+        above = "liquid restaking" if restaked else layer
+        self.plan.draw_on(above, Pool(node, "operators", Dimension.OPERATOR))
+        if entry.platforms_possible:
+            self.plan.draw_on(above, Pool(node, "platforms", Dimension.PLATFORM))
+        if restaked:
+            self.plan.draw_on(above, Pool(node, "services", Dimension.SERVICE))
+
+    def _platform(self, entry: Entry, layer: str) -> str:
+        node = self._add(place(self.catalogue, entry))
+        for name in entry.depends_on:
+            self._depend(node, self.catalogue.entries[name], layer, entry)
+        self._own_chain(node, entry, layer)
+        return node
+
+    # -- what the holding has been put into ------------------------------------------------------------
+
+    def _deposit(self, entry: Entry) -> None:
+        layer = self._wrapper_layer(entry)
+        node = self._issuer(entry, layer)
+        self.plan.stand_on(layer, node, self._origin(entry))
+        self.plan.name = f"{self.plan.symbol} in {entry.short_name}"
+        self.outer = entry
+        if entry.layer in POOLS:
+            self.pool = entry
+
+    def _is_staked(self, entry: Entry | None, layer: str, operators: tuple[str, ...]) -> bool:
+        if entry is not None:
+            return entry.layer == "native-staking"
+        return layer == "staking" or (layer == "" and bool(operators))
+
+    def _stake(self, operators: tuple[str, ...]) -> None:
+        targets = tuple(self._operator(name) for name in operators)
+        self.plan.draw_on("staking", Pool(SELF, "operators", Dimension.OPERATOR, targets))
+        self.plan.name = f"{self.plan.symbol}, staked"
+        self.staked = self._native()
+        if self.staked is None:
+            self.missing = Dimension.CHAIN
+        elif (chain := place(self.catalogue, self.staked)).id not in self.plan.layer("hold").own:
+            self._stand_on("staking", chain, Origin.CATALOGUE)
+
+    def _native(self) -> Entry | None:
+        """Return the staking of the coin that is held, None if none is known."""
+        coin = self.bases[0].id if self.bases else ""
+        natives = (e for e in self.catalogue.entries.values() if e.layer == "native-staking")
+        return next((e for e in natives if coin in e.depends_on), None)
+
+    def _restake(self, entry: Entry | None, operators: tuple[str, ...], services: tuple[str, ...]) -> None:
+        layer = "restaking"
+        self.plan.layer(layer)
+        if entry is None:
+            self.plan.draw_on(layer, Pool(SELF, "platforms", Dimension.PLATFORM))
+            entry, self.missing = own_entry("unknown platform", layer), Dimension.PLATFORM
+        else:
+            self.plan.stand_on(layer, self._platform(entry, layer), self._origin(entry))
+            self.outer = entry
+            self.plan.name = f"{self.plan.symbol} in {entry.short_name}"
+        roles = tuple(self._role(name, entry, layer) for name in operators)
+        self._stake_below(entry, roles)
+        self.plan.draw_on(layer, Pool(SELF, "operators", Dimension.OPERATOR, roles))
+        self._serve(roles[0] if len(roles) == 1 else SELF, layer, services)
+
+    def _stake_below(self, platform: Entry, roles: tuple[str, ...]) -> None:
+        """Where the coin itself is restaked, its validators are a layer of their own below the platform."""
+        native = self._native()
+        first = self.bases[0].symbols[:1] if self.bases else ()
+        if not self.coin or native is None or native.id not in platform.accepts or first != (self.plan.symbol,):
+            return
+        self.plan.layer("staking")
+        self.staked = native
+        if not roles:
+            self.plan.draw_on("staking", Pool(SELF, "validators", Dimension.OPERATOR))
+
+    def _fill_in(self, layer: str) -> None:
+        """Keep a layer that was given without saying whose it is: its protocol is unknown, and visible."""
+        there = {name for name, _ in self.plan.layers_in_order()}
+        if layer in {"liquid staking", "liquid restaking"} and self.coin:
+            self.plan.draw_on("liquid staking", Pool(SELF, "protocols", Dimension.PROTOCOL))
+            self.plan.draw_on(layer, Pool(SELF, "operators", Dimension.OPERATOR))
+            self.missing = Dimension.PROTOCOL
+        elif layer in _WRAPPED and not there & set(_WRAPPED):
+            self.plan.draw_on(layer, Pool(SELF, "protocols", Dimension.PROTOCOL))
+            self.missing = Dimension.PROTOCOL
+        if layer == "liquid restaking" and self.coin:
+            self.plan.draw_on(layer, Pool(SELF, "platforms", Dimension.PLATFORM))
+            self.plan.draw_on(layer, Pool(SELF, "services", Dimension.SERVICE))
+
+    def _bridge(self) -> None:
+        """Add the further chain of a token that the user holds away from its home."""
+        named = known_chain(self.catalogue, self.plan.chain)
+        if self.token is None or not named:
+            return
+        first = home(self.catalogue, self.token).chain
+        node = self._chain(chain_node_id(self.catalogue, named))
+        listed = self.token.chain == named
+        if named == first or (not listed and node.id in self.plan.layer("hold").own):
+            return
+        self._stand_on("bridge", node, Origin.CATALOGUE)
+        self.plan.draw_on("bridge", Pool(SELF, "bridges", Dimension.BRIDGE))
+        self.bridged_from = chain_name(chain_node_id(self.catalogue, first))
+
+    # -- operators and services ------------------------------------------------------------------------
+
+    def _name_members(self, operators: tuple[str, ...], services: tuple[str, ...]) -> None:
+        """Give the names to the pool behind the token, or to the position where it has none."""
+        pool = self.pool
+        top = self.plan.layers_in_order()[-1][0]
+        if pool is None:
+            if operators:
+                targets = tuple(self._operator(name) for name in operators)
+                self.plan.draw_on(top, Pool(SELF, "operators", Dimension.OPERATOR, targets))
+            self._serve(SELF, top, services, ask=False)
+            return
+        restaked = restakes(self.catalogue, pool)
+        layer = "liquid restaking" if restaked else "liquid staking"
+        node = place(self.catalogue, pool).id
+        if operators:
+            at = self._platform_of(pool)
+            members = tuple(self._role(o, at, layer) if restaked else self._operator(o) for o in operators)
+            self.plan.draw_on(layer, Pool(node, "operators", Dimension.OPERATOR, members))
+        self._serve(node, layer, services, ask=False)
+
+    def _platform_of(self, pool: Entry) -> Entry:
+        reached = closure(self.catalogue, pool.id).values()
+        platforms = [e for e in reached if e.layer == "restaking-platform"]
+        return platforms[0] if len(platforms) == 1 else pool
+
+    def _serve(self, owner: str, layer: str, services: Iterable[str], *, ask: bool = True) -> None:
+        """Let a role, an issuer or the position work for services; ``ask``: unknown ones if none is named."""
+        targets = tuple(self._service(name) for name in services)
+        if targets or ask:
+            self.plan.draw_on(layer, Pool(owner, "services", Dimension.SERVICE, targets))
+
+    def _role(self, name: str, entry: Entry, layer: str) -> str:
+        operator = self._operator(name)
+        title = f"{self.plan.nodes[operator].name} on {entry.short_name}"
+        role = self._add(Node(f"role:{operator.removeprefix('operator:')}@{entry.id}", title, Dimension.ROLE))
+        edge = Edge(f"{role}>{operator}", role, operator)
+        self.plan.connect(layer, edge)
+        return role
+
+    def _operator(self, name: str) -> str:
+        return self._leaf(name, "operator", Dimension.OPERATOR)
+
+    def _service(self, name: str) -> str:
+        return self._leaf(name, "service", Dimension.SERVICE)
+
+    def _leaf(self, name: str, layer: str, dimension: Dimension) -> str:
+        entry = find_entry(self.catalogue, name, (layer,))
+        if entry is not None:
+            return self._add(place(self.catalogue, entry))
+        return self._add(Node(f"{dimension}:{slug(name)}", name.strip(), dimension))
+
+    # -- single nodes and edges ------------------------------------------------------------------------
+
+    def _origin(self, entry: Entry) -> Origin:
+        return Origin.CATALOGUE if self.catalogue.entries.get(entry.id) is entry else Origin.YOURS
+
+    def _add(self, node: Node) -> str:
+        self.plan.nodes.setdefault(node.id, node)
+        return node.id
+
+    def _chain(self, node_id: str) -> Node:
+        short = node_id.removeprefix("chain:")
+        entry = next((e for e in self.catalogue.chains.values() if e.chain_slug == short), None)
+        if entry is not None:
+            return place(self.catalogue, entry)
+        return Node(node_id, chain_name(node_id), Dimension.CHAIN, origin=Origin.CATALOGUE)
+
+    def _stand_on(self, layer: str, node: Node, origin: Origin) -> None:
+        self.plan.stand_on(layer, self._add(node), origin)
+
+    def _connect(self, layer: str, source: str, target: str, entry: Entry) -> None:
+        edge = Edge(
+            f"{source}>{target}", source, target, origin=self._origin(entry), cited=entry.cited, dated=entry.dated
+        )
+        self.plan.connect(layer, edge)
+
+
+def _bases(catalogue: Catalogue, token: Token | None) -> list[Entry]:
+    """Return all entries under a token and under the tokens it is made of, the nearest first."""
+    if token is None:
+        return []
+    found = dict(closure(catalogue, token.entry))
+    for inner in inner_tokens(catalogue, token):
+        found |= {e.id: e for e in _bases(catalogue, inner)}
+    return list(found.values())
+
+
+def _underlying(catalogue: Catalogue, token: Token | None) -> str:
+    """Return the symbol of the asset that a token stands on in the end, "" if it is its own or not clear."""
+    if token is None or not token.entry:
+        return ""
+    entry = catalogue.entries[token.entry]
+    asset = catalogue.entries.get(entry.underlying, entry)
+    if asset.layer == "asset":
+        return asset.symbols[0]
+    inner = {_underlying(catalogue, t) for t in inner_tokens(catalogue, token)}
+    return inner.pop() if len(inner) == 1 else ""
