@@ -14,14 +14,16 @@ WEIGHT_TOLERANCE = 1e-9
 def check(portfolio: Portfolio) -> tuple[Issue, ...]:
     """Return everything that makes a portfolio unfit for analysis (definitions.md 1); empty if it is sound."""
     return (
-        *_ids(portfolio),
-        *_references(portfolio),
-        *_weights(portfolio),
-        *_cycle(portfolio),
+        *graph_issues(portfolio),
         *_nodes(portfolio),
         *(issue for p in portfolio.positions.values() for issue in _position(p, portfolio)),
         *_scenarios(portfolio),
     )
+
+
+def graph_issues(portfolio: Portfolio) -> tuple[Issue, ...]:
+    """Return what is wrong with nodes, edges and groups alone; a circle, if there is one, comes last."""
+    return (*_ids(portfolio), *_references(portfolio), *_weights(portfolio), *_cycle(portfolio))
 
 
 def _ids(portfolio: Portfolio) -> Iterator[Issue]:
@@ -188,10 +190,11 @@ def _position(position: Position, portfolio: Portfolio) -> Iterator[Issue]:
                 yield Issue(
                     position.id, f"A layer of “{name}” names “{edge_id}”, an edge of another position."
                 )
-    yield from _exit(position)
+    yield from exit_issues(position)
 
 
-def _exit(position: Position) -> Iterator[Issue]:
+def exit_issues(position: Position) -> Iterator[Issue]:
+    """Yield what is wrong with the way out of a position."""
     tranches = position.exit.tranches
     fractions = math.fsum(t.fraction for t in tranches)
     if tranches and not abs(fractions - 1) <= WEIGHT_TOLERANCE:

@@ -1,5 +1,6 @@
 """What a portfolio is made of: nodes, edges, positions with their layers and ways out."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -35,7 +36,7 @@ def is_unknown(node: str) -> bool:
     return node.startswith(UNKNOWN_PREFIX)
 
 
-def counted_dimension(node: str, nodes: "dict[str, Node]") -> Dimension:
+def counted_dimension(node: str, nodes: "Mapping[str, Node]") -> Dimension:
     """Return the dimension in whose concentration a node counts (an unknown bucket: its own)."""
     if is_unknown(node):
         return Dimension(node.removeprefix(UNKNOWN_PREFIX).partition("#")[0])
