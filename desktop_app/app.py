@@ -9,9 +9,8 @@ from types import TracebackType
 
 from PySide6.QtWidgets import QApplication
 
-from desktop_app import __version__, paths
+from desktop_app import __version__, paths, shipped
 from desktop_app.errors import UserError
-from desktop_app.shipped import shipped_catalogue
 from desktop_app.ui import messages, theme
 from desktop_app.ui.document import Document
 from desktop_app.ui.main_window import MainWindow
@@ -35,7 +34,7 @@ def run_window(path: str | None) -> int:
 
 def make_window(path: Path | None) -> MainWindow:
     """Return the window on a portfolio file, or on the user's own; not yet shown."""
-    window = MainWindow(Document(), shipped_catalogue(), date.today)
+    window = MainWindow(Document(), shipped.catalogue(), date.today)
     window.files.start(path)
     return window
 

@@ -11,7 +11,7 @@ Key = QKeySequence.StandardKey
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """One command: ``key`` names it in the program, ``text`` in its menu; ``group``: one of several choices."""
+    """One command: ``key`` names it in the program, ``text`` its menu; ``group``: one of several choices."""
 
     key: str
     text: str
@@ -92,7 +92,7 @@ MENUS: tuple[tuple[str, tuple[Command | str | None, ...]], ...] = (
 
 
 class Actions:
-    """The actions of the window by the key of their command; ``recent`` is the menu of the files opened last."""
+    """The window's actions by the key of their command; ``recent`` is the menu of the files opened last."""
 
     def __init__(self, window: QMainWindow, handlers: Mapping[str, Callable[..., object]]) -> None:
         """``handlers``: key -> what to call; a checkable command is called with its state."""
@@ -133,6 +133,6 @@ class Actions:
         if command.checkable and not command.group:
             action.toggled.connect(handler)
         else:
-            action.triggered.connect(lambda: handler())
+            action.triggered.connect(lambda: handler())  # noqa: PLW0108 - without Qt's "checked"
         self._by_key[command.key] = action
         return action

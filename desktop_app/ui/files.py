@@ -4,23 +4,30 @@ from collections.abc import Callable
 from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from desktop_app import paths
 from desktop_app.domain.catalogue import Catalogue
 from desktop_app.errors import UserError
 from desktop_app.figures.labels import Labels
+from desktop_app.report.blocks import Report
 from desktop_app.ui import jobs, messages, settings
 from desktop_app.ui.document import Document
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
 
 SUFFIX = ".stakeout"
 PORTFOLIOS = f"Portfolios (*{SUFFIX})"
 
 
 class Files(QObject):
-    """Opens, makes and prints the files of one window."""
+    """Opens, makes and prints the files of one window. ``done`` says what was written or printed."""
+
+    done = Signal(str)
 
     def __init__(self, window: QWidget, document: Document, catalogue: Catalogue) -> None:
         super().__init__(window)
@@ -32,7 +39,7 @@ class Files(QObject):
 
     def new(self) -> None:
         """Ask for a name and start an empty portfolio there."""
-        self._ask("New portfolio", PORTFOLIOS, SUFFIX, lambda path: self._attempt(self._document.create, path))
+        self._ask("New portfolio", PORTFOLIOS, SUFFIX, partial(self._attempt, self._document.create))
 
     def ask_and_open(self) -> None:
         """Ask for a portfolio file and open it."""
@@ -77,7 +84,7 @@ class Files(QObject):
         """List the files opened last."""
         menu.clear()
         for path in settings.recent_files():
-            menu.addAction(path.name.replace("&", "&&"), partial(self.open, path)).setToolTip(str(path))
+            menu.addAction(path.name.replace("&", "&&"), partial(self.open, path))
         menu.setEnabled(not menu.isEmpty())
 
     def _attempt(self, what: Callable[..., None], *arguments: Path) -> bool:
@@ -95,6 +102,44 @@ class Files(QObject):
     def save_pdf(self, as_of: date, labels: Labels) -> None:
         """Ask for a name and write the summary there."""
         self._ask("Save as PDF", "PDF (*.pdf)", ".pdf", partial(self._write_pdf, as_of, labels))
+
+    def _write_pdf(self, as_of: date, labels: Labels, path: Path) -> None:
+        make = self._summary(as_of, labels)
+
+        def work() -> int:
+            from desktop_app.ui.printing import write_pdf
+
+            return write_pdf(make(), path)
+
+        jobs.run(self, work, lambda pages: self.done.emit(f"Saved {path.name}, {pages} pages"), topic="pdf")
+
+    def print_report(self, as_of: date, labels: Labels) -> None:
+        """Ask for a printer and print the summary."""
+        from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+
+        dialog = QPrintDialog(QPrinter(QPrinter.PrinterMode.HighResolution), self._window)
+        dialog.accepted.connect(lambda: self._print(dialog.printer(), self._summary(as_of, labels)))
+        dialog.setModal(True)
+        dialog.show()
+
+    def _print(self, printer: "QPrinter", make: Callable[[], Report]) -> None:
+        def work() -> int:
+            from desktop_app.ui.printing import print_report
+
+            return print_report(make(), printer)
+
+        jobs.run(self, work, lambda pages: self.done.emit(f"Printed {pages} pages"), topic="print")
+
+    def _summary(self, as_of: date, labels: Labels) -> Callable[[], Report]:
+        """Return what makes the report of the portfolio as it is now; to be called beside the window."""
+        portfolio, path = self._document.portfolio, self._document.path
+
+        def make() -> Report:
+            from desktop_app.report.content import summary
+
+            return summary(portfolio, as_of, path.name if path else "", labels)
+
+        return make
 
     # -- asking for a name ---------------------------------------------------------------------------------
 

@@ -21,6 +21,7 @@ from desktop_app.ui.place import Place
 from desktop_app.ui.widgets.bars import Banner, StatusParts
 from desktop_app.ui.widgets.palette import Palette
 from desktop_app.ui.widgets.rail import WIDTH, Rail
+from desktop_app.ui.widgets.tooltip import plain_tooltip
 
 SAVED = "Every change is saved"
 FIRST_SIZE = (1280, 720)
@@ -31,14 +32,21 @@ def make_page(name: str, document: Document, catalogue: Catalogue) -> Page:
     """Return a new page; its module, and the charts it needs, are imported only now."""
     match name:
         case "overview":
-            from desktop_app.ui.pages.overview import OverviewPage as Kind
+            from desktop_app.ui.pages.overview import OverviewPage
+
+            return OverviewPage(document, catalogue)
         case "positions":
-            from desktop_app.ui.pages.positions import PositionsPage as Kind
+            from desktop_app.ui.pages.positions import PositionsPage
+
+            return PositionsPage(document, catalogue)
         case "dependencies":
-            from desktop_app.ui.pages.dependencies import DependenciesPage as Kind
+            from desktop_app.ui.pages.dependencies import DependenciesPage
+
+            return DependenciesPage(document, catalogue)
         case _:
-            from desktop_app.ui.pages.withdrawals import WithdrawalsPage as Kind
-    return Kind(document, catalogue)
+            from desktop_app.ui.pages.withdrawals import WithdrawalsPage
+
+            return WithdrawalsPage(document, catalogue)
 
 
 class MainWindow(QMainWindow):
@@ -96,7 +104,7 @@ class MainWindow(QMainWindow):
             "quit": self.close,
             "undo": stack.undo,
             "redo": stack.redo,
-            "find": lambda: self.page.start_filter(),
+            "find": lambda: self.page.start_filter(),  # noqa: PLW0108 - the page of then, not of now
             "show_table": lambda shown: self.page.show_table(shown=shown),
             "hide_amounts": self._hide_amounts,
             "add_position": self._add_position,
@@ -119,6 +127,7 @@ class MainWindow(QMainWindow):
         self.document.changed.connect(self._show_portfolio)
         self.document.failed.connect(self._show_failure)
         self.document.path_changed.connect(self._show_file)
+        self.files.done.connect(self.status.saved.setText)
         messages.posted.connect(self.banner.tell)
         stack.undoTextChanged.connect(lambda text: actions["undo"].setText(f"&Undo {text}".strip()))
         stack.redoTextChanged.connect(lambda text: actions["redo"].setText(f"&Redo {text}".strip()))
@@ -210,7 +219,7 @@ class MainWindow(QMainWindow):
         name = path.name if path else ""
         self.setWindowTitle(f"{path.stem} – Stakeout" if path else "Stakeout")
         self.status.file.setText(self.status.file.fontMetrics().elidedText(name, ELIDE, WIDTH - 24))
-        self.status.file.setToolTip(str(path) if path else "")
+        self.status.file.setToolTip(plain_tooltip(str(path) if path else ""))
         self._chosen_day = None
         self.banner.hide()
 

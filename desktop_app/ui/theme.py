@@ -4,7 +4,7 @@ import re
 from typing import Literal
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QFont, QFontInfo, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory, QToolTip
 
 from desktop_app import paths
@@ -82,6 +82,11 @@ def font(scale: float = TEXT, *, bold: bool = False) -> QFont:
     result.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
     _tabular(result)
     return result
+
+
+def pixels(scale: float = TEXT) -> float:
+    """Return the size of that font in logical pixels."""
+    return float(QFontInfo(font(scale)).pixelSize())
 
 
 def _tabular(font: QFont) -> None:

@@ -15,7 +15,7 @@ from desktop_app.ui.widgets.section import Words
 
 
 def report_text(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> str:
-    """Return all that a report would say: versions and where it happened; no data of the user beyond the message."""
+    """Return all that a report would say: versions, and where it happened."""
     lines = traceback.format_exception(kind, error, trace)
     system = f"{platform.system()} {platform.release()}, Python {platform.python_version()}"
     return f"Stakeout {__version__}, {system}, PySide {PySide6.__version__}\n\n{''.join(lines)}"

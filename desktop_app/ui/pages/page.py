@@ -1,17 +1,18 @@
 """The base of every page: header, body, explanation bar; asks its analysis in a job, only while seen."""
 
-from collections.abc import Sequence
 from datetime import date
 from functools import partial
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QFontMetrics, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.domain.catalogue import Catalogue
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.figures.labels import Labels
+from desktop_app.figures.sizes import Sizes
+from desktop_app.report.explain import Explanation
 from desktop_app.report.sentences import Sentence
 from desktop_app.ui import jobs, theme
 from desktop_app.ui.document import Document
@@ -79,7 +80,7 @@ class Page(QWidget):
         self.document = document
         self.catalogue = catalogue
         self.portfolio = Portfolio()
-        self.as_of: date | None = None
+        self.as_of = date.min
         self.labels = Labels()
         self.table_shown = False
         self._stale = False
@@ -167,13 +168,26 @@ class Page(QWidget):
         self.show_answer(answer)
         self._stack.setCurrentWidget(self._content)
 
-    def explain(self, title: str, lines: Sequence[str]) -> None:
+    def tell(self, explained: Explanation | None) -> None:
         """Say at the foot of the page how a number came about."""
-        self.explanation.tell(title, lines)
+        if explained is not None:
+            lines = (explained.formula, *explained.sources, explained.definition)
+            self.explanation.tell(explained.title, [line for line in lines if line])
+
+    @property
+    def sizes(self) -> Sizes:
+        """How large things are in the charts: they grow with the system's font."""
+        text = theme.pixels(theme.TEXT)
+        return Sizes(
+            text=text,
+            note=theme.pixels(theme.NOTE),
+            axis=theme.pixels(theme.AXIS),
+            row=max(24.0, QFontMetrics(theme.font()).height() + 8.0),
+        )
 
     # -- for each page -------------------------------------------------------------------------------------
 
-    def ask(self, portfolio: Portfolio, as_of: date | None) -> Any:
+    def ask(self, portfolio: Portfolio, as_of: date) -> Any:
         """Return the answer that the page shows. Runs in a thread: must not touch a widget."""
         raise NotImplementedError
 

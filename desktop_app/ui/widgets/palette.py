@@ -51,14 +51,14 @@ class Palette(QDialog):
         items = [self.list.item(i) for i in range(self.list.count())]
         for item in items:
             item.setHidden(not all(word in item.text().lower() for word in words))
-        shown = [item for item in items if not item.isHidden()]
-        self.list.setCurrentItem(shown[0] if shown else None)
+        rows = [row for row, item in enumerate(items) if not item.isHidden()]
+        self.list.setCurrentRow(rows[0] if rows else -1)
 
     def do_chosen(self) -> None:
         """Close, then do the chosen command."""
-        item = self.list.currentItem()
+        chosen = self.list.selectedItems()
         self.accept()
-        if item is not None and not item.isHidden():
+        for item in chosen:
             item.data(ACTION).trigger()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -1,0 +1,240 @@
+"""The first page: sentences, value and reward by layer, largest dependencies, next dates, what is missing."""
+
+from datetime import date
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QScrollArea, QVBoxLayout, QWidget
+
+from desktop_app.analysis.overview import Missing, Overview, overview
+from desktop_app.analysis.withdrawals import Withdrawals
+from desktop_app.domain.catalogue import Catalogue
+from desktop_app.domain.portfolio import Portfolio
+from desktop_app.domain.positions import Dimension
+from desktop_app.figures.bars import share_bars
+from desktop_app.figures.curves import ladder
+from desktop_app.figures.labels import Labels, whole_days
+from desktop_app.figures.layer_bars import layer_bars
+from desktop_app.figures.layer_bars import layer_bars
+from desktop_app.figures.time_axis import TimeAxis, day_after
+from desktop_app.report import words
+from desktop_app.report.explain import explanation
+from desktop_app.report.missing_table import missing_words
+from desktop_app.report.sentences import overview_sentences, plain, withdrawals_sentence
+from desktop_app.ui import theme
+from desktop_app.ui.charts.figure_widget import FigureWidget
+from desktop_app.ui.charts.painting import measure
+from desktop_app.ui.document import Document
+from desktop_app.ui.pages.page import Page, parts
+from desktop_app.ui.widgets.row_list import Cell, Item, Lane, RowList
+from desktop_app.ui.widgets.section import Section
+from desktop_app.ui.widgets.sentence_label import SentenceLabel
+
+WIDE = 1600 - 168
+"""From this width of the page on, four columns and the way out."""
+MOST_DATES = 5
+MOST_MISSING = 6
+LADDER_HEIGHT = 300.0
+
+
+class OverviewPage(Page):
+    """Everything on it leads to the page that knows more."""
+
+    name = "overview"
+    title = "Overview"
+    nothing = (
+        "Nothing is recorded yet.",
+        (
+            "Stakeout shows what your stake stands on, when you can get out, and whether the extra reward is "
+            "worth it. Everything stays on this machine: no connection is made unless you switch one on."
+        ),
+    )
+
+    def __init__(self, document: Document, catalogue: Catalogue) -> None:
+        super().__init__(document, catalogue)
+        self.answer: Overview | None = None
+        self.sentences = SentenceLabel(theme.TITLE)
+        self.layers = Section(
+            "Value and reward by layer",
+            "A position counts in each of its layers, so the values do not add up.",
+        )
+        self.layer_chart = FigureWidget()
+        self.largest = Section("Largest dependencies", " ", "All dependencies")
+        self.share_chart = FigureWidget()
+        self.dates = Section("Next dates", link="Withdrawals")
+        self.date_rows = RowList(
+            (Lane(), Lane(scale=theme.NOTE), Lane(stretch=True), Lane(right=True)), "Next dates"
+        )
+        self.missing = Section("Missing, old or unverified", link="Positions")
+        self.missing_rows = RowList(
+            (Lane(stretch=True), Lane(right=True), Lane(right=True, scale=theme.NOTE)), "Missing"
+        )
+        self.way_out = Section(
+            "The way out",
+            "Share of the portfolio back in the wallet by day, if everything were asked for today.",
+            "Withdrawals",
+        )
+        self.ladder = FigureWidget()
+        self._grid = QGridLayout()
+        self._wide: bool | None = None
+        self._fill_sections()
+        self._arrange()
+        self._connect()
+
+    def _fill_sections(self) -> None:
+        self.layers.body.addWidget(self.layer_chart)
+        self.largest.body.addWidget(self.share_chart)
+        self.dates.body.addWidget(self.date_rows)
+        self.missing.body.addWidget(self.missing_rows)
+        self.way_out.body.addWidget(self.ladder)
+        inner = QWidget()
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(theme.PAGE_MARGIN, 6, theme.PAGE_MARGIN, theme.PAGE_MARGIN)
+        column.addWidget(self.sentences)
+        column.addSpacing(18)
+        column.addLayout(self._grid)
+        column.addStretch()
+        scroll = QScrollArea()
+        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        scroll.setWidgetResizable(True)
+        scroll.setWidget(inner)
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.body.addWidget(scroll)
+
+    def _connect(self) -> None:
+        self.sentences.explained.connect(self._explain)
+        self.largest.followed.connect(lambda: self.go("dependencies"))
+        self.dates.followed.connect(lambda: self.go("withdrawals"))
+        self.way_out.followed.connect(lambda: self.go("withdrawals"))
+        self.missing.followed.connect(lambda: self.go("positions"))
+        self.share_chart.activated.connect(lambda node: self.go("dependencies", node))
+        self.layer_chart.activated.connect(lambda _: self.go("positions"))
+        self.date_rows.followed.connect(lambda position: self.go("withdrawals", position))
+        self.missing_rows.followed.connect(lambda position: self.go("positions", position))
+
+    # -- layout --------------------------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Place the sections: two rows of three columns, or from 1,600 px four columns and the way out."""
+        wide = self.width() >= WIDE
+        if wide == self._wide:
+            return
+        self._wide = wide
+        grid = self._grid
+        for section in (self.layers, self.largest, self.dates, self.missing, self.way_out):
+            grid.removeWidget(section)
+        grid.setHorizontalSpacing(36 if wide else 28)
+        grid.setVerticalSpacing(28)
+        for column in range(4):
+            grid.setColumnStretch(column, 1 if wide or column < 3 else 0)
+            grid.setColumnMinimumWidth(column, 0)
+        top = Qt.AlignmentFlag.AlignTop
+        grid.addWidget(self.layers, 0, 0, 1, 2, top)
+        grid.addWidget(self.largest, 0, 2, top)
+        grid.addWidget(self.dates, 0 if wide else 1, 3 if wide else 0, 1, 1 if wide else 2, top)
+        grid.addWidget(self.missing, 1, 3 if wide else 2, top)
+        if wide:
+            grid.addWidget(self.way_out, 1, 0, 1, 2, top)
+        self.way_out.setVisible(wide)
+        if self.answer is not None:
+            self._show_largest(self.answer)
+
+    # -- answer --------------------------------------------------------------------------------------------
+
+    def ask(self, portfolio: Portfolio, as_of: date) -> Overview:
+        return overview(portfolio, as_of)
+
+    def show_answer(self, answer: Overview) -> None:
+        self.answer = answer
+        lines = overview_sentences(answer, self.labels, self.as_of)
+        broken = [[*parts(line), ("\n", False, "", False)] for line in lines]
+        self.sentences.set_parts([part for line in broken for part in line][:-1])
+        sizes = self.sizes
+        self.layer_chart.show_figure(
+            lambda width: layer_bars(answer.layers, self.labels, width, words.layer_word, sizes, measure)
+        )
+        self._show_largest(answer)
+        self._show_dates(answer, self.as_of)
+        self._show_missing(answer)
+        self._show_way_out(answer.out, self.as_of)
+
+    def _show_largest(self, answer: Overview) -> None:
+        nodes = answer.largest[: 5 if self._wide else 3]
+        shares = [
+            f"{words.node_name(n.node, answer.names)} {self.labels.share(n.share)}"
+            for n in answer.common_ground
+        ]
+        self.largest.set_note(f"Beside the common ground: {', '.join(shares)}." if shares else "")
+        sizes = self.sizes
+
+        def name(node: str) -> str:
+            return words.node_name(node, answer.names)
+
+        def kind(dimension: Dimension) -> str:
+            return words.capital(words.dimension_word(dimension))
+
+        self.share_chart.show_figure(
+            lambda width: share_bars(nodes, self.labels, width, name, kind, sizes, measure)
+        )
+
+    def _show_dates(self, answer: Overview, as_of: date) -> None:
+        """List what was asked for first, then what would be out next if it were asked for today."""
+        parts_out = [t for plan in answer.out.positions.values() for t in plan.tranches]
+        dated = [(t.finish.typical, t) for t in parts_out if t.finish.typical is not None]
+        asked = [pair for pair in dated if any(step.waited > 0 for step in pair[1].steps)]
+        self.dates.set_note(
+            "" if asked else "Nothing is asked for yet. If you asked today, the first would be:"
+        )
+        shown = sorted(asked or dated, key=lambda pair: pair[0])[:MOST_DATES]
+        self.date_rows.set_items(
+            [
+                Item(
+                    t.position,
+                    (
+                        Cell(self.labels.day(day_after(as_of, days))),
+                        Cell(_in_days(days, self.labels), "text2"),
+                        Cell(answer.names.get(t.position, t.position)),
+                        Cell(self.labels.money(t.value), "ink" if t.value is not None else "warn"),
+                    ),
+                )
+                for days, t in shown
+            ]
+        )
+        self.dates.setVisible(bool(shown))
+
+    def _show_missing(self, answer: Overview) -> None:
+        shown = answer.missing[:MOST_MISSING]
+        more = len(answer.missing) - len(shown)
+        self.missing.set_note(f"{more} more on the positions." if more else "")
+        self.missing_rows.set_items([self._missing_item(fact, answer) for fact in shown])
+        self.missing.setVisible(bool(shown))
+
+    def _missing_item(self, fact: Missing, answer: Overview) -> Item:
+        value = "" if fact.value is None else self.labels.money(fact.value)
+        state = fact.kind if fact.kind in {"unverified", "old"} else "missing"
+        role = "text2" if state == "unverified" else "warn"
+        what, remark = missing_words(fact, answer, self.labels)
+        leads = fact.subject if fact.subject in self.portfolio.positions else ""
+        return Item(leads, (Cell(what), Cell(value), Cell(state, role)), tooltip=f"{what}: {remark}")
+
+    def _show_way_out(self, out: Withdrawals, as_of: date) -> None:
+        sizes = self.sizes
+        self.ladder.setAccessibleName(plain(withdrawals_sentence(out, self.labels, as_of)))
+        self.ladder.show_figure(
+            lambda width: ladder_with_dates(
+                out, TimeAxis(as_of, 44, width - 90, back=0), self.labels, LADDER_HEIGHT, sizes, measure
+            )
+        )
+
+    def _explain(self, key: str) -> None:
+        if self.answer is not None:
+            self.tell(explanation(key, self.portfolio, self.answer, self.labels, self.as_of))
+
+
+def _in_days(days: float, labels: Labels) -> str:
+    whole = whole_days(days)
+    return "today" if whole <= 0 else "tomorrow" if whole == 1 else f"in {labels.in_days(days)}"

@@ -1,0 +1,227 @@
+"""A short list of rows with hairlines: aligned columns, swatches, click or Enter to follow a row."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+
+from desktop_app.ui import theme
+from desktop_app.ui.widgets.tooltip import plain_tooltip
+
+GAP = 12
+SWATCH = 9
+SWATCH_ROOM = 15
+HATCH = "hatch"
+"""The swatch of what nobody has published."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell: its words, colour role and weight."""
+
+    text: str
+    role: str = "ink"
+    bold: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One row; ``key`` is emitted when it is followed ("": it leads nowhere); ``swatch`` a colour role."""
+
+    key: str
+    cells: tuple[Cell, ...]
+    swatch: str = ""
+    tooltip: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """One column: heading, side and size of type; the one that stretches is cut where room lacks."""
+
+    heading: str = ""
+    right: bool = False
+    scale: float = theme.TEXT
+    stretch: bool = False
+
+
+class RowList(QWidget):
+    """``followed`` carries the key of a row. Up and down walk the rows."""
+
+    followed = Signal(str)
+
+    def __init__(self, lanes: Sequence[Lane], name: str, *, row: int = 27, lines: bool = True) -> None:
+        super().__init__()
+        self._lanes = tuple(lanes)
+        self._row = row
+        self._lines = lines
+        self._items: tuple[Item, ...] = ()
+        self._at = -1
+        self.setAccessibleName(name)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setMouseTracking(True)
+        theme.changed.connect(self.update)
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """The rows shown."""
+        return self._items
+
+    def set_items(self, items: Sequence[Item], headings: Sequence[str] = ()) -> None:
+        """Show rows; ``headings`` replace those of the columns."""
+        self._items = tuple(items)
+        if headings:
+            pairs = zip(self._lanes, headings, strict=True)
+            self._lanes = tuple(Lane(words, lane.right, lane.scale, lane.stretch) for lane, words in pairs)
+        self._at = -1
+        leads = any(item.key for item in items)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus if leads else Qt.FocusPolicy.NoFocus)
+        self.setAccessibleDescription("\n".join(" ".join(c.text for c in i.cells) for i in items))
+        self.updateGeometry()
+        self.update()
+
+    # -- geometry ------------------------------------------------------------------------------------------
+
+    @property
+    def _row_height(self) -> int:
+        return max(self._row, QFontMetrics(theme.font()).height() + (8 if self._lines else 4))
+
+    @property
+    def _head_height(self) -> int:
+        has_head = any(lane.heading for lane in self._lanes)
+        return QFontMetrics(theme.font(theme.NOTE)).height() + 3 if has_head else 0
+
+    def sizeHint(self) -> QSize:
+        return QSize(sum(self._widths()) + GAP * len(self._lanes), self._height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(120, self._height())
+
+    def _height(self) -> int:
+        return self._head_height + len(self._items) * self._row_height
+
+    def row_rect(self, index: int) -> QRect:
+        """Return where a row stands."""
+        return QRect(0, self._head_height + index * self._row_height, self.width(), self._row_height)
+
+    def _widths(self) -> list[int]:
+        """Return the natural width of each column."""
+        widths = []
+        for n, lane in enumerate(self._lanes):
+            head = QFontMetrics(theme.font(theme.NOTE)).horizontalAdvance(lane.heading)
+            fonts = {bold: QFontMetrics(theme.font(lane.scale, bold=bold)) for bold in (False, True)}
+            cells = [fonts[i.cells[n].bold].horizontalAdvance(i.cells[n].text) for i in self._items]
+            swatch = SWATCH_ROOM if n == 0 and any(i.swatch for i in self._items) else 0
+            widths.append(max([head, *cells]) + swatch)
+        return widths
+
+    def _spans(self) -> list[tuple[int, int]]:
+        """Return (left, width) of each column; the stretching ones take or give what is over."""
+        widths = self._widths()
+        over = self.width() - sum(widths) - GAP * (len(widths) - 1)
+        stretching = [n for n, lane in enumerate(self._lanes) if lane.stretch]
+        for n in stretching:
+            widths[n] = max(20, widths[n] + over // len(stretching))
+        lefts = [sum(widths[:n]) + GAP * n for n in range(len(widths))]
+        return list(zip(lefts, widths, strict=True))
+
+    def _index_at(self, y: float) -> int:
+        index = int((y - self._head_height) // self._row_height)
+        return index if 0 <= index < len(self._items) else -1
+
+    # -- painting ------------------------------------------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        spans = self._spans()
+        for lane, (left, width) in zip(self._lanes, spans, strict=True):
+            box = QRect(left, 0, width, self._head_height)
+            self._write(painter, box, Cell(lane.heading, "text2"), lane.right, theme.NOTE)
+        for index, item in enumerate(self._items):
+            box = self.row_rect(index)
+            if item.key and index == self._at:
+                painter.fillRect(box, theme.colour("hover"))
+            self._paint_item(painter, item, box, spans)
+            if self._lines:
+                painter.fillRect(0, box.bottom(), self.width(), 1, theme.colour("rule"))
+            if index == self._at and self.hasFocus():
+                painter.setPen(QPen(theme.colour("accent"), 2))
+                painter.drawRect(box.adjusted(1, 1, -1, -1))
+
+    def _paint_item(
+        self, painter: QPainter, item: Item, row: QRect, spans: Sequence[tuple[int, int]]
+    ) -> None:
+        for n, (cell, (left, width)) in enumerate(zip(item.cells, spans, strict=True)):
+            box = QRect(left, row.y(), width, row.height())
+            if n == 0 and item.swatch:
+                _paint_swatch(painter, box.x(), box.center().y() - SWATCH // 2, item.swatch)
+                box.setLeft(box.left() + SWATCH_ROOM)
+            lane = self._lanes[n]
+            self._write(painter, box, cell, lane.right, lane.scale)
+
+    def _write(self, painter: QPainter, box: QRect, cell: Cell, right: bool, scale: float) -> None:
+        font = theme.font(scale, bold=cell.bold)
+        painter.setFont(font)
+        painter.setPen(theme.colour(cell.role))
+        side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+        text = QFontMetrics(font).elidedText(cell.text, Qt.TextElideMode.ElideRight, box.width() + 1)
+        painter.drawText(box, side | Qt.AlignmentFlag.AlignVCenter, text)
+
+    # -- pointing and keys ---------------------------------------------------------------------------------
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
+            index = self._index_at(event.pos().y())
+            if index >= 0:
+                item = self._items[index]
+                words = item.tooltip or "  ".join(cell.text for cell in item.cells)
+                QToolTip.showText(event.globalPos(), plain_tooltip(words))
+                return True
+        return super().event(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._point_at(self._index_at(event.position().y()))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        if not self.hasFocus():
+            self._point_at(-1)
+
+    def _point_at(self, index: int) -> None:
+        if index != self._at:
+            self._at = index
+            leads = index >= 0 and bool(self._items[index].key)
+            self.setCursor(Qt.CursorShape.PointingHandCursor if leads else Qt.CursorShape.ArrowCursor)
+            self.update()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self._follow(self._index_at(event.position().y()))
+
+    def _follow(self, index: int) -> None:
+        if index >= 0 and self._items[index].key:
+            self.followed.emit(self._items[index].key)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
+        if step:
+            self._point_at(max(0, min(len(self._items) - 1, self._at + step)))
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._follow(self._at)
+        else:
+            super().keyPressEvent(event)
+
+
+def _paint_swatch(painter: QPainter, x: int, y: int, role: str) -> None:
+    box = QRect(x, y, SWATCH, SWATCH)
+    if role != HATCH:
+        painter.fillRect(box, theme.colour(role))
+        return
+    painter.save()
+    painter.setClipRect(box)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(theme.colour("text2"), 1.2))
+    for offset in range(-SWATCH, SWATCH, 4):
+        painter.drawLine(x + offset, y + SWATCH, x + offset + SWATCH, y)
+    painter.restore()
+    painter.setPen(theme.colour("text2"))
+    painter.drawRect(box.adjusted(0, 0, -1, -1))
