@@ -103,9 +103,8 @@ PLANS = (
 def a_portfolio() -> Portfolio:
     """Return a portfolio with the positions and nodes that the plans name."""
     nodes = [Node(name, name, dimension) for name, dimension in NODES.items()]
-    positions = [
-        Position(p.position, p.position, "ETH", "ETH", value=p.value and Decimal(p.value)) for p in PLANS
-    ]
+    worths = {p.position: None if p.value is None else Decimal(p.value) for p in PLANS}
+    positions = [Position(name, name, "ETH", "ETH", value=worth) for name, worth in worths.items()]
     return Portfolio(as_of=AS_OF).with_graph(nodes).with_positions(*positions)
 
 

@@ -1,0 +1,144 @@
+"""Value and reward by layer as bars (look.md 5)."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from desktop_app.analysis.overview import LayerSum
+from desktop_app.figures.keys import moved
+from desktop_app.figures.labels import Labels
+from desktop_app.figures.shapes import Figure, Line, Measure, Rect, Shape, Target, Text
+from desktop_app.figures.sizes import SCREEN, Sizes
+from desktop_app.figures.texts import estimate
+
+GAP = 14.0
+_MISSING = " + ?"
+
+
+@dataclass(frozen=True, slots=True)
+class _LayerColumns:
+    """Right edges of count, money and reward; where reward is zero; pixels per unit of value and reward."""
+
+    count: float
+    money: float
+    value_scale: float
+    reward: float
+    zero: float
+    reward_scale: float
+
+
+def layer_bars(
+    layers: Sequence[LayerSum],
+    labels: Labels,
+    width: float,
+    word: Callable[[str], str],
+    sizes: Sizes = SCREEN,
+    measure: Measure = estimate,
+    headline: str = "",
+) -> Figure:
+    """Return value and reward of each layer, outermost first; ``word`` says what a layer is called.
+
+    Base rewards stand below the dividing line, extra ones above it; a negative reward runs left of zero.
+    """
+    columns = _layer_columns(layers, labels, width, word, sizes, measure)
+    row = sizes.row - 2
+    shapes: list[Shape] = [*_layer_head(columns, labels, width, sizes, measure)]
+    targets = []
+    for number, layer in enumerate(layers):
+        top = sizes.row + number * row
+        if number and layers[number - 1].extra and not layer.extra:
+            shapes.append(Line(((0, top), (width, top)), "rule"))
+        name = word(layer.layer)
+        shapes += (
+            moved(s, 0, top + row / 2) for s in _layer_row(layer, name, columns, labels, sizes, measure)
+        )
+        targets.append(_layer_target(layer, name, top, width, row, labels))
+    bottom = sizes.row + len(layers) * row
+    paying = sizes.row + sum(row for layer in layers if layer.layer != "hold")
+    if paying > sizes.row:
+        shapes.append(Line(((columns.zero, sizes.row + 1), (columns.zero, paying)), "ink"))
+    return Figure(width, bottom, tuple(shapes), tuple(targets), headline)
+
+
+def _layer_columns(
+    layers: Sequence[LayerSum],
+    labels: Labels,
+    width: float,
+    word: Callable[[str], str],
+    sizes: Sizes,
+    measure: Measure,
+) -> _LayerColumns:
+    text, note = sizes.text, sizes.note
+    names = max([measure(word(layer.layer), text, False) for layer in layers], default=0)
+    values = max([measure(labels.money(layer.value), text, False) for layer in layers], default=0)
+    rewards = max([measure(_reward_words(layer, labels), text, False) for layer in layers], default=0)
+    count = names + GAP + measure("0000", note, False)
+    money = count + GAP + max(values, measure(f"{labels.currency} on it", note, False))
+    reward_width = max(
+        rewards, measure(_MISSING, text, True) + rewards, measure("Reward a year", note, False)
+    )
+    area = width - money - reward_width - 4 * GAP
+    value_area = area * 0.45
+    most = max([layer.value for layer in layers], default=0) or 1
+    low = min([layer.reward for layer in layers] + [0.0])
+    high = max([layer.reward for layer in layers] + [0.0])
+    scale = (area - value_area) / ((high - low) or 1)
+    reward = money + GAP + value_area + GAP + reward_width
+    zero = reward + GAP - low * scale
+    return _LayerColumns(count, money, value_area / most, reward, zero, scale)
+
+
+def _layer_head(
+    columns: _LayerColumns, labels: Labels, width: float, sizes: Sizes, measure: Measure
+) -> Iterator[Shape]:
+    base, note = sizes.row - 8, sizes.note
+    yield Text(0, base, "Layer", "text2", note)
+    yield Text(columns.money, base, f"{labels.currency} on it", "text2", note, anchor="end")
+    yield Text(columns.reward, base, "Reward a year", "text2", note, anchor="end")
+    x = columns.reward + GAP
+    for words, colour in (("base", "base"), ("extra", "accent")):
+        yield Rect(x, base - 9, 9, 9, fill=colour)
+        yield Text(x + 14, base, words, "text2", note)
+        x += 14 + measure(words, note, False) + GAP
+    yield Line(((0, sizes.row), (width, sizes.row)), "rule")
+
+
+def _reward_words(layer: LayerSum, labels: Labels) -> str:
+    if layer.layer == "hold":
+        return ""
+    return "?" if layer.reward_unknown and not layer.reward else labels.money(layer.reward)
+
+
+def _layer_row(
+    layer: LayerSum, name: str, columns: _LayerColumns, labels: Labels, sizes: Sizes, measure: Measure
+) -> Iterator[Shape]:
+    base, text, bar = sizes.drop, sizes.text, sizes.bar + 2
+    yield Text(0, base, name, size=text)
+    yield Text(columns.count, base, str(layer.positions), "text3", sizes.note, anchor="end")
+    yield Text(columns.money, base, labels.money(layer.value), size=text, anchor="end")
+    yield Rect(columns.money + GAP, -bar / 2, layer.value * columns.value_scale, bar, fill="line")
+    words = _reward_words(layer, labels)
+    right = columns.reward
+    if words == "?":
+        yield Text(right, base, words, "warn", text, bold=True, anchor="end")
+    elif layer.reward_unknown:
+        yield Text(right, base, _MISSING, "warn", text, bold=True, anchor="end")
+        right -= measure(_MISSING, text, True)
+    if words not in {"", "?"}:
+        yield Text(right, base, words, size=text, anchor="end")
+    length = layer.reward * columns.reward_scale
+    if abs(length) >= 0.5:
+        left = columns.zero + min(length, 0)
+        yield Rect(left, -bar / 2, abs(length), bar, fill="accent" if layer.extra else "base")
+
+
+def _layer_target(layer: LayerSum, name: str, top: float, width: float, row: float, labels: Labels) -> Target:
+    money = labels.money(layer.value, with_currency=True)
+    reward = labels.money(layer.reward, with_currency=True)
+    lines = [f"{name}: {money} in {layer.positions} positions"]
+    if layer.layer != "hold":
+        lines.append(f"pays {reward} a year")
+    if layer.reward_unknown:
+        lines.append(f"reward not known for {layer.reward_unknown} of them")
+    if layer.unsplit:
+        lines.append(f"{layer.unsplit} with one rate for the whole stack, not split")
+    return Target(f"layer:{layer.layer}", 0, top, width, row, ", ".join(lines[:2]), "\n".join(lines))
