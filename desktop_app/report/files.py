@@ -1,0 +1,47 @@
+"""Writing a file whole or not at all: beside the target, on the disk, then in its place."""
+
+import os
+import tempfile
+from pathlib import Path
+
+from desktop_app.errors import UserError
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write ``data`` to ``path``, readable by its owner only; on any failure the old file stays as it was.
+
+    A link at the target is replaced, not followed. Raises UserError where the file cannot be written.
+    """
+    try:
+        _write(path, data)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        text = f"“{path.name}” could not be written in “{path.parent}”: {reason}."
+        raise UserError(text, "Choose another folder or make room.") from error
+
+
+def _write(path: Path, data: bytes) -> None:
+    if path.is_dir():
+        raise IsADirectoryError(None, "there is a folder of that name")
+    handle, name = tempfile.mkstemp(prefix=".stakeout-", suffix=".part", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:  # mkstemp gives mode 0600 before the first byte
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+    _sync_folder(path.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the new name itself durable; some systems have no way to do that, which loses nothing written."""
+    if not hasattr(os, "O_DIRECTORY"):
+        return
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,96 @@
+"""Getting out on paper: the timeline of every position or part, and the ladder under it on the same axis."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from desktop_app.analysis.withdrawals import Withdrawals
+from desktop_app.domain.portfolio import Portfolio
+from desktop_app.figures.curves import ladder
+from desktop_app.figures.keys import timeline_key
+from desktop_app.figures.labels import Labels
+from desktop_app.figures.shapes import Figure, Shape, Text
+from desktop_app.figures.sizes import PAPER
+from desktop_app.figures.texts import estimate
+from desktop_app.figures.time_axis import TimeAxis
+from desktop_app.figures.timeline import timeline, timeline_columns, timeline_head
+from desktop_app.figures.timeline_rows import TimelineRow, timeline_rows
+from desktop_app.report.blocks import Block, FigureBlock, Paragraph, Section
+from desktop_app.report.sentences import plain, sentence, way_out_sentence
+
+LADDER_HEIGHT = 150.0
+ROWS_OF_ONE_FIGURE = 40
+"""A figure is never split, so a long timeline becomes several, each lower than a page."""
+
+
+def way_out_section(
+    portfolio: Portfolio, out: Withdrawals, labels: Labels, as_of: date, width: float, most_rows: int
+) -> Section:
+    """Return the section "Getting out"; ``width`` of the figures in pixels."""
+    rows = timeline_rows(out, portfolio)
+    shown = rows[:most_rows]
+    columns = timeline_columns(shown, as_of, labels, width, PAPER)
+    headline = plain(way_out_sentence(out, labels, as_of))
+    figures = [timeline_head(columns, labels, PAPER)]
+    for start in range(0, len(shown), ROWS_OF_ONE_FIGURE):
+        part = shown[start : start + ROWS_OF_ONE_FIGURE]
+        figures.append(timeline(part, columns, labels, PAPER, headline=headline))
+    figures.append(timeline_key(width, PAPER))
+    blocks: list[Block] = [FigureBlock(figure) for figure in figures]
+    if len(rows) > len(shown):
+        more = f"{labels.number(len(rows) - len(shown))} more in the file."
+        blocks.append(Paragraph(sentence(more), note=True))
+    if out.value > 0:
+        blocks.append(FigureBlock(_ladder(out, columns.axis, labels, width, shown)))
+    note = f"if everything were asked for on {labels.day(as_of, long=True)}"
+    return Section("Getting out", tuple(blocks), note, new_page=True)
+
+
+def _ladder(
+    out: Withdrawals, axis: TimeAxis, labels: Labels, width: float, rows: Sequence[TimelineRow]
+) -> Figure:
+    headline = "Ladder: the share of the portfolio that is back by each day"
+    figure = ladder(out, axis, labels, LADDER_HEIGHT, PAPER, width=width, headline=headline)
+    words = _beside(out, labels, axis.left - 60, any(row.finish.max is None for row in rows))
+    return replace(figure, shapes=(*figure.shapes, *words))
+
+
+def _beside(out: Withdrawals, labels: Labels, width: float, open_ended: bool) -> list[Shape]:
+    """Return the words at the left of the ladder, line under line."""
+    size, step = PAPER.note, PAPER.note + 4
+    shapes: list[Shape] = [Text(0, 14, "Back in the wallet,", size=PAPER.text, bold=True)]
+    shapes.append(Text(0, 14 + step, "share of the portfolio", "text2", size))
+    y = 14 + 2.6 * step
+    for said, colour in _remarks(out, labels, open_ended):
+        for line in _wrapped(said, width, size):
+            shapes.append(Text(0, y, line, colour, size))
+            y += step
+        y += step / 2
+    return shapes
+
+
+def _remarks(out: Withdrawals, labels: Labels, open_ended: bool) -> list[tuple[str, str]]:
+    remarks = []
+    if out.ladder.market_curve["typical"] != out.ladder.curve["typical"]:
+        said = "Market first: sell what has a market, send the rest through its protocol."
+        remarks.append((said, "text2"))
+    unknown = out.ladder.unknown_value.get("max", 0.0)
+    if unknown and open_ended:
+        amount = (
+            labels.share(unknown / out.value)
+            if labels.hide_amounts
+            else labels.money(unknown, with_currency=True)
+        )
+        remarks.append((f"Slowest: no date for {amount}.", "warn"))
+    return remarks
+
+
+def _wrapped(text: str, width: float, size: float) -> list[str]:
+    lines = [""]
+    for word in text.split(" "):
+        longer = f"{lines[-1]} {word}".strip()
+        if lines[-1] and estimate(longer, size, False) > width:
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    return lines
