@@ -1,0 +1,62 @@
+"""Cells: the small rules on text that hold for every format (blanks, invisible signs, apostrophes, sums)."""
+
+import re
+
+MAX_CELL = 32_767
+"""A spreadsheet's limit for the characters of a cell."""
+
+_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f"))
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_OVERRIDE = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_SUM = re.compile(r"(grand |sub-?)?(total|totals|sum|summe|gesamt|totale|somme)\b", re.IGNORECASE)
+_MISSING = frozenset({"", "-", "—", "–", "n/a"})  # noqa: RUF001 - dashes that programs write for "nothing"
+_NAME_GAPS = re.compile(r"[\s_\-]+")
+_PROTECTED = ("'=", "'+", "'-", "'@", "'\t", "'\r")
+
+
+def clean(text: str) -> str:
+    """Return text without blanks around it and without zero-width signs anywhere."""
+    return text.strip() if text.isascii() else text.translate(_INVISIBLE).strip()
+
+
+def unprotected(text: str) -> str:
+    """Take off the apostrophe that keeps a spreadsheet from computing a cell."""
+    return text[1:] if text.startswith(_PROTECTED) else text
+
+
+def free_text(text: str) -> str:
+    """Return a name or note as it was written, without direction overrides and the apostrophe of a spreadsheet."""
+    if not text.isascii():
+        text = _OVERRIDE.sub("", text)
+    return unprotected(text)
+
+
+def is_missing(text: str) -> bool:
+    """Tell whether cleaned text stands for "nothing given"."""
+    return text in _MISSING or text.lower() == "n/a"
+
+
+def normal_name(text: str) -> str:
+    """Return a header name as it is compared: no invisible signs, lower case, without gaps."""
+    return _NAME_GAPS.sub("", clean(text).removeprefix("\ufeff").casefold())
+
+
+def has_control(text: str) -> bool:
+    """Tell whether there is a control character other than tab, CR and LF."""
+    return _CONTROL.search(text) is not None
+
+
+def has_override(text: str) -> bool:
+    """Tell whether text changes its own direction, which can make one symbol look like another."""
+    return not text.isascii() and _OVERRIDE.search(text) is not None
+
+
+def begins_sum(text: str) -> bool:
+    """Tell whether a cell begins the line of sums under a table."""
+    return _SUM.match(clean(text)) is not None
+
+
+def shown(text: str, limit: int = 60) -> str:
+    """Return text fit for a sentence: one line, no control characters, not too long."""
+    text = _CONTROL.sub("�", _OVERRIDE.sub("", text)).replace("\r", " ").replace("\n", " ").replace("\t", " ")
+    return text if len(text) <= limit else text[: limit - 1] + "…"

@@ -1,0 +1,89 @@
+"""What a format is: how it recognises its header, and how it reads its rows. One module under ``formats`` each."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from desktop_app.csv_import.questions import Inquiry
+from desktop_app.csv_import.reader import Record
+from desktop_app.csv_import.rows import Row
+from desktop_app.csv_import.tokens import Tokens
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """How a format fits a header: which column holds which field, and how many names they have in common.
+
+    ``refusal`` is the rest of a sentence ("is a ledger of …") if the file is recognised but cannot be taken in.
+    """
+
+    kind: str
+    columns: Mapping[str, int]
+    common: int
+    refusal: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What reading needs to know besides the file: the day, the portfolio's currency, answers, tokens, the account.
+
+    ``account`` was named by the user; rows without an account of their own come under it or under the format's title.
+    """
+
+    today: date
+    currency: str
+    inquiry: Inquiry
+    tokens: Tokens
+    account: str = ""
+    progress: Callable[[int], None] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The data rows under a header. ``names`` are the header's cells as they were written.
+
+    ``suspicious`` and ``doubtful`` are those of the sheet.
+    """
+
+    names: tuple[str, ...]
+    records: Sequence[Record]
+    fit: Fit
+    title: str
+    suspicious: bool
+    doubtful: Mapping[int, str]
+    context: Context
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnUse:
+    """What one column was read as; ``field`` is "" for a column that is left aside."""
+
+    index: int
+    name: str
+    field: str
+    decimal: str | None = None
+    date_format: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The rows of a table with their first verdicts, how its columns were read, and what to warn of."""
+
+    rows: list[Row]
+    columns: tuple[ColumnUse, ...]
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One known kind of file: ``name`` is its module's, ``title`` what people call it.
+
+    ``fits`` gets the normalised names of a possible header; ``known_program`` says that a program, not a person,
+    wrote the symbols, so that an unknown one is no slip of the pen.
+    """
+
+    name: str
+    title: str
+    fits: Callable[[Sequence[str]], Fit | None]
+    read: Callable[[Table], Reading]
+    known_program: bool = True

@@ -1,0 +1,228 @@
+"""The generic position table: what people type into a spreadsheet, one row a position, columns in any order."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+
+from desktop_app.csv_import import cells
+from desktop_app.csv_import.columns import NumberColumn, date_column, number_column
+from desktop_app.csv_import.format import Fit, Format, Reading, Table
+from desktop_app.csv_import.judging import Judge, asset_cell, column_uses, identity_of, price_cell, quantity_cell
+from desktop_app.csv_import.questions import Question
+from desktop_app.csv_import.reader import Record
+from desktop_app.csv_import.rows import Row, Unfit, Verdict
+from desktop_app.domain.positions import Status
+from desktop_app.domain.stacks import Holding
+
+FIELDS = (
+    *("name", "account", "asset", "quantity", "price_usd", "protocol", "layer", "operator", "services", "chain"),
+    *("opened_on", "reward_apr", "status", "notes"),
+)
+_BY_NAME = {cells.normal_name(field): field for field in FIELDS}
+_LEDGER_WORDS = frozenset({"type", "action", "buysell", "buy/sell", "way", "operation", "date", "time", "timestamp"})
+
+
+def fits(names: Sequence[str]) -> Fit | None:
+    """Fit a header with ``asset`` and ``quantity`` among the table's names; other names may only follow at the end."""
+    columns: dict[str, int] = {}
+    for index, name in enumerate(names):
+        field = _BY_NAME.get(name)
+        if field in columns:
+            return None
+        if field:
+            columns[field] = index
+    others = [index for index, name in enumerate(names) if name and name not in _BY_NAME]
+    if "asset" not in columns or "quantity" not in columns:
+        return None
+    if others and (min(others) < max(columns.values()) or any(names[i] in _LEDGER_WORDS for i in others)):
+        return None
+    return Fit("generic_positions", columns, len(columns))
+
+
+def read(table: Table) -> Reading:
+    """Return the rows; numbers and dates are read as their whole column writes them."""
+    judge = Judge(table)
+    reader = _PositionReader(table, judge)
+    rows = judge.rows(reader.row)
+    return Reading(rows, column_uses(table, reader.written()), tuple(reader.warnings))
+
+
+class _PositionReader:
+    """Reads one row after the other; knows the column of every field and how it is written."""
+
+    def __init__(self, table: Table, judge: Judge) -> None:
+        self._table = table
+        self._at: Mapping[str, int] = table.fit.columns
+        self._context = table.context
+        inquiry = self._context.inquiry
+        self._numbers = {
+            field: number_column(self._name(field), judge.values(field), inquiry)
+            for field in ("quantity", "price_usd", "reward_apr")
+        }
+        self._dates = date_column(self._name("opened_on"), judge.values("opened_on"), self._context.today, inquiry)
+        self._rate_unit = self._ask_rate_unit(judge)
+        self.warnings: dict[str, None] = {}
+
+    def written(self) -> dict[str, tuple[str | None, str | None]]:
+        """Return decimal sign and date format by field."""
+        result: dict[str, tuple[str | None, str | None]] = {
+            field: (rule.decimal or None, None) for field, rule in self._numbers.items()
+        }
+        result["opened_on"] = (None, ", ".join(self._dates.forms) or None)
+        return result
+
+    def row(self, record: Record, number: int) -> Row:
+        """Return the position of a row. Raises Unfit where it cannot come in."""
+        texts = record.cells
+        asset = asset_cell(texts[self._at["asset"]], self._name("asset"))
+        chain = self._clean(texts, "chain")
+        identity = identity_of(self._table, asset, chain, record.line)
+        waits = [identity.waits] if identity.waits else []
+        quantity = self._quantity(texts, asset, waits)
+        price = self._price(texts, waits)
+        opened_on = self._day(texts, waits)
+        rate = self._rate(texts, waits, record.line)
+        layer, layer_note = self._layer(texts, waits, record.line)
+        if identity.money:
+            return Row(record.line, number, Verdict.ASK if waits else Verdict.ACCEPT, asset=asset, waits=tuple(waits))
+        account = self._clean(texts, "account")
+        holding = Holding(
+            asset=identity.asset,
+            quantity=quantity,
+            unit_price=price,
+            name=self._free(texts, "name").strip(),
+            account=account or self._context.account or self._table.title,
+            custody=bool(account or self._context.account),
+            chain=chain,
+            protocol=self._protocol(texts, record.line),
+            layer=layer,
+            operators=self._list(texts, "operator"),
+            services=self._list(texts, "services"),
+            opened_on=opened_on,
+            reward_rate=rate,
+            status=self._status(texts),
+            notes="\n".join(filter(None, (self._free(texts, "notes"), layer_note))),
+        )
+        verdict = Verdict.ASK if waits else Verdict.ADD
+        shown = holding if quantity is not None else None
+        return Row(
+            record.line, number, verdict, asset=asset, symbol=identity.symbol, holding=shown, waits=tuple(waits)
+        )
+
+    # -- one field each ---------------------------------------------------------------------------------
+
+    def _quantity(self, texts: list[str], asset: str, waits: list[str]) -> Decimal | None:
+        rule, cell = self._numbers["quantity"], texts[self._at["quantity"]]
+        quantity = quantity_cell(rule, cell, self._name("quantity"), asset)
+        if quantity is None:
+            waits.append(rule.question)
+        elif not quantity:
+            raise Unfit("quantity_zero", self._name("quantity"), cell)
+        return quantity
+
+    def _price(self, texts: list[str], waits: list[str]) -> Decimal | None:
+        if "price_usd" not in self._at:
+            return None
+        rule, name = self._numbers["price_usd"], self._name("price_usd")
+        cell = texts[self._at["price_usd"]]
+        price, currency = price_cell(rule, cell, name)
+        if price is None:
+            if rule.read(cell).trouble:
+                waits.append(rule.question)
+            return None
+        if self._context.currency != "USD":
+            self._warn(f"Prices in “{name}” are in USD, this portfolio counts in {self._context.currency}: left empty.")
+            return None
+        if currency not in ("", "USD"):
+            self._warn(f"Some prices in “{cells.shown(name)}” are not in USD; they are left empty.")
+            return None
+        return price
+
+    def _day(self, texts: list[str], waits: list[str]) -> date | None:
+        if "opened_on" not in self._at:
+            return None
+        cell = texts[self._at["opened_on"]]
+        day = self._dates.read(cell)
+        if day.trouble == "ask":
+            waits.append(self._dates.question)
+        elif day.trouble:
+            code = "date_out_of_range" if day.trouble == "range" else "date_invalid"
+            raise Unfit(code, self._name("opened_on"), cell)
+        return day.value
+
+    def _rate(self, texts: list[str], waits: list[str], line: int) -> float | None:
+        if "reward_apr" not in self._at:
+            return None
+        rule, cell = self._numbers["reward_apr"], texts[self._at["reward_apr"]]
+        number = rule.read(cell)
+        if number.trouble == "ask":
+            waits.append(rule.question)
+        elif number.trouble or number.unit not in ("", "%"):
+            code = "decimal_minority" if number.trouble == "minority" else "rate_invalid"
+            raise Unfit(code, self._name("reward_apr"), cell)
+        if number.value is None:
+            return None
+        if self._rate_unit is None:
+            waits.append("rate_unit")
+            self._context.inquiry.add_lines("rate_unit", (line,))
+        fraction = self._rate_unit == "fraction"
+        return float(number.value if fraction else number.value.scaleb(-2))
+
+    def _ask_rate_unit(self, judge: Judge) -> str | None:
+        """Return "per_cent" or "fraction"; None while it is open: all rates below 1, none with a per cent sign."""
+        rule = self._numbers["reward_apr"]
+        numbers = [rule.read(cell) for _, cell in judge.values("reward_apr")]
+        rates = [n.value for n in numbers if n.value is not None]
+        if not any(rates) or any(n.unit == "%" for n in numbers) or any(r >= 1 for r in rates):
+            return "per_cent"
+        question = Question(
+            "rate_unit",
+            f"Every rate in “{self._name('reward_apr')}” is below 1: are they per cent (0.5 is 0.5 %) or fractions "
+            "(0.5 is 50 %)?",
+            choices=("per_cent", "fraction"),
+            default="per_cent",
+        )
+        return self._context.inquiry.settle(question)
+
+    def _layer(self, texts: list[str], waits: list[str], line: int) -> tuple[str, str]:
+        word = self._clean(texts, "layer")
+        if not word:
+            return "", ""
+        layer, question = self._context.tokens.layer(word, line)
+        if question:
+            waits.append(question)
+        return layer, "" if layer else f"Layer: {word}"
+
+    def _protocol(self, texts: list[str], line: int) -> str:
+        word = self._clean(texts, "protocol")
+        return self._context.tokens.protocol(word, line) if word else ""
+
+    def _status(self, texts: list[str]) -> str:
+        word = self._clean(texts, "status").lower()
+        if word and word not in _STATUSES:
+            raise Unfit("status_unknown", self._name("status"), word)
+        return word or Status.ACTIVE
+
+    def _list(self, texts: list[str], field: str) -> tuple[str, ...]:
+        text = self._clean(texts, field)
+        return tuple(part for part in map(str.strip, text.split(";")) if part) if text else ()
+
+    def _clean(self, texts: list[str], field: str) -> str:
+        index = self._at.get(field)
+        return "" if index is None else cells.free_text(cells.clean(texts[index]))
+
+    def _free(self, texts: list[str], field: str) -> str:
+        index = self._at.get(field)
+        return "" if index is None else cells.free_text(texts[index])
+
+    def _name(self, field: str) -> str:
+        index = self._at.get(field)
+        return field if index is None else self._table.names[index]
+
+    def _warn(self, sentence: str) -> None:
+        self.warnings.setdefault(sentence)
+
+
+_STATUSES = frozenset(map(str, Status))
+
+FORMAT = Format("generic", "Position table", fits, read, known_program=False)

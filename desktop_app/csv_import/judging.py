@@ -1,0 +1,145 @@
+"""The loop over the rows of a table: their shape first, then a format's own reading, each row with one verdict."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
+
+from desktop_app.csv_import import cells
+from desktop_app.csv_import.columns import NumberColumn, Values
+from desktop_app.csv_import.format import ColumnUse, Table
+from desktop_app.csv_import.reader import Record
+from desktop_app.csv_import.rows import Row, Unfit, Verdict
+from desktop_app.csv_import.tokens import Identity
+
+PROGRESS_EVERY = 500
+
+
+class Judge:
+    """Knows which rows of a table have the shape of the header; only these decide how a column is written."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+        self._asset = table.fit.columns.get("asset")
+        self._ended = False
+        self._width = max((i for i, n in enumerate(table.names, 1) if n.strip()), default=len(table.names))
+        self._shapes = [self._shape(record) for record in table.records]
+
+    def values(self, field: str) -> Values:
+        """Yield line and cell of a field's column, of all rows that have the right shape."""
+        index = self._table.fit.columns.get(field)
+        if index is None:
+            return
+        for record, shape in zip(self._table.records, self._shapes, strict=True):
+            if shape is None:
+                yield record.line, record.cells[index]
+
+    def rows(self, read: Callable[[Record, int], Row]) -> list[Row]:
+        """Return all rows with their verdicts; ``read`` gets those of the right shape and may raise Unfit."""
+        progress, doubtful = self._table.context.progress, self._table.doubtful
+        result = []
+        for number, (record, shape) in enumerate(zip(self._table.records, self._shapes, strict=True), 1):
+            if progress and number % PROGRESS_EVERY == 0:
+                progress(number)
+            try:
+                if record.line in doubtful:
+                    result.append(self._doubtful(read, record, number, shape))
+                else:
+                    result.append(shape.row(record.line, number) if shape else read(record, number))
+            except Unfit as end:
+                result.append(end.row(record.line, number))
+        return result
+
+    def _doubtful(self, read: Callable[[Record, int], Row], record: Record, number: int, shape: Unfit | None) -> Row:
+        """Return a row whose very letters are in question: it waits, with what it seems to hold meanwhile."""
+        waits = (self._table.doubtful[record.line],)
+        try:
+            row = Row(record.line, number, Verdict.ASK) if shape else read(record, number)
+        except Unfit:
+            row = Row(record.line, number, Verdict.ASK)
+        return replace(row, verdict=Verdict.ASK, waits=(*waits, *row.waits))
+
+    def _shape(self, record: Record) -> Unfit | None:
+        row = record.cells
+        first = next((cell for cell in row if cells.clean(cell)), None)
+        if first is None:
+            return Unfit("blank", verdict=Verdict.SKIP)
+        if cells.begins_sum(first) and self._names_no_asset(row, first):
+            self._ended = True
+            return Unfit("total", value=first, verdict=Verdict.SKIP)
+        if len(row) < self._width:
+            return Unfit("total", verdict=Verdict.SKIP) if self._ended else Unfit("row_short")
+        if len(row) > self._width and any(cells.clean(cell) for cell in row[self._width :]):
+            return Unfit("row_long", value=next(c for c in row[self._width :] if cells.clean(c)))
+        return self._contents(row)
+
+    def _contents(self, row: list[str]) -> Unfit | None:
+        if max(map(len, row)) > cells.MAX_CELL:
+            return Unfit("cell_too_long", self._column_of(row, lambda cell: len(cell) > cells.MAX_CELL))
+        if self._table.suspicious and any(map(cells.has_control, row)):
+            return Unfit("control_character", self._column_of(row, cells.has_control))
+        return None
+
+    def _names_no_asset(self, row: list[str], first: str) -> bool:
+        if self._asset is None or self._asset >= len(row):
+            return True
+        return not cells.clean(row[self._asset]) or row[self._asset] is first
+
+    def _column_of(self, row: list[str], is_bad: Callable[[str], bool]) -> str:
+        index = next(i for i, cell in enumerate(row) if is_bad(cell))
+        return self._table.names[index] if index < len(self._table.names) else ""
+
+
+def asset_cell(cell: str, column: str) -> str:
+    """Return the cleaned text of an asset cell. Raises Unfit where there is none, or its direction is played with."""
+    if cells.has_override(cell):
+        raise Unfit("control_character", column, cell)
+    text = cells.unprotected(cells.clean(cell))
+    if cells.is_missing(text):
+        raise Unfit("asset_missing", column, cell)
+    return text
+
+
+def quantity_cell(rule: NumberColumn, cell: str, column: str, asset: str) -> Decimal | None:
+    """Return a quantity of zero or more, None while the column's decimal sign is in question. Raises Unfit."""
+    if cells.has_override(cell):
+        raise Unfit("control_character", column, cell)
+    number = rule.read(cell, asset)
+    if number.trouble == "ask":
+        return None
+    if number.trouble:
+        raise Unfit("decimal_minority" if number.trouble == "minority" else "quantity_invalid", column, cell)
+    if number.unit and number.unit.casefold() != asset.casefold():
+        raise Unfit("unit_contradicts", column, cell)
+    if number.value is None:
+        raise Unfit("quantity_missing", column, cell)
+    if number.value < 0:
+        raise Unfit("quantity_negative", column, cell)
+    return number.value
+
+
+def price_cell(rule: NumberColumn, cell: str, column: str) -> tuple[Decimal | None, str]:
+    """Return a price (None: not given, or in question) and the currency in the cell, if any. Raises Unfit."""
+    number = rule.read(cell)
+    if number.trouble and number.trouble != "ask":
+        raise Unfit("decimal_minority" if number.trouble == "minority" else "price_invalid", column, cell)
+    if number.value is not None and number.value < 0:
+        raise Unfit("price_invalid", column, cell)
+    return number.value, number.unit
+
+
+def identity_of(table: Table, asset: str, chain: str, line: int) -> Identity:
+    """Return what an asset stands for. Raises Unfit, naming the column, for what cannot be one or was left out."""
+    try:
+        return table.context.tokens.identify(asset, chain, line)
+    except Unfit as end:
+        end.column = table.names[table.fit.columns["asset"]]
+        raise
+
+
+def column_uses(table: Table, written: dict[str, tuple[str | None, str | None]]) -> tuple[ColumnUse, ...]:
+    """Return what each column was read as; ``written`` has decimal sign and date format by field."""
+    fields = {index: field for field, index in table.fit.columns.items()}
+    return tuple(
+        ColumnUse(index, name, fields.get(index, ""), *written.get(fields.get(index, ""), (None, None)))
+        for index, name in enumerate(table.names)
+    )

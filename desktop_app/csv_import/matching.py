@@ -1,0 +1,232 @@
+"""The second file of the same account: which rows are stored already, which change a stored quantity, what is gone."""
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from itertools import islice
+
+from desktop_app.csv_import.questions import Inquiry, Question
+from desktop_app.csv_import.rows import Row, Verdict
+from desktop_app.domain.money import amount_text
+from desktop_app.domain.portfolio import Portfolio
+from desktop_app.domain.positions import Position, Status
+
+Key = tuple[str, ...]
+"""Account, asset, chain, protocol, operators, name: compared without regard to case."""
+
+NEW, KEEP, ADD, LEAVE = "new", "keep", "add", "leave"
+
+
+def key_of(row: Row) -> Key:
+    """Return what identifies the position of a row in later files."""
+    held = row.holding
+    if held is None:
+        return ()
+    words = (held.account, row.symbol, held.chain, held.protocol, ";".join(held.operators), held.name)
+    return tuple(word.casefold() for word in words)
+
+
+def key_text(row: Row) -> str:
+    """Return the key as text, to be stored with the position."""
+    return json.dumps(key_of(row), ensure_ascii=False)
+
+
+class Stored:
+    """The positions that earlier imports of the same format brought in, found again by their keys."""
+
+    def __init__(self, portfolio: Portfolio, format_name: str, inquiry: Inquiry) -> None:
+        self._inquiry = inquiry
+        self._kept: list[tuple[Position, Key]] = []
+        for position in portfolio.positions.values():
+            record = portfolio.imports.get(position.import_id or "")
+            if record is not None and record.format == format_name and position.import_key:
+                self._kept.append((position, tuple(json.loads(position.import_key))))
+
+    def match(self, rows: list[Row]) -> list[Row]:
+        """Return the rows with those that meet a stored position marked as duplicates, updates or questions.
+
+        Four passes: the same key and quantity, the same key, then keys that agree as far as both are filled, again
+        with the same quantity first. Only what is unique on both sides is matched; the rest is asked.
+        """
+        result = list(rows)
+        wanting = {
+            i: key_of(row)
+            for i, row in enumerate(rows)
+            if self._kept and row.holding is not None and row.verdict in (Verdict.ADD, Verdict.ASK)
+        }
+        pool = dict(enumerate(self._kept))
+        for loose in (False, True):
+            for index, number in _equal(rows, wanting, pool, loose=loose):
+                result[index] = self._met(rows[index], pool.pop(number)[0])
+                del wanting[index]
+            for index, numbers in _candidates(wanting, pool, loose=loose).items():
+                if len(numbers) == 1:
+                    result[index] = self._met(rows[index], pool.pop(numbers[0])[0])
+                    del wanting[index]
+                elif loose:
+                    result[index] = self._unclear(rows[index])
+        return result
+
+    def lacking(self, rows: Iterable[Row]) -> list[Position]:
+        """Return the open positions of the file's accounts that the file does not hold any more."""
+        accounts = {row.account.casefold() for row in rows if row.holding is not None}
+        found = {row.position for row in rows}
+        return [
+            position
+            for position, key in self._kept
+            if key[0] in accounts and position.id not in found and position.status is not Status.CLOSED
+        ]
+
+    def _met(self, row: Row, position: Position) -> Row:
+        row = replace(row, position=position.id, before=position.quantity)
+        if position.quantity != row.quantity:
+            return self._changed(row, position)
+        if row.verdict is Verdict.ASK:
+            return row
+        if _has_new_price(row, position):
+            return self._decided(row, _PRICE_QUESTION, row.line)
+        return replace(row, verdict=Verdict.DUPLICATE, code="stored")
+
+    def _changed(self, row: Row, position: Position) -> Row:
+        old = "no quantity" if position.quantity is None else amount_text(position.quantity)
+        new = amount_text(row.quantity) if row.quantity is not None else "no quantity"
+        question = Question(
+            f"changed_quantity:{row.asset}",
+            f"{row.asset} in {row.account}: {old} is stored, the file has {new}. Take the new quantity?",
+            choices=(NEW, KEEP),
+            default=NEW,
+        )
+        return self._decided(row, question, row.line)
+
+    def _decided(self, row: Row, question: Question, line: int) -> Row:
+        answer = self._inquiry.settle(replace(question, lines=(line,)))
+        if answer is None:
+            return replace(row, verdict=Verdict.ASK, waits=(*row.waits, question.code))
+        if answer == KEEP:
+            return replace(row, verdict=Verdict.SKIP, code="kept", waits=())
+        return row if row.verdict is Verdict.ASK else replace(row, verdict=Verdict.UPDATE)
+
+    def _unclear(self, row: Row) -> Row:
+        question = Question(
+            f"changed_quantity:{row.asset}@{row.line}",
+            f"{row.asset} on line {row.line} could be any of several stored positions; add it as a further one?",
+            lines=(row.line,),
+            choices=(ADD, LEAVE),
+        )
+        answer = self._inquiry.settle(question)
+        if answer is None:
+            return replace(row, verdict=Verdict.ASK, waits=(*row.waits, question.code))
+        return row if answer == ADD else replace(row, verdict=Verdict.SKIP, code="left_out", waits=())
+
+
+_PRICE_QUESTION = Question(
+    "changed_price",
+    "The quantities of some positions are as stored, but the file has other prices. Take the new prices?",
+    choices=(NEW, KEEP),
+    default=NEW,
+)
+
+
+def repeated(rows: list[Row], contents: Sequence[Sequence[str]], inquiry: Inquiry) -> list[Row]:
+    """Return the rows with those that repeat an earlier one, cell for cell, asked about: real, or one too many?"""
+    first: dict[tuple[str, ...], int] = {}
+    again = []
+    for index, (row, content) in enumerate(zip(rows, contents, strict=True)):
+        if row.holding is not None and first.setdefault(tuple(content), index) != index:
+            again.append(index)
+    if not again:
+        return rows
+    lines = tuple(rows[i].line for i in again)
+    question = Question(
+        "repeated_rows",
+        f"{len(again)} rows repeat another one cell for cell. Keep both, or count them once?",
+        lines=lines,
+        choices=("both", "one"),
+        default="both",
+    )
+    answer = inquiry.settle(question)
+    result = list(rows)
+    for index in again:
+        row = rows[index]
+        if answer is None:
+            result[index] = replace(row, verdict=Verdict.ASK, waits=(*row.waits, question.code))
+        elif answer == "one":
+            result[index] = replace(row, verdict=Verdict.SKIP, code="repeated", waits=())
+    return result
+
+
+class _Index:
+    """Finds the stored keys that agree with a key: in all parts, or as far as both have them filled."""
+
+    def __init__(self, keys: Iterable[tuple[Key, int]], *, loose: bool) -> None:
+        self._loose = loose
+        self._by_parts: dict[tuple[int, ...], list[tuple[Key, int]]] = defaultdict(list)
+        for key, number in keys:
+            self._by_parts[_filled(key) if loose else ()].append((key, number))
+        self._tables: dict[tuple[tuple[int, ...], tuple[int, ...]], dict[Key, list[int]]] = {}
+        self._taken: set[int] = set()
+
+    def find(self, key: Key) -> Iterator[int]:
+        """Yield the numbers of the stored keys that agree."""
+        for numbers in self._lists(key):
+            yield from reversed(numbers)
+
+    def take(self, key: Key) -> int | None:
+        """Return the number of a stored key that agrees, each number only once; None if none is left."""
+        for numbers in self._lists(key):
+            while numbers:
+                number = numbers.pop()
+                if number not in self._taken:
+                    self._taken.add(number)
+                    return number
+        return None
+
+    def _lists(self, key: Key) -> Iterator[list[int]]:
+        for parts in self._by_parts:
+            common = tuple(p for p in parts if key[p]) if self._loose else tuple(range(len(key)))
+            if (parts, common) not in self._tables:
+                table = self._tables[parts, common] = {}
+                for stored, number in reversed(self._by_parts[parts]):
+                    table.setdefault(tuple(stored[p] for p in common), []).append(number)
+            yield self._tables[parts, common].get(tuple(key[p] for p in common), [])
+
+
+def _filled(key: Key) -> tuple[int, ...]:
+    return tuple(part for part, word in enumerate(key) if word)
+
+
+def _equal(
+    rows: Sequence[Row], wanting: dict[int, Key], pool: dict[int, tuple[Position, Key]], *, loose: bool
+) -> list[tuple[int, int]]:
+    """Return pairs of row and stored number with agreeing keys and the same quantity, each used once."""
+    stored = (((*k, amount_text(p.quantity)), n) for n, (p, k) in pool.items() if p.quantity is not None)
+    index = _Index(stored, loose=loose)
+    taken = ((row, index.take((*key, _amount(rows[row].quantity)))) for row, key in wanting.items())
+    return [(row, number) for row, number in taken if number is not None]
+
+
+def _candidates(
+    wanting: dict[int, Key], pool: dict[int, tuple[Position, Key]], *, loose: bool
+) -> dict[int, tuple[int, ...]]:
+    """Return for each row that agrees with stored keys the one it alone can mean, or several (two are enough)."""
+    index = _Index(((key, number) for number, (_, key) in pool.items()), loose=loose)
+    found = {row: tuple(islice(index.find(key), 2)) for row, key in wanting.items()}
+    claims = Counter(numbers[0] for numbers in found.values() if len(numbers) == 1)
+    return {
+        row: numbers if len(numbers) > 1 or claims[numbers[0]] == 1 else (*numbers, *numbers)
+        for row, numbers in found.items()
+        if numbers
+    }
+
+
+def _amount(quantity: Decimal | None) -> str:
+    return "" if quantity is None else amount_text(quantity)
+
+
+def _has_new_price(row: Row, position: Position) -> bool:
+    held = row.holding
+    if held is None or held.unit_price is None or held.unit_price == position.unit_price:
+        return False
+    return held.priced_on is None or position.priced_on is None or held.priced_on >= position.priced_on

@@ -1,0 +1,80 @@
+"""One number as people and programs write it: exact, with its grouping, brackets and unit, or no number at all."""
+
+import re
+from decimal import Decimal
+
+MAX_TEXT = 120
+MAX_WHOLE = 80
+MAX_FRACTION = 70
+"""Digits before and after the point; sums of such numbers stay exact in ``money.EXACT``."""
+
+_SHAPE = re.compile(
+    r"(?P<open>\()?(?P<sign>[+\-−])?(?P<body>[.,]\d+|\d[\d.,'’ \u00a0\u202f]*)"
+    r"(?:[eE](?P<exponent>[+-]?\d{1,2}))?(?P<after>-)?(?P<close>\))?",
+    re.ASCII,
+)
+_WITH_UNIT = re.compile(
+    r"(?P<sign>[(+\-−]?)(?P<before>[^\d\s(+\-−.,'’)]{0,12})\s*"
+    r"(?P<number>[+\-−]?[\d.,](?:[\d.,'’ \u00a0\u202f]*[\d.,])?(?:[eE][+-]?\d{1,2}(?!\w))?-?\)?)"
+    r"\s*(?P<after>[^\d\s(+\-−.,'’)]\S{0,15})?",
+    re.ASCII,
+)
+_PLAIN_GROUPS = re.compile(r"[1-9]\d{0,2}(?:(?P<sign>\D)\d{3})(?:(?P=sign)\d{3})*", re.ASCII)
+_INDIAN_GROUPS = re.compile(r"[1-9]\d?(?:,\d{2})*,\d{3}", re.ASCII)
+_SIGNS = {"Ξ": "ETH", "◎": "SOL", "₿": "BTC", "$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY"}
+
+
+def parse(text: str, decimal: str) -> Decimal | None:
+    """Return the exact value of cleaned text with ``decimal`` ("." or ",") as decimal sign, or None."""
+    shape = _SHAPE.fullmatch(text) if len(text) <= MAX_TEXT else None
+    if shape is None or bool(shape["open"]) != bool(shape["close"]):
+        return None
+    minus = shape["sign"] in ("-", "−"), bool(shape["after"]), bool(shape["open"])
+    digits = _digits(shape["body"], decimal)
+    if digits is None or sum(minus) > 1 or (shape["sign"] == "+" and any(minus)):
+        return None
+    value = Decimal(f"{'-' if any(minus) else ''}{digits}E{shape['exponent'] or 0}")
+    exponent = value.as_tuple().exponent
+    if not isinstance(exponent, int) or exponent < -MAX_FRACTION or value.adjusted() >= MAX_WHOLE:
+        return None
+    return value
+
+
+def evidence(text: str) -> str:
+    """Return what a number says of its decimal sign: "." or ",", "?" if it could be either, "" if nothing."""
+    point, comma = parse(text, "."), parse(text, ",")
+    if point is None:
+        return "" if comma is None else ","
+    if comma is None:
+        return "."
+    return "" if point == comma else "?"
+
+
+def without_unit(text: str) -> tuple[str, str] | None:
+    """Split "€3343.11", "89,162.28 SEK" or "10ETH" into number and unit (signs as codes); None if it is neither."""
+    match = _WITH_UNIT.fullmatch(text) if len(text) <= MAX_TEXT else None
+    if match is None or (match["before"] and match["after"]):
+        return None
+    unit = match["before"] or match["after"] or ""
+    return match["sign"] + match["number"], _SIGNS.get(unit, unit)
+
+
+def loses_digits(text: str) -> bool:
+    """Tell whether a spreadsheet has rounded this number: few digits with a large exponent, as in 1.23457E+15."""
+    mantissa, _, exponent = text.lower().partition("e")
+    if not exponent.removeprefix("+").isdecimal():
+        return False
+    return int(exponent.removeprefix("+")) >= 10 and sum(c.isdigit() for c in mantissa) <= 6
+
+
+def _digits(body: str, decimal: str) -> str | None:
+    """Return plain digits with a point, or None where grouping or signs do not fit."""
+    whole, _, fraction = body.partition(decimal)
+    if fraction and not fraction.isdecimal():
+        return None
+    if whole and not whole.isdecimal():
+        groups = _PLAIN_GROUPS.fullmatch(whole)
+        if groups is None and (decimal == "," or not _INDIAN_GROUPS.fullmatch(whole)):
+            return None
+        whole = "".join(c for c in whole if c.isdecimal())
+    return f"{whole or '0'}.{fraction or '0'}" if fraction else whole or None

@@ -1,0 +1,149 @@
+"""The plan of an import as a value: verdicts, questions and totals; applied, it makes one new portfolio."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from desktop_app.csv_import import matching
+from desktop_app.csv_import.format import ColumnUse
+from desktop_app.csv_import.questions import Question
+from desktop_app.csv_import.rows import ACCEPTED, SKIPPED, Row, Verdict
+from desktop_app.domain.catalogue import Catalogue
+from desktop_app.domain.imports import ImportRecord
+from desktop_app.domain.portfolio import Portfolio
+from desktop_app.domain.positions import Position
+from desktop_app.domain.stacks import add_holdings
+from desktop_app.errors import UserError
+
+
+class Outcome(StrEnum):
+    """What becomes of the file as a whole; with ``ask`` and ``refuse_file`` nothing can be applied."""
+
+    ACCEPT = "accept"
+    ACCEPT_PARTLY = "accept_partly"
+    ASK = "ask"
+    REFUSE_FILE = "refuse_file"
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Numbers of data rows by verdict; ``duplicate`` counts those of the skipped that are stored already."""
+
+    data_rows: int = 0
+    accepted: int = 0
+    rejected: int = 0
+    skipped: int = 0
+    asked: int = 0
+    duplicate: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Detect:
+    """How the file is written, as far as it was found out; ``header_line`` is a physical line, from 1."""
+
+    encoding: str | None = None
+    delimiter: str | None = None
+    decimal: str | None = None
+    date_format: str | None = None
+    header_line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What would happen to a portfolio, and what the file still leaves in doubt. ``message`` sums it up.
+
+    ``format`` is None for a file that no format knows; ``account`` is the one that rows without their own come under.
+    ``holdings`` are totals per asset over the accepted rows; with questions, what their defaults would give.
+    """
+
+    file_name: str
+    sha256: str
+    outcome: Outcome
+    message: str
+    kind: str
+    format: str | None = None
+    account: str = ""
+    detect: Detect = Detect()
+    columns: tuple[ColumnUse, ...] = ()
+    rows: tuple[Row, ...] = ()
+    counts: Counts = Counts()
+    questions: tuple[Question, ...] = ()
+    warnings: tuple[str, ...] = ()
+    holdings: Mapping[str, Decimal] = field(default_factory=dict)
+
+    @property
+    def rejected(self) -> tuple[Row, ...]:
+        """Return the rows that should come in and cannot."""
+        return tuple(row for row in self.rows if row.verdict is Verdict.REJECT)
+
+    @property
+    def skipped(self) -> tuple[Row, ...]:
+        """Return the rows that hold nothing to take in, or nothing new."""
+        return tuple(row for row in self.rows if row.verdict in SKIPPED)
+
+    def apply(self, portfolio: Portfolio, catalogue: Catalogue, imported_at: datetime, import_id: str) -> Portfolio:
+        """Return the portfolio with this import; ``imported_at`` is UTC, ``import_id`` new in the portfolio.
+
+        Raises UserError if a question is open, the file was refused, or a position to be changed is gone.
+        """
+        if self.outcome in (Outcome.ASK, Outcome.REFUSE_FILE):
+            raise UserError(self.message)
+        if not any(row.verdict in ACCEPTED for row in self.rows):
+            return portfolio
+        added = [row for row in self.rows if row.verdict is Verdict.ADD and row.holding is not None]
+        changed = [_updated(portfolio, row) for row in self.rows if row.verdict is Verdict.UPDATE]
+        after, ids = add_holdings(portfolio, catalogue, [row.holding for row in added if row.holding is not None])
+        keyed = [
+            replace(after.positions[i], import_id=import_id, import_key=matching.key_text(row))
+            for i, row in zip(ids, added, strict=True)
+        ]
+        return after.with_positions(*keyed, *changed).with_imports(self._record(imported_at, import_id))
+
+    def _record(self, imported_at: datetime, import_id: str) -> ImportRecord:
+        return ImportRecord(
+            id=import_id,
+            file_name=self.file_name,
+            sha256=self.sha256,
+            imported_at=imported_at,
+            format=self.format or "",
+            kind=self.kind,
+            account=self.account,
+            data_rows=self.counts.data_rows,
+            accepted=self.counts.accepted,
+            rejected=self.counts.rejected,
+            skipped=self.counts.skipped,
+        )
+
+
+def counted(rows: Iterable[Row]) -> Counts:
+    """Return the numbers of rows by verdict."""
+    verdicts = [row.verdict for row in rows]
+    return Counts(
+        data_rows=len(verdicts),
+        accepted=sum(v in ACCEPTED for v in verdicts),
+        rejected=verdicts.count(Verdict.REJECT),
+        skipped=sum(v in SKIPPED for v in verdicts),
+        asked=verdicts.count(Verdict.ASK),
+        duplicate=verdicts.count(Verdict.DUPLICATE),
+    )
+
+
+def _updated(portfolio: Portfolio, row: Row) -> Position:
+    """Return a stored position with the row's quantity, price and day; all else that the user entered stays.
+
+    Where the file gives no price for a changed quantity, a total value that the user typed does not fit any more.
+    """
+    position = portfolio.positions.get(row.position or "")
+    held = row.holding
+    if position is None or held is None:
+        raise UserError("The portfolio has changed since this file was read.", "Read the file again.")
+    if held.unit_price is not None:
+        price, day = held.unit_price, held.priced_on
+    else:
+        price, day = position.unit_price, position.priced_on
+    total = position.total_value if held.quantity == position.quantity and held.unit_price is None else None
+    return replace(
+        position, quantity=held.quantity, unit_price=price, total_value=total, value=None, priced_on=day
+    )

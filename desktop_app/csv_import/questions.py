@@ -1,0 +1,82 @@
+"""Questions to the user: asked while a file is read, answered by the next reading of the same file."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from desktop_app.errors import UserError
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One thing that is in doubt. ``code`` is "code" or "code:subject"; one that ``stops`` holds the import up.
+
+    ``choices`` are the answers that come to mind (some questions take others too), ``default`` what is assumed
+    meanwhile, None if nothing can be assumed. ``lines`` are physical lines of the file.
+    """
+
+    code: str
+    text: str
+    stops: bool = True
+    lines: tuple[int, ...] = ()
+    choices: tuple[str, ...] = ()
+    default: str | None = None
+
+
+def _nothing_else(_answer: str) -> bool:
+    return False
+
+
+@dataclass(slots=True)
+class Inquiry:
+    """The answers given so far and the questions still open in this reading."""
+
+    answers: Mapping[str, str]
+    _open: dict[str, Question] = field(default_factory=dict)
+    _lines: dict[str, list[int]] = field(default_factory=dict)
+    _used: set[str] = field(default_factory=set)
+
+    def settle(self, question: Question, fits: Callable[[str], bool] = _nothing_else) -> str | None:
+        """Return the user's answer, or note the question and return None.
+
+        An answer to "code" holds for every "code:subject" without an answer of its own. Raises UserError for an
+        answer that is neither among the choices nor ``fits``.
+        """
+        for code in (question.code, question.code.partition(":")[0]):
+            answer = self.answers.get(code)
+            if answer is None:
+                continue
+            self._used.add(code)
+            if answer not in question.choices and not fits(answer):
+                offered = ", ".join(f"“{c}”" for c in question.choices)
+                raise UserError(f"“{answer}” is no answer to “{question.code}”.", f"Choose one of {offered}.")
+            return answer
+        self._open.setdefault(question.code, question)
+        self._lines.setdefault(question.code, []).extend(question.lines)
+        return None
+
+    def given(self, code: str) -> str | None:
+        """Return the answer to a code, whether or not it is asked."""
+        answer = self.answers.get(code)
+        if answer is not None:
+            self._used.add(code)
+        return answer
+
+    def add_lines(self, code: str, lines: Iterable[int]) -> None:
+        """Add lines to an open question."""
+        self._lines[code].extend(lines)
+
+    def default(self, code: str) -> str | None:
+        """Return what is assumed while a question is open."""
+        return self._open[code].default
+
+    def questions(self) -> tuple[Question, ...]:
+        """Return the open questions in the order in which they came up, those that stop first."""
+        full = [
+            Question(q.code, q.text, q.stops, tuple(dict.fromkeys(self._lines[q.code])), q.choices, q.default)
+            for q in self._open.values()
+        ]
+        return tuple(sorted(full, key=lambda q: not q.stops))
+
+    def unused(self) -> tuple[str, ...]:
+        """Return the codes of answers to which there was no question."""
+        return tuple(code for code in self.answers if code not in self._used)

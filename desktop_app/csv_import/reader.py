@@ -1,0 +1,128 @@
+"""Text to records: separator, quotes, line ends; each record knows the physical line on which it starts."""
+
+import csv
+import io
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import chain, islice
+from typing import NamedTuple
+
+from desktop_app.csv_import import cells
+from desktop_app.csv_import.encoding import Text
+from desktop_app.csv_import.questions import Inquiry, Question
+
+csv.field_size_limit(2**31 - 1)  # the library's limit of 131,072 would end the whole file; ours rejects one row
+
+SEPARATORS = (",", ";", "\t", "|")
+_HINT = re.compile(r'"?sep=([^\w\s"]|\t)"?[\r\n]*', re.IGNORECASE)
+_END = "\0end of the file\0"
+_SAMPLE = 20
+
+
+class Record(NamedTuple):
+    """One record: the physical line on which it starts, from 1, and its cells."""
+
+    line: int
+    cells: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """All records of a file. ``doubtful`` says for which starting lines which question stands open.
+
+    ``suspicious`` is False if no cell holds a control character, so that nobody has to look again.
+    """
+
+    records: list[Record]
+    encoding: str
+    delimiter: str
+    suspicious: bool
+    doubtful: dict[int, str]
+
+
+def read(text: Text, inquiry: Inquiry) -> Sheet:
+    """Return the records of a file in linear time; a quote that is never closed is a question."""
+    content = text.text
+    hint = _HINT.fullmatch(content[: _end_of_line(content)])
+    delimiter = hint.group(1) if hint else _separator(content)
+    records, open_line = _records(content, delimiter)
+    doubtful: dict[int, str] = {}
+    if open_line is not None:
+        if _close_quote(open_line, inquiry):
+            records, _ = _records(_closed(content, open_line), delimiter)
+        else:
+            doubtful[records[-1].line] = "open_quote"
+    if hint:
+        del records[0]
+    while records and not records[-1].cells:
+        records.pop()
+    if text.damaged:
+        doubtful.update(dict.fromkeys(_starts(records, text.damaged), "encoding"))
+    return Sheet(records, text.encoding, delimiter, cells.has_control(content), doubtful)
+
+
+def _end_of_line(text: str) -> int:
+    return len(next(iter(io.StringIO(text[:100], newline="")), ""))
+
+
+def _separator(text: str) -> str:
+    """Return the separator that gives most of the first records the same number of cells greater than one."""
+
+    def score(delimiter: str) -> tuple[int, int]:
+        lengths = Counter(len(r) for r in islice(filter(None, _csv(text, delimiter)), _SAMPLE) if len(r) > 1)
+        return max(((count, length) for length, count in lengths.items()), default=(0, 0))
+
+    return max(SEPARATORS, key=score)
+
+
+def _csv(text: str, delimiter: str) -> Iterable[list[str]]:
+    return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+
+
+def _records(text: str, delimiter: str) -> tuple[list[Record], int | None]:
+    """Return the records and, if a quote is still open at the end, the line on which it was opened.
+
+    A last line of our own tells: it comes back as a record of its own unless a quote swallows it.
+    """
+    rows = csv.reader(chain(io.StringIO(text, newline=""), [_END]), delimiter=delimiter)
+    records: list[Record] = []
+    start = 1
+    for row in rows:
+        records.append(Record(start, row))
+        start = rows.line_num + 1
+    last = records[-1].cells
+    if last == [_END]:
+        records.pop()
+        return records, None
+    last[-1] = last[-1].removesuffix(_END)
+    breaks = sum(1 for line in io.StringIO(last[-1], newline="") if line.endswith(("\r", "\n")))
+    own_line = rows.line_num if text.endswith(("\r", "\n")) else rows.line_num - 1
+    return records, own_line - breaks
+
+
+def _close_quote(line: int, inquiry: Inquiry) -> bool:
+    question = Question(
+        "open_quote",
+        f"The quote opened on line {line} is never closed; close it at the end of that line?",
+        lines=(line,),
+        choices=("close",),
+    )
+    return inquiry.settle(question) == "close"
+
+
+def _closed(text: str, line: int) -> str:
+    """Return the text with the quote closed at the end of a line."""
+    lines = list(io.StringIO(text, newline=""))
+    whole = lines[line - 1]
+    bare = whole.rstrip("\r\n")
+    lines[line - 1] = bare + '"' + whole[len(bare) :]
+    return "".join(lines)
+
+
+def _starts(records: list[Record], lines: Iterable[int]) -> set[int]:
+    """Return the starting lines of the records in which the given physical lines lie."""
+    starts = [r.line for r in records]
+    return {starts[at - 1] for line in lines if (at := bisect_right(starts, line))}

@@ -1,0 +1,120 @@
+"""A row of the file with its verdict: what comes in, what does not, and why, in one sentence."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from desktop_app.csv_import.cells import shown
+from desktop_app.domain.stacks import Holding
+
+
+class Verdict(StrEnum):
+    """What happens to a row: ``accept`` is understood and changes no position (money); ``duplicate`` is stored."""
+
+    ADD = "add"
+    UPDATE = "update"
+    ACCEPT = "accept"
+    SKIP = "skip"
+    DUPLICATE = "duplicate"
+    REJECT = "reject"
+    ASK = "ask"
+
+
+ACCEPTED = frozenset({Verdict.ADD, Verdict.UPDATE, Verdict.ACCEPT})
+SKIPPED = frozenset({Verdict.SKIP, Verdict.DUPLICATE})
+
+REASONS = {
+    # rejected
+    "asset_missing": "The cell in “{column}” is empty: which asset is it?",
+    "asset_invalid": "“{value}” cannot be the symbol or address of an asset.",
+    "quantity_missing": "The cell in “{column}” is empty: how much is it?",
+    "quantity_invalid": "“{value}” in “{column}” is not a number.",
+    "quantity_zero": "The quantity is zero; a position must hold something.",
+    "quantity_negative": "The quantity “{value}” is negative; a holding must be positive.",
+    "unit_contradicts": "“{value}” in “{column}” is in another unit than the asset of the row.",
+    "decimal_minority": "“{value}” uses another decimal sign than most of column “{column}”.",
+    "price_invalid": "“{value}” in “{column}” is not a price.",
+    "rate_invalid": "“{value}” in “{column}” is not a rate in per cent.",
+    "date_missing": "The cell in “{column}” is empty: which day is it?",
+    "date_invalid": "“{value}” in “{column}” is not a date.",
+    "date_out_of_range": "“{value}” in “{column}” is in the future or before 2009-01-03.",
+    "status_unknown": "“{value}” is not one of active, pending, unbonding, withdrawable, closed.",
+    "row_short": "The row has fewer cells than the header; it may be cut off.",
+    "row_long": "The row has more cells than the header; a separator inside a cell needs quotes.",
+    "cell_too_long": "A cell in “{column}” has more than 32,767 characters.",
+    "control_character": "There is a control character in “{column}”.",
+    # skipped
+    "blank": "The row is blank.",
+    "total": "This is the sum under the table, or stands below it.",
+    "zero": "The balance is zero.",
+    "earlier_snapshot": "It belongs to an earlier snapshot of the same file.",
+    "stored": "It is stored already.",
+    "repeated": "It repeats another row, and you chose to keep one.",
+    "kept": "The stored quantity is kept, as you chose.",
+    "left_out": "You left it out.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One data row. ``line`` is the physical line it starts on, ``number`` counts data rows, both from 1.
+
+    ``code``, ``column`` and ``value`` say why it does not come in. ``asset`` is as the file writes it, ``symbol`` the
+    known token's. ``waits`` holds the codes of the questions that stop it. A row that matches a stored position names
+    it in ``position``, and ``before`` is the quantity stored there.
+    """
+
+    line: int
+    number: int
+    verdict: Verdict
+    code: str = ""
+    column: str = ""
+    value: str = ""
+    asset: str = ""
+    symbol: str = ""
+    holding: Holding | None = None
+    waits: tuple[str, ...] = ()
+    position: str | None = None
+    before: Decimal | None = None
+
+    @property
+    def quantity(self) -> Decimal | None:
+        """Return the quantity that the row holds."""
+        return self.holding.quantity if self.holding else None
+
+    @property
+    def account(self) -> str:
+        """Return the account that the row belongs to."""
+        return self.holding.account if self.holding else ""
+
+    @property
+    def opened_on(self) -> date | None:
+        """Return the opening day, for a snapshot its own day."""
+        return self.holding.opened_on if self.holding else None
+
+    @property
+    def reason(self) -> str:
+        """Return why the row does not simply come in, as one sentence; "" if it does."""
+        if self.code:
+            return REASONS[self.code].format(column=shown(self.column), value=shown(self.value))
+        if self.waits:
+            return f"It waits for an answer to “{shown(self.waits[0])}”."
+        if self.verdict is Verdict.ACCEPT:
+            return "It is money: understood, but no position."
+        return ""
+
+
+class Unfit(Exception):  # noqa: N818 - a verdict on a row, not an error
+    """Ends the reading of a row with a verdict; caught where rows are judged."""
+
+    def __init__(self, code: str, column: str = "", value: str = "", verdict: Verdict = Verdict.REJECT) -> None:
+        super().__init__(code)
+        self.code = code
+        self.column = column
+        self.value = value
+        self.verdict = verdict
+
+    def row(self, line: int, number: int) -> Row:
+        """Return the row that this verdict ends."""
+        return Row(line, number, self.verdict, self.code, self.column, self.value)

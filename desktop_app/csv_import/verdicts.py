@@ -1,0 +1,72 @@
+"""A plan as the JSON of ``stakeout import --json``: plain values, amounts as exact decimal text."""
+
+from dataclasses import asdict
+from typing import Any
+
+from desktop_app.csv_import.planned import Plan
+from desktop_app.csv_import.questions import Question
+from desktop_app.csv_import.rows import ACCEPTED, Row, Verdict
+from desktop_app.domain.money import amount_text
+
+
+def as_record(plan: Plan) -> dict[str, Any]:
+    """Return the answer of an import as a JSON object; its shape is ``resources/schema/import.json``."""
+    coming = [row for row in plan.rows if row.verdict in ACCEPTED or row.verdict is Verdict.ASK]
+    return {
+        "file": plan.file_name,
+        "outcome": plan.outcome.value,
+        "format": plan.format,
+        "kind": plan.kind,
+        "detect": asdict(plan.detect),
+        "columns": _columns(plan),
+        "counts": asdict(plan.counts),
+        "holdings": {asset: amount_text(amount) for asset, amount in plan.holdings.items()},
+        "rewards": {},
+        "rows": [_holding(row) for row in coming if row.holding is not None],
+        "rejected": [_left(row) for row in plan.rejected],
+        "skipped": [_left(row) for row in plan.skipped],
+        "questions": [_question(question) for question in plan.questions],
+        "warnings": list(plan.warnings),
+        "message": plan.message,
+    }
+
+
+def _holding(row: Row) -> dict[str, Any]:
+    return {
+        "line": row.line,
+        "account": row.account,
+        "asset": row.asset,
+        "quantity": None if row.quantity is None else amount_text(row.quantity),
+        "opened_on": None if row.opened_on is None else row.opened_on.isoformat(),
+    }
+
+
+def _left(row: Row) -> dict[str, Any]:
+    return {
+        "line": row.line,
+        "row": row.number,
+        "column": row.column,
+        "value": row.value[:200],
+        "code": row.code,
+        "reason": row.reason,
+    }
+
+
+def _question(question: Question) -> dict[str, Any]:
+    return {
+        "code": question.code,
+        "stops": question.stops,
+        "lines": list(question.lines),
+        "text": question.text,
+        "choices": list(question.choices),
+        "default": question.default,
+    }
+
+
+def _columns(plan: Plan) -> dict[str, dict[str, Any]]:
+    """Return name → what it was read as; a name that stands twice gets its number."""
+    result: dict[str, dict[str, Any]] = {}
+    for column in plan.columns:
+        name = column.name if column.name not in result else f"{column.name} ({column.index + 1})"
+        result[name] = {"field": column.field or None, "decimal": column.decimal, "date_format": column.date_format}
+    return result
