@@ -12,9 +12,8 @@ from desktop_app.domain.catalogue import Catalogue
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.domain.positions import Dimension
 from desktop_app.figures.bars import share_bars
-from desktop_app.figures.curves import ladder
+from desktop_app.figures.curves import ladder_with_dates
 from desktop_app.figures.labels import Labels, whole_days
-from desktop_app.figures.layer_bars import layer_bars
 from desktop_app.figures.layer_bars import layer_bars
 from desktop_app.figures.time_axis import TimeAxis, day_after
 from desktop_app.report import words
@@ -107,8 +106,8 @@ class OverviewPage(Page):
         self.dates.followed.connect(lambda: self.go("withdrawals"))
         self.way_out.followed.connect(lambda: self.go("withdrawals"))
         self.missing.followed.connect(lambda: self.go("positions"))
-        self.share_chart.activated.connect(lambda node: self.go("dependencies", node))
-        self.layer_chart.activated.connect(lambda _: self.go("positions"))
+        self.share_chart.chosen.connect(lambda node: self.go("dependencies", node))
+        self.layer_chart.chosen.connect(lambda _: self.go("positions"))
         self.date_rows.followed.connect(lambda position: self.go("withdrawals", position))
         self.missing_rows.followed.connect(lambda position: self.go("positions", position))
 
