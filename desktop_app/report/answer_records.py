@@ -1,0 +1,225 @@
+"""Answers of the analyses as plain records, the shapes of ``stakeout-answers/1``."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from typing import Any
+
+from desktop_app.analysis.annual import ExpectedLoss
+from desktop_app.analysis.concentration import Concentration
+from desktop_app.analysis.dependencies import Dependencies
+from desktop_app.analysis.exposure import Exposure, NodeExposure
+from desktop_app.analysis.overview import Overview
+from desktop_app.analysis.stress import ScenarioLoss
+from desktop_app.analysis.withdrawals import Ladder, PositionPlan, TranchePlan, Withdrawals
+from desktop_app.domain.portfolio import Portfolio
+from desktop_app.domain.positions import Position
+from desktop_app.report import words
+
+Record = dict[str, Any]
+
+
+def exposure_record(exposed: Exposure) -> Record:
+    """Return node -> its exposure, largest first; ``error`` is null where the value is exact."""
+    return {
+        node.node: {
+            "dimension": node.dimension,
+            "value": node.value,
+            "share": node.share,
+            "positions": node.positions,
+            "by_position": dict(node.by_position),
+            "error": exposed.sampled.get(node.node),
+        }
+        for node in exposed.nodes.values()
+    }
+
+
+def unpriced_records(exposed: Exposure) -> list[Record]:
+    """Return the positions whose value is unknown."""
+    return [asdict(unpriced) for unpriced in exposed.unpriced]
+
+
+def concentration_record(concentrated: Concentration) -> Record:
+    """Return dimension -> its measures."""
+    return {
+        name: {key: value for key, value in asdict(measures).items() if key != "dimension"}
+        for name, measures in concentrated.dimensions.items()
+    }
+
+
+def single_point_records(concentrated: Concentration) -> list[Record]:
+    """Return the nodes that carry a quarter of the value or more."""
+    return [asdict(point) for point in concentrated.single_points]
+
+
+def stress_record(losses: Mapping[str, ScenarioLoss]) -> Record:
+    """Return scenario -> its loss."""
+    return {
+        loss.id: {
+            "name": loss.name,
+            "loss": loss.loss,
+            "share": loss.share,
+            "low": loss.low,
+            "high": loss.high,
+            "by_position": dict(loss.by_position),
+            "error": loss.error,
+        }
+        for loss in losses.values()
+    }
+
+
+def expected_loss_record(expected: ExpectedLoss) -> Record:
+    """Return the expected loss of a year and what it rests on."""
+    return {key: value for key, value in asdict(expected).items() if key != "unavailable"}
+
+
+# -- the way out -------------------------------------------------------------------------------------------
+
+
+def withdrawals_record(out: Withdrawals) -> Record:
+    """Return the dates of every position, the ladder and the days to each share."""
+    return {
+        "positions": {plan.position: _plan(plan) for plan in out.positions.values()},
+        "ladder": _ladder(out.ladder),
+        "days_to_share": {
+            name: {f"{share:g}": days for share, days in shares.items()}
+            for name, shares in out.days_to_share.items()
+        },
+    }
+
+
+def _plan(plan: PositionPlan) -> Record:
+    return {**asdict(plan.finish), "tranches": [_tranche(tranche) for tranche in plan.tranches]}
+
+
+def _tranche(tranche: TranchePlan) -> Record:
+    return {
+        "name": tranche.name,
+        "fraction": tranche.fraction,
+        "value": tranche.value,
+        **asdict(tranche.finish),
+        "at_least": asdict(tranche.at_least),
+        "frozen_share": tranche.frozen_share,
+        "steps": [
+            {
+                "id": plan.step.id,
+                "name": plan.step.name,
+                "start": plan.start,
+                "end": plan.end,
+                "slashable": plan.step.slashable,
+                "critical": plan.critical,
+                "overdue": plan.overdue,
+            }
+            for plan in tranche.steps
+        ],
+    }
+
+
+def _ladder(ladder: Ladder) -> Record:
+    return {
+        "days": list(ladder.days),
+        "protocol": {name: list(values) for name, values in ladder.protocol.items()},
+        "market_first": {name: list(values) for name, values in ladder.market_first.items()},
+        "unknown_value": dict(ladder.unknown_value),
+    }
+
+
+# -- the graph ---------------------------------------------------------------------------------------------
+
+
+def node_records(portfolio: Portfolio, exposed: Exposure) -> list[Record]:
+    """Return every node that some position reaches, largest first."""
+    records = []
+    for node in exposed.nodes.values():
+        known = portfolio.nodes.get(node.node)
+        records.append(
+            {
+                "id": node.node,
+                "name": words.node_name(node.node, {known.id: known.name} if known else {}),
+                "dimension": node.dimension,
+                "value": node.value,
+                "share": node.share,
+                "annual_failure_probability": known.failure_probability if known else None,
+                "loss_given_failure": known.loss_given_failure if known else None,
+                "entry": known.entry if known else None,
+                "origin": known.origin if known else None,
+            }
+        )
+    return records
+
+
+def edge_records(portfolio: Portfolio, found: Dependencies) -> list[Record]:
+    """Return the edges with the value that passes each; the unknown rest of a split is one of them."""
+    records = []
+    for flow in found.flows:
+        edge = portfolio.edges.get(flow.id)
+        records.append(
+            {
+                "id": flow.id,
+                "from": flow.source,
+                "to": flow.target,
+                "mode": flow.mode,
+                "weight": flow.weight,
+                "group": edge.group if edge else flow.id,
+                "value": flow.value,
+                "origin": edge.origin if edge else None,
+            }
+        )
+    return records
+
+
+# -- positions and overview --------------------------------------------------------------------------------
+
+
+def position_records(portfolio: Portfolio, exposed: Exposure) -> list[Record]:
+    """Return every position as recorded, with its value; a closed one has none."""
+    return [_position(position, exposed) for position in portfolio.positions.values()]
+
+
+def _position(position: Position, exposed: Exposure) -> Record:
+    return {
+        "id": position.id,
+        "name": position.name,
+        "asset": position.asset,
+        "underlying": position.underlying,
+        "quantity": position.quantity,
+        "unit_price": position.unit_price,
+        "total_value": position.total_value,
+        "priced_on": position.priced_on.isoformat() if position.priced_on else None,
+        "debt": position.debt,
+        "value": exposed.worths.get(position.id),
+        "account": position.account,
+        "chain": position.chain,
+        "opened_on": position.opened_on.isoformat() if position.opened_on else None,
+        "status": position.status,
+        "notes": position.notes,
+        "layers": [
+            {"name": layer.name, "reward_rate": layer.reward_rate, "unsplit": layer.unsplit}
+            for layer in position.layers
+        ],
+    }
+
+
+def overview_record(found: Overview) -> Record:
+    """Return the first page in numbers."""
+    return {
+        "positions": found.positions,
+        "unpriced": found.unpriced,
+        "common_ground": _shares(found.common_ground, found.names),
+        "largest": _shares(found.largest, found.names),
+        "layers": [asdict(layer) for layer in found.layers],
+        "missing": [asdict(missing) for missing in found.missing],
+    }
+
+
+def _shares(nodes: Iterable[NodeExposure], names: Mapping[str, str]) -> list[Record]:
+    return [
+        {
+            "node": node.node,
+            "name": words.node_name(node.node, names),
+            "dimension": node.dimension,
+            "value": node.value,
+            "share": node.share,
+            "positions": node.positions,
+        }
+        for node in nodes
+    ]

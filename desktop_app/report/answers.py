@@ -1,0 +1,216 @@
+"""The answers to a question as ``stakeout-answers/1``, for programs and for tests."""
+
+import json
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from desktop_app.analysis.annual import ExpectedLoss, expected_annual_loss
+from desktop_app.analysis.concentration import Concentration, concentration
+from desktop_app.analysis.dependencies import dependencies
+from desktop_app.analysis.exposure import Exposure, exposure
+from desktop_app.analysis.overview import Overview, overview
+from desktop_app.analysis.stress import stress
+from desktop_app.analysis.withdrawals import PASSES, Withdrawals, withdrawals
+from desktop_app.domain.checks import check
+from desktop_app.domain.money import amount_text
+from desktop_app.domain.portfolio import Portfolio
+from desktop_app.domain.positions import Position
+from desktop_app.report import answer_records as records
+
+SCHEMA = "stakeout-answers/1"
+
+QUESTIONS = (
+    "all",
+    "overview",
+    "positions",
+    "exposure",
+    "concentration",
+    "dependencies",
+    "withdrawals",
+    "stress",
+    "rewards",
+    "limits",
+)
+
+NOT_COMPUTED = "Not computed by this version of Stakeout."
+NOTHING_PRICED = "No position has a known value."
+NOTHING_WORTH = "The known value of the portfolio is zero."
+NO_DATE = "No date is known for a part of the value."
+NOTHING_FAILS = (
+    "No node that the positions stand on has both an annual failure probability and a loss given failure."
+)
+
+Record = dict[str, Any]
+
+
+def answers(portfolio: Portfolio, question: str, as_of: date) -> Record:
+    """Return the answer to one of ``QUESTIONS``; its amounts are Decimals, which ``to_json`` writes exactly.
+
+    What cannot be computed is None, with a sentence in ``unavailable``.
+    """
+    asked = _Asked(portfolio, as_of, whole=question in {"all", "overview"})
+    names = QUESTIONS[1:] if question == "all" else (question,)
+    parts: Record = {}
+    for name in names:
+        parts.update(getattr(asked, f"{name}_part")())
+    return {
+        "schema": SCHEMA,
+        "as_of": as_of.isoformat(),
+        "currency": portfolio.currency,
+        "portfolio_value": asked.exposed.portfolio_value,
+        "unpriced": records.unpriced_records(asked.exposed),
+        "unavailable": asked.unavailable,
+        **parts,
+    }
+
+
+def to_json(answer: Record) -> str:
+    """Return an answer as JSON: the portfolio's value is a number with all its digits, other amounts text."""
+    value = answer["portfolio_value"]
+    rest = {key: part for key, part in answer.items() if key != "portfolio_value"}
+    text = json.dumps(rest, ensure_ascii=False, allow_nan=False, indent=1, default=_amount)
+    return f'{{\n "portfolio_value": {"null" if value is None else amount_text(value)},{text[1:]}\n'
+
+
+def _amount(value: object) -> str:
+    if isinstance(value, Decimal):
+        return amount_text(value)
+    raise TypeError(type(value).__name__)
+
+
+class _Asked:
+    """One portfolio that is asked: every analysis runs once, and only where it is needed.
+
+    ``unavailable`` collects the sentences while the parts are made. ``whole``: the overview is wanted, which
+    brings the answers it is made of.
+    """
+
+    def __init__(self, portfolio: Portfolio, as_of: date, *, whole: bool) -> None:
+        self.portfolio = portfolio
+        self.as_of = as_of
+        self.whole = whole
+        self.unavailable: dict[str, str] = {}
+        for issue in check(portfolio):
+            self._say(_path(issue.place, portfolio), issue.text)
+        self.unavailable.update(self.exposed.unavailable)
+        if self.exposed.portfolio_value is None:
+            self._say("portfolio_value", NOTHING_PRICED)
+
+    def _say(self, path: str, text: str) -> None:
+        known = self.unavailable.get(path)
+        self.unavailable[path] = f"{known} {text}" if known else text
+
+    # -- analyses ------------------------------------------------------------------------------------------
+
+    @cached_property
+    def overview(self) -> Overview:
+        return overview(self.portfolio, self.as_of)
+
+    @cached_property
+    def exposed(self) -> Exposure:
+        return self.overview.exposed if self.whole else exposure(self.portfolio, self.as_of)
+
+    @cached_property
+    def concentrated(self) -> Concentration:
+        return self.overview.concentrated if self.whole else concentration(self.portfolio, self.exposed)
+
+    @cached_property
+    def out(self) -> Withdrawals:
+        return self.overview.out if self.whole else withdrawals(self.portfolio, self.as_of)
+
+    @cached_property
+    def expected_loss(self) -> ExpectedLoss | None:
+        return self.overview.expected_loss if self.whole else expected_annual_loss(self.portfolio, self.as_of)
+
+    @property
+    def worthless(self) -> str:
+        """Return why there are no shares of the value, empty where there are."""
+        if self.exposed.portfolio_value is None:
+            return NOTHING_PRICED
+        return "" if self.exposed.portfolio_value else NOTHING_WORTH
+
+    # -- parts of the answer -------------------------------------------------------------------------------
+
+    def overview_part(self) -> Record:
+        return {"overview": records.overview_record(self.overview)}
+
+    def positions_part(self) -> Record:
+        return {"positions": records.position_records(self.portfolio, self.exposed)}
+
+    def exposure_part(self) -> Record:
+        return {"exposure": records.exposure_record(self.exposed)}
+
+    def concentration_part(self) -> Record:
+        if self.worthless:
+            return self._none(self.worthless, "concentration", "single_points_of_failure")
+        return {
+            "concentration": records.concentration_record(self.concentrated),
+            "single_points_of_failure": records.single_point_records(self.concentrated),
+        }
+
+    def dependencies_part(self) -> Record:
+        found = dependencies(self.portfolio, self.exposed)
+        return {
+            "gateways": dict(found.gateways),
+            "nodes": records.node_records(self.portfolio, self.exposed),
+            "edges": records.edge_records(self.portfolio, found),
+        }
+
+    def withdrawals_part(self) -> Record:
+        for plan in self.out.positions.values():
+            if missing := [name for name in PASSES if getattr(plan.finish, name) is None]:
+                text = _no_date(self.portfolio.positions[plan.position], missing)
+                self._say(f"withdrawals/positions/{plan.position}", text)
+        for name, shares in self.out.days_to_share.items():
+            if None in shares.values():
+                self._say(f"withdrawals/days_to_share/{name}", self.worthless or NO_DATE)
+        return {"withdrawals": records.withdrawals_record(self.out)}
+
+    def stress_part(self) -> Record:
+        return {
+            **self._scenarios(),
+            **self._year(),
+            **self._none(NOT_COMPUTED, "loss_distribution", "leave_one_out"),
+        }
+
+    def _scenarios(self) -> Record:
+        if self.worthless and self.portfolio.scenarios:
+            return self._none(self.worthless, "stress")
+        return {"stress": records.stress_record(stress(self.portfolio, self.as_of))}
+
+    def _year(self) -> Record:
+        if self.expected_loss is None:
+            return self._none(self.worthless or NOTHING_FAILS, "expected_annual_loss")
+        self.unavailable.update(self.expected_loss.unavailable)
+        return {"expected_annual_loss": records.expected_loss_record(self.expected_loss)}
+
+    def rewards_part(self) -> Record:
+        return self._none(NOT_COMPUTED, "rewards")
+
+    def limits_part(self) -> Record:
+        return self._none(NOT_COMPUTED, "limits")
+
+    def _none(self, text: str, *keys: str) -> Record:
+        for key in keys:
+            self._say(key, text)
+        return dict.fromkeys(keys)
+
+
+def _path(place: str, portfolio: Portfolio) -> str:
+    """Return where the thing with this id stands in an interchange file: "positions/A"."""
+    for name in ("positions", "nodes", "edges", "groups", "scenarios"):
+        if place in getattr(portfolio, name):
+            return f"{name}/{place}"
+    return place
+
+
+def _no_date(position: Position, passes: list[str]) -> str:
+    if not position.exit.tranches:
+        return f"No way out of “{position.name}” is known."
+    words = {"min": "soonest", "typical": "typical", "max": "latest"}
+    which = " and ".join(words[name] for name in passes)
+    return (
+        f"The {which} date of “{position.name}” is not known: some step on its way out has no known duration."
+    )
