@@ -12,7 +12,9 @@ from desktop_app.paths import resources
 def catalogue() -> Catalogue:
     """Return the shipped catalogue."""
     folder = resources() / "catalogue"
-    return from_json((folder / "entries.json").read_text("utf-8"), (folder / "tokens.json").read_text("utf-8"))
+    return from_json(
+        (folder / "entries.json").read_text("utf-8"), (folder / "tokens.json").read_text("utf-8")
+    )
 
 
 @cache

@@ -2,7 +2,7 @@
 
     python packaging/convert_facts.py FOLDER_WITH_FACTS [TARGET_FOLDER]
 
-Takes names, figures, dates and sources; leaves the collections' own sentences behind. Refuses a figure without a source.
+Takes names, figures, dates and sources, not the collections' sentences. Refuses a figure without a source.
 """
 
 import json
@@ -17,8 +17,8 @@ ENTRY_FILES = ("ethereum-restaking.toml", "other-networks.toml")
 TOKEN_FILE = "tokens.toml"  # noqa: S105 - a list of crypto tokens
 TARGET = Path(__file__).resolve().parent.parent / "resources" / "catalogue"
 NOTICE = (
-    "Facts about protocols and tokens, compiled from public repositories and pages; each names its source and the day "
-    "it was read. Reference facts that may have changed since: not live data, and no advice."
+    "Facts about protocols and tokens, compiled from public repositories and pages; each names its source "
+    "and the day it was read. Reference facts that may have changed since: not live data, and no advice."
 )
 
 Record = dict[str, Any]
@@ -34,7 +34,9 @@ def main(arguments: list[str]) -> int:
         print(__doc__)
         return 2
     facts, target = Path(arguments[0]), Path(arguments[1]) if len(arguments) > 1 else TARGET
-    collections = {name: tomllib.loads((facts / name).read_text("utf-8")) for name in (*ENTRY_FILES, TOKEN_FILE)}
+    collections = {
+        name: tomllib.loads((facts / name).read_text("utf-8")) for name in (*ENTRY_FILES, TOKEN_FILE)
+    }
     target.mkdir(parents=True, exist_ok=True)
     for name, record in convert(collections).items():
         text = json.dumps(record, ensure_ascii=False, indent=1) + "\n"
@@ -62,7 +64,9 @@ def entry(p: Record, file_name: str, meta: Record) -> Record:
         "chain": p["chain"],
         **filled(
             symbols=p.get("token_symbols"),
-            **taken(p, "depends_on", "chain_entry", "underlying", "reward_layers", "accepts", "platforms_possible"),
+            **taken(
+                p, "depends_on", "chain_entry", "underlying", "reward_layers", "accepts", "platforms_possible"
+            ),
             **taken(p, "operators_listed", "platform", "operates_on"),
             exits=[exit_fact(s, p["id"], meta) for s in p.get("withdrawal_step", ())],
             slashing=[slashing_fact(s, p["id"], meta) for s in p.get("slashing", ())],

@@ -1,4 +1,4 @@
-"""The catalogue: what is known of protocols, operators, services and tokens, each fact with source and date."""
+"""The catalogue: what is known of protocols, operators, services and tokens, with source and date."""
 
 import json
 import re
@@ -17,7 +17,7 @@ SCHEMA = "stakeout-catalogue/1"
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a fact was read: ``cited`` a page or repository path, ``dated`` its day or month ("undated" if none)."""
+    """Where a fact was read: ``cited`` a page or repository path, ``dated`` its day, month or "undated"."""
 
     cited: str
     dated: str
@@ -27,7 +27,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class ExitFact:
-    """One step of one ``path`` out of an entry, in days; None is unknown. ``gives``: symbol in hand afterwards, or "named"."""
+    """One step of one ``path`` out of an entry, in days; None is unknown.
+
+    ``gives``: the symbol in hand afterwards, "named" for the token that the position names, "" the default.
+    """
 
     path: str
     name: str
@@ -45,7 +48,7 @@ class ExitFact:
 
 @dataclass(frozen=True, slots=True)
 class SlashingFact:
-    """What can be slashed: ``max_fraction`` in one incident, and whether allocations overlap (unique, shared, n/a)."""
+    """What can be slashed: ``max_fraction`` in one incident; ``allocation`` is unique, shared or n/a."""
 
     condition: str
     allocation: str
@@ -66,9 +69,10 @@ class RewardFact:
 
 @dataclass(frozen=True)
 class Entry:
-    """One protocol, operator, service or asset. Only ``depends_on`` makes edges. Without slots, for the cached names.
+    """One protocol, operator, service or asset. Only ``depends_on`` makes edges.
 
     ``cited`` names the collection of facts that says what it depends on, ``dated`` the day that was compiled.
+    Without slots, for the cached names.
     """
 
     id: str
@@ -115,7 +119,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A token on a chain: ``kind`` is asset, share, governance, principal or lp; a share's ``entry`` is its stack.
+    """A token on a chain: ``kind`` is asset, share, governance, principal or lp; ``entry`` is its stack.
 
     ``other_ids`` are the token's identifiers elsewhere (rotki, CoinGecko).
     """
@@ -135,7 +139,7 @@ class Token:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """All entries and tokens of one version (the day it was compiled). Without slots, for the cached indexes."""
+    """All entries and tokens of one version (the day of compilation). Without slots, for the indexes."""
 
     version: str = ""
     entries: Mapping[str, Entry] = field(default_factory=dict)
@@ -159,7 +163,7 @@ class Catalogue:
 
     @cached_property
     def chains(self) -> Mapping[str, Entry]:
-        """Return the native-staking entry of each chain text: the one whose own coin says that it lives there."""
+        """Return the native-staking entry of each chain text: the one whose coin says that it lives there."""
         result = {}
         for entry in self.entries.values():
             coins = [self.entries[d] for d in entry.depends_on if d in self.entries]
@@ -169,7 +173,7 @@ class Catalogue:
 
     @cached_property
     def chain_texts(self) -> Mapping[str, str]:
-        """Return the text that tokens and entries use for a chain, by each of its names as names are compared."""
+        """Return the text that tokens and entries use for a chain, by each of its names (compared form)."""
         result = {joined(t.chain): t.chain for t in self.tokens}
         for entry in self.entries.values():
             if entry.layer == "native-staking":
@@ -182,7 +186,7 @@ _EVM_ADDRESS = re.compile(r"0x[0-9a-fA-F]{40}")
 
 
 def address_key(address: str) -> str:
-    """Return the form in which addresses are compared: EVM without regard to case, all others with regard to it."""
+    """Return the form in which addresses are compared: EVM without regard to case, others with."""
     return address.lower() if _EVM_ADDRESS.fullmatch(address) else address
 
 
@@ -210,9 +214,13 @@ def _opened(text: str, kind: str) -> dict[str, Any]:
     try:
         data = json.loads(text)
     except ValueError as error:
-        raise UserError(f"The catalogue's {kind} are not readable: {error}.", "Install the program again.") from error
+        raise UserError(
+            f"The catalogue's {kind} are not readable: {error}.", "Install the program again."
+        ) from error
     if not isinstance(data, dict) or data.get("schema") != SCHEMA or kind not in data:
-        raise UserError(f"The catalogue's {kind} are of another kind than {SCHEMA}.", "Install the program again.")
+        raise UserError(
+            f"The catalogue's {kind} are of another kind than {SCHEMA}.", "Install the program again."
+        )
     return data
 
 
@@ -230,7 +238,7 @@ def _token(record: dict[str, Any]) -> Token:
 
 
 def _values(record: dict[str, Any]) -> dict[str, Any]:
-    values = {k: tuple(v) if isinstance(v, list) else v for k, v in record.items()}
+    values: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in record.items()}
     if "source" in values:
         values["source"] = Source(**values["source"])
     return values

@@ -12,7 +12,7 @@ WEIGHT_TOLERANCE = 1e-9
 
 
 def check(portfolio: Portfolio) -> tuple[Issue, ...]:
-    """Return everything that makes a portfolio unfit for analysis (definitions.md 1); empty if it is sound."""
+    """Return everything that makes a portfolio unfit for analysis (definitions.md 1); empty if sound."""
     return (
         *graph_issues(portfolio),
         *_nodes(portfolio),

@@ -1,4 +1,4 @@
-"""Puts holdings into a portfolio, one after the other, on working copies; the portfolio is built once at the end."""
+"""Puts holdings into a portfolio, one by one, on working copies; the portfolio is built once at the end."""
 
 import re
 from dataclasses import replace
@@ -44,7 +44,9 @@ class Draft:
             shared = chain(plan.shared, *(self.members.edge_ids(p) for p in _shared(plan)))
             rate, unsplit = rates.get(name, (None, False))
             ids = (*(e.id for e in own), *(e for e in shared if e in self.edges))
-            layers.append(Layer(name, rate, ids, unsplit, Origin.CATALOGUE if proposal.known else Origin.YOURS))
+            layers.append(
+                Layer(name, rate, ids, unsplit, Origin.CATALOGUE if proposal.known else Origin.YOURS)
+            )
         position = _position(ident, holding, proposal, tuple(layers))
         self.positions[ident] = position
         return position
@@ -60,7 +62,7 @@ class Draft:
         return self._proposal(holding.stack_key).name
 
     def finished(self) -> Portfolio:
-        """Return the portfolio with everything that was added, and the version of the catalogue that was used."""
+        """Return the portfolio with all that was added, and the version of the catalogue that was used."""
         changed = self.members.changed
         if changed:
             stale = ((i, p) for i, p in self.positions.items() if _names_any(p, changed))

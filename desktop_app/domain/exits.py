@@ -21,9 +21,9 @@ def way_out(
 ) -> Exit:
     """Return the exit of a holding; no tranche where nothing is known of it.
 
-    ``outer`` is what the token has been deposited in, ``missing`` its kind if nobody has named it, ``staked`` the
-    chain whose staking a coin is in, and ``bridged_from`` the home chain of a token that must be brought back
-    first. A coin that is only held needs no step. Unknown days stay unknown.
+    ``outer`` is what the token has been deposited in, ``missing`` its kind if nobody has named it, ``staked``
+    the chain whose staking a coin is in, ``bridged_from`` the home chain of a token held elsewhere. A coin
+    that is only held needs no step. Unknown days stay unknown.
     """
     walk = _Walk(catalogue)
     coin = token is None or token.kind in {"asset", "governance"}
@@ -78,9 +78,9 @@ class _Walk:
         return facts[-1].gives
 
     def leave_beside(self, platform: Entry, chain: Entry) -> None:
-        """Add the native path of a platform: its delay, the chain's own exit beside it, then the rest of both.
+        """Add the native path of a platform: its delay, the chain's own exit beside it, then the rest.
 
-        The path's first step is told as one with the validator's exit; here the two run as steps of their own.
+        The path's first step is told as one with the validator's exit; here they are steps of their own.
         """
         before, node = self.last, place(self.catalogue, platform).id
         delay = (_path(platform, STANDARD) or _native(platform))[0]

@@ -47,7 +47,9 @@ class Holding:
 
 def holding_of(portfolio: Portfolio, position: Position) -> Holding:
     """Return what a user would enter to get this position: read from its layers and the edges they name."""
-    edges = [(la.name, portfolio.edges[i]) for la in position.layers for i in la.edges if i in portfolio.edges]
+    edges = [
+        (la.name, portfolio.edges[i]) for la in position.layers for i in la.edges if i in portfolio.edges
+    ]
     own = [(name, e) for name, e in edges if e.source == position.id]
     protocol, layer = _protocol(portfolio, position, own)
     return Holding(

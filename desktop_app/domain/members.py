@@ -7,7 +7,7 @@ from desktop_app.domain.proposals import Pool, pool_edges
 
 
 class Members:
-    """Keeps the edges and groups of shared pools up to date; ``changed`` remembers which edges took whose place."""
+    """Keeps the edges and groups of shared pools up to date; ``changed`` holds edges that are gone → pool."""
 
     def __init__(self, nodes: dict[str, Node], edges: dict[str, Edge], groups: dict[str, Group]) -> None:
         self.nodes = nodes
@@ -30,7 +30,7 @@ class Members:
     def settle(self, pool: Pool, *, exactly: bool = False) -> None:
         """Take the names of a pool into the portfolio; shares that were given stay as they are.
 
-        ``exactly``: names without a share that the pool does not list are dropped (an edit); otherwise they stay.
+        ``exactly``: names without a share that the pool does not list are dropped, as an edit means it.
         """
         group = self.groups.get(pool.group)
         before = self._edges(pool)
@@ -56,7 +56,9 @@ class Members:
             return False
         return self.nodes[edge.target].dimension is Dimension.SERVICE
 
-    def _beside_shares(self, pool: Pool, wanted: tuple[str, ...], kept: list[Edge], fresh: Iterable[Edge]) -> None:
+    def _beside_shares(
+        self, pool: Pool, wanted: tuple[str, ...], kept: list[Edge], fresh: Iterable[Edge]
+    ) -> None:
         """Keep slices with a share; further services count in full, further operators are only listed."""
         if pool.dimension is Dimension.SERVICE:
             extra = [e for e in fresh if wanted]

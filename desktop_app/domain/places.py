@@ -1,4 +1,4 @@
-"""Which node stands for a catalogue entry: its id, name and dimension (stacks.md, Catalogue entry → nodes)."""
+"""Which node stands for a catalogue entry: its id, name and dimension (stacks.md)."""
 
 from desktop_app.domain.catalogue import Catalogue, Entry
 from desktop_app.domain.names import slug
@@ -23,7 +23,7 @@ _OWN_LAYERS = {
 
 
 def own_entry(name: str, layer: str) -> Entry:
-    """Return an entry for a protocol that the catalogue does not know; ``layer`` is one of LAYER_NAMES or empty."""
+    """Return an entry for a protocol that the catalogue does not know; ``layer`` may be empty."""
     return Entry(id=slug(name), name=name, layer=_OWN_LAYERS.get(layer, "defi"), chain="")
 
 

@@ -1,4 +1,4 @@
-"""A proposed stack: nodes, edges and pools under each layer, for a position that has no id yet (stacks.md)."""
+"""A proposed stack: nodes, edges and pools under each layer, for a position that has no id yet."""
 
 from dataclasses import dataclass, field
 
@@ -42,7 +42,7 @@ class Pool:
 
 
 def pool_edges(pool: Pool) -> tuple[tuple[Edge, ...], Group | None]:
-    """Return the edges of a pool whose members have no shares, and its split group (stacks.md, Token → stack).
+    """Return the edges of a pool whose members have no shares, and its split group (stacks.md).
 
     Services count in full each (an overlapping share of 1). One operator has everything; several are only
     listed, and all weight stays with the unknown.
@@ -99,7 +99,12 @@ class Proposal:
     nodes: dict[str, Node] = field(default_factory=dict)
     edges: dict[str, Edge] = field(default_factory=dict)
     layers: dict[str, LayerPlan] = field(default_factory=dict)
-    exit: Exit = Exit()
+    exit: Exit = field(default_factory=Exit)
+
+    @property
+    def origin(self) -> Origin:
+        """Return who says what the holding is."""
+        return Origin.CATALOGUE if self.known else Origin.YOURS
 
     def layer(self, name: str) -> LayerPlan:
         """Return the plan of a layer, made if it is not there."""

@@ -1,4 +1,4 @@
-"""Finding things in the catalogue: the token of a symbol or address, the entry of a few words, chains and closures."""
+"""Finding things in the catalogue: the token of a symbol or address, the entry of a few words, chains."""
 
 import re
 from collections.abc import Collection, Mapping
@@ -20,7 +20,8 @@ _CHAIN_NAMES = {"bnb": "BNB Chain", "ton": "TON", "dydx": "dYdX", "near": "NEAR"
 def resolve(catalogue: Catalogue, asset: str, chain: str = "") -> Token | None:
     """Return the token of a symbol or address: exact first, then without regard to case if that is unique.
 
-    An address beats a symbol; on a chain whose row the table lacks a symbol is still the token, its address unknown.
+    An address beats a symbol. Where the table lacks a symbol on that chain, it is still the token: its
+    address there is unknown.
     ``PT-X-DATE`` and ``YT-X-DATE`` with a known X resolve to a principal token made of X. None: not known.
     """
     asset = asset.strip()
@@ -64,7 +65,9 @@ def _principal(catalogue: Catalogue, asset: str) -> Token | None:
     symbol = f"{family.upper()}-{made_of.symbol}-{day}{month.upper()}{year}"
     name = f"{entry.short_name} on {made_of.symbol}, {int(day)} {month.capitalize()} {year}"
     inner_row = replace(home(catalogue, made_of), address="", decimals=None, other_ids=())
-    return replace(inner_row, symbol=symbol, name=name, kind="principal", entry=entry.id, made_of=(made_of.symbol,))
+    return replace(
+        inner_row, symbol=symbol, name=name, kind="principal", entry=entry.id, made_of=(made_of.symbol,)
+    )
 
 
 def _is_date(day: str, month: str, year: str) -> bool:
@@ -79,10 +82,10 @@ def _is_date(day: str, month: str, year: str) -> bool:
 
 
 def find_entry(catalogue: Catalogue, text: str, layers: Collection[str] = ()) -> Entry | None:
-    """Return the entry that a free text such as "ether.fi" or "EigenLayer" names, or None if none or several fit.
+    """Return the entry that a text such as "ether.fi" or "EigenLayer" names; None if none or several fit.
 
-    ``layers`` narrows the search to entries of those layers. Exact names go first (an asset only if nothing else
-    has that name), then names that begin with the words, then words that begin with a name ("Lido Finance").
+    ``layers`` narrows the search to entries of those layers. Exact names go first (an asset only if nothing
+    else has that name), then names that begin with the text, then texts that begin with a name ("Lido DAO").
     """
     wanted, name = words(text), joined(text)
     if not wanted:
@@ -115,7 +118,7 @@ def _shortest(entries: list[Entry]) -> Entry | None:
 
 
 def closure(catalogue: Catalogue, entry: str) -> Mapping[str, Entry]:
-    """Return the entries that every unit of ``entry`` depends on, itself first, the nearest before the farther."""
+    """Return the entries that every unit of ``entry`` depends on, itself first, near before far."""
     found: dict[str, Entry] = {}
     todo = [entry]
     while todo:
@@ -130,7 +133,7 @@ def closure(catalogue: Catalogue, entry: str) -> Mapping[str, Entry]:
 
 
 def known_chain(catalogue: Catalogue, chain: str) -> str:
-    """Return the catalogue's text for a chain that a user names ("Cosmos Hub" → "cosmoshub"), or "" if unknown."""
+    """Return the catalogue's text for a chain ("Cosmos Hub" → "cosmoshub"), "" if it is unknown."""
     return catalogue.chain_texts.get(joined(chain), "") if chain else ""
 
 

@@ -1,13 +1,12 @@
 """Builds the proposed stack of a holding from the catalogue: which node stands on which, in which layer."""
 
-from collections.abc import Iterable
-
 from desktop_app.domain.catalogue import Catalogue, Entry, Token
+from desktop_app.domain.crew import Crew
 from desktop_app.domain.exits import inner_tokens, way_out
 from desktop_app.domain.holdings import StackKey
-from desktop_app.domain.names import slug
-from desktop_app.domain.places import POOLS, lends, own_entry, place, restakes
-from desktop_app.domain.positions import Dimension, Edge, Node, Origin
+from desktop_app.domain.issuers import Issuers
+from desktop_app.domain.places import POOLS, own_entry, place, restakes
+from desktop_app.domain.positions import Dimension, Node, Origin
 from desktop_app.domain.proposals import SELF, Pool, Proposal
 from desktop_app.domain.resolve import (
     begins,
@@ -49,7 +48,6 @@ class _Builder:
         self.staked: Entry | None = None
         self.missing: Dimension | None = None
         self.bridged_from = ""
-        self.pool: Entry | None = None
         symbol = self.token.symbol if self.token else asset.strip()
         source = next(iter(self.bases), None)
         self.plan = Proposal(
@@ -61,6 +59,8 @@ class _Builder:
             cited=source.cited if source else "",
             dated=source.dated if source else "",
         )
+        self.issuers = Issuers(catalogue, self.plan)
+        self.crew = Crew(catalogue, self.plan, self.issuers)
 
     # -- the parts in order ----------------------------------------------------------------------------
 
@@ -70,18 +70,21 @@ class _Builder:
         """Build everything: what is held, the token, what it has been put into, and who works with it."""
         self._hold()
         if self.token is not None and not self.coin:
-            self._token(self.token)
+            self.issuers.token(self.token)
         covered = entry is not None and entry.id in {e.id for e in self.bases}
-        if entry is not None and entry.layer == "restaking-platform" and (not covered or layer == "restaking"):
+        if (
+            entry is not None
+            and entry.layer == "restaking-platform"
+            and (not covered or layer == "restaking")
+        ):
             self._restake(entry, operators, services)
         elif entry is not None and entry.layer in {*POOLS, "defi"} and not covered:
             self._deposit(entry)
             self._name_members(operators, services)
-        elif entry is None and layer == "restaking":
-            self._restake(None, operators, services)
+        elif entry is None and (layer == "restaking" or (services and not self._is_restaked())):
+            self._restake(self.crew.platform_of(services), operators, services)
         elif self.coin and self._is_staked(entry, layer, operators):
             self._stake(operators)
-            self._serve(SELF, "staking", services, ask=False)
         else:
             self._fill_in(layer)
             self._name_members(operators, services)
@@ -119,11 +122,11 @@ class _Builder:
             symbol = self.plan.symbol
             assets = [Node(f"asset:{symbol}", symbol, Dimension.ASSET, origin=origin)]
         for node in assets:
-            self._stand_on("hold", node, origin)
+            self.issuers.stand_on("hold", node, origin)
         if not assets:
             self.plan.draw_on("hold", Pool(SELF, "assets", Dimension.ASSET))
         for chain in self._chains():
-            self._stand_on("hold", self._chain(chain), origin)
+            self.issuers.stand_on("hold", self.issuers.chain(chain), origin)
 
     def _chains(self) -> list[str]:
         """Return the chain node ids on which the holding stands in any case."""
@@ -141,107 +144,34 @@ class _Builder:
         text = next((e.chain for e in self.bases), "multi")
         return [chain_node_id(self.catalogue, self.token.chain if text == "multi" else text)]
 
-    # -- tokens and issuers ----------------------------------------------------------------------------
-
-    def _token(self, token: Token) -> str:
-        entry = self.catalogue.entries[token.entry]
-        layer = self._wrapper_layer(entry, token)
-        node = Node(
-            f"token:{token.symbol}", token.symbol, Dimension.TOKEN, entry=entry.id, origin=Origin.CATALOGUE
-        )
-        self._stand_on(layer, node, Origin.CATALOGUE)
-        self._connect(layer, node.id, self._issuer(entry, layer), entry)
-        for inner in inner_tokens(self.catalogue, token):
-            if inner.kind == "asset":
-                target = self._add(place(self.catalogue, self.catalogue.entries[inner.entry]))
-            else:
-                target = self._token(inner)
-            self._connect(layer, node.id, target, entry)
-        return node.id
-
-    def _wrapper_layer(self, entry: Entry, token: Token | None = None) -> str:
-        """Return the layer to which a token of an entry, or a deposit in it, belongs."""
-        if entry.layer in POOLS:
-            return "liquid staking"
-        if lends(self.catalogue, entry):
-            return "collateral"
-        if "PT" in entry.symbols:
-            return "fixed yield"
-        plain = token is not None and not entry.reward_layers and entry.underlying != "varies"
-        same_issuer = token is not None and bool(token.made_of) and not inner_tokens(self.catalogue, token)
-        return "hold" if plain and not same_issuer else "yield"
-
-    def _issuer(self, entry: Entry, layer: str) -> str:
-        """Add the node of an issuer or lender with all that every unit of it depends on."""
-        node = self._add(place(self.catalogue, entry))
-        if entry.layer in POOLS and self.pool is None:
-            self.pool = entry
-        for name in entry.depends_on:
-            self._depend(node, self.catalogue.entries[name], layer, entry)
-        self._own_chain(node, entry, layer)
-        if entry.layer in POOLS:
-            self._pools(node, entry, layer)
-        return node
-
-    def _depend(self, node: str, target: Entry, layer: str, entry: Entry) -> None:
-        if target.layer == "restaking-platform":
-            above = "restaking" if layer == "restaking" else "liquid restaking"
-            self._connect(above, node, self._platform(target, above), entry)
-        elif target.layer in {"asset", "native-staking"}:
-            self._connect(layer, node, self._add(place(self.catalogue, target)), entry)
-            for name in target.depends_on:
-                self._depend(node, self.catalogue.entries[name], layer, entry)
-        else:
-            below = "liquid staking" if target.layer in POOLS else layer
-            self._connect(layer, node, self._issuer(target, below), entry)
-
-    def _own_chain(self, node: str, entry: Entry, layer: str) -> None:
-        reached = closure(self.catalogue, entry.id).values()
-        if entry.chain_entry and not any(e.layer == "native-staking" for e in reached):
-            chain = place(self.catalogue, self.catalogue.entries[entry.chain_entry])
-            self._connect(layer, node, self._add(chain), entry)
-
-    def _pools(self, node: str, entry: Entry, layer: str) -> None:
-        restaked = restakes(self.catalogue, entry)
-        above = "liquid restaking" if restaked else layer
-        self.plan.draw_on(above, Pool(node, "operators", Dimension.OPERATOR))
-        if entry.platforms_possible:
-            self.plan.draw_on(above, Pool(node, "platforms", Dimension.PLATFORM))
-        if restaked:
-            self.plan.draw_on(above, Pool(node, "services", Dimension.SERVICE))
-
-    def _platform(self, entry: Entry, layer: str) -> str:
-        node = self._add(place(self.catalogue, entry))
-        for name in entry.depends_on:
-            self._depend(node, self.catalogue.entries[name], layer, entry)
-        self._own_chain(node, entry, layer)
-        return node
-
     # -- what the holding has been put into ------------------------------------------------------------
 
     def _deposit(self, entry: Entry) -> None:
-        layer = self._wrapper_layer(entry)
-        node = self._issuer(entry, layer)
-        self.plan.stand_on(layer, node, self._origin(entry))
+        layer = self.issuers.wrapper_layer(entry)
+        node = self.issuers.issuer(entry, layer)
+        self.plan.stand_on(layer, node, self.issuers.origin(entry))
         self.plan.name = f"{self.plan.symbol} in {entry.short_name}"
         self.outer = entry
         if entry.layer in POOLS:
-            self.pool = entry
+            self.issuers.pool = entry
 
     def _is_staked(self, entry: Entry | None, layer: str, operators: tuple[str, ...]) -> bool:
         if entry is not None:
             return entry.layer == "native-staking"
         return layer == "staking" or (layer == "" and bool(operators))
 
+    def _is_restaked(self) -> bool:
+        return self.issuers.pool is not None and restakes(self.catalogue, self.issuers.pool)
+
     def _stake(self, operators: tuple[str, ...]) -> None:
-        targets = tuple(self._operator(name) for name in operators)
+        targets = tuple(self.crew.operator(name) for name in operators)
         self.plan.draw_on("staking", Pool(SELF, "operators", Dimension.OPERATOR, targets))
         self.plan.name = f"{self.plan.symbol}, staked"
         self.staked = self._native()
         if self.staked is None:
             self.missing = Dimension.CHAIN
         elif (chain := place(self.catalogue, self.staked)).id not in self.plan.layer("hold").own:
-            self._stand_on("staking", chain, Origin.CATALOGUE)
+            self.issuers.stand_on("staking", chain, Origin.CATALOGUE)
 
     def _native(self) -> Entry | None:
         """Return the staking of the coin that is held, None if none is known."""
@@ -256,19 +186,19 @@ class _Builder:
             self.plan.draw_on(layer, Pool(SELF, "platforms", Dimension.PLATFORM))
             entry, self.missing = own_entry("unknown platform", layer), Dimension.PLATFORM
         else:
-            self.plan.stand_on(layer, self._platform(entry, layer), self._origin(entry))
+            self.plan.stand_on(layer, self.issuers.platform(entry, layer), self.issuers.origin(entry))
             self.outer = entry
             self.plan.name = f"{self.plan.symbol} in {entry.short_name}"
-        roles = tuple(self._role(name, entry, layer) for name in operators)
+        roles = tuple(self.crew.role(name, entry, layer) for name in operators)
         self._stake_below(entry, roles)
         self.plan.draw_on(layer, Pool(SELF, "operators", Dimension.OPERATOR, roles))
-        self._serve(roles[0] if len(roles) == 1 else SELF, layer, services)
+        self.crew.serve(roles[0] if len(roles) == 1 else SELF, layer, services)
 
     def _stake_below(self, platform: Entry, roles: tuple[str, ...]) -> None:
         """Where the coin itself is restaked, its validators are a layer of their own below the platform."""
         native = self._native()
-        first = self.bases[0].symbols[:1] if self.bases else ()
-        if not self.coin or native is None or native.id not in platform.accepts or first != (self.plan.symbol,):
+        itself = bool(self.bases) and self.bases[0].symbols[:1] == (self.plan.symbol,)
+        if not (self.coin and itself) or native is None or native.id not in platform.accepts:
             return
         self.plan.layer("staking")
         self.staked = native
@@ -295,11 +225,11 @@ class _Builder:
         if self.token is None or not named:
             return
         first = home(self.catalogue, self.token).chain
-        node = self._chain(chain_node_id(self.catalogue, named))
+        node = self.issuers.chain(chain_node_id(self.catalogue, named))
         listed = self.token.chain == named
         if named == first or (not listed and node.id in self.plan.layer("hold").own):
             return
-        self._stand_on("bridge", node, Origin.CATALOGUE)
+        self.issuers.stand_on("bridge", node, Origin.CATALOGUE)
         self.plan.draw_on("bridge", Pool(SELF, "bridges", Dimension.BRIDGE))
         self.bridged_from = chain_name(chain_node_id(self.catalogue, first))
 
@@ -307,78 +237,30 @@ class _Builder:
 
     def _name_members(self, operators: tuple[str, ...], services: tuple[str, ...]) -> None:
         """Give the names to the pool behind the token, or to the position where it has none."""
-        pool = self.pool
+        pool = self.issuers.pool
         top = self.plan.layers_in_order()[-1][0]
-        if pool is None:
+        if pool is None or not self._is_restaked():
+            owner = SELF if pool is None else place(self.catalogue, pool).id
+            layer = top if pool is None else "liquid staking"
             if operators:
-                targets = tuple(self._operator(name) for name in operators)
-                self.plan.draw_on(top, Pool(SELF, "operators", Dimension.OPERATOR, targets))
-            self._serve(SELF, top, services, ask=False)
-            return
-        restaked = restakes(self.catalogue, pool)
-        layer = "liquid restaking" if restaked else "liquid staking"
-        node = place(self.catalogue, pool).id
-        if operators:
-            at = self._platform_of(pool)
-            members = tuple(self._role(o, at, layer) if restaked else self._operator(o) for o in operators)
-            self.plan.draw_on(layer, Pool(node, "operators", Dimension.OPERATOR, members))
-        self._serve(node, layer, services, ask=False)
+                targets = tuple(self.crew.operator(name) for name in operators)
+                self.plan.draw_on(layer, Pool(owner, "operators", Dimension.OPERATOR, targets))
+            self.crew.serve(SELF, top, services, ask=False)
+        else:
+            owner, layer, platform = (
+                place(self.catalogue, pool).id,
+                "liquid restaking",
+                self._platform_of(pool),
+            )
+            if operators:
+                targets = tuple(self.crew.role(name, platform, layer) for name in operators)
+                self.plan.draw_on(layer, Pool(owner, "operators", Dimension.OPERATOR, targets))
+            self.crew.serve(owner, layer, services, ask=False)
 
     def _platform_of(self, pool: Entry) -> Entry:
         reached = closure(self.catalogue, pool.id).values()
         platforms = [e for e in reached if e.layer == "restaking-platform"]
         return platforms[0] if len(platforms) == 1 else pool
-
-    def _serve(self, owner: str, layer: str, services: Iterable[str], *, ask: bool = True) -> None:
-        """Let a role, an issuer or the position work for services; ``ask``: unknown ones if none is named."""
-        targets = tuple(self._service(name) for name in services)
-        if targets or ask:
-            self.plan.draw_on(layer, Pool(owner, "services", Dimension.SERVICE, targets))
-
-    def _role(self, name: str, entry: Entry, layer: str) -> str:
-        operator = self._operator(name)
-        title = f"{self.plan.nodes[operator].name} on {entry.short_name}"
-        role = self._add(Node(f"role:{operator.removeprefix('operator:')}@{entry.id}", title, Dimension.ROLE))
-        edge = Edge(f"{role}>{operator}", role, operator)
-        self.plan.connect(layer, edge)
-        return role
-
-    def _operator(self, name: str) -> str:
-        return self._leaf(name, "operator", Dimension.OPERATOR)
-
-    def _service(self, name: str) -> str:
-        return self._leaf(name, "service", Dimension.SERVICE)
-
-    def _leaf(self, name: str, layer: str, dimension: Dimension) -> str:
-        entry = find_entry(self.catalogue, name, (layer,))
-        if entry is not None:
-            return self._add(place(self.catalogue, entry))
-        return self._add(Node(f"{dimension}:{slug(name)}", name.strip(), dimension))
-
-    # -- single nodes and edges ------------------------------------------------------------------------
-
-    def _origin(self, entry: Entry) -> Origin:
-        return Origin.CATALOGUE if self.catalogue.entries.get(entry.id) is entry else Origin.YOURS
-
-    def _add(self, node: Node) -> str:
-        self.plan.nodes.setdefault(node.id, node)
-        return node.id
-
-    def _chain(self, node_id: str) -> Node:
-        short = node_id.removeprefix("chain:")
-        entry = next((e for e in self.catalogue.chains.values() if e.chain_slug == short), None)
-        if entry is not None:
-            return place(self.catalogue, entry)
-        return Node(node_id, chain_name(node_id), Dimension.CHAIN, origin=Origin.CATALOGUE)
-
-    def _stand_on(self, layer: str, node: Node, origin: Origin) -> None:
-        self.plan.stand_on(layer, self._add(node), origin)
-
-    def _connect(self, layer: str, source: str, target: str, entry: Entry) -> None:
-        edge = Edge(
-            f"{source}>{target}", source, target, origin=self._origin(entry), cited=entry.cited, dated=entry.dated
-        )
-        self.plan.connect(layer, edge)
 
 
 def _bases(catalogue: Catalogue, token: Token | None) -> list[Entry]:
