@@ -19,7 +19,7 @@ from desktop_app.figures.time_axis import TimeAxis, day_after
 from desktop_app.report import words
 from desktop_app.report.explain import explanation
 from desktop_app.report.missing_table import missing_words
-from desktop_app.report.sentences import overview_sentences, plain, withdrawals_sentence
+from desktop_app.report.sentences import overview_sentences
 from desktop_app.ui import theme
 from desktop_app.ui.charts.figure_widget import FigureWidget
 from desktop_app.ui.charts.painting import measure
@@ -222,7 +222,6 @@ class OverviewPage(Page):
 
     def _show_way_out(self, out: Withdrawals, as_of: date) -> None:
         sizes = self.sizes
-        self.ladder.setAccessibleName(plain(withdrawals_sentence(out, self.labels, as_of)))
         self.ladder.show_figure(
             lambda width: ladder_with_dates(
                 out, TimeAxis(as_of, 44, width - 90, back=0), self.labels, LADDER_HEIGHT, sizes, measure

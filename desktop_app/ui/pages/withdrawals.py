@@ -1,0 +1,194 @@
+"""When everything can be out: the sentence, the timeline, the ladder under it on one axis; a table twin."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop_app.analysis.overview import Overview, overview
+from desktop_app.domain.catalogue import Catalogue
+from desktop_app.domain.portfolio import Portfolio
+from desktop_app.figures.curves import ladder
+from desktop_app.figures.keys import timeline_key
+from desktop_app.figures.shapes import Figure
+from desktop_app.figures.timeline import TimelineColumns, timeline_columns, timeline_head
+from desktop_app.figures.timeline_rows import TimelineRow, timeline_rows
+from desktop_app.report.explain import explanation
+from desktop_app.report.sentences import plain, withdrawals_sentence
+from desktop_app.ui import theme
+from desktop_app.ui.charts.figure_widget import FigureWidget
+from desktop_app.ui.charts.painting import measure
+from desktop_app.ui.charts.timeline_view import TimelineView, fit_columns
+from desktop_app.ui.document import Document
+from desktop_app.ui.pages.page import Page, parts
+from desktop_app.ui.tables.columns import WITHDRAWALS, withdrawal_rows
+from desktop_app.ui.tables.table_view import TableView
+from desktop_app.ui.widgets.section import Words
+from desktop_app.ui.widgets.sentence_label import SentenceLabel
+
+ANY_WIDTH = 1000.0
+LADDER_LEAST, LADDER_MOST = 160, 280
+SHARES_ROOM = 52
+"""Left of the axis, for "100 %"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the page shows: the overview, the rows of the timeline and columns wide enough for all of them."""
+
+    overview: Overview
+    rows: tuple[TimelineRow, ...]
+    columns: TimelineColumns
+
+
+class WithdrawalsPage(Page):
+    """Rows lead to their positions."""
+
+    name = "withdrawals"
+    title = "Withdrawals"
+    nothing = (
+        "There is nothing to withdraw yet.",
+        (
+            "This page shows when each position can be out: the steps of its way, which of them can still be "
+            "slashed, and by which day how much of everything is back."
+        ),
+    )
+    has_table = True
+    commands = frozenset({"copy"})
+
+    def __init__(self, document: Document, catalogue: Catalogue) -> None:
+        super().__init__(document, catalogue)
+        self.answer: Answer | None = None
+        self.table_button = self.add_button("Table", "show_table")
+        self.sentence = SentenceLabel()
+        self.head = FigureWidget()
+        self.timeline = TimelineView()
+        self.key = FigureWidget()
+        self.ladder_title = Words("Back in the wallet,", bold=True)
+        self.ladder_note = Words("share of the portfolio", theme.NOTE, "text2", wrap=True)
+        self.market_note = Words("", theme.NOTE, "text2", wrap=True)
+        self.unknown_note = Words("", theme.NOTE, "warn", wrap=True)
+        self.ladder = FigureWidget()
+        self.table = TableView("withdrawals", WITHDRAWALS, accessible_name="Withdrawals")
+        self._words = QWidget()
+        self._picture = QWidget()
+        self._either = QStackedWidget()
+        self._lay_out()
+        self.sentence.explained.connect(self._explain)
+        self.timeline.activated.connect(lambda row: self.go("positions", row.rpartition("#")[0]))
+        self.table.opened.connect(lambda row: self.go("positions", row.rpartition("#")[0]))
+
+    def _lay_out(self) -> None:
+        left = QVBoxLayout(self._words)
+        left.setContentsMargins(0, 0, 0, 0)
+        left.setSpacing(6)
+        for words in (self.ladder_title, self.ladder_note, self.market_note, self.unknown_note):
+            left.addWidget(words)
+        left.addStretch()
+        foot = QHBoxLayout()
+        foot.setSpacing(0)
+        foot.addWidget(self._words)
+        foot.addWidget(self.ladder, 1)
+        picture = QVBoxLayout(self._picture)
+        picture.setContentsMargins(0, 0, 0, 0)
+        picture.setSpacing(0)
+        picture.addWidget(self.head)
+        picture.addWidget(self.timeline)
+        picture.addWidget(self.key)
+        picture.addLayout(foot)
+        picture.addStretch()
+        self._either.addWidget(self._picture)
+        self._either.addWidget(self.table)
+        self.body.addWidget(self.sentence)
+        self.body.addSpacing(8)
+        self.body.addWidget(self._either, 1)
+        self.body.addSpacing(8)
+
+    # -- answer --------------------------------------------------------------------------------------------
+
+    def ask(self, portfolio: Portfolio, as_of: date) -> Answer:
+        answer = overview(portfolio, as_of)
+        rows = timeline_rows(answer.out, portfolio)
+        return Answer(
+            answer, rows, timeline_columns(rows, as_of, self.labels, ANY_WIDTH, self.sizes, measure)
+        )
+
+    def show_answer(self, answer: Answer) -> None:
+        self.answer = answer
+        out = answer.overview.out
+        sentence = withdrawals_sentence(out, self.labels, self.as_of)
+        self.sentence.set_parts(parts(sentence))
+        self.timeline.show_rows(answer.rows, answer.columns, self.labels, self.sizes, plain(sentence))
+        self.key.show_figure(lambda width: timeline_key(width, self.sizes, measure))
+        self.head.show_figure(self._head)
+        self.ladder_note.setText(f"share of {self.labels.money(out.value, with_currency=True)}")
+        market = out.ladder.market_curve["typical"] != out.ladder.curve["typical"]
+        self.market_note.setText(
+            "Market first: sell what has a market, and send the rest through its protocol." if market else ""
+        )
+        unknown = out.ladder.unknown_value.get("max", 0.0)
+        amount = self.labels.money(unknown, with_currency=True)
+        self.unknown_note.setText(f"Slowest: no date is known for {amount}." if unknown else "")
+        for widget in (self._words, self.ladder):
+            widget.setVisible(out.value > 0)
+        self.table.show_rows(withdrawal_rows(out, answer.overview.names, self.as_of), self.labels)
+        self._fit()
+
+    def _head(self, width: float) -> Figure:
+        assert self.answer is not None  # noqa: S101 - drawn only once there is an answer
+        return timeline_head(fit_columns(self.answer.columns, self._chart_width()), self.labels, self.sizes)
+
+    def _chart_width(self) -> float:
+        return float(self.timeline.viewport().width())
+
+    def _fit(self) -> None:
+        """Give the timeline the room its rows need, and the ladder what is left, within its limits."""
+        if self.answer is None:
+            return
+        rows = self.timeline.content_height()
+        room = self._either.height() - self.head.height() - self.key.height()
+        height = min(max(room - rows, LADDER_LEAST), LADDER_MOST)
+        self.timeline.setFixedHeight(max(80, min(rows, room - height)))
+        self.head.show_figure(self._head)
+        self._show_ladder(float(height))
+
+    def _show_ladder(self, height: float) -> None:
+        if self.answer is None:
+            return
+        answer = self.answer
+        axis = fit_columns(answer.columns, self._chart_width()).axis
+        left = int(axis.left - SHARES_ROOM)
+        self._words.setFixedWidth(left)
+        shifted = replace(axis, left=axis.left - left, right=axis.right - left)
+        headline = plain(withdrawals_sentence(answer.overview.out, self.labels, self.as_of))
+        self.ladder.show_figure(
+            lambda width: ladder(
+                answer.overview.out, shifted, self.labels, height, self.sizes, width=width, headline=headline
+            )
+        )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    # -- commands ------------------------------------------------------------------------------------------
+
+    def show_item(self, item: str) -> None:
+        rows = self.answer.rows if self.answer else ()
+        index = next((i for i, row in enumerate(rows) if row.position == item), -1)
+        if index >= 0:
+            self.timeline.show_row(index)
+
+    def show_table(self, *, shown: bool) -> None:
+        super().show_table(shown=shown)
+        self.table_button.setText("Chart" if shown else "Table")
+        self._either.setCurrentWidget(self.table if shown else self._picture)
+        (self.table if shown else self.timeline.chart).setFocus()
+
+    def take(self, command: str) -> None:
+        self.table.copy()
+
+    def _explain(self, key: str) -> None:
+        if self.answer is not None:
+            self.tell(explanation(key, self.portfolio, self.answer.overview, self.labels, self.as_of))
