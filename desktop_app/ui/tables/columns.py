@@ -1,0 +1,231 @@
+"""The column lists of all tables, and the rows of the tables that stand in for charts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from desktop_app.analysis.dependencies import PORTFOLIO, Dependencies
+from desktop_app.analysis.exposure import Exposure
+from desktop_app.analysis.withdrawals import Days, StepPlan, TranchePlan, Withdrawals
+from desktop_app.figures.labels import Labels, whole_days
+from desktop_app.report.words import capital, dimension_word, node_name
+from desktop_app.ui.tables import kinds
+from desktop_app.ui.tables.position_rows import PositionRow
+from desktop_app.ui.tables.table_model import Column
+
+# -- positions -----------------------------------------------------------------------------------------
+
+
+def days_range(days: Days, labels: Labels) -> str:
+    """Return "1–27", "15–?", or "fixed" where all passes agree."""
+    low, high = labels.days(days.min), labels.days(days.max)
+    if low == high == labels.days(days.typical):
+        return "not known" if low == "?" else "fixed"
+    return f"{low}–{high}"
+
+
+def _under_name(row: PositionRow, labels: Labels) -> str:
+    debt = f"debt {labels.money(row.debt)}" if row.debt else ""
+    return ", ".join(part for part in (row.stands_on, debt, row.account) if part)
+
+
+def _note(row: PositionRow, labels: Labels) -> str:
+    if row.is_closed:
+        return "closed"
+    if row.value is None:
+        return "no price: enter one"
+    return f"price of {labels.day(row.price_day, year=False)}" if row.price_day else ""
+
+
+def _days_second(row: PositionRow, labels: Labels) -> str:
+    return "" if row.is_closed else days_range(row.days, labels)
+
+
+def _days_why(row: PositionRow, labels: Labels) -> str:
+    if row.is_closed or row.days.typical is not None or row.at_least is None:
+        return "Typical days until the last part is out; below the earliest and the latest."
+    return f"One step on the way has no known duration; at least {labels.in_days(row.at_least)}."
+
+
+def _value_why(row: PositionRow, labels: Labels) -> str:
+    if row.value is None:
+        return "Neither a price nor a value is known. Change the position (Enter) to give it one."
+    if row.quantity is None or row.price is None:
+        return ""
+    debt = f" − {labels.exact(row.debt)} debt" if row.debt else ""
+    return f"{labels.exact(row.quantity)} × {labels.exact(row.price)}{debt}"
+
+
+def _faded(row: PositionRow) -> str:
+    return "text3" if row.is_closed else ""
+
+
+def _unless_closed(field: str) -> Any:
+    return lambda row: None if row.is_closed else getattr(row, field)
+
+
+_VALUE = Column("{currency}", lambda r: r.value, kinds.MONEY, why=_value_why, role=_faded, total=True)
+_SHARE = Column("Share", lambda r: r.share, kinds.SUMMED_SHARE, role=_faded, total=True)
+
+POSITION_LIST = (
+    Column("Position", lambda r: r.name, second=_under_name, note=_note, role=_faded, stretch=True),
+    _VALUE,
+    _SHARE,
+    Column(
+        "Out in, days",
+        lambda r: r.days.typical,
+        kinds.DAYS,
+        second=_days_second,
+        why=_days_why,
+        role=_faded,
+    ),
+)
+"""The narrow list beside the detail, with two-line rows."""
+
+POSITIONS = (
+    Column("Position", lambda r: r.name, role=_faded, stretch=True),
+    Column("Stands on", lambda r: r.stands_on, role=_faded),
+    Column("Account", lambda r: r.account, role=_faded),
+    Column("Asset", lambda r: r.asset, role=_faded),
+    Column("Quantity", lambda r: r.quantity, kinds.QUANTITY, role=_faded),
+    Column("Price", lambda r: r.price, kinds.PRICE, role=_faded),
+    _VALUE,
+    _SHARE,
+    Column("Reward", lambda r: r.reward, kinds.RATE, role=_faded),
+    Column("Earliest", lambda r: r.days.min, kinds.DAYS, role=_faded),
+    Column("Typical", lambda r: r.days.typical, kinds.DAYS, why=_days_why, role=_faded),
+    Column("Latest", lambda r: r.days.max, kinds.DAYS, role=_faded),
+    Column("State", lambda r: str(r.status), role=_faded),
+)
+"""The table that takes the whole page, one line a row."""
+
+
+# -- withdrawals ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawalRow:
+    """The way out of one part of a position; ``out_on`` is the typical day, ``longest`` the longest step."""
+
+    id: str
+    position: str
+    part: str
+    value: float | None
+    days: Days
+    at_least: float | None
+    out_on: date | None
+    longest: str
+    slashable: str
+
+
+def withdrawal_rows(
+    out: Withdrawals, names: Mapping[str, str], as_of: date | None
+) -> tuple[WithdrawalRow, ...]:
+    """Return one row for each part of each position; ``names``: id -> name of every position."""
+    return tuple(
+        _withdrawal(plan, index, names, as_of)
+        for position in out.positions.values()
+        for index, plan in enumerate(position.tranches)
+    )
+
+
+def _withdrawal(plan: TranchePlan, index: int, names: Mapping[str, str], as_of: date | None) -> WithdrawalRow:
+    typical = plan.finish.typical
+    return WithdrawalRow(
+        id=f"{plan.position}#{index}",
+        position=names.get(plan.position, plan.position),
+        part=plan.name,
+        value=plan.value,
+        days=plan.finish,
+        at_least=plan.at_least.typical,
+        out_on=as_of + timedelta(days=whole_days(typical)) if as_of and typical is not None else None,
+        longest=_longest(plan.steps),
+        slashable=_slashable(plan.steps),
+    )
+
+
+def _longest(steps: tuple[StepPlan, ...]) -> str:
+    lasting = [(s.end - s.start, s.step.name) for s in steps if s.start is not None and s.end is not None]
+    days, name = max(lasting, default=(0.0, ""))
+    return name if days > 0 else ""
+
+
+def _slashable(steps: tuple[StepPlan, ...]) -> str:
+    said = {s.step.slashable for s in steps if s.step.typical != 0}
+    if not said:
+        return "no"
+    return {True: "yes", False: "no", None: "not known"}[said.pop()] if len(said) == 1 else "in part"
+
+
+WITHDRAWALS = (
+    Column("Position", lambda r: r.position, stretch=True),
+    Column("Part", lambda r: r.part),
+    Column("{currency}", lambda r: r.value, kinds.MONEY, total=True),
+    Column("Earliest, days", lambda r: r.days.min, kinds.DAYS),
+    Column(
+        "Typical",
+        lambda r: r.days.typical,
+        kinds.DAYS,
+        why=lambda r, labels: f"At least {labels.in_days(r.at_least)}." if r.days.typical is None else "",
+    ),
+    Column("Latest", lambda r: r.days.max, kinds.DAYS),
+    Column("Typically out on", lambda r: r.out_on, kinds.DATE),
+    Column("Longest step", lambda r: r.longest),
+    Column("Slashable while waiting", lambda r: r.slashable),
+)
+
+# -- dependencies --------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class DependencyRow:
+    """One node: what stands on it, how many positions do, how many of them fully, and its gateway."""
+
+    id: str
+    name: str
+    kind: str
+    value: Decimal | float | None
+    share: float | None
+    positions: int
+    fully: int
+    gateway: str
+
+
+def dependency_rows(
+    exposed: Exposure, graph: Dependencies, names: Mapping[str, str]
+) -> tuple[DependencyRow, ...]:
+    """Return one row for each node that a position reaches, largest value first; ``names``: id -> name."""
+    return tuple(
+        DependencyRow(
+            id=node.node,
+            name=node_name(node.node, names),
+            kind=capital(dimension_word(node.dimension)),
+            value=node.value,
+            share=node.share,
+            positions=node.positions,
+            fully=sum(1 for rho in node.by_position.values() if rho >= 1 - 1e-9),
+            gateway=_gateway(graph.gateways.get(node.node, PORTFOLIO), names),
+        )
+        for node in exposed.nodes.values()
+    )
+
+
+def _gateway(node: str, names: Mapping[str, str]) -> str:
+    return "none" if node == PORTFOLIO else node_name(node, names)
+
+
+DEPENDENCIES = (
+    Column("Node", lambda r: r.name, stretch=True),
+    Column("Kind", lambda r: r.kind),
+    Column("{currency}", lambda r: r.value, kinds.MONEY),
+    Column("Share", lambda r: r.share, kinds.SHARE),
+    Column("Positions", lambda r: r.positions, kinds.COUNT),
+    Column("Fully on it", lambda r: r.fully, kinds.COUNT),
+    Column(
+        "Gateway",
+        lambda r: r.gateway,
+        why=lambda r, _: f"Leaving it removes all dependence on {r.name}." if r.gateway != "none" else "",
+    ),
+)

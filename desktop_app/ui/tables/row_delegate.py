@@ -1,0 +1,87 @@
+"""How a row of a table looks: one or two lines, a hairline under it; selected: a bar, a bold first cell."""
+
+import html
+
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QHelpEvent, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QToolTip,
+)
+
+from desktop_app.ui import theme
+
+PADDING = 8
+BAR = 3
+Index = QModelIndex | QPersistentModelIndex
+
+
+class RowDelegate(QStyledItemDelegate):
+    """Paints cells by role names. ``hovered`` is the row under the pointer; ``two_lines`` makes room for two.
+
+    The second lines are painted by the view, because they may run on into the next columns.
+    """
+
+    def __init__(self, view: QTableView, *, two_lines: bool) -> None:
+        super().__init__(view)
+        self._view = view
+        self.two_lines = two_lines
+        self.hovered = -1
+
+    def row_height(self) -> int:
+        """Return the height of a row in the system's font."""
+        first = QFontMetrics(theme.font()).height()
+        if not self.two_lines:
+            return max(24, first + 8)
+        return max(40, first + QFontMetrics(theme.font(theme.NOTE)).height() + 8)
+
+    def line_rects(self, cell: QRect) -> tuple[QRect, QRect]:
+        """Return where the first and the second line of a cell stand (the same without a second line)."""
+        box = cell.adjusted(PADDING, 0, -PADDING, -1)
+        if not self.two_lines:
+            return box, box
+        first = QFontMetrics(theme.font()).height()
+        second = QFontMetrics(theme.font(theme.NOTE)).height()
+        top = box.y() + (box.height() - first - second + 1) // 2
+        return QRect(box.x(), top, box.width(), first), QRect(box.x(), top + first - 1, box.width(), second)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        metrics = QFontMetrics(theme.font(bold=True))
+        text = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
+        return QSize(metrics.horizontalAdvance(text) + 2 * PADDING + 2, self.row_height())
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        cell: QRect = option.rect
+        state: QStyle.StateFlag = option.state
+        selected = bool(state & QStyle.StateFlag.State_Selected)
+        first = self._view.horizontalHeader().visualIndex(index.column()) == 0
+        painter.save()
+        if selected or index.row() == self.hovered:
+            painter.fillRect(cell, theme.colour("sel" if selected else "hover"))
+        painter.fillRect(cell.x(), cell.bottom(), cell.width(), 1, theme.colour("rule"))
+        if selected and first:
+            painter.fillRect(cell.x(), cell.y(), BAR, cell.height(), theme.colour("accent"))
+        font = theme.font(bold=selected and first)
+        painter.setFont(font)
+        painter.setPen(index.data(Qt.ItemDataRole.ForegroundRole))
+        box, _ = self.line_rects(cell)
+        text = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
+        text = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, box.width())
+        painter.drawText(box, index.data(Qt.ItemDataRole.TextAlignmentRole), text)
+        painter.restore()
+
+    def helpEvent(
+        self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index
+    ) -> bool:
+        """Show the tooltip as the plain text that it is, whatever signs a name may hold."""
+        text = index.data(Qt.ItemDataRole.ToolTipRole) if index.isValid() else ""
+        if event.type() is not QEvent.Type.ToolTip or not text:
+            QToolTip.hideText()
+            return False
+        shown = html.escape(str(text)).replace("\n", "<br>")
+        QToolTip.showText(event.globalPos(), f"<qt>{shown}</qt>", view)
+        return True

@@ -1,0 +1,223 @@
+"""One model for every table: rows are frozen values with an id; columns read and write them."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Protocol
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+)
+
+from desktop_app.domain import money
+from desktop_app.figures.labels import Labels
+from desktop_app.figures.texts import one_line
+from desktop_app.ui import theme
+from desktop_app.ui.tables.kinds import TEXT, Kind
+
+Index = QModelIndex | QPersistentModelIndex
+Align = Qt.AlignmentFlag
+
+SECOND_LINE = Qt.ItemDataRole.UserRole + 1
+NOTE = Qt.ItemDataRole.UserRole + 2
+CURRENCY = "{currency}"
+_TOP = QModelIndex()
+
+
+class Row(Protocol):
+    """A row of any table: a frozen dataclass whose ``id`` names the thing it stands for."""
+
+    @property
+    def id(self) -> str: ...
+
+
+def _nothing(*_: Any) -> str:
+    return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: ``value`` reads the exact value of a row (None: unknown), ``kind`` writes it.
+
+    ``{currency}`` in the heading becomes the portfolio's. ``second`` is the second line of two-line rows,
+    ``note`` what follows it in ochre; ``role`` the colour of the first line; ``why`` a line for the tooltip;
+    ``stretch``: takes the room that the others leave; ``total``: its known values are added up.
+    """
+
+    heading: str
+    value: Callable[[Any], Any]
+    kind: Kind = TEXT
+    second: Callable[[Any, Labels], str] = _nothing
+    note: Callable[[Any, Labels], str] = _nothing
+    role: Callable[[Any], str] = lambda _: ""
+    why: Callable[[Any, Labels], str] = _nothing
+    stretch: bool = False
+    total: bool = False
+
+    def shown(self, row: Any, labels: Labels) -> str:
+        """Return the cell as people read it."""
+        value = self.value(row)
+        return self.kind.unknown if value is None else self.kind.show(value, labels)
+
+    def copied(self, row: Any, labels: Labels) -> str:
+        """Return the cell as it goes into a spreadsheet."""
+        value = self.value(row)
+        return self.kind.unknown if value is None else self.kind.copy(value, labels)
+
+    def tooltip(self, row: Any, labels: Labels) -> str:
+        """Return name, exact value and one line why."""
+        value = self.value(row)
+        exact = self.kind.unknown if value is None else self.kind.exact(value, labels)
+        lines = (exact, self.second(row, labels), self.note(row, labels), self.why(row, labels))
+        return "\n".join(line for line in lines if line)
+
+    def colour(self, row: Any) -> str:
+        """Return the colour role of the first line: ``warn`` where the value is unknown."""
+        return self.role(row) or ("warn" if self.value(row) is None else "ink")
+
+
+class TableModel(QAbstractTableModel):
+    """Shows rows; filters and sorts them in Python, exactly, unknown values last in either order."""
+
+    def __init__(self, columns: Sequence[Column], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.columns = tuple(columns)
+        self.labels = Labels()
+        self.rows: list[Any] = []
+        self.sorted_by = -1
+        self.order = Qt.SortOrder.AscendingOrder
+        self._all: tuple[Any, ...] = ()
+        self._words: tuple[str, ...] = ()
+
+    # -- content -------------------------------------------------------------------------------------------
+
+    def set_rows(self, rows: Iterable[Row], labels: Labels) -> None:
+        """Show rows; filter and order stay."""
+        self.beginResetModel()
+        self._all, self.labels = tuple(rows), labels
+        self.rows = self._arranged()
+        self.endResetModel()
+
+    def set_filter(self, text: str) -> None:
+        """Show only the rows that hold every word of the text, in any letter case."""
+        words = tuple(text.casefold().split())
+        if words != self._words:
+            self.beginResetModel()
+            self._words = words
+            self.rows = self._arranged()
+            self.endResetModel()
+
+    @property
+    def hidden_rows(self) -> int:
+        """How many rows the filter leaves out."""
+        return len(self._all) - len(self.rows)
+
+    def row_of(self, row_id: str) -> int:
+        """Return where the row with an id stands, -1 if it is not shown."""
+        return next((i for i, row in enumerate(self.rows) if row.id == row_id), -1)
+
+    def _arranged(self) -> list[Any]:
+        return self._ordered([row for row in self._all if not self._words or self._matches(row)])
+
+    def _matches(self, row: Any) -> bool:
+        texts = [c.shown(row, self.labels) for c in self.columns if not c.kind.number]
+        texts += [write(row, self.labels) for c in self.columns for write in (c.second, c.note)]
+        found = " ".join(texts).casefold()
+        return all(word in found for word in self._words)
+
+    def _ordered(self, rows: list[Any]) -> list[Any]:
+        if not 0 <= self.sorted_by < len(self.columns):
+            return rows
+        read = self.columns[self.sorted_by].value
+        known = [(value, row) for row in rows if (value := read(row)) is not None]
+        known.sort(key=_sort_key, reverse=self.order is Qt.SortOrder.DescendingOrder)
+        return [row for _, row in known] + [row for row in rows if read(row) is None]
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        self.layoutAboutToBeChanged.emit()
+        before = self.rows
+        self.sorted_by, self.order = column, order
+        self.rows = self._ordered(list(self.rows))
+        places = {id(row): i for i, row in enumerate(self.rows)}
+        old = self.persistentIndexList()
+        new = [self.index(places[id(before[i.row()])], i.column()) for i in old]
+        self.changePersistentIndexList(old, new)
+        self.layoutChanged.emit()
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self.columns) - 1)
+
+    # -- sums and copies -----------------------------------------------------------------------------------
+
+    def total(self, column: int, rows: Iterable[Any] | None = None) -> str:
+        """Return the sum of a column's known values, with "+ ?" where some are unknown."""
+        definition = self.columns[column]
+        values = [definition.value(row) for row in (self.rows if rows is None else rows)]
+        known = [value for value in values if value is not None]
+        if not known:
+            return definition.kind.unknown if values else ""
+        exact = all(isinstance(value, Decimal) for value in known)
+        text = definition.kind.show(money.total(known) if exact else sum(known), self.labels)
+        return text if len(known) == len(values) else f"{text} + ?"
+
+    def table_text(self, rows: Iterable[Any], columns: Sequence[Column] | None = None) -> str:
+        """Return rows as tab-separated text with exact values, under their headings."""
+        chosen = self.columns if columns is None else columns
+        lines = [[self.heading(column) for column in chosen]]
+        lines += [[column.copied(row, self.labels) for column in chosen] for row in rows]
+        return "\n".join("\t".join(line) for line in lines) + "\n"
+
+    def heading(self, column: Column) -> str:
+        """Return the heading of a column with the portfolio's currency in it."""
+        return column.heading.replace(CURRENCY, self.labels.currency)
+
+    # -- Qt ------------------------------------------------------------------------------------------------
+
+    def rowCount(self, parent: Index = _TOP) -> int:
+        return 0 if parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: Index = _TOP) -> int:
+        return 0 if parent.isValid() else len(self.columns)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        read = _READ.get(role)
+        if read is None or not index.isValid():
+            return None
+        return read(self.columns[index.column()], self.rows[index.row()], self.labels)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):
+            return None
+        column = self.columns[section]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self.heading(column) + (self._arrow() if section == self.sorted_by else "")
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _side(column)
+        return None
+
+    def _arrow(self) -> str:
+        return " ▾" if self.order is Qt.SortOrder.DescendingOrder else " ▴"
+
+
+def _side(column: Column) -> int:
+    side = Align.AlignRight if column.kind.number else Align.AlignLeft
+    return int((side | Align.AlignVCenter).value)
+
+
+def _sort_key(pair: tuple[Any, Any]) -> Any:
+    return pair[0].casefold() if isinstance(pair[0], str) else pair[0]
+
+
+_READ: dict[int, Callable[[Column, Any, Labels], Any]] = {
+    Qt.ItemDataRole.DisplayRole: Column.shown,
+    Qt.ItemDataRole.ToolTipRole: Column.tooltip,
+    Qt.ItemDataRole.TextAlignmentRole: lambda column, *_: _side(column),
+    Qt.ItemDataRole.ForegroundRole: lambda column, row, _: theme.colour(column.colour(row)),
+    Qt.ItemDataRole.AccessibleDescriptionRole: lambda column, row, labels: column.second(row, labels),
+    SECOND_LINE: lambda column, row, labels: one_line(column.second(row, labels)),
+    NOTE: lambda column, row, labels: one_line(column.note(row, labels)),
+}
