@@ -1,7 +1,5 @@
 """How a row of a table looks: one or two lines, a hairline under it; selected: a bar, a bold first cell."""
 
-import html
-
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QHelpEvent, QPainter
 from PySide6.QtWidgets import (
@@ -14,6 +12,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.ui import theme
+from desktop_app.ui.widgets.tooltip import plain_tooltip
 
 PADDING = 8
 BAR = 3
@@ -82,6 +81,5 @@ class RowDelegate(QStyledItemDelegate):
         if event.type() is not QEvent.Type.ToolTip or not text:
             QToolTip.hideText()
             return False
-        shown = html.escape(str(text)).replace("\n", "<br>")
-        QToolTip.showText(event.globalPos(), f"<qt>{shown}</qt>", view)
+        QToolTip.showText(event.globalPos(), plain_tooltip(str(text)), view)
         return True

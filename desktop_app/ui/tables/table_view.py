@@ -43,7 +43,13 @@ class TableView(QTableView):
     """Rows, filter or columns have changed."""
 
     def __init__(
-        self, name: str, columns: Sequence[Column], *, two_lines: bool = False, sorted_by: int = -1
+        self,
+        name: str,
+        columns: Sequence[Column],
+        *,
+        two_lines: bool = False,
+        sorted_by: int = -1,
+        accessible_name: str = "",
     ) -> None:
         super().__init__()
         self.name = name
@@ -54,6 +60,7 @@ class TableView(QTableView):
         self._kept: list[str] = []
         self._fitted = False
         self.setObjectName(name)
+        self.setAccessibleName(accessible_name)
         self._set_up()
         self._set_up_header(sorted_by)
         self._connect()
