@@ -67,14 +67,14 @@ class _Outcome:
 
 
 class Formula:
-    """The shared formula: rows 0 … N−1 are the nodes of the graph, row N is "nothing", then the terms in order.
+    """The shared formula: rows 0 … N−1 are the nodes of the (finished) graph, row N is "nothing", then the terms in order.
 
     Stacks are added with ``stack`` and are then a row like any other; ``losses`` and ``spread`` only read.
     """
 
     def __init__(self, graph: Graph) -> None:
         self.graph = graph
-        self.nothing = len(graph.ids)
+        self.nothing = graph.size
         self.terms: list[Term] = []
         self.reached: list[Mask] = [1 << n for n in range(self.nothing)] + [0]
         self.uncertain: set[int] = set()

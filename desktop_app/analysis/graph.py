@@ -45,11 +45,12 @@ class Graph:
 
     ``ids``: index -> node id, unknown buckets last. ``closure``: the node and all it reaches by edges of mode
     ``all``; ``reach``: by edges of any mode; ``owned``: the choices that a unit makes at the node; ``rank``:
-    lower for what lies further down.
+    lower for what lies further down. With ``passages``, each way that a choice can go is a node of its own beside
+    these, that a unit meets when it goes there: ``passage`` finds it.
     Nodes that rest on something rejected (definitions.md 1) have none of these; ``fault`` names the reason.
     """
 
-    def __init__(self, portfolio: Portfolio) -> None:
+    def __init__(self, portfolio: Portfolio, *, passages: bool = False) -> None:
         issues = graph_issues(portfolio)
         buckets = {e.target for e in portfolio.edges.values() if is_unknown(e.target)}
         buckets |= {g.residual_node for g in portfolio.groups.values() if g.residual_node is not None}
@@ -58,12 +59,16 @@ class Graph:
         self.choices: list[Choice] = []
         self.choice_reach: list[Mask] = []
         self.closure, self.reach, self.owned = ([0] * len(self.ids) for _ in range(3))
+        self.passage: dict[tuple[str, str], int] = {}
+        self._passages = passages
         self._rests = {g.id: g.residual_node for g in portfolio.groups.values()}
-        self._choice_ids: dict[tuple[Choice, str, int], int] = {}
+        self._totals: dict[str, list[float]] = defaultdict(list)
+        self._choice_ids: dict[tuple[object, ...], int] = {}
         self._edges: dict[str, list[Edge]] = defaultdict(list)
         for edge in portfolio.edges.values():
-            if edge.weight != 0:
-                self._edges[edge.source].append(edge)
+            self._edges[edge.source].append(edge)
+            if edge.mode is Mode.SPLIT and edge.group is not None:
+                self._totals[edge.group].append(edge.weight)
         self._faults = _faults(portfolio, {i.place: i.text for i in reversed(issues)})
         ordered = self._sinks_first()
         self.rank: Mapping[int, int] = {self.index[node]: place for place, node in enumerate(ordered)}
@@ -71,6 +76,11 @@ class Graph:
             self._add(node)
         for node in self.index.keys() - set(ordered) - self._faults.keys():
             self._faults[node] = self._reached_fault(node) or issues[-1].text
+
+    @property
+    def size(self) -> int:
+        """Return the number of nodes, passages included."""
+        return len(self.closure)
 
     def fault(self, position: str) -> str:
         """Return why what stands on this position's edges cannot be computed; empty when it can."""
@@ -89,8 +99,13 @@ class Graph:
         return ""
 
     def edges_of(self, source: str) -> list[Edge]:
-        """Return the edges that start at a node or position, without those of weight 0."""
+        """Return the edges that start at a node or position."""
         return self._edges.get(source, [])
+
+    def rest_of(self, group: str) -> float:
+        """Return what the slices of a split leave, 0 where that is only rounding."""
+        rest = 1 - math.fsum(self._totals[group])
+        return rest if rest > REST_TOLERANCE else 0.0
 
     def footing(self, position: str, side: Side | None = None) -> Footing:
         """Return the footing of a sound position, of one side only where ``side`` is given (definitions.md 5.1)."""
@@ -101,7 +116,7 @@ class Graph:
         for edge in edges:
             if edge.mode is Mode.ALL:
                 sure |= self.closure[self.index[edge.target]]
-        for choice in self._choices_at("", edges):
+        for choice in self._choices_at(position, edges, shared=not self._passages):
             choices |= 1 << choice
         for node in bits(sure):
             choices |= self.owned[node]
@@ -136,39 +151,51 @@ class Graph:
             reach |= self.choice_reach[choice]
         self.closure[here], self.reach[here], self.owned[here] = closure, reach, owned
 
-    def _choices_at(self, owner: str, edges: Iterable[Edge]) -> Iterator[int]:
-        """Yield the choices that these edges make. Positions (no owner) share choices that look alike."""
+    def _choices_at(self, owner: str, edges: Iterable[Edge], *, shared: bool = False) -> Iterator[int]:
+        """Yield the choices that these edges make; positions can share those that look alike."""
+        whose = "" if shared else owner
         slices: dict[str, list[Edge]] = defaultdict(list)
-        for number, edge in enumerate(e for e in edges if e.mode is Mode.SHARED):
-            yield self._choice(Choice((min(edge.weight, 1.0),), (self.index[edge.target],)), owner, number)
         for edge in edges:
             if edge.mode is Mode.SPLIT and edge.group is not None:
                 slices[edge.group].append(edge)
+        overlapping = [e for e in edges if e.mode is Mode.SHARED and e.weight > 0]
+        for number, edge in enumerate(overlapping):
+            yield self._choice(owner, [(edge.id, min(edge.weight, 1.0), edge.target)], (whose, "shared", number))
         for number, (group, members) in enumerate(slices.items()):
-            yield self._choice(self._split(group, members), owner, -1 - number)
+            yield self._choice(owner, self._split(group, members), (whose, "split", number))
 
-    def _split(self, group: str, members: list[Edge]) -> Choice:
-        weights = [e.weight for e in members]
-        targets = [self.index[e.target] for e in members]
-        total = math.fsum(weights)
-        rest, residual = 1 - total, self._rests.get(group)
-        if rest > REST_TOLERANCE and residual is not None:
-            weights.append(rest)
-            targets.append(self.index[residual])
-        scale = max(total, 1.0)
-        return Choice(tuple(w / scale for w in weights), tuple(targets))
+    def _split(self, group: str, members: list[Edge]) -> list[tuple[str, float, str]]:
+        """Return the slices (id of edge or group, weight, target) of a split that leads somewhere."""
+        scale = max(math.fsum(self._totals[group]), 1.0)
+        slices = [(e.id, e.weight / scale, e.target) for e in members if e.weight > 0]
+        rest, residual = self.rest_of(group), self._rests.get(group)
+        if rest and residual is not None:
+            slices.append((group, rest, residual))
+        return slices
 
-    def _choice(self, choice: Choice, owner: str, number: int) -> int:
-        """Return the index of a choice; ``number`` tells equal, but independent, choices of one owner apart."""
-        key = (choice, owner, number)
+    def _choice(self, owner: str, ways: list[tuple[str, float, str]], place: tuple[str, str, int]) -> int:
+        """Return the index of a choice; ``place`` tells choices apart that are equal but independent."""
+        weights, targets = tuple(w for _, w, _ in ways), tuple(self.index[t] for _, _, t in ways)
+        key = (weights, targets, place)
         if key not in self._choice_ids:
             self._choice_ids[key] = len(self.choices)
-            self.choices.append(choice)
+            if self._passages:
+                targets = tuple(self._passage(owner, way, self.index[t]) for way, _, t in ways)
+            self.choices.append(Choice(weights, targets))
             reach = 0
-            for target in choice.targets:
+            for target in targets:
                 reach |= self.reach[target]
             self.choice_reach.append(reach)
         return self._choice_ids[key]
+
+    def _passage(self, owner: str, way: str, target: int) -> int:
+        """Return a new node on the way from ``owner`` (by an edge, or by a group to its unknown rest) to a target."""
+        here = len(self.closure)
+        self.passage[owner, way] = here
+        self.closure.append(self.closure[target] | 1 << here)
+        self.reach.append(self.reach[target] | 1 << here)
+        self.owned.append(0)
+        return here
 
 
 def _faults(portfolio: Portfolio, texts: Mapping[str, str]) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """The fraction of each position that given shocks would take: one evaluator for every question of that kind."""
 
 import operator
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desktop_app.analysis.atoms import MAX_CELLS, Formula
-from desktop_app.analysis.graph import Graph
+from desktop_app.analysis.graph import Graph, bits
 from desktop_app.analysis.leverage import Debts, debts_of, obstacle
 from desktop_app.analysis.sampling import SCRAMBLINGS
 from desktop_app.domain.portfolio import Portfolio
@@ -23,12 +23,29 @@ FULLY = 1 - 1e-9
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """Rows of a position in the formula; the equity side (definitions.md 5.1) only where there is a debt.
+
+    ``equity`` leaves out the nodes that the whole collateral stands on, ``passing`` counts them: what flows there.
+    """
+
+    collateral: int
+    equity: int | None = None
+    passing: int | None = None
+
+    @property
+    def rows(self) -> tuple[int, ...]:
+        """Return the rows of everything the position stands on."""
+        return (self.collateral,) if self.passing is None else (self.collateral, self.passing)
+
+
+@dataclass(frozen=True, slots=True)
 class Compiled:
-    """What does not depend on prices: the formula, and position -> its rows (collateral side, equity side or None)."""
+    """What does not depend on prices: the formula, each sound position's rows, and why the others are not sound."""
 
     graph: Graph
     formula: Formula
-    sides: Mapping[str, tuple[int, int | None]]
+    standing: Mapping[str, Standing]
     faults: Mapping[str, str]
 
 
@@ -41,33 +58,29 @@ def compiled(portfolio: Portfolio) -> Compiled:
     for kept, answer in _newest[:1]:
         if all(a is b for a, b in zip(kept, key, strict=True)):
             return answer
-    answer = _compile(portfolio)
+    answer = compiled_anew(portfolio)
     _newest[:] = [(key, answer)]
     return answer
 
 
-def _compile(portfolio: Portfolio) -> Compiled:
-    graph = Graph(portfolio)
+def compiled_anew(portfolio: Portfolio, *, passages: bool = False) -> Compiled:
+    """Return the formula of a portfolio, on request with the passages of ``Graph``."""
+    graph = Graph(portfolio, passages=passages)
+    counted = portfolio.counted_positions()
+    faults = {p.id: fault for p in counted if (fault := graph.fault(p.id))}
+    sound = [p for p in counted if p.id not in faults]
+    footings = {p.id: graph.footing(p.id, Side.COLLATERAL if p.debt else None) for p in sound}
+    equities = {p.id: graph.footing(p.id, Side.EQUITY) for p in sound if p.debt}
     formula = Formula(graph)
-    faults: dict[str, str] = {}
-    sides: dict[str, tuple[int, int | None]] = {}
-    levered = []
-    for position in portfolio.counted_positions():
-        if fault := graph.fault(position.id):
-            faults[position.id] = fault
-        elif position.debt:
-            levered.append(position.id)
-            sides[position.id] = (formula.stack(graph.footing(position.id, Side.COLLATERAL)), None)
-        else:
-            sides[position.id] = (formula.stack(graph.footing(position.id)), None)
-    if levered:
-        rows = np.array([sides[p][0] for p in levered])
-        certain = formula.losses(rows, np.eye(len(graph.ids))) >= FULLY
-        for position_id, nodes in zip(levered, certain, strict=True):
+    standing = {position: Standing(formula.stack(footing)) for position, footing in footings.items()}
+    if equities:
+        rows = np.array([standing[position].collateral for position in equities])
+        certain = formula.losses(rows, np.eye(graph.size)) >= FULLY
+        for (position, footing), nodes in zip(equities.items(), certain, strict=True):
             hidden = sum(1 << int(n) for n in np.flatnonzero(nodes))
-            equity = formula.stack(graph.footing(position_id, Side.EQUITY), hidden)
-            sides[position_id] = (sides[position_id][0], equity)
-    return Compiled(graph, formula, sides, faults)
+            equity, passing = formula.stack(footing, hidden), formula.stack(footing)
+            standing[position] = Standing(standing[position].collateral, equity, passing)
+    return Compiled(graph, formula, standing, faults)
 
 
 class Losses:
@@ -77,23 +90,24 @@ class Losses:
     unknown (``worth`` gives the known ones, see ``worths``). ``unavailable``: counted position -> why it is left out. ``nodes``: node id -> row in shocks.
     """
 
-    def __init__(self, portfolio: Portfolio, worth: Mapping[str, Decimal]) -> None:
-        known = compiled(portfolio)
+    def __init__(self, portfolio: Portfolio, worth: Mapping[str, Decimal], known: Compiled | None = None) -> None:
+        known = known or compiled(portfolio)
         self.formula, self.graph = known.formula, known.graph
         self.unavailable = dict(known.faults)
-        counted = [p for p in portfolio.counted_positions() if p.id in known.sides]
+        counted = [p for p in portfolio.counted_positions() if p.id in known.standing]
         for position in counted:
             if position.debt and (reason := obstacle(position, worth.get(position.id))):
                 self.unavailable[position.id] = reason
         kept = [p for p in counted if p.id not in self.unavailable]
+        standing = [known.standing[p.id] for p in kept]
         self.positions = tuple(p.id for p in kept)
         self.priced = np.array([p.id in worth for p in kept], dtype=np.bool_)
-        self.values: Floats = np.array([float(worth.get(p.id, 0)) for p in kept])
+        self.values: Floats = np.array([float(worth.get(p.id, 0)) for p in kept], dtype=np.float64)
         self.nodes = self.graph.index
-        self.collateral: Rows = np.array([known.sides[p.id][0] for p in kept], dtype=np.intp)
-        equity = [known.sides[p.id][1] for p in kept]
-        self.levered: Rows = np.array([i for i, row in enumerate(equity) if row is not None], dtype=np.intp)
-        self.equity: Rows = np.array([row for row in equity if row is not None], dtype=np.intp)
+        self.collateral: Rows = np.array([s.collateral for s in standing], dtype=np.intp)
+        self.levered: Rows = np.array([i for i, s in enumerate(standing) if s.equity is not None], dtype=np.intp)
+        self.equity: Rows = np.array([s.equity for s in standing if s.equity is not None], dtype=np.intp)
+        self.passing: Rows = np.array([s.passing for s in standing if s.passing is not None], dtype=np.intp)
         self.debts: Debts = debts_of((kept[i], worth[kept[i].id]) for i in self.levered)
 
     @property
@@ -101,10 +115,18 @@ class Losses:
         """Tell whether any number rests on sampled parts."""
         return not self.formula.uncertain.isdisjoint([*self.collateral.tolist(), *self.equity.tolist()])
 
+    @property
+    def reached(self) -> set[str]:
+        """Return the nodes that some position meets."""
+        met = 0
+        for row in {*self.collateral.tolist(), *self.passing.tolist()}:
+            met |= self.formula.reached[row]
+        return {self.graph.ids[n] for n in bits(met) if n < len(self.graph.ids)}
+
     def shocks(self, columns: Iterable[Mapping[str, float]]) -> Floats:
         """Return the matrix (nodes × columns) of shocks; nodes that nothing knows are left out."""
         listed = list(columns)
-        matrix = np.zeros((len(self.graph.ids), len(listed)))
+        matrix = np.zeros((self.graph.size, len(listed)))
         for column, shocks in enumerate(listed):
             for node, fraction in shocks.items():
                 if node in self.nodes:
@@ -124,6 +146,42 @@ class Losses:
             some = self.graph.ids[start : start + width]
             taken = self.of(self.shocks({node: 1.0} for node in some), scrambling)
             yield from zip(some, taken.T, strict=True)
+
+    def flows(self, sources: Sequence[str], weights: Floats) -> Floats:
+        """Return the value of the units that pass edges of these weights, each starting at one of these nodes."""
+        result = np.zeros(len(sources))
+        width = max(1, MAX_CELLS // max(1, len(self.positions)))
+        for start in range(0, len(sources), width):
+            part = slice(start, start + width)
+            met = self.shocks({node: 1.0} for node in sources[part])
+            passed = self._side(self.collateral, met) * weights[part]
+            equity = self._side(self.passing, met) * weights[part]
+            result[part] = self.values @ self._with_debts(passed, equity)
+        return result
+
+    def own_flow(self, row: int, weight: float, sides: Collection[Side]) -> float:
+        """Return the value of the units of one position that pass an edge of its own."""
+        place = np.flatnonzero(self.levered == row)
+        if not place.size:
+            return float(self.values[row]) * weight
+        on = [np.array([[weight if side in sides else 0.0]]) for side in (Side.COLLATERAL, Side.EQUITY)]
+        return float(self.values[row] * self.debts.take(int(place[0])).losses(*on)[0, 0])
+
+    def jointly(self, columns: Sequence[int], node: int) -> Floats:
+        """Return the part of each position (rows) that meets both ``node`` and the node of each column (by index)."""
+        result = np.empty((len(self.positions), len(columns)))
+        alone = np.zeros((self.graph.size, 1))
+        alone[node] = 1.0
+        meeting = self.of(alone)
+        width = max(1, MAX_CELLS // max(1, self.graph.size, len(self.positions)))
+        for start in range(0, len(columns), width):
+            part = columns[start : start + width]
+            shocks = np.zeros((self.graph.size, len(part)))
+            shocks[part, range(len(part))] = 1.0
+            others = self.of(shocks)
+            shocks[node] = 1.0
+            result[:, start : start + width] = np.maximum(meeting + others - self.of(shocks), 0.0)
+        return result
 
     def range(self, shocks: Mapping[str, float]) -> tuple[Floats, Floats]:
         """Return the least and the most that shocks take: a unit's largest one, and its sum capped at 1."""

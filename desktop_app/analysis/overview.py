@@ -1,15 +1,22 @@
 """The first page in numbers: value, largest dependencies, layers, the way out, what is missing."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from desktop_app.analysis.annual import ExpectedLoss
-from desktop_app.analysis.concentration import Concentration
-from desktop_app.analysis.exposure import Exposure, NodeExposure
-from desktop_app.analysis.withdrawals import Withdrawals
+from desktop_app.analysis.annual import ExpectedLoss, expected_annual_loss
+from desktop_app.analysis.concentration import LARGE, Concentration, concentration
+from desktop_app.analysis.exposure import Exposure, NodeExposure, exposure
+from desktop_app.analysis.missing import Missing as Missing
+from desktop_app.analysis.missing import missing, reward_is_open
+from desktop_app.analysis.withdrawals import Withdrawals, withdrawals
 from desktop_app.domain.portfolio import Portfolio
+from desktop_app.domain.positions import BASE_LAYERS, LAYER_NAMES, Dimension
+
+GROUND = (Dimension.ASSET, Dimension.CHAIN)
+"""What nearly everything stands on: shown apart, or it would hide what can be chosen (definitions.md 4)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,19 +34,6 @@ class LayerSum:
     reward_unknown: int
     unsplit: int
     extra: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Missing:
-    """Something that is missing, old or unverified. ``kind``: price, operators, services, exit, reward, unverified, old.
-
-    ``subject``: the position, node or fact; ``value``: the value it touches, if any.
-    """
-
-    kind: str
-    subject: str
-    value: float | None
-    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,4 +60,42 @@ def overview(portfolio: Portfolio, as_of: date | None = None) -> Overview:
     ``common_ground``: the assets and chains that carry a quarter of the value or more. ``layers`` from the
     outermost to hold, only those that some position has. ``names``: id -> name of every node and position.
     """
-    raise NotImplementedError
+    exposed = exposure(portfolio, as_of)
+    out = withdrawals(portfolio, as_of)
+    ground = [n for n in exposed.nodes.values() if n.dimension in GROUND]
+    return Overview(
+        portfolio_value=exposed.portfolio_value,
+        positions=len(portfolio.counted_positions()),
+        unpriced=len(exposed.unpriced),
+        common_ground=tuple(n for n in ground if n.share is not None and n.share >= LARGE - 1e-9),
+        largest=tuple(n for n in exposed.nodes.values() if n.dimension not in (*GROUND, Dimension.UNKNOWN)),
+        layers=_layers(portfolio, exposed),
+        missing=missing(portfolio, exposed, out, as_of),
+        exposed=exposed,
+        concentrated=concentration(portfolio, exposed),
+        out=out,
+        expected_loss=expected_annual_loss(portfolio, as_of),
+        names={row.id: row.name for row in (*portfolio.nodes.values(), *portfolio.positions.values())},
+    )
+
+
+def _layers(portfolio: Portfolio, exposed: Exposure) -> tuple[LayerSum, ...]:
+    """Return the sums by layer, the outermost first; layers of the user's own making lie above the known ones."""
+    found = {layer.name for p in portfolio.counted_positions() for layer in p.layers}
+    names = [*LAYER_NAMES, *sorted(found.difference(LAYER_NAMES))]
+    return tuple(_layer(name, portfolio, exposed) for name in reversed(names) if name in found)
+
+
+def _layer(name: str, portfolio: Portfolio, exposed: Exposure) -> LayerSum:
+    having = [(p, [la for la in p.layers if la.name == name]) for p in portfolio.counted_positions()]
+    having = [(position, layers) for position, layers in having if layers]
+    worths = {p.id: float(exposed.worths.get(p.id, 0)) for p, _ in having}
+    return LayerSum(
+        layer=name,
+        positions=len(having),
+        value=math.fsum(worths.values()),
+        reward=math.fsum(worths[p.id] * (la.reward_rate or 0.0) for p, layers in having for la in layers),
+        reward_unknown=sum(any(reward_is_open(p, la) for la in layers) for p, layers in having),
+        unsplit=sum(any(la.unsplit for la in layers) for _, layers in having),
+        extra=name not in BASE_LAYERS,
+    )

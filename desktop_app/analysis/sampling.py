@@ -51,7 +51,7 @@ def draw(graph: Graph, choices: Mask, met: Mask, hidden: Mask = 0) -> Sample:
     reach = 0
     for choice in bits(choices):
         reach |= graph.choice_reach[choice]
-    fresh = sorted(bits(reach & ~met), key=graph.rank.__getitem__, reverse=True)
+    fresh = sorted(bits(reach & ~met), key=lambda node: graph.rank.get(node, -1), reverse=True)
     column = {node: i for i, node in enumerate(fresh)}
     decisions = [(None, c) for c in bits(choices)] + [(n, c) for n in fresh for c in bits(graph.owned[n])]
     units = np.zeros((SCRAMBLINGS, 1 << UNITS_LOG2, len(fresh)), dtype=np.bool_)

@@ -1,14 +1,30 @@
 """When each position can be out, and the liquidity ladder (definitions.md 8)."""
 
-from collections.abc import Mapping
+import bisect
+import itertools
+import math
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
+from desktop_app.analysis.worths import worths
+from desktop_app.domain import money
+from desktop_app.domain.checks import exit_issues
 from desktop_app.domain.portfolio import Portfolio
-from desktop_app.domain.positions import ExitStep
+from desktop_app.domain.positions import Exit, ExitStep, Market, Position, Status, Tranche
 
 PASSES = ("min", "typical", "max")
 SHARES = (0.25, 0.5, 0.75, 0.9, 1.0)
+
+ROUNDING = 1e-9
+"""Days, and fraction of the value, that rounding may take without an arrival missing its day or its share."""
+
+REQUESTED = (Status.UNBONDING, Status.WITHDRAWABLE)
+"""States in which the way out has begun, also where no step says for how long."""
+
+Arrival = tuple[float | None, float]
+"""The day (None: never, as far as is known) and the value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +34,13 @@ class Days:
     min: float | None
     typical: float | None
     max: float | None
+
+    def of(self, name: str) -> float | None:
+        """Return the days of one of ``PASSES``."""
+        return {"min": self.min, "typical": self.typical, "max": self.max}[name]
+
+
+NEVER = Days(None, None, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +60,11 @@ class StepPlan:
 
 @dataclass(frozen=True, slots=True)
 class TranchePlan:
-    """The way out of one tranche. ``value`` None: unpriced. ``at_least``: longest known path where a pass is unknown."""
+    """The way out of one tranche. ``value`` None: unpriced.
+
+    ``at_least``: the finish, or where it is unknown the longest path as far as it is known. ``finish`` is of what
+    walks on; ``frozen_share`` of the tranche does not fit through a step's capacity and has no known finish.
+    """
 
     position: str
     name: str
@@ -51,7 +78,7 @@ class TranchePlan:
 
 @dataclass(frozen=True, slots=True)
 class PositionPlan:
-    """When the last tranche of a position is out."""
+    """When the last tranche of a position is out; without tranches, or with a frozen share, nobody knows."""
 
     position: str
     finish: Days
@@ -85,5 +112,220 @@ class Withdrawals:
 
 
 def withdrawals(portfolio: Portfolio, as_of: date | None = None) -> Withdrawals:
-    """Return the plans of all counted positions and the ladder of the priced ones."""
-    raise NotImplementedError
+    """Return the plans of all counted positions and the ladder of the priced ones.
+
+    An exit that ``checks.exit_issues`` objects to is treated as not known.
+    """
+    known = worths(portfolio, as_of)
+    plans: dict[str, PositionPlan] = {}
+    protocol: dict[str, list[Arrival]] = {name: [] for name in PASSES}
+    market_first: dict[str, list[Arrival]] = {name: [] for name in PASSES}
+    for position in portfolio.counted_positions():
+        way_out = Exit() if any(exit_issues(position)) else position.exit
+        plan = _plan(position, way_out, known.get(position.id))
+        plans[position.id] = plan
+        if position.id not in known:
+            continue
+        for part in _parts(plan, float(known[position.id]), requested=position.status in REQUESTED):
+            for name in PASSES:
+                protocol[name].append((part.finish.of(name), part.value))
+                market_first[name].extend(_sold(part, way_out.market, name))
+    value = math.fsum(float(worth) for worth in known.values())
+    return Withdrawals(
+        positions=plans,
+        ladder=_ladder(portfolio.ladder_days, protocol, market_first),
+        days_to_share={name: _days_to_share(_curve(protocol[name]), value) for name in PASSES},
+        value=value,
+    )
+
+
+# -- one position ----------------------------------------------------------------------------------------
+
+
+def _plan(position: Position, way_out: Exit, worth: Decimal | None) -> PositionPlan:
+    tranches = tuple(_tranche(position, tranche, worth) for tranche in way_out.tranches)
+    if not tranches or any(t.frozen_share > 0 for t in tranches):
+        return PositionPlan(position.id, NEVER, tranches)
+    return PositionPlan(position.id, Days(*(_latest(t.finish.of(name) for t in tranches) for name in PASSES)), tranches)
+
+
+def _tranche(position: Position, tranche: Tranche, worth: Decimal | None) -> TranchePlan:
+    steps = _in_order(tranche.steps)
+    times = [_times(steps, number) for number in range(len(PASSES))]
+    return TranchePlan(
+        position=position.id,
+        name=tranche.name,
+        fraction=tranche.fraction,
+        value=None if worth is None else float(worth) * tranche.fraction,
+        finish=Days(*(_latest(t.end for t in pass_.values()) for pass_ in times)),
+        at_least=Days(*(max((t.least for t in pass_.values()), default=0.0) for pass_ in times)),
+        steps=_step_plans(tranche.steps, times[PASSES.index("typical")]),
+        frozen_share=_frozen_share(position, tranche, worth),
+    )
+
+
+def _latest(ends: Iterable[float | None]) -> float | None:
+    """Return the latest of some days, 0 if there are none, None if one is unknown."""
+    latest = 0.0
+    for end in ends:
+        if end is None:
+            return None
+        latest = max(latest, end)
+    return latest
+
+
+def _in_order(steps: tuple[ExitStep, ...]) -> list[ExitStep]:
+    """Return the steps so that each comes after those it waits for (which a sound exit allows)."""
+    done: set[str] = set()
+    ordered: list[ExitStep] = []
+    waiting = list(steps)
+    while waiting:
+        ready = [s for s in waiting if done.issuperset(s.after)]
+        ordered += ready
+        done.update(s.id for s in ready)
+        waiting = [s for s in waiting if s.id not in done]
+    return ordered
+
+
+@dataclass(frozen=True, slots=True)
+class _Time:
+    """When a step starts and ends in one pass, None unknown; ``least``: it ends no earlier than this."""
+
+    start: float | None
+    end: float | None
+    least: float
+
+
+def _times(ordered: list[ExitStep], number: int) -> dict[str, _Time]:
+    """Return step id -> its time in pass ``number``. What is unknown lasts at least as long as in the pass below."""
+    times: dict[str, _Time] = {}
+    for step in ordered:
+        days = (step.minimum, step.typical, step.maximum)[: number + 1]
+        left = None if days[-1] is None else max(0.0, days[-1] - step.elapsed_days)
+        known = max((d for d in days if d is not None), default=0.0)
+        start = _latest(times[before].end for before in step.after)
+        least = max((times[before].least for before in step.after), default=0.0)
+        end = None if start is None or left is None else start + left
+        times[step.id] = _Time(start, end, least + max(0.0, known - step.elapsed_days))
+    return times
+
+
+def _step_plans(steps: tuple[ExitStep, ...], typical: Mapping[str, _Time]) -> tuple[StepPlan, ...]:
+    critical = _critical(steps, typical)
+    return tuple(
+        StepPlan(
+            step=step,
+            start=typical[step.id].start,
+            end=typical[step.id].end,
+            waited=step.elapsed_days,
+            critical=step.id in critical,
+            overdue=step.maximum is not None and step.elapsed_days > step.maximum,
+        )
+        for step in steps
+    )
+
+
+def _critical(steps: tuple[ExitStep, ...], typical: Mapping[str, _Time]) -> set[str]:
+    """Return the steps with days left on the path that ends last; an unknown end is later than any other."""
+
+    def lateness(step_id: str) -> tuple[bool, float]:
+        return (typical[step_id].end is None, typical[step_id].least)
+
+    after = {step.id: step.after for step in steps}
+    path: list[str] = []
+    candidates: Iterable[str] = after
+    while last := max(candidates, key=lateness, default=None):
+        path.append(last)
+        candidates = after[last]
+    return {s for s in path if typical[s].end is None or typical[s].end != typical[s].start}
+
+
+def _frozen_share(position: Position, tranche: Tranche, worth: Decimal | None) -> float:
+    """Return the share of a tranche that no step lets through; with a debt all of the collateral has to pass."""
+    capacities = [step.capacity for step in tranche.steps if step.capacity is not None]
+    if not capacities:
+        return 0.0
+    capacity = float(min(capacities))
+    if capacity <= 0:
+        return 1.0
+    if worth is None:
+        return 0.0
+    amount = float(money.total((worth, position.debt or Decimal(0)))) * tranche.fraction
+    return 0.0 if amount <= capacity * (1 + ROUNDING) else 1 - capacity / amount
+
+
+# -- the ladder ------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Value that leaves on one day of each pass; once the way out is requested it cannot be sold any more."""
+
+    value: float
+    finish: Days
+    requested: bool
+
+
+def _parts(plan: PositionPlan, worth: float, *, requested: bool) -> Iterator[_Part]:
+    """Yield what leaves together: of each tranche the share that walks on and the one that is frozen."""
+    if not plan.tranches:
+        yield _Part(worth, NEVER, requested)
+    for tranche in plan.tranches:
+        asked = requested or any(step.waited > 0 for step in tranche.steps)
+        value = worth * tranche.fraction
+        if tranche.frozen_share < 1:
+            yield _Part(value * (1 - tranche.frozen_share), tranche.finish, asked)
+        if tranche.frozen_share > 0:
+            yield _Part(value * tranche.frozen_share, NEVER, asked)
+
+
+def _sold(part: _Part, market: Market | None, name: str) -> list[Arrival]:
+    """Return what arrives if the part is sold where that is not slower than waiting (definitions.md 8, market first)."""
+    finish = part.finish.of(name)
+    if market is None or part.requested:
+        return [(finish, part.value)]
+    sale = {"min": market.minimum, "typical": market.typical, "max": market.maximum}[name]
+    if finish is not None and sale > finish:
+        return [(finish, part.value)]
+    sold = part.value * market.fraction
+    return [(sale, sold * (1 - market.haircut)), (finish, part.value - sold)]
+
+
+def _ladder(
+    days: tuple[int, ...], protocol: Mapping[str, list[Arrival]], market_first: Mapping[str, list[Arrival]]
+) -> Ladder:
+    curve = {name: _curve(protocol[name]) for name in PASSES}
+    market_curve = {name: _curve(market_first[name]) for name in PASSES}
+    return Ladder(
+        days=days,
+        protocol={name: _arrived(curve[name], days) for name in PASSES},
+        market_first={name: _arrived(market_curve[name], days) for name in PASSES},
+        curve=curve,
+        market_curve=market_curve,
+        unknown_value={name: math.fsum(v for day, v in protocol[name] if day is None) for name in PASSES},
+    )
+
+
+def _curve(arrivals: Iterable[Arrival]) -> tuple[tuple[float, float], ...]:
+    """Return the steps (day, value arrived so far), one for each day on which something arrives."""
+    by_day: dict[float, list[float]] = {}
+    for day, value in arrivals:
+        if day is not None and value > 0:
+            by_day.setdefault(day, []).append(value)
+    days = sorted(by_day)
+    sums = itertools.accumulate(math.fsum(by_day[day]) for day in days)
+    return tuple(zip(days, sums, strict=True))
+
+
+def _arrived(curve: tuple[tuple[float, float], ...], days: tuple[int, ...]) -> tuple[float, ...]:
+    steps = [day for day, _ in curve]
+    counts = [bisect.bisect_right(steps, day + ROUNDING) for day in days]
+    return tuple(curve[count - 1][1] if count else 0.0 for count in counts)
+
+
+def _days_to_share(curve: tuple[tuple[float, float], ...], value: float) -> dict[float, float | None]:
+    if value <= 0:
+        return dict.fromkeys(SHARES)
+    return {
+        share: next((day for day, arrived in curve if arrived >= (share - ROUNDING) * value), None) for share in SHARES
+    }

@@ -1,0 +1,119 @@
+"""What the record lacks: prices, published names, known dates, rewards; and facts that are unverified or old."""
+
+import calendar
+import math
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from desktop_app.analysis.exposure import Exposure
+from desktop_app.analysis.withdrawals import PositionPlan, Withdrawals
+from desktop_app.domain.portfolio import Portfolio
+from desktop_app.domain.positions import LAYER_NAMES, Dimension, ExitStep, Layer, Origin, Position
+
+BUCKETS = {"operators": f"unknown:{Dimension.OPERATOR}", "services": f"unknown:{Dimension.SERVICE}"}
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """Something that is missing, old or unverified. ``kind``: price, operators, services, exit, reward, unverified, old.
+
+    ``subject``: the position, node or fact; ``value``: the value it touches, if any. ``detail``: the layer of a
+    reward, the name of a step, the date of an old fact ("undated" if it has none).
+    """
+
+    kind: str
+    subject: str
+    value: float | None
+    detail: str = ""
+
+
+def missing(portfolio: Portfolio, exposed: Exposure, out: Withdrawals, as_of: date | None) -> tuple[Missing, ...]:
+    """Return everything that is missing, the largest value first."""
+    found = [
+        *(Missing("price", u.position, None) for u in exposed.unpriced),
+        *_unpublished(exposed),
+        *(m for plan in out.positions.values() if (m := _undated_exit(plan, exposed))),
+        *_unknown_rewards(portfolio, exposed),
+        *_poor_facts(portfolio, exposed, as_of or portfolio.as_of),
+    ]
+    return tuple(sorted(found, key=lambda m: -(m.value or 0.0)))
+
+
+def reward_is_open(position: Position, layer: Layer) -> bool:
+    """Tell whether a layer should pay something and nobody has said how much.
+
+    A total that is not split over the layers speaks for all of them.
+    """
+    paying = layer.name != LAYER_NAMES[0]
+    return paying and layer.reward_rate is None and not any(la.unsplit for la in position.layers)
+
+
+def _value(exposed: Exposure, position: str) -> float | None:
+    worth = exposed.worths.get(position)
+    return None if worth is None else float(worth)
+
+
+def _unpublished(exposed: Exposure) -> Iterator[Missing]:
+    for kind, bucket in BUCKETS.items():
+        if bucket in exposed.nodes:
+            yield Missing(kind, bucket, exposed.nodes[bucket].value)
+
+
+def _undated_exit(plan: PositionPlan, exposed: Exposure) -> Missing | None:
+    """Return what no date is known for in the typical pass, with the step that it waits for."""
+    if plan.finish.typical is not None:
+        return None
+    worth = _value(exposed, plan.position)
+    known = math.fsum(t.fraction * (1 - t.frozen_share) for t in plan.tranches if t.finish.typical is not None)
+    steps = (s.step.name for t in plan.tranches for s in t.steps if s.end is None and s.start is not None)
+    return Missing("exit", plan.position, None if worth is None else worth * (1 - known), next(steps, ""))
+
+
+def _unknown_rewards(portfolio: Portfolio, exposed: Exposure) -> Iterator[Missing]:
+    for position in portfolio.counted_positions():
+        for layer in position.layers:
+            if reward_is_open(position, layer):
+                yield Missing("reward", position.id, _value(exposed, position.id), layer.name)
+
+
+def _poor_facts(portfolio: Portfolio, exposed: Exposure, as_of: date | None) -> Iterator[Missing]:
+    """Yield each fact in use once, with the value of all that rests on it."""
+    touched: dict[tuple[str, str, str], float] = {}
+    for position in portfolio.counted_positions():
+        worth = _value(exposed, position.id) or 0.0
+        facts = {f for tranche in position.exit.tranches for step in tranche.steps for f in _faults_of(step, as_of)}
+        for fact in facts:
+            touched[fact] = touched.get(fact, 0.0) + worth
+    for edge in portfolio.edges.values():
+        source = exposed.nodes.get(edge.source)
+        if source is not None and edge.origin is Origin.CATALOGUE and is_old(edge.dated, as_of):
+            fact = ("old", edge.source, edge.dated or "undated")
+            touched[fact] = max(touched.get(fact, 0.0), source.value or 0.0)
+    yield from (Missing(kind, subject, value, detail) for (kind, subject, detail), value in touched.items())
+
+
+def _faults_of(step: ExitStep, as_of: date | None) -> Iterable[tuple[str, str, str]]:
+    subject = step.node or step.name
+    if step.verified is False:
+        yield ("unverified", subject, step.name)
+    if step.origin is Origin.CATALOGUE and is_old(step.dated, as_of):
+        yield ("old", subject, step.dated or "undated")
+
+
+def is_old(dated: str, as_of: date | None) -> bool:
+    """Tell whether a fact (dated by day, month or year, else "undated") is surely more than a year old."""
+    last = _last_day(dated)
+    if last is None:
+        return True
+    return as_of is not None and (as_of.year - 1, as_of.month, as_of.day) > (last.year, last.month, last.day)
+
+
+def _last_day(dated: str) -> date | None:
+    """Return the last day that a date such as 2025, 2025-03 or 2025-03-31 can mean; None if it is none."""
+    try:
+        numbers: Mapping[int, int] = dict(enumerate(int(part) for part in dated.split("-")))
+        year, month = numbers[0], numbers.get(1, 12)
+        return date(year, month, numbers.get(2, calendar.monthrange(year, month)[1]))
+    except (ValueError, KeyError, calendar.IllegalMonthError):
+        return None
