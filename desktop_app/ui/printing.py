@@ -96,6 +96,15 @@ def _application() -> None:
 _KEPT: list[QGuiApplication] = []
 
 
+def _font(size: float) -> QFont:
+    """Return the font of paper: figures of one width, and no ligatures, which could not be searched for."""
+    font = QFont("sans-serif")
+    font.setPointSizeF(size)
+    font.setFeature(QFont.Tag("tnum"), 1)
+    font.setFeature(QFont.Tag("liga"), 0)
+    return font
+
+
 class Sheet(QTextDocument):
     """A report laid out for one device. Loads nothing: names in the data must not reach files or hosts."""
 
@@ -107,13 +116,16 @@ class Sheet(QTextDocument):
         self._inks = {
             role: QColor(_grey(colour(role)) if grey else colour(role)) for role in ("rule", "text2")
         }
-        margin = MARGIN_MM * self._millimetre
+        margin = round(
+            MARGIN_MM * self._millimetre
+        )  # whole dots: Qt's layout rounds, and pages must not drift
         self._bottom = float(device.height())
         self._body = QSizeF(device.width() - 2 * margin, device.height() - 2 * margin)
         self._corner = QPointF(margin, margin)
         self.setDocumentMargin(0)
         self.setUndoRedoEnabled(False)
         self._figures = FigureObject(report, self._dots / _PIXELS_PER_INCH, self._body.width(), grey=grey)
+        self.setDefaultFont(_font(8.25))
         self.documentLayout().setPaintDevice(device)
         self.documentLayout().registerHandler(_FIGURE, self._figures)
         self.setHtml(to_paper(report, grey=grey))
@@ -143,9 +155,7 @@ class Sheet(QTextDocument):
         band = QRectF(self._corner.x(), top, self._body.width(), height)
         painter.setPen(QPen(self._inks["rule"], self._dots / _PIXELS_PER_INCH))
         painter.drawLine(band.topLeft(), band.topRight())
-        font = QFont("sans-serif")
-        font.setPointSizeF(7.5)
-        painter.setFont(font)
+        painter.setFont(_font(7.5))
         painter.setPen(self._inks["text2"])
         below = Qt.AlignmentFlag.AlignBottom
         painter.drawText(band, Qt.AlignmentFlag.AlignLeft | below, self._foot)
@@ -216,7 +226,9 @@ class FigureObject(QPyTextObject):
         position: int,
         shape: QTextFormat,
     ) -> None:
-        self._picture(shape).render(painter, rect)
+        # Qt also draws the blocks around a page: hidden, but their words would be found twice.
+        if painter.clipBoundingRect().intersects(rect):
+            self._picture(shape).render(painter, rect)
 
     def _picture(self, shape: QTextFormat) -> QSvgRenderer:
         return self._pictures[int(shape.property(_INDEX))]

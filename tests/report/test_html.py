@@ -1,0 +1,110 @@
+import re
+from html.parser import HTMLParser
+
+import pytest
+
+from desktop_app.report.blocks import Column, FigureBlock, Paragraph, Report, Table
+from desktop_app.report.html import FIGURE_SIGN, to_html, to_paper
+from desktop_app.report.sentences import Run, sentence
+from tests.report.sheets import a_figure, a_report, a_table
+
+HOSTILE = (
+    '<img src="file:///etc/passwd">',
+    "{{7*7}}",
+    "{% include 'page.html' %}",
+    "<script>alert(1)</script>",
+    '" onload="x',
+    "&lt;b&gt;",
+    "%s",
+    "A name of forty letters without any blank",
+)
+
+
+class _Page(HTMLParser):
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.attributes: list[tuple[str, str | None]] = []
+        self.text = ""
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.attributes += attrs
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+def named(name: str) -> Report:
+    table = Table((Column(name), Column("USD", "right")), ((Run(name), Run("1")),), (Run(name), Run("1")))
+    return a_report(
+        Paragraph(sentence(name)), table, FigureBlock(a_figure(name)), title=name, subtitle=f"{name}, today"
+    )
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+@pytest.mark.parametrize("write", [to_html, to_paper])
+def test_names_are_text_and_never_markup_or_formula(write: object, name: str) -> None:
+    assert callable(write)
+    page, plain = _Page(write(named(name))), _Page(write(named("plain")))
+    assert page.tags == plain.tags
+    assert page.text.count(name) == plain.text.count("plain")
+    assert [key for key, _ in page.attributes] == [key for key, _ in plain.attributes]
+
+
+def test_the_page_needs_nothing_from_elsewhere() -> None:
+    page = _Page(to_html(a_report()))
+    assert not {"script", "link", "img", "iframe", "object", "embed"} & set(page.tags)
+    assert not [
+        key for key, _ in page.attributes if key in {"src", "href", "xlink:href"} or key.startswith("on")
+    ]
+    assert "url(" not in to_html(a_report())
+    assert "@import" not in to_html(a_report())
+
+
+def test_a_figure_stands_in_the_page_as_a_vector_with_its_words() -> None:
+    page = to_html(a_report())
+    assert page.count("<svg ") == 1
+    assert ">EigenLayer</text>" in page
+    assert 'aria-label="A bar called EigenLayer"' in page
+
+
+def test_bold_and_warning_words_are_marked() -> None:
+    page = to_html(a_report())
+    assert "<b>USD\u00a0412,284</b>" in page
+    assert '<span class="warn">one without a price</span>' in page
+
+
+def test_sentences_keep_their_blanks_and_gain_none() -> None:
+    assert "USD\u00a0412,284 in 12 positions, one without a price." in _Page(to_html(a_report())).text
+    assert "USD\u00a0412,284 in 12 positions, one without a price." in _Page(to_paper(a_report())).text
+
+
+def test_table_heads_can_repeat_and_sums_stand_apart() -> None:
+    page = to_html(a_report(a_table(2)))
+    assert re.search(r"<thead><tr><th[^>]*>Position</th>", page)
+    assert re.search(r"<tfoot>\s*<tr><td[^>]*>2 positions</td>", page)
+    assert "<thead>" in to_paper(a_report(a_table(2)))
+
+
+def test_a_table_without_headings_has_no_head() -> None:
+    table = Table((Column(""), Column("")), ((Run("a"), Run("b")),))
+    assert "<thead>" not in to_html(a_report(table))
+
+
+def test_on_paper_one_sign_stands_for_each_figure_and_none_comes_from_names() -> None:
+    report = a_report(Paragraph(sentence(f"Evil {FIGURE_SIGN} name")), FigureBlock(a_figure()))
+    assert _Page(to_paper(report)).text.count(FIGURE_SIGN) == 1
+
+
+def test_control_signs_and_turned_directions_are_taken_out() -> None:
+    page = to_html(a_report(Paragraph(sentence("a\x00b\x1bc\u202ed"))))
+    assert "<p>abcd</p>" in page
+
+
+def test_in_grey_no_colour_is_left() -> None:
+    for page in (to_html(a_report(), grey=True), to_paper(a_report(), grey=True)):
+        codes = re.findall(r"#([0-9A-Fa-f]{2})([0-9A-Fa-f]{2})([0-9A-Fa-f]{2})\b", page)
+        assert codes
+        assert all(red == green == blue for red, green, blue in codes)
