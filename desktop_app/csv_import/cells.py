@@ -9,7 +9,7 @@ _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _OVERRIDE = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _SUM = re.compile(r"(grand |sub-?)?(total|totals|sum|summe|gesamt|totale|somme)\b", re.IGNORECASE)
-_MISSING = frozenset({"", "-", "—", "–", "n/a"})  # noqa: RUF001 - dashes that programs write for "nothing"
+_MISSING = frozenset({"", "-", "—", "–", "n/a"})
 _NAME_GAPS = re.compile(r"[\s_\-]+")
 _PROTECTED = ("'=", "'+", "'-", "'@", "'\t", "'\r")
 
@@ -25,7 +25,7 @@ def unprotected(text: str) -> str:
 
 
 def free_text(text: str) -> str:
-    """Return a name or note as it was written, without direction overrides and the apostrophe of a spreadsheet."""
+    """Return a name or note as it was written, without direction overrides and a spreadsheet's apostrophe."""
     if not text.isascii():
         text = _OVERRIDE.sub("", text)
     return unprotected(text)

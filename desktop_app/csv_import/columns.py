@@ -15,7 +15,7 @@ Values = Iterable[tuple[int, str]]
 
 
 class Number(NamedTuple):
-    """A number that was read (None: nothing given) with its unit, or the ``trouble``: invalid, minority, ask."""
+    """A number (None: nothing given) with its unit, or the ``trouble``: invalid, minority, ask."""
 
     value: Decimal | None = None
     unit: str = ""
@@ -93,9 +93,10 @@ def number_column(name: str, values: Values, inquiry: Inquiry) -> NumberColumn:
 
 @dataclass(frozen=True, slots=True)
 class DateColumn:
-    """Reads the dates of one column; ``order`` is "dmy", "mdy", "" (no need or not known), ``serials`` if accepted.
+    """Reads the dates of one column; ``order`` is "dmy", "mdy" or "" (not needed, not known).
 
-    ``iso_only`` is the rule of a format that always writes YYYY-MM-DD.
+    ``serials`` accepts a spreadsheet's day numbers. ``iso_only`` is the rule of a format that always
+    writes YYYY-MM-DD.
     """
 
     today: date
@@ -131,7 +132,7 @@ class DateColumn:
 
 
 def date_column(name: str, values: Values, today: date, inquiry: Inquiry) -> DateColumn:
-    """Decide the order of day and month from all values; what nothing settles, or what contradicts, is a question."""
+    """Decide the order of day and month from all values; what nothing settles is a question."""
     forms: set[str] = set()
     readings: dict[str, frozenset[str]] = {}
     lines: list[int] = []
@@ -155,7 +156,9 @@ def date_column(name: str, values: Values, today: date, inquiry: Inquiry) -> Dat
     return DateColumn(today, forms=tuple(sorted(forms)))
 
 
-def _order(name: str, readings: dict[str, frozenset[str]], lines: list[int], inquiry: Inquiry) -> tuple[str, str]:
+def _order(
+    name: str, readings: dict[str, frozenset[str]], lines: list[int], inquiry: Inquiry
+) -> tuple[str, str]:
     settled = {next(iter(fitting)) for fitting in readings.values() if len(fitting) == 1}
     if len(settled) == 1:
         return settled.pop(), ""
@@ -174,7 +177,7 @@ def _order(name: str, readings: dict[str, frozenset[str]], lines: list[int], inq
 def _day_numbers(name: str, lines: list[int], inquiry: Inquiry) -> tuple[bool, str]:
     question = Question(
         f"date_order:{name}",
-        f"The dates in column “{name}” look like a spreadsheet's day numbers (45306 is 2024-01-15); are they?",
+        f"The dates in column “{name}” look like day numbers of a spreadsheet (45306: 2024-01-15). Are they?",
         lines=tuple(lines),
         choices=("day_numbers",),
     )
@@ -200,7 +203,12 @@ def _evidence(cell: str) -> str:
 
 def _without(text: str, asset: str) -> str | None:
     """Return a number without the row's own asset before or after it; None if it does not stand there."""
-    if text[-1].isdecimal() and text[0].isdecimal() and not asset[-1].isdecimal() and not asset[0].isdecimal():
+    if (
+        text[-1].isdecimal()
+        and text[0].isdecimal()
+        and not asset[-1].isdecimal()
+        and not asset[0].isdecimal()
+    ):
         return None
     folded, unit = text.casefold(), asset.casefold()
     if len(folded) <= len(unit) or len(folded) != len(text):

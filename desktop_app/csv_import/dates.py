@@ -1,4 +1,4 @@
-"""One date as people and programs write it; forms that have one reading only are told from day-or-month-first."""
+"""One date as people and programs write it; forms with one reading are told from day-or-month-first."""
 
 import re
 from collections.abc import Callable
@@ -14,7 +14,9 @@ _TIME = (
 )
 _YEAR_FIRST = re.compile(r"(?P<y>\d{4})([-/.])(?P<m>\d{1,2})\2(?P<d>\d{1,2})" + _TIME, re.ASCII)
 _COMPACT = re.compile(r"(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})", re.ASCII)
-_WORD_AFTER = re.compile(r"(?P<d>\d{1,2})\.?[ \-]?(?P<word>[A-Za-z]{3,9})\.?,?[ \-]?(?P<y>\d{4})" + _TIME, re.ASCII)
+_WORD_AFTER = re.compile(
+    r"(?P<d>\d{1,2})\.?[ \-]?(?P<word>[A-Za-z]{3,9})\.?,?[ \-]?(?P<y>\d{4})" + _TIME, re.ASCII
+)
 _WORD_FIRST = re.compile(r"(?P<word>[A-Za-z]{3,9})\.? (?P<d>\d{1,2}),? (?P<y>\d{4})" + _TIME, re.ASCII)
 _ORDERED = re.compile(r"(?P<a>\d{1,2})([-/.])(?P<b>\d{1,2})\2(?P<y>\d{4})" + _TIME, re.ASCII)
 _SERIAL = re.compile(r"[4-5]\d{4}|60000", re.ASCII)
@@ -110,4 +112,6 @@ def _zone(text: str | None) -> timezone:
 
 def _month(word: str) -> int | None:
     word = word.lower()
-    return next((n for n, name in enumerate(_MONTHS, 1) if name.startswith(word) or word == "sept" and n == 9), None)
+    return next(
+        (n for n, name in enumerate(_MONTHS, 1) if name.startswith(word) or (word == "sept" and n == 9)), None
+    )

@@ -9,7 +9,10 @@ from desktop_app.csv_import.questions import Inquiry, Question
 
 _SIGNATURES = (
     (b"\x1f\x8b", "is a gzip archive, not a table; unpack it and import the file inside."),
-    (b"PK\x03\x04", "is a zip archive or a spreadsheet (xlsx, ods), not CSV text; unpack it or save it as CSV."),
+    (
+        b"PK\x03\x04",
+        "is a zip archive or a spreadsheet (xlsx, ods), not CSV text; unpack it or save it as CSV.",
+    ),
     (b"\xd0\xcf\x11\xe0", "is an old Excel workbook, not CSV text; save it as CSV and import that."),
     (b"\x89PNG", "is a picture (PNG), not a table."),
     (b"\xff\xd8\xff", "is a picture (JPEG), not a table."),
@@ -59,7 +62,11 @@ def refusal(data: bytes) -> str | None:
         if data.startswith(signature):
             return sentence
     head = data[:_HEAD]
-    if _marked(data) is None and _unmarked_utf16(head) is None and len(_CONTROL.findall(head)) * 20 > len(head):
+    if (
+        _marked(data) is None
+        and _unmarked_utf16(head) is None
+        and len(_CONTROL.findall(head)) * 20 > len(head)
+    ):
         return BINARY
     return None
 
@@ -73,7 +80,7 @@ def text_refusal(text: str) -> str | None:
 
 
 def decode(data: bytes, inquiry: Inquiry) -> Text:
-    """Return the text: by its mark, as UTF-8, as unmarked UTF-16 or Windows-1252; damaged text is a question."""
+    """Return the text: by its mark, as UTF-8, unmarked UTF-16 or Windows-1252; damaged text is a question."""
     mark = _marked(data)
     body = data[len(mark[0]) :] if mark else data
     found = mark[1] if mark else _guess(data)

@@ -1,4 +1,4 @@
-"""What a format is: how it recognises its header, and how it reads its rows. One module under ``formats`` each."""
+"""What a format is: how it recognises its header and reads its rows. One module under ``formats`` each."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from desktop_app.csv_import.tokens import Tokens
 class Fit:
     """How a format fits a header: which column holds which field, and how many names they have in common.
 
-    ``refusal`` is the rest of a sentence ("is a ledger of …") if the file is recognised but cannot be taken in.
+    ``refusal`` is the rest of a sentence ("is a ledger of …") if a recognised file cannot be taken in.
     """
 
     kind: str
@@ -25,9 +25,9 @@ class Fit:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What reading needs to know besides the file: the day, the portfolio's currency, answers, tokens, the account.
+    """What reading needs besides the file: the day, the portfolio's currency, answers, tokens, the account.
 
-    ``account`` was named by the user; rows without an account of their own come under it or under the format's title.
+    ``account`` was named by the user; rows without their own come under it, or under the format's title.
     """
 
     today: date
@@ -78,7 +78,7 @@ class Reading:
 class Format:
     """One known kind of file: ``name`` is its module's, ``title`` what people call it.
 
-    ``fits`` gets the normalised names of a possible header; ``known_program`` says that a program, not a person,
+    ``fits`` gets the normalised names of a possible header. ``known_program``: a program, not a person,
     wrote the symbols, so that an unknown one is no slip of the pen.
     """
 

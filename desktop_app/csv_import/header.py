@@ -1,44 +1,114 @@
-"""Which format a file is, and on which line its header stands."""
+"""Which format a file is, on which line its header stands, what its columns mean; or why it holds nothing."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from desktop_app.csv_import import cells, formats
+from desktop_app.csv_import import cells, formats, mapping
 from desktop_app.csv_import.format import Fit, Format
-from desktop_app.csv_import.mapping import HEADER_SEARCH
-from desktop_app.csv_import.reader import Record
+from desktop_app.csv_import.questions import Inquiry, Question
+from desktop_app.csv_import.reader import Sheet
+from desktop_app.domain.catalogue import Catalogue
+from desktop_app.domain.stacks import resolve
 from desktop_app.errors import UserError
+
+GENERIC = "generic"
 
 
 @dataclass(frozen=True, slots=True)
-class Header:
-    """A recognised header: its index among the records and how the format fits it."""
+class Found:
+    """Where the data rows begin (an index of the records) and what their columns mean.
 
-    index: int
-    names: tuple[str, ...]
+    ``known`` is False for a table mapped by hand, which ``format`` reads like a generic one; ``is_open`` says
+    that the user has not agreed to that mapping yet.
+    """
+
     format: Format
     fit: Fit
+    names: tuple[str, ...]
+    first: int
+    header_line: int | None
+    known: bool = True
+    is_open: bool = False
+
+    @property
+    def format_name(self) -> str | None:
+        """Return the format's name, None for a table mapped by hand."""
+        return self.format.name if self.known else None
 
 
-def find(records: Sequence[Record], wanted: str | None = None) -> Header | None:
-    """Return the header among the first records that a format fits with most names in common, None if none does.
+def find(
+    sheet: Sheet, catalogue: Catalogue, inquiry: Inquiry, wanted: str | None, column_map: Mapping[str, str]
+) -> Found | str:
+    """Return what a file is, or why it holds nothing, as the rest of a sentence.
 
-    ``wanted`` is the name of the only format to try; an unknown name raises UserError.
+    ``wanted`` is the only format to try; ``column_map`` (column → field) makes it a table mapped by hand.
+    Raises UserError for a format, column or field that does not exist.
     """
-    candidates = _wanted(formats.known(), wanted)
-    best: Header | None = None
-    for index, record in enumerate(records[:HEADER_SEARCH]):
-        normal = [cells.normal_name(cell) for cell in record.cells]
-        for candidate in candidates:
-            fit = candidate.fits(normal)
-            if fit is not None and (best is None or fit.common > best.fit.common):
-                best = Header(index, tuple(record.cells), candidate, fit)
-    return best
+    candidates = _wanted(wanted)
+    if not column_map:
+        known = _known(sheet, candidates)
+        if known is not None:
+            return known
+        if wanted not in (None, GENERIC):
+            return f"does not have the columns of {candidates[0].title}."
+    return _mapped(sheet, catalogue, inquiry, wanted, column_map)
 
 
-def _wanted(known: Mapping[str, Format], wanted: str | None) -> list[Format]:
+def _wanted(wanted: str | None) -> Sequence[Format]:
+    known = formats.known()
     if wanted is None:
         return list(known.values())
     if wanted not in known:
         raise UserError(f"There is no format “{wanted}”.", f"Known are: {', '.join(sorted(known))}.")
     return [known[wanted]]
+
+
+def _known(sheet: Sheet, candidates: Sequence[Format]) -> Found | None:
+    """Return the header among the first records that a format fits with most names in common."""
+    best: Found | None = None
+    for index, record in enumerate(sheet.records[: mapping.HEADER_SEARCH]):
+        normal = [cells.normal_name(cell) for cell in record.cells]
+        for candidate in candidates:
+            fit = candidate.fits(normal)
+            if fit is not None and (best is None or fit.common > best.fit.common):
+                best = Found(candidate, fit, tuple(record.cells), index + 1, record.line)
+    return best
+
+
+def _mapped(
+    sheet: Sheet, catalogue: Catalogue, inquiry: Inquiry, wanted: str | None, column_map: Mapping[str, str]
+) -> Found | str:
+    guessed = mapping.guess(sheet.records, lambda text: resolve(catalogue, text) is not None)
+    if column_map:
+        guessed = mapping.mapped(guessed, column_map)
+    if missing := guessed.missing():
+        return _what_is_missing(guessed, missing)
+    at = guessed.header
+    return Found(
+        format=formats.known()[GENERIC],
+        fit=Fit("generic_positions", guessed.columns, len(guessed.columns)),
+        names=guessed.names,
+        first=0 if at is None else at + 1,
+        header_line=None if at is None else sheet.records[at].line,
+        known=wanted == GENERIC,
+        is_open=not column_map and inquiry.settle(_question(guessed, sheet)) is None,
+    )
+
+
+def _question(guessed: mapping.Guess, sheet: Sheet) -> Question:
+    parts = [f"“{cells.shown(guessed.names[index])}” is {name}" for name, index in guessed.columns.items()]
+    twice = f" The name “{cells.shown(guessed.doubled[0])}” stands twice." if guessed.doubled else ""
+    return Question(
+        "columns",
+        f"No known format has these columns. A guess: {', '.join(parts)}.{twice} Is that right?",
+        lines=() if guessed.header is None else (sheet.records[guessed.header].line,),
+        choices=("guess",),
+        default="guess",
+    )
+
+
+def _what_is_missing(guessed: mapping.Guess, missing: Sequence[str]) -> str:
+    wanted = {"asset": "could name an asset", "quantity": "could hold a quantity"}
+    given = ", ".join(f"“{cells.shown(name, 30)}”" for name in guessed.names[:12])
+    lacking = " and no column ".join(wanted[field] for field in missing)
+    return f"cannot be read as holdings: no column {lacking}; its columns are {given}."

@@ -1,10 +1,10 @@
-"""The loop over the rows of a table: their shape first, then a format's own reading, each row with one verdict."""
+"""The loop over the rows of a table: their shape, then a format's own reading; each gets one verdict."""
 
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 
-from desktop_app.csv_import import cells
+from desktop_app.csv_import import cells, numbers
 from desktop_app.csv_import.columns import NumberColumn, Values
 from desktop_app.csv_import.format import ColumnUse, Table
 from desktop_app.csv_import.reader import Record
@@ -49,7 +49,9 @@ class Judge:
                 result.append(end.row(record.line, number))
         return result
 
-    def _doubtful(self, read: Callable[[Record, int], Row], record: Record, number: int, shape: Unfit | None) -> Row:
+    def _doubtful(
+        self, read: Callable[[Record, int], Row], record: Record, number: int, shape: Unfit | None
+    ) -> Row:
         """Return a row whose very letters are in question: it waits, with what it seems to hold meanwhile."""
         waits = (self._table.doubtful[record.line],)
         try:
@@ -90,7 +92,7 @@ class Judge:
 
 
 def asset_cell(cell: str, column: str) -> str:
-    """Return the cleaned text of an asset cell. Raises Unfit where there is none, or its direction is played with."""
+    """Return the cleaned text of an asset cell. Raises Unfit for none, or one that runs backwards."""
     if cells.has_override(cell):
         raise Unfit("control_character", column, cell)
     text = cells.unprotected(cells.clean(cell))
@@ -100,7 +102,7 @@ def asset_cell(cell: str, column: str) -> str:
 
 
 def quantity_cell(rule: NumberColumn, cell: str, column: str, asset: str) -> Decimal | None:
-    """Return a quantity of zero or more, None while the column's decimal sign is in question. Raises Unfit."""
+    """Return a quantity of zero or more, None while the decimal sign is in question. Raises Unfit."""
     if cells.has_override(cell):
         raise Unfit("control_character", column, cell)
     number = rule.read(cell, asset)
@@ -117,6 +119,13 @@ def quantity_cell(rule: NumberColumn, cell: str, column: str, asset: str) -> Dec
     return number.value
 
 
+def rounded_warning(cell: str, column: str) -> str:
+    """Return the warning about a quantity whose last digits a spreadsheet has cut off, "" if it is whole."""
+    if not numbers.loses_digits(cells.clean(cell)):
+        return ""
+    return f"Some numbers in “{cells.shown(column)}” were rounded by a spreadsheet, as “{cells.shown(cell)}”."
+
+
 def price_cell(rule: NumberColumn, cell: str, column: str) -> tuple[Decimal | None, str]:
     """Return a price (None: not given, or in question) and the currency in the cell, if any. Raises Unfit."""
     number = rule.read(cell)
@@ -128,7 +137,7 @@ def price_cell(rule: NumberColumn, cell: str, column: str) -> tuple[Decimal | No
 
 
 def identity_of(table: Table, asset: str, chain: str, line: int) -> Identity:
-    """Return what an asset stands for. Raises Unfit, naming the column, for what cannot be one or was left out."""
+    """Return what an asset stands for. Raises Unfit for what cannot be one or was left out."""
     try:
         return table.context.tokens.identify(asset, chain, line)
     except Unfit as end:

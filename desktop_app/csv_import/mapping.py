@@ -1,4 +1,4 @@
-"""Tables that no format knows: which column means what, guessed from names and values, settled by the user."""
+"""Tables that no format knows: which column means what, guessed from names and values, settled by hand."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,7 +12,8 @@ IGNORE = "ignore"
 HEADER_SEARCH = 20
 _SAMPLE = 50
 
-# What other trackers accept (Ghostfolio: apps/client/src/app/services/import-activities.service.ts), most telling first.
+# What other trackers accept (ghostfolio/ghostfolio apps/client/…/services/import-activities.service.ts).
+# The most telling come first.
 # "value" is left out: taken for the price of one unit, a row's total would count many times over.
 SYNONYMS = {
     "asset": ("asset", "symbol", "code", "ticker", "token", "coin", "commodity", "currency"),
@@ -26,7 +27,7 @@ SYNONYMS = {
 
 @dataclass(frozen=True, slots=True)
 class Guess:
-    """Where the header stands (an index of the records, None: there is none) and which column holds which field."""
+    """Where the header stands (an index of the records, None: nowhere) and which column holds which field."""
 
     header: int | None
     names: tuple[str, ...]
@@ -50,12 +51,14 @@ def guess(records: Sequence[Record], is_token: Callable[[str], bool]) -> Guess:
             index = _by_values(body, fits, len(names), set(columns.values()))
             if index is not None:
                 columns[field] = index
-    doubled = tuple(dict.fromkeys(name for name in names if normal.count(cells.normal_name(name)) > 1 and name.strip()))
+    doubled = tuple(
+        dict.fromkeys(name for name in names if normal.count(cells.normal_name(name)) > 1 and name.strip())
+    )
     return Guess(header, names, columns, doubled)
 
 
 def mapped(guessed: Guess, column_map: Mapping[str, str]) -> Guess:
-    """Return the guess with the columns that the user named (by name or number from 1) and the table's own names.
+    """Return the guess with the columns that the user named (or numbered from 1) and the table's own names.
 
     Raises UserError for a column or field that does not exist, or a field given twice.
     """
@@ -67,7 +70,9 @@ def mapped(guessed: Guess, column_map: Mapping[str, str]) -> Guess:
         if field == IGNORE:
             continue
         if field not in generic.FIELDS:
-            raise UserError(f"“{field}” is not a field.", f"Choose one of {', '.join(generic.FIELDS)} or {IGNORE}.")
+            raise UserError(
+                f"“{field}” is not a field.", f"Choose one of {', '.join(generic.FIELDS)} or {IGNORE}."
+            )
         if field in columns:
             raise UserError(f"Two columns are mapped to “{field}”.", "Map one of them to something else.")
         columns[field] = index
@@ -83,7 +88,7 @@ def mapped(guessed: Guess, column_map: Mapping[str, str]) -> Guess:
 
 
 def _header(records: Sequence[Record]) -> int | None:
-    """Return which record is the header: the one with most known names, else the first wide one without numbers."""
+    """Return which record is the header: most known names, else the first wide one without numbers."""
     words = {word for synonyms in SYNONYMS.values() for word in synonyms}
     known = [len(words & {cells.normal_name(c) for c in r.cells}) for r in records[:HEADER_SEARCH]]
     if max(known, default=0):
@@ -115,7 +120,9 @@ def _by_names(normal: Sequence[str]) -> dict[str, int]:
 def _by_values(body: list[list[str]], fits: Callable[[str], bool], width: int, taken: set[int]) -> int | None:
     """Return the first free column of which at least half of the given values fit."""
     for index in range(min(width, 200)):
-        values = [v for row in body if index < len(row) and not cells.is_missing(v := cells.clean(row[index]))]
+        values = [
+            v for row in body if index < len(row) and not cells.is_missing(v := cells.clean(row[index]))
+        ]
         if index not in taken and values and sum(map(fits, values)) * 2 >= len(values):
             return index
     return None

@@ -1,4 +1,4 @@
-"""The second file of the same account: which rows are stored already, which change a stored quantity, what is gone."""
+"""The second file of an account: which rows are stored already, which change something, what is gone."""
 
 import json
 from collections import Counter, defaultdict
@@ -15,6 +15,8 @@ from desktop_app.domain.positions import Position, Status
 
 Key = tuple[str, ...]
 """Account, asset, chain, protocol, operators, name: compared without regard to case."""
+
+_OPEN = (Verdict.ADD, Verdict.ASK)
 
 NEW, KEEP, ADD, LEAVE = "new", "keep", "add", "leave"
 
@@ -47,14 +49,14 @@ class Stored:
     def match(self, rows: list[Row]) -> list[Row]:
         """Return the rows with those that meet a stored position marked as duplicates, updates or questions.
 
-        Four passes: the same key and quantity, the same key, then keys that agree as far as both are filled, again
-        with the same quantity first. Only what is unique on both sides is matched; the rest is asked.
+        Four passes: the same key and quantity, the same key, then keys that agree as far as both are filled,
+        again with the same quantity first. What is not unique on both sides is asked.
         """
         result = list(rows)
         wanting = {
             i: key_of(row)
             for i, row in enumerate(rows)
-            if self._kept and row.holding is not None and row.verdict in (Verdict.ADD, Verdict.ASK)
+            if self._kept and row.holding is not None and row.verdict in _OPEN
         }
         pool = dict(enumerate(self._kept))
         for loose in (False, True):
@@ -111,7 +113,7 @@ class Stored:
     def _unclear(self, row: Row) -> Row:
         question = Question(
             f"changed_quantity:{row.asset}@{row.line}",
-            f"{row.asset} on line {row.line} could be any of several stored positions; add it as a further one?",
+            f"{row.asset} on line {row.line} could be one of several stored positions; add it as another?",
             lines=(row.line,),
             choices=(ADD, LEAVE),
         )
@@ -130,11 +132,15 @@ _PRICE_QUESTION = Question(
 
 
 def repeated(rows: list[Row], contents: Sequence[Sequence[str]], inquiry: Inquiry) -> list[Row]:
-    """Return the rows with those that repeat an earlier one, cell for cell, asked about: real, or one too many?"""
+    """Return the rows; those that repeat an earlier one cell for cell are asked about: real, or too many?"""
     first: dict[tuple[str, ...], int] = {}
     again = []
     for index, (row, content) in enumerate(zip(rows, contents, strict=True)):
-        if row.holding is not None and first.setdefault(tuple(content), index) != index:
+        if (
+            row.verdict in _OPEN
+            and row.holding is not None
+            and first.setdefault(tuple(content), index) != index
+        ):
             again.append(index)
     if not again:
         return rows
@@ -210,7 +216,7 @@ def _equal(
 def _candidates(
     wanting: dict[int, Key], pool: dict[int, tuple[Position, Key]], *, loose: bool
 ) -> dict[int, tuple[int, ...]]:
-    """Return for each row that agrees with stored keys the one it alone can mean, or several (two are enough)."""
+    """Return for each row that agrees with stored keys the one it alone can mean, or any two of several."""
     index = _Index(((key, number) for number, (_, key) in pool.items()), loose=loose)
     found = {row: tuple(islice(index.find(key), 2)) for row, key in wanting.items()}
     claims = Counter(numbers[0] for numbers in found.values() if len(numbers) == 1)

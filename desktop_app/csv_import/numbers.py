@@ -1,4 +1,4 @@
-"""One number as people and programs write it: exact, with its grouping, brackets and unit, or no number at all."""
+"""One number as people and programs write it: exact, with grouping, brackets and unit, or no number."""
 
 import re
 from decimal import Decimal
@@ -51,7 +51,7 @@ def evidence(text: str) -> str:
 
 
 def without_unit(text: str) -> tuple[str, str] | None:
-    """Split "€3343.11", "89,162.28 SEK" or "10ETH" into number and unit (signs as codes); None if it is neither."""
+    """Split "€3343.11", "89,162.28 SEK" or "10ETH" into number and unit (€ as EUR); None if it is neither."""
     match = _WITH_UNIT.fullmatch(text) if len(text) <= MAX_TEXT else None
     if match is None or (match["before"] and match["after"]):
         return None
@@ -60,7 +60,7 @@ def without_unit(text: str) -> tuple[str, str] | None:
 
 
 def loses_digits(text: str) -> bool:
-    """Tell whether a spreadsheet has rounded this number: few digits with a large exponent, as in 1.23457E+15."""
+    """Tell whether a spreadsheet has rounded this number: few digits, large exponent, as in 1.23457E+15."""
     mantissa, _, exponent = text.lower().partition("e")
     if not exponent.removeprefix("+").isdecimal():
         return False

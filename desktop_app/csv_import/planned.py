@@ -54,8 +54,9 @@ class Detect:
 class Plan:
     """What would happen to a portfolio, and what the file still leaves in doubt. ``message`` sums it up.
 
-    ``format`` is None for a file that no format knows; ``account`` is the one that rows without their own come under.
-    ``holdings`` are totals per asset over the accepted rows; with questions, what their defaults would give.
+    ``format`` is None for a file that no format knows; rows without an account of their own come under
+    ``account``. ``holdings`` are totals per asset over the accepted rows; with questions, what their defaults
+    would give.
     """
 
     file_name: str
@@ -83,18 +84,28 @@ class Plan:
         """Return the rows that hold nothing to take in, or nothing new."""
         return tuple(row for row in self.rows if row.verdict in SKIPPED)
 
-    def apply(self, portfolio: Portfolio, catalogue: Catalogue, imported_at: datetime, import_id: str) -> Portfolio:
+    @property
+    def changes(self) -> bool:
+        """Tell whether applying the plan adds or changes a position."""
+        return any(row.verdict in (Verdict.ADD, Verdict.UPDATE) for row in self.rows)
+
+    def apply(
+        self, portfolio: Portfolio, catalogue: Catalogue, imported_at: datetime, import_id: str
+    ) -> Portfolio:
         """Return the portfolio with this import; ``imported_at`` is UTC, ``import_id`` new in the portfolio.
 
+        Where there is nothing to add or change, the same portfolio comes back, without a record.
         Raises UserError if a question is open, the file was refused, or a position to be changed is gone.
         """
         if self.outcome in (Outcome.ASK, Outcome.REFUSE_FILE):
             raise UserError(self.message)
-        if not any(row.verdict in ACCEPTED for row in self.rows):
+        if not self.changes:
             return portfolio
         added = [row for row in self.rows if row.verdict is Verdict.ADD and row.holding is not None]
         changed = [_updated(portfolio, row) for row in self.rows if row.verdict is Verdict.UPDATE]
-        after, ids = add_holdings(portfolio, catalogue, [row.holding for row in added if row.holding is not None])
+        after, ids = add_holdings(
+            portfolio, catalogue, [row.holding for row in added if row.holding is not None]
+        )
         keyed = [
             replace(after.positions[i], import_id=import_id, import_key=matching.key_text(row))
             for i, row in zip(ids, added, strict=True)
@@ -133,14 +144,15 @@ def counted(rows: Iterable[Row]) -> Counts:
 def _updated(portfolio: Portfolio, row: Row) -> Position:
     """Return a stored position with the row's quantity, price and day; all else that the user entered stays.
 
-    Where the file gives no price for a changed quantity, a total value that the user typed does not fit any more.
+    Where the file gives no price for a changed quantity, a total value typed before does not fit any more.
     """
     position = portfolio.positions.get(row.position or "")
     held = row.holding
     if position is None or held is None:
         raise UserError("The portfolio has changed since this file was read.", "Read the file again.")
     if held.unit_price is not None:
-        price, day = held.unit_price, held.priced_on
+        price: Decimal | None = held.unit_price
+        day = held.priced_on
     else:
         price, day = position.unit_price, position.priced_on
     total = position.total_value if held.quantity == position.quantity and held.unit_price is None else None

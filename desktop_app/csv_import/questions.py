@@ -1,17 +1,17 @@
 """Questions to the user: asked while a file is read, answered by the next reading of the same file."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from desktop_app.errors import UserError
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One thing that is in doubt. ``code`` is "code" or "code:subject"; one that ``stops`` holds the import up.
+    """One thing in doubt. ``code`` is "code" or "code:subject"; one that ``stops`` holds the import up.
 
-    ``choices`` are the answers that come to mind (some questions take others too), ``default`` what is assumed
-    meanwhile, None if nothing can be assumed. ``lines`` are physical lines of the file.
+    ``choices`` are the answers that come to mind (some questions take others too), ``default`` is what is
+    assumed meanwhile, None if nothing can be. ``lines`` are physical lines of the file.
     """
 
     code: str
@@ -38,8 +38,8 @@ class Inquiry:
     def settle(self, question: Question, fits: Callable[[str], bool] = _nothing_else) -> str | None:
         """Return the user's answer, or note the question and return None.
 
-        An answer to "code" holds for every "code:subject" without an answer of its own. Raises UserError for an
-        answer that is neither among the choices nor ``fits``.
+        An answer to "code" holds for every "code:subject" without an answer of its own. Raises UserError for
+        an answer that is neither among the choices nor ``fits``.
         """
         for code in (question.code, question.code.partition(":")[0]):
             answer = self.answers.get(code)
@@ -69,11 +69,13 @@ class Inquiry:
         """Return what is assumed while a question is open."""
         return self._open[code].default
 
-    def questions(self) -> tuple[Question, ...]:
-        """Return the open questions in the order in which they came up, those that stop first."""
+    def questions(self, left_out: frozenset[int] = frozenset()) -> tuple[Question, ...]:
+        """Return the open questions, those that stop first; not those about lines that the user left out."""
+        lines = {code: tuple(dict.fromkeys(found)) for code, found in self._lines.items()}
         full = [
-            Question(q.code, q.text, q.stops, tuple(dict.fromkeys(self._lines[q.code])), q.choices, q.default)
-            for q in self._open.values()
+            replace(question, lines=lines[code])
+            for code, question in self._open.items()
+            if not lines[code] or not left_out.issuperset(lines[code])
         ]
         return tuple(sorted(full, key=lambda q: not q.stops))
 

@@ -14,7 +14,9 @@ from desktop_app.csv_import import cells
 from desktop_app.csv_import.encoding import Text
 from desktop_app.csv_import.questions import Inquiry, Question
 
-csv.field_size_limit(2**31 - 1)  # the library's limit of 131,072 would end the whole file; ours rejects one row
+csv.field_size_limit(
+    2**31 - 1
+)  # the library's limit of 131,072 would end the whole file; ours rejects one row
 
 SEPARATORS = (",", ";", "\t", "|")
 _HINT = re.compile(r'"?sep=([^\w\s"]|\t)"?[\r\n]*', re.IGNORECASE)

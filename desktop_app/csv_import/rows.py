@@ -10,7 +10,7 @@ from desktop_app.domain.stacks import Holding
 
 
 class Verdict(StrEnum):
-    """What happens to a row: ``accept`` is understood and changes no position (money); ``duplicate`` is stored."""
+    """What happens to a row: ``accept`` changes no position (money), ``duplicate`` is stored already."""
 
     ADD = "add"
     UPDATE = "update"
@@ -60,9 +60,9 @@ REASONS = {
 class Row:
     """One data row. ``line`` is the physical line it starts on, ``number`` counts data rows, both from 1.
 
-    ``code``, ``column`` and ``value`` say why it does not come in. ``asset`` is as the file writes it, ``symbol`` the
-    known token's. ``waits`` holds the codes of the questions that stop it. A row that matches a stored position names
-    it in ``position``, and ``before`` is the quantity stored there.
+    ``code``, ``column`` and ``value`` say why it does not come in. ``asset`` is as written,
+    ``symbol`` the token's. ``waits`` holds the codes of the questions that stop it. A row that matches a stored
+    position names it in ``position``, and ``before`` is the quantity stored there.
     """
 
     line: int
@@ -108,7 +108,9 @@ class Row:
 class Unfit(Exception):  # noqa: N818 - a verdict on a row, not an error
     """Ends the reading of a row with a verdict; caught where rows are judged."""
 
-    def __init__(self, code: str, column: str = "", value: str = "", verdict: Verdict = Verdict.REJECT) -> None:
+    def __init__(
+        self, code: str, column: str = "", value: str = "", verdict: Verdict = Verdict.REJECT
+    ) -> None:
         super().__init__(code)
         self.code = code
         self.column = column

@@ -1,4 +1,4 @@
-"""What the words of a row mean here: tokens, layers and protocols known to the catalogue, or questions about them."""
+"""What the words of a row mean here: tokens, layers and protocols of the catalogue, or questions."""
 
 import difflib
 import re
@@ -20,13 +20,17 @@ _ADDRESS = re.compile(r"0x[0-9a-fA-F]{40}|[1-9A-HJ-NP-Za-km-z]{32,44}", re.ASCII
 _STAND_IN = re.compile(r"NULL\d+", re.ASCII)
 _LINK = re.compile(r"://|www\.|\.(com|org|net|io|xyz|app|me|site|finance|claims?)\b", re.IGNORECASE)
 _MONEY = frozenset(
-    ("$CASH USD EUR GBP CHF JPY AUD CAD NZD SEK NOK DKK PLN CZK HUF RON BGN TRY BRL MXN ZAR INR CNY HKD SGD KRW").split()
+    (
+        "$CASH",
+        *("USD", "EUR", "GBP", "CHF", "JPY", "AUD", "CAD", "NZD", "SEK", "NOK", "DKK", "PLN", "CZK", "HUF"),
+        *("RON", "BGN", "TRY", "BRL", "MXN", "ZAR", "INR", "CNY", "HKD", "SGD", "KRW"),
+    )
 )
 _SUGGESTED = 50
 
 
 class Identity(NamedTuple):
-    """What an asset's name stands for: the ``asset`` to hold, its ``symbol``, and the question it ``waits`` for."""
+    """What an asset's name stands for: ``asset`` to hold, its ``symbol``, the question it ``waits`` for."""
 
     asset: str
     symbol: str
@@ -36,10 +40,15 @@ class Identity(NamedTuple):
 
 
 class Tokens:
-    """Looks words up in the catalogue, each of them once; what is not known is asked or kept under its own name."""
+    """Looks each word up in the catalogue once; what is not known is asked or kept under its own name."""
 
     def __init__(
-        self, catalogue: Catalogue, inquiry: Inquiry, own: frozenset[str] = frozenset(), *, known_program: bool
+        self,
+        catalogue: Catalogue,
+        inquiry: Inquiry,
+        own: frozenset[str] = frozenset(),
+        *,
+        known_program: bool,
     ) -> None:
         """``own`` are the assets that the portfolio holds already: the user has decided on them before."""
         self._catalogue = catalogue
@@ -81,7 +90,11 @@ class Tokens:
         return known
 
     def _identify(self, asset: str, chain: str, line: int) -> Identity:
-        if len(asset) > MAX_SYMBOL or _NO_SYMBOL.search(asset) or (asset[:2] == "0x" and not _EVM.fullmatch(asset)):
+        if (
+            len(asset) > MAX_SYMBOL
+            or _NO_SYMBOL.search(asset)
+            or (asset[:2] == "0x" and not _EVM.fullmatch(asset))
+        ):
             raise Unfit("asset_invalid", value=asset)
         token = resolve(self._catalogue, asset, chain) or (resolve(self._catalogue, asset) if chain else None)
         if token is not None:
@@ -93,9 +106,12 @@ class Tokens:
         return self._ask(asset, line)
 
     def _is_doubtful(self, asset: str) -> bool:
-        """Tell whether even a program's symbol is asked about: stand-ins, bare addresses, foreign letters, links."""
+        """Tell whether even a program's symbol is asked about: stand-in, address, foreign letters, link."""
         return bool(
-            _STAND_IN.fullmatch(asset) or _ADDRESS.fullmatch(asset) or _LINK.search(asset) or not asset.isascii()
+            _STAND_IN.fullmatch(asset)
+            or _ADDRESS.fullmatch(asset)
+            or _LINK.search(asset)
+            or not asset.isascii()
         )
 
     def _ask(self, asset: str, line: int) -> Identity:
@@ -129,7 +145,7 @@ class Tokens:
             return name, ""
         question = Question(
             f"layer_unknown:{word}",
-            f"“{shown(word)}” is not a layer of the program. Which one is meant? Your own word is kept as a note.",
+            f"“{shown(word)}” is no layer of the program. Which one is meant? An own word is kept as a note.",
             lines=(line,),
             choices=(*LAYER_NAMES, OWN, LEAVE),
             default=OWN,

@@ -68,5 +68,9 @@ def _columns(plan: Plan) -> dict[str, dict[str, Any]]:
     result: dict[str, dict[str, Any]] = {}
     for column in plan.columns:
         name = column.name if column.name not in result else f"{column.name} ({column.index + 1})"
-        result[name] = {"field": column.field or None, "decimal": column.decimal, "date_format": column.date_format}
+        result[name] = {
+            "field": column.field or None,
+            "decimal": column.decimal,
+            "date_format": column.date_format,
+        }
     return result

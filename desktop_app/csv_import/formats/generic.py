@@ -1,13 +1,21 @@
-"""The generic position table: what people type into a spreadsheet, one row a position, columns in any order."""
+"""The generic position table: what people type into a spreadsheet, a row a position, in any order."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
 from desktop_app.csv_import import cells
-from desktop_app.csv_import.columns import NumberColumn, date_column, number_column
+from desktop_app.csv_import.columns import date_column, number_column
 from desktop_app.csv_import.format import Fit, Format, Reading, Table
-from desktop_app.csv_import.judging import Judge, asset_cell, column_uses, identity_of, price_cell, quantity_cell
+from desktop_app.csv_import.judging import (
+    Judge,
+    asset_cell,
+    column_uses,
+    identity_of,
+    price_cell,
+    quantity_cell,
+    rounded_warning,
+)
 from desktop_app.csv_import.questions import Question
 from desktop_app.csv_import.reader import Record
 from desktop_app.csv_import.rows import Row, Unfit, Verdict
@@ -15,15 +23,28 @@ from desktop_app.domain.positions import Status
 from desktop_app.domain.stacks import Holding
 
 FIELDS = (
-    *("name", "account", "asset", "quantity", "price_usd", "protocol", "layer", "operator", "services", "chain"),
+    *(
+        "name",
+        "account",
+        "asset",
+        "quantity",
+        "price_usd",
+        "protocol",
+        "layer",
+        "operator",
+        "services",
+        "chain",
+    ),
     *("opened_on", "reward_apr", "status", "notes"),
 )
 _BY_NAME = {cells.normal_name(field): field for field in FIELDS}
-_LEDGER_WORDS = frozenset({"type", "action", "buysell", "buy/sell", "way", "operation", "date", "time", "timestamp"})
+_LEDGER_WORDS = frozenset(
+    {"type", "action", "buysell", "buy/sell", "way", "operation", "date", "time", "timestamp"}
+)
 
 
 def fits(names: Sequence[str]) -> Fit | None:
-    """Fit a header with ``asset`` and ``quantity`` among the table's names; other names may only follow at the end."""
+    """Fit a header with ``asset`` and ``quantity`` among the table's names; others only at the end."""
     columns: dict[str, int] = {}
     for index, name in enumerate(names):
         field = _BY_NAME.get(name)
@@ -59,7 +80,9 @@ class _PositionReader:
             field: number_column(self._name(field), judge.values(field), inquiry)
             for field in ("quantity", "price_usd", "reward_apr")
         }
-        self._dates = date_column(self._name("opened_on"), judge.values("opened_on"), self._context.today, inquiry)
+        self._dates = date_column(
+            self._name("opened_on"), judge.values("opened_on"), self._context.today, inquiry
+        )
         self._rate_unit = self._ask_rate_unit(judge)
         self.warnings: dict[str, None] = {}
 
@@ -84,7 +107,9 @@ class _PositionReader:
         rate = self._rate(texts, waits, record.line)
         layer, layer_note = self._layer(texts, waits, record.line)
         if identity.money:
-            return Row(record.line, number, Verdict.ASK if waits else Verdict.ACCEPT, asset=asset, waits=tuple(waits))
+            return Row(
+                record.line, number, Verdict.ASK if waits else Verdict.ACCEPT, asset=asset, waits=tuple(waits)
+            )
         account = self._clean(texts, "account")
         holding = Holding(
             asset=identity.asset,
@@ -106,7 +131,13 @@ class _PositionReader:
         verdict = Verdict.ASK if waits else Verdict.ADD
         shown = holding if quantity is not None else None
         return Row(
-            record.line, number, verdict, asset=asset, symbol=identity.symbol, holding=shown, waits=tuple(waits)
+            record.line,
+            number,
+            verdict,
+            asset=asset,
+            symbol=identity.symbol,
+            holding=shown,
+            waits=tuple(waits),
         )
 
     # -- one field each ---------------------------------------------------------------------------------
@@ -118,6 +149,8 @@ class _PositionReader:
             waits.append(rule.question)
         elif not quantity:
             raise Unfit("quantity_zero", self._name("quantity"), cell)
+        if warning := rounded_warning(cell, self._name("quantity")):
+            self._warn(warning)
         return quantity
 
     def _price(self, texts: list[str], waits: list[str]) -> Decimal | None:
@@ -131,7 +164,9 @@ class _PositionReader:
                 waits.append(rule.question)
             return None
         if self._context.currency != "USD":
-            self._warn(f"Prices in “{name}” are in USD, this portfolio counts in {self._context.currency}: left empty.")
+            self._warn(
+                f"Prices in “{name}” are in USD, the portfolio is in {self._context.currency}: left empty."
+            )
             return None
         if currency not in ("", "USD"):
             self._warn(f"Some prices in “{cells.shown(name)}” are not in USD; they are left empty.")
@@ -169,7 +204,7 @@ class _PositionReader:
         return float(number.value if fraction else number.value.scaleb(-2))
 
     def _ask_rate_unit(self, judge: Judge) -> str | None:
-        """Return "per_cent" or "fraction"; None while it is open: all rates below 1, none with a per cent sign."""
+        """Return "per_cent" or "fraction"; None while it is open: all rates below 1, none with a "%"."""
         rule = self._numbers["reward_apr"]
         numbers = [rule.read(cell) for _, cell in judge.values("reward_apr")]
         rates = [n.value for n in numbers if n.value is not None]
@@ -177,8 +212,8 @@ class _PositionReader:
             return "per_cent"
         question = Question(
             "rate_unit",
-            f"Every rate in “{self._name('reward_apr')}” is below 1: are they per cent (0.5 is 0.5 %) or fractions "
-            "(0.5 is 50 %)?",
+            f"Every rate in “{self._name('reward_apr')}” is below 1: are they per cent (0.5 is 0.5 %) "
+            "or fractions (0.5 is 50 %)?",
             choices=("per_cent", "fraction"),
             default="per_cent",
         )

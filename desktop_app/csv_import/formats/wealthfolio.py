@@ -7,19 +7,38 @@ from decimal import Decimal
 from desktop_app.csv_import import cells
 from desktop_app.csv_import.columns import DateColumn, NumberColumn
 from desktop_app.csv_import.format import Fit, Format, Reading, Table
-from desktop_app.csv_import.judging import Judge, asset_cell, column_uses, identity_of, price_cell, quantity_cell
+from desktop_app.csv_import.judging import (
+    Judge,
+    asset_cell,
+    column_uses,
+    identity_of,
+    price_cell,
+    quantity_cell,
+    rounded_warning,
+)
 from desktop_app.csv_import.reader import Record
 from desktop_app.csv_import.rows import Row, Unfit, Verdict
 from desktop_app.domain.stacks import Holding
 
-# Names and order: afadil/wealthfolio (2026-04-27) apps/frontend/public/sample-holdings-import.csv, sample-import.csv.
+# Names and order: afadil/wealthfolio (2026-04-27), sample-holdings-import.csv and sample-import.csv in
+# apps/frontend/public.
 _HOLDINGS = ("date", "symbol", "quantity", "price", "currency")
 _WITH_COST = ("date", "symbol", "quantity", "avgcost", "currency")
-_ACTIVITIES = ("date", "type", "symbol", "instrumenttype", "quantity", "unitprice", "currency", "fee", "amount")
+_ACTIVITIES = (
+    "date",
+    "type",
+    "symbol",
+    "instrumenttype",
+    "quantity",
+    "unitprice",
+    "currency",
+    "fee",
+    "amount",
+)
 
 
 def fits(names: Sequence[str]) -> Fit | None:
-    """Fit the ordered names of a holdings file, further columns allowed after them; activities fit to be refused."""
+    """Fit the ordered names of a holdings file, further columns after them; activities fit to be refused."""
     head = tuple(names[: len(_HOLDINGS)])
     columns = {"date": 0, "asset": 1, "quantity": 2, "currency": 4}
     if head == _HOLDINGS:
@@ -27,7 +46,9 @@ def fits(names: Sequence[str]) -> Fit | None:
     if head == _WITH_COST:
         return Fit("snapshot", {**columns, "cost": 3}, len(head))
     if tuple(names[: len(_ACTIVITIES)]) == _ACTIVITIES:
-        refusal = "is a list of activities from Wealthfolio, which cannot be read yet; export the holdings instead."
+        refusal = (
+            "is a list of activities from Wealthfolio, which cannot be read yet; export the holdings instead."
+        )
         return Fit("ledger", {"asset": 2, "quantity": 4}, len(_ACTIVITIES), refusal)
     return None
 
@@ -70,6 +91,8 @@ class _HoldingReader:
             return Row(record.line, number, Verdict.ACCEPT, asset=asset)
         if not quantity:
             raise Unfit("zero", self._name("quantity"), cell, Verdict.SKIP)
+        if warning := rounded_warning(cell, self._name("quantity")):
+            self._warn(warning)
         holding = Holding(
             asset=identity.asset,
             quantity=quantity,
@@ -82,13 +105,17 @@ class _HoldingReader:
         )
         waits = (identity.waits,) if identity.waits else ()
         verdict = Verdict.ASK if waits else Verdict.ADD
-        return Row(record.line, number, verdict, asset=asset, symbol=identity.symbol, holding=holding, waits=waits)
+        return Row(
+            record.line, number, verdict, asset=asset, symbol=identity.symbol, holding=holding, waits=waits
+        )
 
     def _day(self, texts: list[str]) -> date:
         cell = texts[self._at["date"]]
         day = self._dates.read(cell)
         if day.trouble:
-            raise Unfit("date_out_of_range" if day.trouble == "range" else "date_invalid", self._name("date"), cell)
+            raise Unfit(
+                "date_out_of_range" if day.trouble == "range" else "date_invalid", self._name("date"), cell
+            )
         if day.value is None:
             raise Unfit("date_missing", self._name("date"), cell)
         if day.value != self._latest:
@@ -96,7 +123,7 @@ class _HoldingReader:
         return day.value
 
     def _price(self, texts: list[str]) -> Decimal | None:
-        """Return the price if it is one (no average cost) and in the portfolio's currency, else None with a warning."""
+        """Return the price if it is one (no average cost) in the portfolio's currency, else None and warn."""
         if "price" not in self._at:
             self._warn("This file has the average cost instead of the price; prices are left empty.")
             return None
