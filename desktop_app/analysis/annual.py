@@ -44,15 +44,17 @@ def expected_annual_loss(portfolio: Portfolio, as_of: date | None = None) -> Exp
     value = total(known)
     losses = Losses(portfolio, known)
     reached = [node for node, dependent in losses.by_node() if losses.values @ dependent > 0]
-    assumed = [node for node in reached if _assumption(portfolio, node) is not None]
-    hazards = {node: qλ for node in assumed if (qλ := _assumption(portfolio, node) or (0.0, 0.0))[0] * qλ[1] > 0}
+    assumed = {node: risk for node in reached if (risk := _assumption(portfolio, node)) is not None}
+    hazards = {node: risk for node, risk in assumed.items() if risk[0] * risk[1] > 0}
     if not value or not hazards:
         return None
     left_out = [node for node in reached if node not in assumed]
     taken, unavailable = _expected(losses, hazards)
     by_position = {
         position: float(worth * fraction)
-        for position, priced, worth, fraction in zip(losses.positions, losses.priced, losses.values, taken, strict=True)
+        for position, priced, worth, fraction in zip(
+            losses.positions, losses.priced, losses.values, taken, strict=True
+        )
         if priced and f"{KEY}/{position}" not in unavailable
     }
     amount = float(losses.values @ taken)
@@ -82,10 +84,10 @@ def _assumption(portfolio: Portfolio, node: str) -> tuple[float, float] | None:
 
 def _expected(losses: Losses, hazards: Mapping[str, tuple[float, float]]) -> tuple[Floats, dict[str, str]]:
     """Return the expected fraction lost of each position, 0 where it cannot be told, and why it cannot."""
-    taken = losses.of(losses.shocks([{node: q * λ for node, (q, λ) in hazards.items()}]))[:, 0]
+    taken = losses.of(losses.shocks([{node: q * severity for node, (q, severity) in hazards.items()}]))[:, 0]
     unavailable = {}
     for row in losses.levered.tolist():
-        failing = {node: qλ for node, qλ in hazards.items() if losses.touches(row, node)}
+        failing = {node: risk for node, risk in hazards.items() if losses.touches(row, node)}
         if len(failing) <= MAX_STATES_LOG2:
             taken[row] = _levered(losses, row, failing)
         else:
@@ -104,7 +106,8 @@ def _levered(losses: Losses, row: int, hazards: Mapping[str, tuple[float, float]
     for q, _ in hazards.values():
         chances = np.concatenate([chances * (1 - q), chances * q])
     collateral, equity = (
-        _by_state(side, [λ for _, λ in hazards.values()]) for side in losses.met_sets(row, list(hazards))
+        _by_state(side, [severity for _, severity in hazards.values()])
+        for side in losses.met_sets(row, list(hazards))
     )
     place = int(np.flatnonzero(losses.levered == row)[0])
     lost = losses.debts.take(place).losses(collateral[None, :], equity[None, :])
@@ -131,5 +134,5 @@ def _by_state(met: Mapping[int, float], severities: list[float]) -> Floats:
 def _error(losses: Losses, hazards: Mapping[str, tuple[float, float]]) -> float | None:
     if not losses.uncertain:
         return None
-    shocks = losses.shocks([{node: q * λ for node, (q, λ) in hazards.items()}])
+    shocks = losses.shocks([{node: q * severity for node, (q, severity) in hazards.items()}])
     return float(losses.error(lambda scrambling: losses.values @ losses.of(shocks, scrambling))[0]) or None

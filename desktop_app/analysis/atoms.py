@@ -228,7 +228,11 @@ class Formula:
         return values
 
     def met_together(
-        self, rows: Iterable[int], labels: Mapping[int, L], join: Callable[[L, L], L], scrambling: int | None = None
+        self,
+        rows: Iterable[int],
+        labels: Mapping[int, L],
+        join: Callable[[L, L], L],
+        scrambling: int | None = None,
     ) -> tuple[dict[int, dict[L, float]], bool]:
         """Return, for each row, label -> probability, where a unit's label joins those of the nodes that it meets.
 
@@ -245,7 +249,9 @@ class Formula:
         for row in asked:
             exact = found.get(row, {join(0, 0): 1.0})
             drawn = drawn or exact is None
-            result[row] = _joined(self._whole(row).met(labels, scrambling), labels, join) if exact is None else exact
+            result[row] = (
+                _joined(self._whole(row).met(labels, scrambling), labels, join) if exact is None else exact
+            )
         return result, drawn
 
     def _needed(self, asked: Iterable[int], marked: Mask) -> list[int]:

@@ -64,7 +64,9 @@ def concentration(portfolio: Portfolio, exposed: Exposure) -> Concentration:
 
 def _members(portfolio: Portfolio, exposed: Exposure) -> dict[str, dict[str, float]]:
     """Return dimension -> its nodes that some value reaches, largest first, unknown buckets where they count."""
-    members: dict[str, dict[str, float]] = {dimension: {} for dimension in Dimension if dimension is not Dimension.ROLE}
+    members: dict[str, dict[str, float]] = {
+        dimension: {} for dimension in Dimension if dimension is not Dimension.ROLE
+    }
     for node in exposed.nodes.values():
         dimension = counted_dimension(node.node, portfolio.nodes)
         if node.value and dimension in members:
@@ -82,7 +84,9 @@ def _underlying(portfolio: Portfolio, exposed: Exposure) -> dict[str, float]:
     return dict(sorted(values.items(), key=lambda item: -item[1]))
 
 
-def _measures(dimension: str, values: Mapping[str, float], covered: float, total: float) -> DimensionConcentration:
+def _measures(
+    dimension: str, values: Mapping[str, float], covered: float, total: float
+) -> DimensionConcentration:
     """Return the measures of definitions.md 4 for at least one value above zero."""
     amount, count = math.fsum(values.values()), len(values)
     shares = [v / amount for v in values.values()]

@@ -57,7 +57,8 @@ def passing(portfolio: Portfolio, node: str, as_of: date | None = None) -> Mappi
     above = {
         position: portfolio.positions[position]
         for position, standing in known.standing.items()
-        if position == node or (place is not None and any(known.formula.reached[r] >> place & 1 for r in standing.rows))
+        if position == node
+        or (place is not None and any(known.formula.reached[r] >> place & 1 for r in standing.rows))
     }
     alone = replace(portfolio, positions=above)
     worth = worths(alone, as_of)
@@ -73,7 +74,7 @@ def _gateways(portfolio: Portfolio) -> Mapping[str, str]:
     names = [PORTFOLIO, *known.standing, *(n for n in known.graph.ids if not is_unknown(n))]
     first_node = 1 + len(known.standing)
     places = {name: place for place, name in enumerate(names)}
-    network: rustworkx.PyDiGraph[str, None] = rustworkx.PyDiGraph()
+    network: rustworkx.PyDiGraph[str | None, None] = rustworkx.PyDiGraph()
     network.add_nodes_from(names)
     network.extend_from_edge_list([(0, place) for place in range(1, first_node)])
     network.extend_from_edge_list(
@@ -85,7 +86,11 @@ def _gateways(portfolio: Portfolio) -> Mapping[str, str]:
         ]
     )
     dominators = rustworkx.immediate_dominators(network, 0)
-    return {names[place]: names[dominators[place]] for place in range(first_node, len(names)) if place in dominators}
+    return {
+        names[place]: names[dominators[place]]
+        for place in range(first_node, len(names))
+        if place in dominators
+    }
 
 
 # -- flows -----------------------------------------------------------------------------------------------

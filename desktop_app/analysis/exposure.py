@@ -76,12 +76,18 @@ def exposure(portfolio: Portfolio, as_of: date | None = None) -> Exposure:
             Unpriced(p.id, p.asset, p.quantity) for p in portfolio.counted_positions() if p.id not in known
         ),
         unavailable={f"exposure/{position}": why for position, why in losses.unavailable.items()},
-        sampled=_errors(losses, {n.node for n in nodes}, priced=value is not None) if losses.uncertain else {},
+        sampled=_errors(losses, {n.node for n in nodes}, priced=value is not None)
+        if losses.uncertain
+        else {},
     )
 
 
 def _node(
-    portfolio: Portfolio, node: str, carried: float | None, value: Decimal | None, by_position: Mapping[str, float]
+    portfolio: Portfolio,
+    node: str,
+    carried: float | None,
+    value: Decimal | None,
+    by_position: Mapping[str, float],
 ) -> NodeExposure:
     dimension = Dimension.UNKNOWN if is_unknown(node) else portfolio.nodes[node].dimension
     share = carried / float(value) if carried is not None and value else None
@@ -92,7 +98,9 @@ def _errors(losses: Losses, nodes: set[str], *, priced: bool) -> dict[str, float
     weights = losses.values if priced else np.ones(len(losses.positions))
     spread = losses.error(lambda scrambling: np.array([weights @ d for _, d in losses.by_node(scrambling)]))
     return {
-        node: float(error) for node, error in zip(losses.graph.ids, spread, strict=True) if error > 0 and node in nodes
+        node: float(error)
+        for node, error in zip(losses.graph.ids, spread, strict=True)
+        if error > 0 and node in nodes
     }
 
 

@@ -160,7 +160,9 @@ class Graph:
                 slices[edge.group].append(edge)
         overlapping = [e for e in edges if e.mode is Mode.SHARED and e.weight > 0]
         for number, edge in enumerate(overlapping):
-            yield self._choice(owner, [(edge.id, min(edge.weight, 1.0), edge.target)], (whose, "shared", number))
+            yield self._choice(
+                owner, [(edge.id, min(edge.weight, 1.0), edge.target)], (whose, "shared", number)
+            )
         for number, (group, members) in enumerate(slices.items()):
             yield self._choice(owner, self._split(group, members), (whose, "split", number))
 
@@ -200,6 +202,8 @@ class Graph:
 
 def _faults(portfolio: Portfolio, texts: Mapping[str, str]) -> dict[str, str]:
     """Return node or position -> sentence, for each at which an edge, a group or the id itself is rejected."""
-    at = {e.id: e.source for e in portfolio.edges.values()} | {g.id: g.node for g in portfolio.groups.values()}
+    at = {e.id: e.source for e in portfolio.edges.values()} | {
+        g.id: g.node for g in portfolio.groups.values()
+    }
     known = portfolio.nodes.keys() | portfolio.positions.keys()
     return {source: text for place, text in texts.items() if (source := at.get(place, place)) in known}

@@ -43,7 +43,12 @@ class Debts:
 def debts_of(positions: Iterable[tuple[Position, Decimal]]) -> Debts:
     """Return the debts of positions that pass ``obstacle``, each with its equity."""
     rows = [
-        (float((equity + debt) / equity), float(debt / equity), p.liquidation_threshold, p.liquidation_penalty)
+        (
+            float((equity + debt) / equity),
+            float(debt / equity),
+            p.liquidation_threshold,
+            p.liquidation_penalty,
+        )
         for p, equity in positions
         if (debt := p.debt) is not None
     ]

@@ -90,7 +90,9 @@ class Losses:
     unknown (``worth`` gives the known ones, see ``worths``). ``unavailable``: counted position -> why it is left out. ``nodes``: node id -> row in shocks.
     """
 
-    def __init__(self, portfolio: Portfolio, worth: Mapping[str, Decimal], known: Compiled | None = None) -> None:
+    def __init__(
+        self, portfolio: Portfolio, worth: Mapping[str, Decimal], known: Compiled | None = None
+    ) -> None:
         known = known or compiled(portfolio)
         self.formula, self.graph = known.formula, known.graph
         self.unavailable = dict(known.faults)
@@ -105,7 +107,9 @@ class Losses:
         self.values: Floats = np.array([float(worth.get(p.id, 0)) for p in kept], dtype=np.float64)
         self.nodes = self.graph.index
         self.collateral: Rows = np.array([s.collateral for s in standing], dtype=np.intp)
-        self.levered: Rows = np.array([i for i, s in enumerate(standing) if s.equity is not None], dtype=np.intp)
+        self.levered: Rows = np.array(
+            [i for i, s in enumerate(standing) if s.equity is not None], dtype=np.intp
+        )
         self.equity: Rows = np.array([s.equity for s in standing if s.equity is not None], dtype=np.intp)
         self.passing: Rows = np.array([s.passing for s in standing if s.passing is not None], dtype=np.intp)
         self.debts: Debts = debts_of((kept[i], worth[kept[i].id]) for i in self.levered)
@@ -223,8 +227,11 @@ class Losses:
     def _lowest(self, rows: Rows, shocks: Mapping[str, float]) -> Floats:
         """Return E[largest shock met] as a column: a sum over the levels, each weighted with the chance to meet it."""
         levels = sorted({s for s in shocks.values() if s > 0})
-        met = self._side(rows, self.shocks({n: 1.0 for n, s in shocks.items() if s >= level} for level in levels))
-        return met @ np.diff([0.0, *levels])[:, None]
+        met = self._side(
+            rows, self.shocks({n: 1.0 for n, s in shocks.items() if s >= level} for level in levels)
+        )
+        column: Floats = met @ np.diff([0.0, *levels])[:, None]
+        return column
 
     def _highest(self, rows: Rows, shocks: Mapping[str, float]) -> Floats:
         """Return E[min(1, sum of shocks met)] as a column."""

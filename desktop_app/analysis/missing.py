@@ -28,7 +28,9 @@ class Missing:
     detail: str = ""
 
 
-def missing(portfolio: Portfolio, exposed: Exposure, out: Withdrawals, as_of: date | None) -> tuple[Missing, ...]:
+def missing(
+    portfolio: Portfolio, exposed: Exposure, out: Withdrawals, as_of: date | None
+) -> tuple[Missing, ...]:
     """Return everything that is missing, the largest value first."""
     found = [
         *(Missing("price", u.position, None) for u in exposed.unpriced),
@@ -65,7 +67,9 @@ def _undated_exit(plan: PositionPlan, exposed: Exposure) -> Missing | None:
     if plan.finish.typical is not None:
         return None
     worth = _value(exposed, plan.position)
-    known = math.fsum(t.fraction * (1 - t.frozen_share) for t in plan.tranches if t.finish.typical is not None)
+    known = math.fsum(
+        t.fraction * (1 - t.frozen_share) for t in plan.tranches if t.finish.typical is not None
+    )
     steps = (s.step.name for t in plan.tranches for s in t.steps if s.end is None and s.start is not None)
     return Missing("exit", plan.position, None if worth is None else worth * (1 - known), next(steps, ""))
 
@@ -82,7 +86,9 @@ def _poor_facts(portfolio: Portfolio, exposed: Exposure, as_of: date | None) -> 
     touched: dict[tuple[str, str, str], float] = {}
     for position in portfolio.counted_positions():
         worth = _value(exposed, position.id) or 0.0
-        facts = {f for tranche in position.exit.tranches for step in tranche.steps for f in _faults_of(step, as_of)}
+        facts = {
+            f for tranche in position.exit.tranches for step in tranche.steps for f in _faults_of(step, as_of)
+        }
         for fact in facts:
             touched[fact] = touched.get(fact, 0.0) + worth
     for edge in portfolio.edges.values():

@@ -75,7 +75,8 @@ def overview(portfolio: Portfolio, as_of: date | None = None) -> Overview:
         concentrated=concentration(portfolio, exposed),
         out=out,
         expected_loss=expected_annual_loss(portfolio, as_of),
-        names={row.id: row.name for row in (*portfolio.nodes.values(), *portfolio.positions.values())},
+        names={n.id: n.name for n in portfolio.nodes.values()}
+        | {p.id: p.name for p in portfolio.positions.values()},
     )
 
 

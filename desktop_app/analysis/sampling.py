@@ -46,7 +46,7 @@ class Sample:
 
 def draw(graph: Graph, choices: Mask, met: Mask, hidden: Mask = 0) -> Sample:
     """Return units that start with ``choices`` to make, the nodes ``met`` behind them; ``hidden`` ones do not count."""
-    from scipy.stats import qmc  # noqa: TID253 - half a second that only a part too large has to pay
+    from scipy.stats import qmc
 
     reach = 0
     for choice in bits(choices):
@@ -58,9 +58,13 @@ def draw(graph: Graph, choices: Mask, met: Mask, hidden: Mask = 0) -> Sample:
     for scrambling in range(SCRAMBLINGS):
         points = qmc.Sobol(len(decisions), rng=scrambling).random_base2(UNITS_LOG2)
         for (owner, number), point in zip(decisions, points.T, strict=True):
-            there = np.ones(len(point), dtype=np.bool_) if owner is None else units[scrambling, :, column[owner]]
+            there = (
+                np.ones(len(point), dtype=np.bool_) if owner is None else units[scrambling, :, column[owner]]
+            )
             ends = np.cumsum(graph.choices[number].weights)
-            for target, end, weight in zip(graph.choices[number].targets, ends, graph.choices[number].weights, strict=True):
+            for target, end, weight in zip(
+                graph.choices[number].targets, ends, graph.choices[number].weights, strict=True
+            ):
                 taken = there & (point >= end - weight) & (point < end)
                 for node in bits(graph.closure[target] & ~met):
                     units[scrambling, :, column[node]] |= taken

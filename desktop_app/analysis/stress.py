@@ -38,7 +38,9 @@ def stress(portfolio: Portfolio, as_of: date | None = None) -> Mapping[str, Scen
     """
     known = worths(portfolio, as_of)
     value = total(known)
-    scenarios = [s for s in portfolio.scenarios.values() if all(0 <= fraction <= 1 for _, fraction in s.shocks)]
+    scenarios = [
+        s for s in portfolio.scenarios.values() if all(0 <= fraction <= 1 for _, fraction in s.shocks)
+    ]
     if not value or not scenarios:
         return {}
     losses = Losses(portfolio, known)
@@ -58,7 +60,9 @@ def _scenario(
     loss = float(losses.values @ taken)
     by_position = {
         position: float(worth * fraction)
-        for position, priced, worth, fraction in zip(losses.positions, losses.priced, losses.values, taken, strict=True)
+        for position, priced, worth, fraction in zip(
+            losses.positions, losses.priced, losses.values, taken, strict=True
+        )
         if priced
     }
     return ScenarioLoss(

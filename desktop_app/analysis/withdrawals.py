@@ -146,7 +146,9 @@ def _plan(position: Position, way_out: Exit, worth: Decimal | None) -> PositionP
     tranches = tuple(_tranche(position, tranche, worth) for tranche in way_out.tranches)
     if not tranches or any(t.frozen_share > 0 for t in tranches):
         return PositionPlan(position.id, NEVER, tranches)
-    return PositionPlan(position.id, Days(*(_latest(t.finish.of(name) for t in tranches) for name in PASSES)), tranches)
+    return PositionPlan(
+        position.id, Days(*(_latest(t.finish.of(name) for t in tranches) for name in PASSES)), tranches
+    )
 
 
 def _tranche(position: Position, tranche: Tranche, worth: Decimal | None) -> TranchePlan:
@@ -327,5 +329,6 @@ def _days_to_share(curve: tuple[tuple[float, float], ...], value: float) -> dict
     if value <= 0:
         return dict.fromkeys(SHARES)
     return {
-        share: next((day for day, arrived in curve if arrived >= (share - ROUNDING) * value), None) for share in SHARES
+        share: next((day for day, arrived in curve if arrived >= (share - ROUNDING) * value), None)
+        for share in SHARES
     }
