@@ -87,6 +87,7 @@ class MainWindow(QMainWindow):
         row.addLayout(right, 1)
         self.setCentralWidget(middle)
         self.statusBar().setSizeGripEnabled(False)
+        self.statusBar().setMinimumHeight(26)
         self.statusBar().addWidget(self.status, 1)
         self.setAcceptDrops(True)
         self.setMinimumSize(960, 540)

@@ -4,7 +4,7 @@ import re
 from typing import Literal
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontInfo, QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QFont, QFontInfo, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory, QToolTip
 
 from desktop_app import paths
@@ -37,10 +37,11 @@ class _Notifier(QObject):
 
 
 class _State:
-    """What holds for the whole program: the choice, the theme that follows from it, and S in points."""
+    """What holds for the program: the choice, the system's theme, the one that is shown, and S in points."""
 
     def __init__(self) -> None:
         self.choice: Choice = "system"
+        self.system: colours.Theme = "light"
         self.theme: colours.Theme = "light"
         self.points = 0.0
 
@@ -105,6 +106,7 @@ def set_up(app: QApplication) -> None:
     app.setStyle(QStyleFactory.create("Fusion"))
     stored = settings.read("theme", "system")
     _state.choice = next((c for c in CHOICES if c == stored), "system")
+    _state.system = _theme_of(app.styleHints().colorScheme())
     app.styleHints().colorSchemeChanged.connect(_follow)
     _show()
 
@@ -116,27 +118,26 @@ def choose(choice: Choice) -> None:
     _show()
 
 
-def _follow() -> None:
+def _follow(scheme: Qt.ColorScheme) -> None:
+    _state.system = _theme_of(scheme)
     if _state.choice == "system":
         _show()
+
+
+def _theme_of(scheme: Qt.ColorScheme) -> colours.Theme:
+    return "dark" if scheme is Qt.ColorScheme.Dark else "light"
 
 
 def _show() -> None:
     app = QApplication.instance()
     if not isinstance(app, QApplication):
         return
-    _state.theme = _wanted()
+    _state.theme = _state.system if _state.choice == "system" else _state.choice
     palette = _palette()
     app.setPalette(palette)
     QToolTip.setPalette(palette)
     app.setStyleSheet(style_sheet())
     changed.emit()
-
-
-def _wanted() -> colours.Theme:
-    if _state.choice != "system":
-        return _state.choice
-    return "dark" if QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark else "light"
 
 
 def _palette() -> QPalette:

@@ -105,7 +105,7 @@ class StatusParts(QWidget):
         self.saved = self._label()
         self.right = self._label()
         row = QHBoxLayout(self)
-        row.setContentsMargins(16, 0, 10, 0)
+        row.setContentsMargins(14, 0, 10, 0)
         row.setSpacing(8)
         row.addWidget(self.file)
         row.addWidget(self.saved)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.ui import theme
 from desktop_app.ui.widgets.section import Rule, Words
+from desktop_app.ui.widgets.sentence_label import SentenceLabel
 
 WIDEST = 760
 BUTTON_WIDTH = 148
@@ -38,13 +39,16 @@ class EmptyPage(QWidget):
         rows.setVerticalSpacing(4)
         rows.setColumnStretch(0, 1)
         rows.addWidget(Words(headline, theme.TITLE, bold=True), 0, 0, 1, 2)
-        rows.addWidget(Words(text, theme.SENTENCE, wrap=True), 1, 0, 1, 2)
-        rows.setRowMinimumHeight(2, 24)
+        what = SentenceLabel()
+        what.set_text(text)
+        rows.addWidget(what, 1, 0, 1, 2)
+        rows.setRowMinimumHeight(2, 28)
         rows.addWidget(Rule(), 3, 0, 1, 2)
         self.buttons = {offer.key: self._add(rows, 4 * i + 4, offer) for i, offer in enumerate(offers)}
         if offers:
             self.buttons[offers[0].key].setProperty("primary", True)
         if foot:
+            rows.setRowMinimumHeight(rows.rowCount(), 6)
             rows.addWidget(Words(foot, theme.TEXT, "text2"), rows.rowCount(), 0, 1, 2)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.PAGE_MARGIN, 18, theme.PAGE_MARGIN, 24)
@@ -55,13 +59,15 @@ class EmptyPage(QWidget):
         button = QPushButton(offer.button)
         button.setFixedWidth(max(BUTTON_WIDTH, button.sizeHint().width()))
         button.clicked.connect(lambda: self.taken.emit(offer.key))
-        rows.setRowMinimumHeight(row, 8)
+        rows.setRowMinimumHeight(row, 10)
         words = QVBoxLayout()
         words.setSpacing(4)
         words.addWidget(Words(offer.title, theme.SENTENCE, bold=True))
-        words.addWidget(Words(offer.text, theme.TEXT, "text2", wrap=True))
+        what = SentenceLabel(theme.TEXT, role="text2")
+        what.set_text(offer.text)
+        words.addWidget(what)
         rows.addLayout(words, row + 1, 0)
         rows.addWidget(button, row + 1, 1)
-        rows.setRowMinimumHeight(row + 2, 12)
+        rows.setRowMinimumHeight(row + 2, 20)
         rows.addWidget(Rule("rule"), row + 3, 0, 1, 2)
         return button

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop_app.ui import theme
@@ -33,6 +33,7 @@ class Rail(QWidget):
         self._entries = tuple(entries)
         self._current = self._entries[0][0]
         self._over = ""
+        self._by_keys = False
         theme.changed.connect(self.update)
 
     def select(self, key: str) -> None:
@@ -65,12 +66,16 @@ class Rail(QWidget):
                 painter.fillRect(box, theme.colour("sel" if current else "hover"))
             if current:
                 painter.fillRect(0, box.y(), BAR, box.height(), theme.colour("accent"))
-            if current and self.hasFocus():
+            if current and self._by_keys and self.hasFocus():
                 painter.setPen(QPen(theme.colour("accent"), 2))
                 painter.drawRect(box.adjusted(1, 1, -1, -1))
             painter.setFont(theme.font(bold=current))
             painter.setPen(theme.colour("ink"))
             painter.drawText(box.adjusted(LEFT, 0, -8, 0), Qt.AlignmentFlag.AlignVCenter, name)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self._by_keys = event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
+        self.update()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self._over = self._at(event)

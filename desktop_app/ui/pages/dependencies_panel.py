@@ -1,0 +1,209 @@
+"""The panel beside the graph: the whole portfolio at rest, or the node or position that is chosen."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop_app.analysis.exposure import NodeExposure
+from desktop_app.analysis.overview import Overview
+from desktop_app.domain.positions import Dimension, Position, is_unknown
+from desktop_app.figures.colours import dimension_role
+from desktop_app.figures.labels import Labels
+from desktop_app.report import words
+from desktop_app.report.panel import NodePanel
+from desktop_app.report.sentences import Sentence, dependencies_sentence, plain
+from desktop_app.ui import theme
+from desktop_app.ui.pages.page import parts
+from desktop_app.ui.widgets.row_list import HATCH, Cell, Item, Lane, RowList
+from desktop_app.ui.widgets.section import Section, Words
+from desktop_app.ui.widgets.sentence_label import SentenceLabel
+
+WIDTH = 276
+MOST = 12
+HOW_TO = (
+    "Point at a node to see what stands on it and what it stands on. Click to keep it; the arrow keys "
+    "walk the lines."
+)
+_LIST = (Lane(stretch=True), Lane("USD", right=True), Lane("share", right=True))
+
+
+def swatch_of(node: str, dimension: Dimension) -> str:
+    """Return the swatch of a node in a list."""
+    return HATCH if is_unknown(node) or dimension is Dimension.UNKNOWN else dimension_role(dimension)
+
+
+class DependenciesPanel(QScrollArea):
+    """``chosen`` carries a node or position of a list, ``table_wished`` asks for the table twin."""
+
+    chosen = Signal(str)
+    table_wished = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rest = _Rest()
+        self.node = _OneNode()
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.rest)
+        self._stack.addWidget(self.node)
+        self.setWidget(self._stack)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFixedWidth(WIDTH)
+        self.rest.list.followed.connect(self.chosen)
+        self.rest.most.followed.connect(self.table_wished)
+        self.node.standing.followed.connect(self.chosen)
+        self.node.below.followed.connect(self.chosen)
+
+    def show_rest(self, overview: Overview, hidden: Sequence[Dimension], labels: Labels) -> None:
+        """Show the whole portfolio."""
+        self.rest.fill(overview, hidden, labels)
+        self._stack.setCurrentWidget(self.rest)
+
+    def show_node(self, node_id: str, panel: NodePanel, labels: Labels) -> None:
+        """Show a node."""
+        self.node.fill_node(node_id, panel, labels)
+        self._stack.setCurrentWidget(self.node)
+
+    def show_position(self, position: Position, overview: Overview, labels: Labels) -> None:
+        """Show a position and what it stands on."""
+        self.node.fill_position(position, overview, labels)
+        self._stack.setCurrentWidget(self.node)
+
+
+def _column(widget: QWidget) -> QVBoxLayout:
+    column = QVBoxLayout(widget)
+    column.setContentsMargins(18, 0, 0, 12)
+    column.setSpacing(0)
+    return column
+
+
+class _Rest(QWidget):
+    """The sentence, how to use the graph, and the nodes that carry most."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.sentence = SentenceLabel()
+        self.most = Section("Most stands on", link="As a table")
+        self.list = RowList(_LIST, "Most stands on", row=21, lines=False)
+        self.most.body.addWidget(self.list)
+        self.ground = Words("", theme.NOTE, "text2", wrap=True)
+        column = _column(self)
+        column.addWidget(self.sentence)
+        column.addSpacing(12)
+        column.addWidget(Words(HOW_TO, theme.NOTE, "text2", wrap=True))
+        column.addSpacing(16)
+        column.addWidget(self.most)
+        column.addSpacing(6)
+        column.addWidget(self.ground)
+        column.addStretch()
+
+    def fill(self, overview: Overview, hidden: Sequence[Dimension], labels: Labels) -> None:
+        self.sentence.set_parts(parts(dependencies_sentence(overview)))
+        rows = [self._item(node, overview, labels) for node in overview.largest[:MOST]]
+        self.list.set_items(rows, ("", labels.currency, "share"))
+        said = []
+        if overview.common_ground:
+            names = [(words.node_name(n.node, overview.names), n.share) for n in overview.common_ground]
+            said.append("Common ground: " + ", ".join(f"{n} {labels.share(s)}" for n, s in names) + ".")
+        if hidden:
+            said.append("Hidden: " + ", ".join(words.dimension_word(d, many=True) for d in hidden) + ".")
+        self.ground.setText(" ".join(said))
+
+    @staticmethod
+    def _item(node: NodeExposure, overview: Overview, labels: Labels) -> Item:
+        name = words.node_name(node.node, overview.names)
+        cells = (Cell(name), Cell(labels.money(node.value)), Cell(labels.share(node.share)))
+        return Item(node.node, cells, swatch_of(node.node, node.dimension))
+
+
+class _OneNode(QWidget):
+    """One node, or one position: its share, what stands on it, its gateway, what it stands on, facts."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.name = RowList(
+            (Lane(scale=theme.SENTENCE, stretch=True), Lane(right=True, scale=theme.NOTE)), "Node"
+        )
+        self.share = Words("", theme.TITLE, bold=True)
+        self.money = Words("")
+        self.above = Section("What stands on it")
+        self.standing = RowList(_LIST, "What stands on it", row=21, lines=False)
+        self.gateway = Section("Gateway")
+        self.gateway_text = SentenceLabel(theme.TEXT)
+        self.stands_on = Section("What it stands on")
+        self.stands_text = SentenceLabel(theme.TEXT)
+        self.below = RowList(_LIST, "What it stands on", row=21, lines=False)
+        self.facts = Section("Facts")
+        self.fact_texts = SentenceLabel(theme.NOTE)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        self.name.set_items([])
+        self.above.body.addWidget(self.standing)
+        self.gateway.body.addWidget(self.gateway_text)
+        self.stands_on.body.addWidget(self.stands_text)
+        self.stands_on.body.addWidget(self.below)
+        self.facts.body.addWidget(self.fact_texts)
+        amount = QHBoxLayout()
+        amount.setSpacing(10)
+        amount.addWidget(self.share)
+        amount.addWidget(self.money, 1, Qt.AlignmentFlag.AlignBottom)
+        column = _column(self)
+        column.addWidget(self.name)
+        column.addLayout(amount)
+        for section in (self.above, self.gateway, self.stands_on, self.facts):
+            column.addSpacing(14)
+            column.addWidget(section)
+        column.addStretch()
+
+    def fill_node(self, node_id: str, panel: NodePanel, labels: Labels) -> None:
+        self._head(panel.name, panel.kind, swatch_of(node_id, panel.dimension), panel.share, panel.money)
+        rows = [Item(s.position, (Cell(s.name), Cell(s.money), Cell(s.part))) for s in panel.standing]
+        count, total = panel.total
+        rows.append(Item("", (Cell(count, "text2"), Cell(total, bold=True), Cell(""))))
+        self.standing.set_items(rows, ("", labels.currency, "part"))
+        self.gateway_text.set_parts(parts(panel.gateway))
+        self.stands_text.set_parts(parts(panel.stands_on))
+        self.fact_texts.set_parts(_lines(panel.facts))
+        self._show(node=True, facts=bool(panel.facts))
+
+    def fill_position(self, position: Position, overview: Overview, labels: Labels) -> None:
+        worth = overview.exposed.worths.get(position.id)
+        total = overview.portfolio_value
+        share = float(worth / total) if worth is not None and total else None
+        self._head(
+            position.name, "Position", "", labels.share(share), labels.money(worth, with_currency=True)
+        )
+        nodes = [n for n in overview.exposed.nodes.values() if position.id in n.by_position]
+        nodes.sort(key=lambda n: -n.by_position[position.id])
+        rows = [self._below_item(n, n.by_position[position.id], overview, worth, labels) for n in nodes]
+        self.below.set_items(rows, ("", labels.currency, "part"))
+        self._show(node=False, facts=False)
+
+    @staticmethod
+    def _below_item(
+        node: NodeExposure, rho: float, overview: Overview, worth: Decimal | None, labels: Labels
+    ) -> Item:
+        money = labels.money(None if worth is None else float(worth) * rho)
+        part = "all" if rho >= 1 - 1e-9 else labels.share(rho)
+        name = words.node_name(node.node, overview.names)
+        return Item(node.node, (Cell(name), Cell(money), Cell(part)), swatch_of(node.node, node.dimension))
+
+    def _head(self, name: str, kind: str, swatch: str, share: str, money: str) -> None:
+        self.name.set_items([Item("", (Cell(name, bold=True), Cell(kind, "text2")), swatch, tooltip=name)])
+        self.share.setText(share)
+        self.money.setText(money)
+
+    def _show(self, *, node: bool, facts: bool) -> None:
+        for widget in (self.above, self.gateway, self.stands_text):
+            widget.setVisible(node)
+        self.below.setVisible(not node)
+        self.facts.setVisible(facts)
+
+
+def _lines(sentences: Sequence[Sentence]) -> list[tuple[str, bool, str, bool]]:
+    lines = [[*parts(sentence), ("\n", False, "", False)] for sentence in sentences if plain(sentence)]
+    return [part for line in lines for part in line][:-1]
