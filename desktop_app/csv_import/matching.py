@@ -41,6 +41,8 @@ class Stored:
     def __init__(self, portfolio: Portfolio, format_name: str, inquiry: Inquiry) -> None:
         self._inquiry = inquiry
         self._kept: list[tuple[Position, Key]] = []
+        self._changed: dict[str, list[Row]] = {}
+        self._repriced: list[Row] = []
         for position in portfolio.positions.values():
             record = portfolio.imports.get(position.import_id or "")
             if record is not None and record.format == format_name and position.import_key:
@@ -69,6 +71,8 @@ class Stored:
                     del wanting[index]
                 elif loose:
                     result[index] = self._unclear(rows[index])
+        for row in self._decided():
+            result[row.number - 1] = row
         return result
 
     def lacking(self, rows: Iterable[Row]) -> list[Position]:
@@ -82,33 +86,32 @@ class Stored:
         ]
 
     def _met(self, row: Row, position: Position) -> Row:
+        """Return the row as one that is stored, or note that it changes the quantity or the price."""
         row = replace(row, position=position.id, before=position.quantity)
         if position.quantity != row.quantity:
-            return self._changed(row, position)
-        if row.verdict is Verdict.ASK:
-            return row
-        if _has_new_price(row, position):
-            return self._decided(row, _PRICE_QUESTION, row.line)
-        return replace(row, verdict=Verdict.DUPLICATE, code="stored")
+            self._changed.setdefault(row.asset, []).append(row)
+        elif row.verdict is Verdict.ADD and _has_new_price(row, position):
+            self._repriced.append(row)
+        elif row.verdict is Verdict.ADD:
+            return replace(row, verdict=Verdict.DUPLICATE, code="stored")
+        return row
 
-    def _changed(self, row: Row, position: Position) -> Row:
-        old = "no quantity" if position.quantity is None else amount_text(position.quantity)
-        new = amount_text(row.quantity) if row.quantity is not None else "no quantity"
-        question = Question(
-            f"changed_quantity:{row.asset}",
-            f"{row.asset} in {row.account}: {old} is stored, the file has {new}. Take the new quantity?",
-            choices=(NEW, KEEP),
-            default=NEW,
-        )
-        return self._decided(row, question, row.line)
+    def _decided(self) -> Iterator[Row]:
+        """Yield the rows that change what is stored, after asking about quantities and prices."""
+        for asset, rows in self._changed.items():
+            yield from self._settled(_quantity_question(asset, rows), rows)
+        if self._repriced:
+            yield from self._settled(_PRICE_QUESTION, self._repriced)
 
-    def _decided(self, row: Row, question: Question, line: int) -> Row:
-        answer = self._inquiry.settle(replace(question, lines=(line,)))
-        if answer is None:
-            return replace(row, verdict=Verdict.ASK, waits=(*row.waits, question.code))
-        if answer == KEEP:
-            return replace(row, verdict=Verdict.SKIP, code="kept", waits=())
-        return row if row.verdict is Verdict.ASK else replace(row, verdict=Verdict.UPDATE)
+    def _settled(self, question: Question, rows: Sequence[Row]) -> Iterator[Row]:
+        answer = self._inquiry.settle(replace(question, lines=tuple(row.line for row in rows)))
+        for row in rows:
+            if answer is None:
+                yield replace(row, verdict=Verdict.ASK, waits=(*row.waits, question.code))
+            elif answer == KEEP:
+                yield replace(row, verdict=Verdict.SKIP, code="kept", waits=())
+            else:
+                yield row if row.verdict is Verdict.ASK else replace(row, verdict=Verdict.UPDATE)
 
     def _unclear(self, row: Row) -> Row:
         question = Question(
@@ -129,6 +132,17 @@ _PRICE_QUESTION = Question(
     choices=(NEW, KEEP),
     default=NEW,
 )
+
+
+def _quantity_question(asset: str, rows: Sequence[Row]) -> Question:
+    changes = ", ".join(f"{_amount(r.before) or 'none'} → {_amount(r.quantity)}" for r in rows[:5])
+    more = f" and {len(rows) - 5} more" if len(rows) > 5 else ""
+    return Question(
+        f"changed_quantity:{asset}",
+        f"{asset} in {rows[0].account} is stored with another quantity: {changes}{more}. Take the new one?",
+        choices=(NEW, KEEP),
+        default=NEW,
+    )
 
 
 def repeated(rows: list[Row], contents: Sequence[Sequence[str]], inquiry: Inquiry) -> list[Row]:

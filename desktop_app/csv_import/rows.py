@@ -61,8 +61,8 @@ class Row:
     """One data row. ``line`` is the physical line it starts on, ``number`` counts data rows, both from 1.
 
     ``code``, ``column`` and ``value`` say why it does not come in. ``asset`` is as written,
-    ``symbol`` the token's. ``waits`` holds the codes of the questions that stop it. A row that matches a stored
-    position names it in ``position``, and ``before`` is the quantity stored there.
+    ``symbol`` the token's. ``waits`` holds the codes of the questions that stop it. A row that matches
+    a stored position names it in ``position``, and ``before`` is the quantity stored there.
     """
 
     line: int

@@ -206,9 +206,13 @@ class _PositionReader:
     def _ask_rate_unit(self, judge: Judge) -> str | None:
         """Return "per_cent" or "fraction"; None while it is open: all rates below 1, none with a "%"."""
         rule = self._numbers["reward_apr"]
-        numbers = [rule.read(cell) for _, cell in judge.values("reward_apr")]
-        rates = [n.value for n in numbers if n.value is not None]
-        if not any(rates) or any(n.unit == "%" for n in numbers) or any(r >= 1 for r in rates):
+        some = False
+        for _, cell in judge.values("reward_apr"):
+            rate = rule.read(cell)
+            if rate.unit == "%" or (rate.value is not None and rate.value >= 1):
+                return "per_cent"
+            some = some or bool(rate.value)
+        if not some:
             return "per_cent"
         question = Question(
             "rate_unit",
