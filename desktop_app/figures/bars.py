@@ -90,7 +90,7 @@ def share_rows(
     measure: Measure = estimate,
     headline: str = "",
 ) -> Figure:
-    """Return a line for each node: name, kind, value, bar, share; the portfolio would fill the bars' column."""
+    """Return a line for each node: name, kind, value, bar, share; a bar as wide as its column is all."""
     row, text = sizes.row, sizes.text
     money = max([measure(labels.money(node.value), text, False) for node in nodes], default=0)
     kinds = max([measure(kind(node.dimension), sizes.note, False) for node in nodes], default=0)
