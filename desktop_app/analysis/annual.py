@@ -50,13 +50,9 @@ def expected_annual_loss(portfolio: Portfolio, as_of: date | None = None) -> Exp
         return None
     left_out = [node for node in reached if node not in assumed]
     taken, unavailable = _expected(losses, hazards)
-    by_position = {
-        position: float(worth * fraction)
-        for position, priced, worth, fraction in zip(
-            losses.positions, losses.priced, losses.values, taken, strict=True
-        )
-        if priced and f"{KEY}/{position}" not in unavailable
-    }
+    by_position = losses.by_position(taken)
+    for position in unavailable:
+        del by_position[position.removeprefix(f"{KEY}/")]
     amount = float(losses.values @ taken)
     return ExpectedLoss(
         total=amount,

@@ -1,26 +1,23 @@
 """The loss of every stack under any shocks, exactly: one formula shared by all stacks (definitions.md 2).
 
-Everything asked of a stack is ``1 − E[Π (1 − s_n)]`` over the set of nodes that a unit meets. The units are not
-listed. What is reached surely multiplies; choices that can meet no common node multiply; of choices that can,
+Everything asked of a stack is ``1 − E[Π (1 − s_n)]`` over the set of nodes that a unit meets. Units are not
+listed: what is reached surely multiplies; choices that can meet no common node multiply; of choices that can,
 one is decided and the rest looked at again. Equal remainders, also of different stacks, are computed once.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import reduce
-from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from desktop_app.analysis.graph import Footing, Graph, Mask, bits
+from desktop_app.analysis.graph import REST_TOLERANCE, Footing, Graph, Mask, bits
 from desktop_app.analysis.sampling import Sample, draw
 
 Floats = NDArray[np.float64]
-L = TypeVar("L", float, int)
 
 MAX_ATOMS = 50_000
-"""A part that takes more decisions than this (never more than its atoms) is sampled."""
+"""A part that takes more decisions than this is sampled; there are never more of them than atoms."""
 
 MAX_CELLS = 4_000_000
 """How many numbers are held at once: more columns are worked off in slices."""
@@ -31,26 +28,26 @@ class TooManyAtomsError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Any:
+class AnyOf:
     """What meets at least one of independent ``rows`` (nodes or earlier terms)."""
 
     rows: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class One:
+class OneOf:
     """What meets exactly one of exclusive ``rows``, each with its weight; with the remaining weight none."""
 
     weights: Floats
     rows: tuple[int, ...]
 
 
-Term = Any | One | Sample
+Term = AnyOf | OneOf | Sample
 
 
 @dataclass(frozen=True, slots=True)
 class _Rest:
-    """What a unit still has to decide: the choices, the nodes met so far that matter for them, those not to count."""
+    """What a unit still has to decide: the choices; of the nodes in their reach those met, those not to count."""
 
     choices: Mask
     met: Mask
@@ -67,9 +64,10 @@ class _Outcome:
 
 
 class Formula:
-    """The shared formula: rows 0 … N−1 are the nodes of the (finished) graph, row N is "nothing", then the terms in order.
+    """The shared formula: rows 0 … N−1 are the nodes of a finished graph, row N is "nothing", then the terms.
 
-    Stacks are added with ``stack`` and are then a row like any other; ``losses`` and ``spread`` only read.
+    A term rests on earlier rows only. ``stack`` adds the row of a stack; ``losses`` only reads. ``reached``: row
+    -> the nodes below it; ``uncertain``: the rows that rest on sampled units; ``footings``: row -> its stack.
     """
 
     def __init__(self, graph: Graph) -> None:
@@ -78,21 +76,20 @@ class Formula:
         self.terms: list[Term] = []
         self.reached: list[Mask] = [1 << n for n in range(self.nothing)] + [0]
         self.uncertain: set[int] = set()
-        self._drawn: dict[int, Sample] = {}
         self._parts: dict[_Rest, int] = {}
         self._stacks: dict[tuple[Footing, Mask], int] = {}
-        self._footings: dict[int, tuple[Footing, Mask]] = {}
+        self.footings: dict[int, tuple[Footing, Mask]] = {}
 
     # -- writing the formula ------------------------------------------------------------------------------
 
     def stack(self, footing: Footing, hidden: Mask = 0) -> int:
-        """Return the row of a stack, the same for equal ones; ``hidden`` nodes are passed through, not counted."""
+        """Return the row of a stack, the same for equal ones; ``hidden`` nodes are passed, but not counted."""
         key = (footing, hidden)
         if key not in self._stacks:
             rests = self._independent(footing.choices, footing.sure, hidden)
             rows = [*bits(footing.sure & ~hidden), *(self._part(rest) for rest in rests)]
             self._stacks[key] = self._any(rows)
-            self._footings.setdefault(self._stacks[key], key)
+            self.footings.setdefault(self._stacks[key], key)
         return self._stacks[key]
 
     def _part(self, rest: _Rest) -> int:
@@ -104,8 +101,9 @@ class Formula:
             return self._parts[rest]
 
     def _exact(self, start: _Rest) -> int:
-        """Write the terms of a part, what it rests on first; leave nothing behind where it grows too large."""
-        before, fresh = len(self.terms), []
+        """Write the terms of a part, what it rests on first; leave nothing behind if it grows too large."""
+        before = len(self.terms)
+        fresh: list[_Rest] = []
         plans: dict[_Rest, list[_Outcome]] = {}
         todo = [start]
         while todo:
@@ -115,19 +113,21 @@ class Formula:
                 continue
             if rest not in plans:
                 plans[rest] = self._decide(rest)
-            missing = [r for o in plans[rest] for r in o.rests if r not in self._parts]
-            if missing:
-                todo.extend(missing)
-                continue
-            self._parts[rest] = self._one(plans.pop(rest))
-            fresh.append(rest)
+            missing = [r for outcome in plans[rest] for r in outcome.rests if r not in self._parts]
+            todo += missing
+            if not missing:
+                self._parts[rest] = self._one(plans.pop(rest))
+                fresh.append(rest)
             if len(fresh) > MAX_ATOMS:
-                for done in fresh:
-                    del self._parts[done]
-                del self.terms[before:]
-                del self.reached[self.nothing + 1 + before :]
+                self._forget(fresh, before)
                 raise TooManyAtomsError
         return self._parts[start]
+
+    def _forget(self, rests: list[_Rest], terms: int) -> None:
+        for rest in rests:
+            del self._parts[rest]
+        del self.terms[terms:]
+        del self.reached[self.nothing + 1 + terms :]
 
     def _decide(self, rest: _Rest) -> list[_Outcome]:
         """Return the outcomes of the choice that reaches furthest: what lies above is decided first."""
@@ -143,12 +143,12 @@ class Formula:
             rests = self._independent(pending, rest.met | nodes, rest.hidden)
             outcomes.append(_Outcome(weight, nodes & ~rest.hidden, rests))
         stayed = 1 - sum(choice.weights)
-        if others and stayed > 0:
+        if others and stayed > REST_TOLERANCE:
             outcomes.append(_Outcome(stayed, 0, self._independent(others, rest.met, rest.hidden)))
         return outcomes
 
     def _independent(self, choices: Mask, met: Mask, hidden: Mask) -> tuple[_Rest, ...]:
-        """Split choices into groups that can meet no common node, and forget those that can meet nothing new."""
+        """Split choices into groups that can meet no common node; forget those that can meet nothing new."""
         groups: list[tuple[Mask, Mask]] = []
         covered = 0
         for choice in bits(choices):
@@ -179,12 +179,12 @@ class Formula:
             if row != self.nothing:
                 weights.append(outcome.weight)
                 rows.append(row)
-        return self._append(One(np.array(weights), tuple(rows)), rows)
+        return self._append(OneOf(np.array(weights), tuple(rows)), rows)
 
     def _any(self, rows: list[int]) -> int:
         if len(rows) <= 1:
             return rows[0] if rows else self.nothing
-        return self._append(Any(tuple(rows)), rows)
+        return self._append(AnyOf(tuple(rows)), rows)
 
     def _append(self, term: Term, rows: Iterable[int]) -> int:
         reached = 0
@@ -197,10 +197,14 @@ class Formula:
             self.uncertain.add(row)
         return row
 
+    def term(self, row: int) -> Term:
+        """Return the term of a row that is not a node."""
+        return self.terms[row - self.nothing - 1]
+
     # -- reading it ---------------------------------------------------------------------------------------
 
     def losses(self, rows: NDArray[np.intp], shocks: Floats, scrambling: int | None = None) -> Floats:
-        """Return the expected loss (0 to 1) of each row for each column of ``shocks`` (nodes × columns, 0 to 1).
+        """Return the expected loss (0 to 1) of each row for each column of shocks (nodes × columns, 0 to 1).
 
         ``scrambling`` takes one scrambling of the sampled parts instead of all of them.
         """
@@ -216,119 +220,13 @@ class Formula:
         values[: self.nothing] = shocks
         for row, term in enumerate(self.terms, self.nothing + 1):
             match term:
-                case Any(rows):
+                case AnyOf(rows):
                     value = values[row]
                     value[:] = values[rows[0]]
                     for other in rows[1:]:
                         value += values[other] * (1 - value)
-                case One(weights, rows):
+                case OneOf(weights, rows):
                     values[row] = weights @ values[list(rows)]
                 case Sample(rows):
                     values[row] = term.losses(values[list(rows)], scrambling)
         return values
-
-    def met_together(
-        self,
-        rows: Iterable[int],
-        labels: Mapping[int, L],
-        join: Callable[[L, L], L],
-        scrambling: int | None = None,
-    ) -> tuple[dict[int, dict[L, float]], bool]:
-        """Return, for each row, label -> probability, where a unit's label joins those of the nodes that it meets.
-
-        ``labels``: node index -> label; with nothing met the label is 0. Only what tells labels apart is
-        enumerated. The second answer tells whether anything was drawn by chance.
-        """
-        asked = set(rows)
-        marked = sum(1 << node for node in labels)
-        found: dict[int, dict[L, float] | None] = {}
-        for row in self._needed(asked, marked):
-            found[row] = self._labels(row, labels, join, found, scrambling)
-        drawn = any(row in self.uncertain for row in found)
-        result = {}
-        for row in asked:
-            exact = found.get(row, {join(0, 0): 1.0})
-            drawn = drawn or exact is None
-            result[row] = (
-                _joined(self._whole(row).met(labels, scrambling), labels, join) if exact is None else exact
-            )
-        return result, drawn
-
-    def _needed(self, asked: Iterable[int], marked: Mask) -> list[int]:
-        """Return the rows below those asked for that meet a marked node, what others rest on first."""
-        needed: set[int] = set()
-        todo = list(asked)
-        while todo:
-            row = todo.pop()
-            if row not in needed and self.reached[row] & marked:
-                needed.add(row)
-                if row > self.nothing:
-                    todo.extend(self.terms[row - self.nothing - 1].rows)
-        return sorted(needed)
-
-    def _labels(
-        self,
-        row: int,
-        labels: Mapping[int, L],
-        join: Callable[[L, L], L],
-        found: Mapping[int, dict[L, float] | None],
-        scrambling: int | None,
-    ) -> dict[L, float] | None:
-        """Return the labels of one row from those of the rows it rests on; None where there are too many."""
-        if row < self.nothing:
-            return {labels[row]: 1.0}
-        term = self.terms[row - self.nothing - 1]
-        if isinstance(term, Sample):
-            return _joined(term.met(labels, scrambling), labels, join)
-        parts = [found[r] for r in term.rows if r in found]
-        if isinstance(term, One):
-            weights = [w for w, r in zip(term.weights.tolist(), term.rows, strict=True) if r in found]
-            return _mixed(parts, weights, join(0, 0))
-        result: dict[L, float] | None = {join(0, 0): 1.0}
-        for part in parts:
-            result = _added(result, part, join)
-        return result
-
-    def _whole(self, row: int) -> Sample:
-        """Return units of a whole stack, drawn by chance."""
-        if row not in self._drawn:
-            footing, hidden = self._footings[row]
-            sample = draw(self.graph, footing.choices, footing.sure, hidden)
-            sure = tuple(bits(footing.sure & ~hidden))
-            always = np.ones((*sample.units.shape[:2], len(sure)), dtype=np.bool_)
-            self._drawn[row] = Sample(sample.rows + sure, np.concatenate([sample.units, always], axis=2))
-        return self._drawn[row]
-
-
-def _joined(
-    met: Mapping[tuple[int, ...], float], labels: Mapping[int, L], join: Callable[[L, L], L]
-) -> dict[L, float]:
-    result: dict[L, float] = {}
-    for nodes, chance in met.items():
-        label = reduce(join, (labels[n] for n in nodes), join(0, 0))
-        result[label] = result.get(label, 0.0) + chance
-    return result
-
-
-def _mixed(parts: list[dict[L, float] | None], weights: list[float], nothing: L) -> dict[L, float] | None:
-    result = {nothing: 0.0}
-    for part, weight in zip(parts, weights, strict=True):
-        if part is None:
-            return None
-        for label, chance in part.items():
-            result[label] = result.get(label, 0.0) + weight * chance
-    result[nothing] += max(0.0, 1 - sum(weights))
-    return result if len(result) <= MAX_ATOMS else None
-
-
-def _added(
-    first: dict[L, float] | None, second: dict[L, float] | None, join: Callable[[L, L], L]
-) -> dict[L, float] | None:
-    if first is None or second is None or len(first) * len(second) > MAX_ATOMS * 20:
-        return None
-    result: dict[L, float] = {}
-    for a, chance_a in first.items():
-        for b, chance_b in second.items():
-            label = join(a, b)
-            result[label] = result.get(label, 0.0) + chance_a * chance_b
-    return result if len(result) <= MAX_ATOMS else None

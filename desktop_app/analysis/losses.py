@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desktop_app.analysis.atoms import MAX_CELLS, Formula
+from desktop_app.analysis.distribution import Distribution
 from desktop_app.analysis.graph import Graph, bits
 from desktop_app.analysis.leverage import Debts, debts_of, obstacle
 from desktop_app.analysis.sampling import SCRAMBLINGS
@@ -143,6 +144,12 @@ class Losses:
             self._side(self.collateral, shocks, scrambling), self._side(self.equity, shocks, scrambling)
         )
 
+    def by_position(self, taken: Floats) -> dict[str, float]:
+        """Return priced position -> the value that these fractions (one for each position) are of it."""
+        amounts = (self.values * taken)[self.priced]
+        ids = (position for position, priced in zip(self.positions, self.priced, strict=True) if priced)
+        return dict(zip(ids, amounts.tolist(), strict=True))
+
     def by_node(self, scrambling: int | None = None) -> Iterator[tuple[str, Floats]]:
         """Yield each node with ρ of every position: what a shock of 1 on it alone takes (definitions.md 3)."""
         width = max(1, MAX_CELLS // max(1, len(self.positions)))
@@ -187,11 +194,19 @@ class Losses:
             result[:, start : start + width] = np.maximum(meeting + others - self.of(shocks), 0.0)
         return result
 
-    def range(self, shocks: Mapping[str, float]) -> tuple[Floats, Floats]:
-        """Return the least and the most that shocks take: a unit's largest one, and its sum capped at 1."""
-        low, high = (self._lowest(self.collateral, shocks), self._highest(self.collateral, shocks))
-        low_equity, high_equity = self._lowest(self.equity, shocks), self._highest(self.equity, shocks)
-        return self._with_debts(low, low_equity)[:, 0], self._with_debts(high, high_equity)[:, 0]
+    def range(
+        self, shocks: Mapping[str, float], scrambling: int | None = None
+    ) -> tuple[Floats, Floats, bool]:
+        """Return the least and the most that shocks take: a unit's largest one, and its sum capped at 1.
+
+        The third answer tells whether units had to be drawn for them.
+        """
+        sides = (self.collateral, self.equity)
+        low = self._with_debts(*(self._lowest(rows, shocks, scrambling) for rows in sides))
+        hit = {self.nodes[n]: s for n, s in shocks.items() if n in self.nodes and s > 0}
+        sums = Distribution(self.formula, hit, _capped_sum, 0.0, scrambling)
+        high = self._with_debts(*(_mean(sums, rows) for rows in sides))
+        return low[:, 0], high[:, 0], sums.drawn or self.uncertain
 
     def touches(self, row: int, node: str) -> bool:
         """Tell whether any unit of the position in this row meets the node."""
@@ -204,7 +219,7 @@ class Losses:
         place = int(np.flatnonzero(self.levered == row)[0])
         sides = (int(self.collateral[row]), int(self.equity[place]))
         labels = {self.nodes[node]: 1 << i for i, node in enumerate(nodes)}
-        met, _ = self.formula.met_together(sides, labels, operator.or_)
+        met = Distribution(self.formula, labels, operator.or_, 0).of(sides)
         return met[sides[0]], met[sides[1]]
 
     def error(self, figures: Callable[[int], Floats]) -> Floats:
@@ -224,23 +239,21 @@ class Losses:
             collateral[self.levered] = self.debts.losses(collateral[self.levered], equity)
         return collateral
 
-    def _lowest(self, rows: Rows, shocks: Mapping[str, float]) -> Floats:
-        """Return E[largest shock met] as a column: a sum over the levels, each weighted with the chance to meet it."""
+    def _lowest(self, rows: Rows, shocks: Mapping[str, float], scrambling: int | None) -> Floats:
+        """Return E[largest shock met] as a column: the levels, each weighted with the chance to meet it."""
         levels = sorted({s for s in shocks.values() if s > 0})
-        met = self._side(
-            rows, self.shocks({n: 1.0 for n, s in shocks.items() if s >= level} for level in levels)
-        )
-        column: Floats = met @ np.diff([0.0, *levels])[:, None]
+        hit = self.shocks({n: 1.0 for n, s in shocks.items() if s >= level} for level in levels)
+        column: Floats = self._side(rows, hit, scrambling) @ np.diff([0.0, *levels])[:, None]
         return column
 
-    def _highest(self, rows: Rows, shocks: Mapping[str, float]) -> Floats:
-        """Return E[min(1, sum of shocks met)] as a column."""
-        hit = {self.nodes[n]: s for n, s in shocks.items() if n in self.nodes and s > 0}
-        distinct, places = np.unique(rows, return_inverse=True)
-        met, _ = self.formula.met_together(distinct.tolist(), hit, _capped_sum)
-        sums = [sum(label * chance for label, chance in met[row].items()) for row in distinct.tolist()]
-        column: Floats = np.array(sums, dtype=np.float64)[places][:, None]
-        return column
+
+def _mean(labels: Distribution[float], rows: Rows) -> Floats:
+    """Return the expected label of each row as a column."""
+    distinct, places = np.unique(rows, return_inverse=True)
+    chances = labels.of(distinct.tolist())
+    means = [sum(label * chance for label, chance in chances[row].items()) for row in distinct.tolist()]
+    column: Floats = np.array(means, dtype=np.float64)[places][:, None]
+    return column
 
 
 def _capped_sum(first: float, second: float) -> float:

@@ -1,13 +1,12 @@
 """What a scenario would cost (definitions.md 5)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 import numpy as np
-from numpy.typing import NDArray
 
-from desktop_app.analysis.losses import Losses
+from desktop_app.analysis.losses import Floats, Losses
 from desktop_app.analysis.worths import total, worths
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.domain.positions import Scenario
@@ -18,7 +17,7 @@ class ScenarioLoss:
     """Loss in the portfolio's currency, its share and range.
 
     ``by_position`` holds every priced position that can be computed (see ``Exposure.unavailable``);
-    ``error`` is the error of ``loss`` where it rests on sampled units, else None.
+    ``sampled``: "loss", "low", "high" -> error of the figure, for those that rest on sampled units.
     """
 
     id: str
@@ -28,7 +27,7 @@ class ScenarioLoss:
     low: float
     high: float
     by_position: Mapping[str, float]
-    error: float | None = None
+    sampled: Mapping[str, float] = field(default_factory=dict)
 
 
 def stress(portfolio: Portfolio, as_of: date | None = None) -> Mapping[str, ScenarioLoss]:
@@ -44,27 +43,14 @@ def stress(portfolio: Portfolio, as_of: date | None = None) -> Mapping[str, Scen
     if not value or not scenarios:
         return {}
     losses = Losses(portfolio, known)
-    shocks = losses.shocks(dict(s.shocks) for s in scenarios)
-    taken = losses.of(shocks)
-    errors = losses.error(lambda i: losses.values @ losses.of(shocks, i)) if losses.uncertain else None
-    return {
-        s.id: _scenario(s, losses, taken[:, i], float(value), None if errors is None else float(errors[i]))
-        for i, s in enumerate(scenarios)
-    }
+    taken = losses.of(losses.shocks(dict(s.shocks) for s in scenarios))
+    return {s.id: _scenario(s, losses, taken[:, i], float(value)) for i, s in enumerate(scenarios)}
 
 
-def _scenario(
-    scenario: Scenario, losses: Losses, taken: NDArray[np.float64], value: float, error: float | None
-) -> ScenarioLoss:
-    low, high = losses.range(dict(scenario.shocks))
+def _scenario(scenario: Scenario, losses: Losses, taken: Floats, value: float) -> ScenarioLoss:
+    shocks = dict(scenario.shocks)
+    low, high, drawn = losses.range(shocks)
     loss = float(losses.values @ taken)
-    by_position = {
-        position: float(worth * fraction)
-        for position, priced, worth, fraction in zip(
-            losses.positions, losses.priced, losses.values, taken, strict=True
-        )
-        if priced
-    }
     return ScenarioLoss(
         id=scenario.id,
         name=scenario.name,
@@ -72,6 +58,20 @@ def _scenario(
         share=loss / value,
         low=float(losses.values @ np.minimum(low, taken)),
         high=float(losses.values @ np.clip(high, taken, 1.0)),
-        by_position=by_position,
-        error=error or None,
+        by_position=losses.by_position(taken),
+        sampled=_errors(losses, shocks) if drawn else {},
     )
+
+
+def _errors(losses: Losses, shocks: Mapping[str, float]) -> Mapping[str, float]:
+    matrix = losses.shocks([shocks])
+
+    def figures(scrambling: int) -> Floats:
+        low, high, _ = losses.range(shocks, scrambling)
+        return losses.values @ np.column_stack([losses.of(matrix, scrambling)[:, 0], low, high])
+
+    return {
+        name: float(e)
+        for name, e in zip(("loss", "low", "high"), losses.error(figures), strict=True)
+        if e > 0
+    }
