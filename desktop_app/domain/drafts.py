@@ -44,9 +44,7 @@ class Draft:
             shared = chain(plan.shared, *(self.members.edge_ids(p) for p in _shared(plan)))
             rate, unsplit = rates.get(name, (None, False))
             ids = (*(e.id for e in own), *(e for e in shared if e in self.edges))
-            layers.append(
-                Layer(name, rate, ids, unsplit, Origin.CATALOGUE if proposal.known else Origin.YOURS)
-            )
+            layers.append(Layer(name, rate, ids, unsplit, proposal.origin))
         position = _position(ident, holding, proposal, tuple(layers))
         self.positions[ident] = position
         return position

@@ -116,7 +116,7 @@ class _Builder:
     # -- hold ------------------------------------------------------------------------------------------
 
     def _hold(self) -> None:
-        origin = Origin.CATALOGUE if self.plan.known else Origin.YOURS
+        origin = self.plan.origin
         assets = [place(self.catalogue, e) for e in self.bases if e.layer == "asset"]
         if self.coin and not assets:
             symbol = self.plan.symbol

@@ -1,0 +1,152 @@
+import pytest
+
+from desktop_app import shipped
+from desktop_app.domain.resolve import chain_name, chain_node_id, closure, find_entry, known_chain, resolve
+
+CATALOGUE = shipped.catalogue()
+
+
+def symbol(asset: str, chain: str = "") -> str | None:
+    token = resolve(CATALOGUE, asset, chain)
+    return token.symbol if token else None
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("stETH", "stETH"),
+        ("STETH", "stETH"),
+        ("steth", "stETH"),
+        (" weETH ", "weETH"),
+        ("WETH", "WETH"),
+        ("jitoSOL", "JitoSOL"),
+        ("ETH2", "ETH"),
+        ("staked-ether", "stETH"),
+        ("eip155:1/erc20:0x8236a87084f8B84306f72007F36F2618A5634494", "LBTC"),
+        ("solana/token:J1toso1uCk3RLmjorhTtrVwY9HJ7X8V9yYac6Y7kGCPn", "JitoSOL"),
+        ("", None),
+        ("sETH", None),
+        ("NULL1", None),
+    ],
+)
+def test_a_symbol_or_identifier_names_its_token(written: str, meant: str | None) -> None:
+    assert symbol(written) == meant
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("PT-weETH-26DEC2024", "PT-weETH-26DEC2024"),
+        ("pt-WEETH-26dec2024", "PT-weETH-26DEC2024"),
+        ("YT-sUSDe-7MAY2026", "YT-sUSDe-7MAY2026"),
+        ("PT-sUSDE-7MAY2026", "PT-sUSDE-7MAY2026"),
+        ("PT-nobody-26DEC2024", None),
+        ("PT-weETH-32DEC2024", None),
+        ("PT-weETH-26FOO2024", None),
+        ("PT-weETH", None),
+    ],
+)
+def test_a_principal_token_is_known_by_its_form(written: str, meant: str | None) -> None:
+    assert symbol(written) == meant
+
+
+def test_a_principal_token_is_made_of_its_yield_token() -> None:
+    token = resolve(CATALOGUE, "PT-weETH-26DEC2024")
+    assert token is not None
+    assert (token.kind, token.entry, token.made_of, token.address) == (
+        "principal",
+        "pendle-pt",
+        ("weETH",),
+        "",
+    )
+
+
+def test_an_evm_address_is_compared_without_regard_to_case() -> None:
+    address = "0xCd5fE23C85820F7B72D0926FC9b05b43E359b7ee"
+    assert symbol(address) == symbol(address.lower(), "Ethereum") == "weETH"
+
+
+def test_the_right_address_on_the_wrong_chain_is_no_token() -> None:
+    assert symbol("0xCd5fE23C85820F7B72D0926FC9b05b43E359b7ee", "Arbitrum") is None
+    assert symbol("0xCd5fE23C85820F7B72D0926FC9b05b43E359b7ee", "Nowhere") is None
+
+
+def test_a_solana_address_is_compared_with_regard_to_case() -> None:
+    mint = "J1toso1uCk3RLmjorhTtrVwY9HJ7X8V9yYac6Y7kGCPn"
+    assert symbol(mint) == "JitoSOL"
+    assert symbol(mint.lower()) is None
+
+
+def test_a_chain_chooses_the_row_and_a_chain_without_one_the_home() -> None:
+    rows = [resolve(CATALOGUE, "weETH", chain) for chain in ("Arbitrum", "Solana", "")]
+    assert [t.chain for t in rows if t] == ["arbitrum", "ethereum", "ethereum"]
+
+
+@pytest.mark.parametrize(
+    ("words", "entry"),
+    [
+        ("ether.fi", "etherfi"),
+        ("EtherFi", "etherfi"),
+        ("EigenLayer", "eigenlayer"),
+        ("Lido", "lido"),
+        ("Lido DAO", "lido"),
+        ("Kelp DAO", "kelp"),
+        ("Rocket Pool", "rocket-pool"),
+        ("Ethereum", "ethereum-native-staking"),
+        ("Cosmos Hub", "cosmos-hub-staking"),
+        ("P2P", "p2p"),
+        ("P2P.org", "p2p"),
+        ("Chorus One", "chorus-one"),
+        ("EigenDA", "eigenda"),
+        ("Aave", "aave-v3"),
+        ("Symbiotic", "symbiotic"),
+        ("weETH", "etherfi"),
+        ("Ether", "eth"),
+        ("Jito", None),
+        ("Pendle", None),
+        ("Nobody", None),
+        ("", None),
+        ("…", None),
+    ],
+)
+def test_a_few_words_name_an_entry_if_only_one_fits(words: str, entry: str | None) -> None:
+    found = find_entry(CATALOGUE, words)
+    assert (found.id if found else None) == entry
+
+
+def test_the_search_can_be_narrowed_to_some_layers() -> None:
+    assert find_entry(CATALOGUE, "Lido", ("operator",)) is None
+
+
+def test_a_closure_holds_what_every_unit_depends_on() -> None:
+    assert list(closure(CATALOGUE, "etherfi")) == ["etherfi", "ethereum-native-staking", "eigenlayer", "eth"]
+    assert list(closure(CATALOGUE, "nobody")) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "text", "node"),
+    [
+        ("Ethereum", "ethereum", "chain:ethereum"),
+        ("Cosmos Hub", "cosmoshub", "chain:cosmos-hub"),
+        ("cosmoshub", "cosmoshub", "chain:cosmos-hub"),
+        ("BNB Chain", "bnb-chain", "chain:bnb"),
+        ("Arbitrum", "arbitrum", "chain:arbitrum"),
+        ("Polygon", "polygon", "chain:polygon"),
+        ("babylon genesis", "babylon-genesis", "chain:babylon-genesis"),
+    ],
+)
+def test_a_chain_is_known_by_its_names_and_has_one_node(words: str, text: str, node: str) -> None:
+    assert known_chain(CATALOGUE, words) == text
+    assert chain_node_id(CATALOGUE, text) == node
+
+
+def test_an_unknown_chain_is_empty() -> None:
+    assert known_chain(CATALOGUE, "Nowhere") == known_chain(CATALOGUE, "") == ""
+
+
+def test_a_chain_is_called_as_it_is_written() -> None:
+    assert [chain_name(f"chain:{c}") for c in ("cosmos-hub", "bnb", "ethereum")] == [
+        "Cosmos Hub",
+        "BNB Chain",
+        "Ethereum",
+    ]
