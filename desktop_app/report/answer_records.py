@@ -52,7 +52,7 @@ def single_point_records(concentrated: Concentration) -> list[Record]:
 
 
 def stress_record(losses: Mapping[str, ScenarioLoss]) -> Record:
-    """Return scenario -> its loss."""
+    """Return scenario -> its loss; ``sampled``: figure -> error, for those that are not exact."""
     return {
         loss.id: {
             "name": loss.name,
@@ -61,7 +61,7 @@ def stress_record(losses: Mapping[str, ScenarioLoss]) -> Record:
             "low": loss.low,
             "high": loss.high,
             "by_position": dict(loss.by_position),
-            "error": loss.error,
+            "sampled": dict(loss.sampled),
         }
         for loss in losses.values()
     }

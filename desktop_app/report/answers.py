@@ -14,7 +14,7 @@ from desktop_app.analysis.overview import Overview, overview
 from desktop_app.analysis.stress import stress
 from desktop_app.analysis.withdrawals import PASSES, Withdrawals, withdrawals
 from desktop_app.domain.checks import check
-from desktop_app.domain.money import amount_text
+from desktop_app.domain.money import MAX_TEXT, amount_text
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.domain.positions import Position
 from desktop_app.report import answer_records as records
@@ -50,20 +50,7 @@ def answers(portfolio: Portfolio, question: str, as_of: date) -> Record:
 
     What cannot be computed is None, with a sentence in ``unavailable``.
     """
-    asked = _Asked(portfolio, as_of, whole=question in {"all", "overview"})
-    names = QUESTIONS[1:] if question == "all" else (question,)
-    parts: Record = {}
-    for name in names:
-        parts.update(getattr(asked, f"{name}_part")())
-    return {
-        "schema": SCHEMA,
-        "as_of": as_of.isoformat(),
-        "currency": portfolio.currency,
-        "portfolio_value": asked.exposed.portfolio_value,
-        "unpriced": records.unpriced_records(asked.exposed),
-        "unavailable": asked.unavailable,
-        **parts,
-    }
+    return Asked(portfolio, question, as_of).answer()
 
 
 def to_json(answer: Record) -> str:
@@ -71,58 +58,82 @@ def to_json(answer: Record) -> str:
     value = answer["portfolio_value"]
     rest = {key: part for key, part in answer.items() if key != "portfolio_value"}
     text = json.dumps(rest, ensure_ascii=False, allow_nan=False, indent=1, default=_amount)
-    return f'{{\n "portfolio_value": {"null" if value is None else amount_text(value)},{text[1:]}\n'
+    return f'{{\n "portfolio_value": {"null" if value is None else _amount(value)},{text[1:]}\n'
 
 
 def _amount(value: object) -> str:
     if isinstance(value, Decimal):
-        return amount_text(value)
+        # Products of amounts may be longer than any amount that can be recorded.
+        return amount_text(value) if abs(value.adjusted()) <= MAX_TEXT else str(value)
     raise TypeError(type(value).__name__)
 
 
-class _Asked:
-    """One portfolio that is asked: every analysis runs once, and only where it is needed.
+class Asked:
+    """A question put to one portfolio: every analysis runs once, and only where it is needed."""
 
-    ``unavailable`` collects the sentences while the parts are made. ``whole``: the overview is wanted, which
-    brings the answers it is made of.
-    """
-
-    def __init__(self, portfolio: Portfolio, as_of: date, *, whole: bool) -> None:
+    def __init__(self, portfolio: Portfolio, question: str, as_of: date) -> None:
         self.portfolio = portfolio
+        self.question = question
         self.as_of = as_of
-        self.whole = whole
-        self.unavailable: dict[str, str] = {}
-        for issue in check(portfolio):
-            self._say(_path(issue.place, portfolio), issue.text)
-        self.unavailable.update(self.exposed.unavailable)
+        self._unavailable: dict[str, str] = {}
+
+    def answer(self) -> Record:
+        """Return the whole answer."""
+        self._unavailable = dict(self.exposed.unavailable)
+        for issue in check(self.portfolio):
+            self._say(_path(issue.place, self.portfolio), issue.text)
         if self.exposed.portfolio_value is None:
             self._say("portfolio_value", NOTHING_PRICED)
+        parts: Record = {}
+        for name in QUESTIONS[1:] if self.question == "all" else (self.question,):
+            parts.update(getattr(self, f"_{name}_part")())
+        return {
+            "schema": SCHEMA,
+            "as_of": self.as_of.isoformat(),
+            "currency": self.portfolio.currency,
+            "portfolio_value": self.exposed.portfolio_value,
+            "unpriced": records.unpriced_records(self.exposed),
+            "unavailable": self._unavailable,
+            **parts,
+        }
 
     def _say(self, path: str, text: str) -> None:
-        known = self.unavailable.get(path)
-        self.unavailable[path] = f"{known} {text}" if known else text
+        known = self._unavailable.get(path)
+        self._unavailable[path] = f"{known} {text}" if known else text
 
     # -- analyses ------------------------------------------------------------------------------------------
 
+    @property
+    def _whole(self) -> bool:
+        """Tell whether the overview is wanted, which brings the answers it is made of."""
+        return self.question in {"all", "overview"}
+
     @cached_property
     def overview(self) -> Overview:
+        """The first page in numbers."""
         return overview(self.portfolio, self.as_of)
 
     @cached_property
     def exposed(self) -> Exposure:
-        return self.overview.exposed if self.whole else exposure(self.portfolio, self.as_of)
+        """What each node carries."""
+        return self.overview.exposed if self._whole else exposure(self.portfolio, self.as_of)
 
     @cached_property
     def concentrated(self) -> Concentration:
-        return self.overview.concentrated if self.whole else concentration(self.portfolio, self.exposed)
+        """How much hangs together."""
+        return self.overview.concentrated if self._whole else concentration(self.portfolio, self.exposed)
 
     @cached_property
     def out(self) -> Withdrawals:
-        return self.overview.out if self.whole else withdrawals(self.portfolio, self.as_of)
+        """The ways out."""
+        return self.overview.out if self._whole else withdrawals(self.portfolio, self.as_of)
 
     @cached_property
     def expected_loss(self) -> ExpectedLoss | None:
-        return self.overview.expected_loss if self.whole else expected_annual_loss(self.portfolio, self.as_of)
+        """What a year costs, as far as it is assumed."""
+        return (
+            self.overview.expected_loss if self._whole else expected_annual_loss(self.portfolio, self.as_of)
+        )
 
     @property
     def worthless(self) -> str:
@@ -133,16 +144,16 @@ class _Asked:
 
     # -- parts of the answer -------------------------------------------------------------------------------
 
-    def overview_part(self) -> Record:
+    def _overview_part(self) -> Record:
         return {"overview": records.overview_record(self.overview)}
 
-    def positions_part(self) -> Record:
+    def _positions_part(self) -> Record:
         return {"positions": records.position_records(self.portfolio, self.exposed)}
 
-    def exposure_part(self) -> Record:
+    def _exposure_part(self) -> Record:
         return {"exposure": records.exposure_record(self.exposed)}
 
-    def concentration_part(self) -> Record:
+    def _concentration_part(self) -> Record:
         if self.worthless:
             return self._none(self.worthless, "concentration", "single_points_of_failure")
         return {
@@ -150,7 +161,7 @@ class _Asked:
             "single_points_of_failure": records.single_point_records(self.concentrated),
         }
 
-    def dependencies_part(self) -> Record:
+    def _dependencies_part(self) -> Record:
         found = dependencies(self.portfolio, self.exposed)
         return {
             "gateways": dict(found.gateways),
@@ -158,7 +169,7 @@ class _Asked:
             "edges": records.edge_records(self.portfolio, found),
         }
 
-    def withdrawals_part(self) -> Record:
+    def _withdrawals_part(self) -> Record:
         for plan in self.out.positions.values():
             if missing := [name for name in PASSES if getattr(plan.finish, name) is None]:
                 text = _no_date(self.portfolio.positions[plan.position], missing)
@@ -168,7 +179,7 @@ class _Asked:
                 self._say(f"withdrawals/days_to_share/{name}", self.worthless or NO_DATE)
         return {"withdrawals": records.withdrawals_record(self.out)}
 
-    def stress_part(self) -> Record:
+    def _stress_part(self) -> Record:
         return {
             **self._scenarios(),
             **self._year(),
@@ -183,13 +194,13 @@ class _Asked:
     def _year(self) -> Record:
         if self.expected_loss is None:
             return self._none(self.worthless or NOTHING_FAILS, "expected_annual_loss")
-        self.unavailable.update(self.expected_loss.unavailable)
+        self._unavailable.update(self.expected_loss.unavailable)
         return {"expected_annual_loss": records.expected_loss_record(self.expected_loss)}
 
-    def rewards_part(self) -> Record:
+    def _rewards_part(self) -> Record:
         return self._none(NOT_COMPUTED, "rewards")
 
-    def limits_part(self) -> Record:
+    def _limits_part(self) -> Record:
         return self._none(NOT_COMPUTED, "limits")
 
     def _none(self, text: str, *keys: str) -> Record:

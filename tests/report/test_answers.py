@@ -1,0 +1,197 @@
+import json
+import math
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+
+from desktop_app import paths
+from desktop_app.domain import interchange
+from desktop_app.domain.portfolio import Portfolio
+from desktop_app.domain.positions import Edge, Exit, ExitStep, Position, Scenario, Tranche
+from desktop_app.errors import UserError
+from desktop_app.report.answers import QUESTIONS, answers, to_json
+from tests.storage.portfolios import sample
+
+DATA = Path(__file__).parent.parent / "data/portfolio"
+DAY = date(2026, 1, 1)
+COMPARED = (
+    "portfolio_value",
+    "unpriced",
+    "exposure",
+    "concentration",
+    "single_points_of_failure",
+    "gateways",
+    "stress",
+    "expected_annual_loss",
+    "withdrawals",
+)
+
+
+@cache
+def schema(name: str) -> jsonschema.Draft202012Validator:
+    text = (paths.resources() / f"schema/{name}.json").read_text(encoding="utf-8")
+    return jsonschema.Draft202012Validator(json.loads(text))
+
+
+def answered(portfolio: Portfolio, question: str = "all") -> Any:
+    """Return the answer as a program reads it, checked against its schema."""
+    found = json.loads(to_json(answers(portfolio, question, DAY)), parse_constant=pytest.fail)
+    schema("answers").validate(found)
+    return found
+
+
+def portfolio(name: str = "open-example") -> Portfolio:
+    return interchange.loads((DATA / f"{name}.json").read_text(encoding="utf-8"))
+
+
+def differences(expected: Any, found: Any, path: str = "") -> Iterator[str]:
+    """Yield where an answer differs from the worked one, in the keys which that one has."""
+    if isinstance(expected, dict):
+        for key, value in expected.items():
+            if not isinstance(found, dict) or key not in found:
+                yield f"{path}/{key} is missing"
+            else:
+                yield from differences(value, found[key], f"{path}/{key}")
+    elif isinstance(expected, list):
+        if len(expected) != len(found):
+            yield f"{path}: {found} instead of {expected}"
+        for index, (one, other) in enumerate(zip(expected, found, strict=False)):
+            yield from differences(one, other, f"{path}/{index}")
+    elif isinstance(expected, float):
+        if found is None or not math.isclose(expected, found, rel_tol=1e-9, abs_tol=1e-12):
+            yield f"{path}: {found} instead of {expected}"
+    elif expected != found:
+        yield f"{path}: {found} instead of {expected}"
+
+
+def test_the_worked_example_is_answered_to_the_digit() -> None:
+    expected = json.loads((DATA / "open-example.answers.json").read_text(encoding="utf-8"))
+    found = answered(portfolio())
+    assert list(differences({key: expected[key] for key in COMPARED}, found)) == []
+    assert set(expected) <= set(found)
+
+
+@pytest.mark.parametrize("key", ["exposure", "concentration", "gateways", "stress"])
+def test_the_worked_example_has_nothing_beside(key: str) -> None:
+    expected = json.loads((DATA / "open-example.answers.json").read_text(encoding="utf-8"))
+    assert set(answered(portfolio())[key]) == set(expected[key])
+
+
+def test_all_is_the_union_of_the_questions() -> None:
+    whole = answered(portfolio())
+    parts: dict[str, Any] = {}
+    for question in QUESTIONS[1:]:
+        part = answered(portfolio(), question)
+        parts |= {key: value for key, value in part.items() if key != "unavailable"}
+    assert parts == {key: value for key, value in whole.items() if key != "unavailable"}
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_whatever_is_null_has_its_sentence(question: str) -> None:
+    found = answered(portfolio(), question)
+    missing = {key for key, value in found.items() if value is None}
+    assert missing <= set(found["unavailable"])
+    assert all(text.endswith(".") for text in found["unavailable"].values())
+
+
+def test_an_empty_portfolio_is_answered() -> None:
+    found = answered(Portfolio())
+    assert found["portfolio_value"] is None
+    assert found["exposure"] == {}
+    assert found["stress"] == {}
+    assert found["concentration"] is None
+    assert found["unavailable"]["portfolio_value"] == "No position has a known value."
+
+
+def test_without_a_price_shares_and_dates_stay() -> None:
+    before = portfolio()
+    unpriced = [replace(p, value=None, quantity=Decimal("2.5")) for p in before.positions.values()]
+    found = answered(before.with_positions(*unpriced))
+    assert found["unpriced"][0] == {"position": "A", "asset": "ETH", "quantity": "2.5"}
+    assert found["exposure"]["O"]["by_position"]["B"] == pytest.approx(0.8)
+    assert found["exposure"]["O"]["value"] is None
+    assert found["withdrawals"]["positions"]["A"]["typical"] == 7
+    assert found["stress"] is None
+    assert {"stress", "concentration", "expected_annual_loss"} <= set(found["unavailable"])
+
+
+def test_the_value_keeps_every_digit() -> None:
+    quantity = Decimal("12345678901234567890.000000000000000001")
+    position = Position("P", "P", "ETH", "ETH", quantity, Decimal(1))
+    text = to_json(answers(Portfolio().with_positions(position), "positions", DAY))
+    assert json.loads(text, parse_float=Decimal)["portfolio_value"] == quantity
+    assert json.loads(text)["positions"][0]["value"] == str(quantity)
+
+
+@pytest.mark.parametrize("size", ["1E-99", "9E+99"])
+def test_no_size_of_amounts_stops_an_answer(size: str) -> None:
+    position = Position("P", "P", "ETH", "ETH", Decimal(size), Decimal(size))
+    found = answered(Portfolio().with_positions(position))
+    assert Decimal(found["positions"][0]["value"]) == Decimal(size) * Decimal(size)
+
+
+def test_an_unknown_duration_is_null_and_said() -> None:
+    way_out = Exit((Tranche("all", 1.0, (ExitStep("q", "queue", (), 1.0, None, None),)),))
+    before = portfolio()
+    found = answered(before.with_positions(replace(before.positions["A"], exit=way_out)), "withdrawals")
+    assert found["withdrawals"]["positions"]["A"]["typical"] is None
+    assert found["withdrawals"]["days_to_share"]["typical"]["1"] is None
+    assert "The typical and latest date of “Position A”" in found["unavailable"]["withdrawals/positions/A"]
+    assert {"withdrawals/days_to_share/typical", "withdrawals/days_to_share/max"} <= set(found["unavailable"])
+    assert "withdrawals/days_to_share/min" not in found["unavailable"]
+
+
+@pytest.mark.parametrize(
+    ("broken", "path"),
+    [
+        (portfolio().with_graph(edges=[Edge("T>A", "X", "T")]), "nodes"),
+        (portfolio().with_graph(edges=[Edge("B>R", "B", "R", weight=1.5)]), "edges/B>R"),
+        (portfolio().with_positions(replace(portfolio().positions["B"], value=Decimal(-5))), "positions/B"),
+        (portfolio().with_scenarios(Scenario("wild", "wild", (("X", 2.0),))), "scenarios/wild"),
+    ],
+    ids=["circle", "weight over 1", "negative value", "shock over 1"],
+)
+def test_what_is_wrong_is_said_once_and_the_rest_is_answered(broken: Portfolio, path: str) -> None:
+    found = answered(broken)
+    said = [key for key in found["unavailable"] if key.startswith(path)]
+    assert len(said) == 1
+    assert [position["id"] for position in found["positions"]] == ["A", "B"]
+    assert set(found["withdrawals"]["positions"]) == {"A", "B"}
+
+
+@pytest.mark.parametrize(
+    "exported", [Portfolio(), portfolio(), sample()], ids=["empty", "example", "everything"]
+)
+def test_what_is_exported_is_a_valid_interchange_file(exported: Portfolio) -> None:
+    schema("portfolio").validate(json.loads(interchange.dumps(exported)))
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        {"schema": "other/1"},
+        {"schema": interchange.SCHEMA, "positions": [{"id": "A", "quantity": "1,5"}]},
+        {"schema": interchange.SCHEMA, "nodes": [{"id": "A", "dimension": "colour"}]},
+        {"schema": interchange.SCHEMA, "groups": [{"id": "g", "node": "A", "residual": "unknown"}]},
+    ],
+)
+def test_what_reading_refuses_the_schema_refuses_too(record: dict[str, Any]) -> None:
+    assert not schema("portfolio").is_valid(record)
+    with pytest.raises(UserError):
+        interchange.loads(json.dumps(record))
+
+
+def test_the_worked_example_is_a_valid_interchange_file() -> None:
+    schema("portfolio").validate(json.loads((DATA / "open-example.json").read_text(encoding="utf-8")))
+
+
+@pytest.mark.parametrize("name", ["portfolio", "answers"])
+def test_the_schemas_are_schemas(name: str) -> None:
+    jsonschema.Draft202012Validator.check_schema(schema(name).schema)
