@@ -17,13 +17,14 @@ from desktop_app.figures.layer_bars import layer_bars
 from desktop_app.figures.sizes import PAPER
 from desktop_app.report import words
 from desktop_app.report.blocks import FigureBlock, Paragraph, Report, Section
+from desktop_app.report.graph_section import WIDTH, graph_section, height
 from desktop_app.report.missing_table import missing_blocks
 from desktop_app.report.position_table import positions_blocks
 from desktop_app.report.sentences import overview_sentences, sentence
 from desktop_app.report.way_out import way_out_section
 
-WIDTH = 680.0
-"""Pixels between the margins of an A4 sheet, at 96 to the inch."""
+PAGE = 930.0
+"""Pixels between head and foot that both an A4 and a Letter sheet have for sure."""
 
 MOST_ROWS = 60
 """Long tables are folded after so many rows: laying out thousands takes Qt many seconds."""
@@ -75,12 +76,16 @@ def _sections(
 ) -> tuple[Section, ...]:
     if not answer.positions:
         return ()
+    way_out = way_out_section(portfolio, answer.out, labels, as_of, WIDTH, most_rows)
+    not_known = _not_known(answer, labels)
+    graph = graph_section(portfolio, answer, labels, as_of, PAGE - height(way_out) - height(not_known))
     return (
         Section("Positions", positions_blocks(portfolio, answer, labels, as_of, most_rows)),
         _layers(answer, labels),
         _dependencies(answer, labels),
-        way_out_section(portfolio, answer.out, labels, as_of, WIDTH, most_rows),
-        _not_known(answer, labels, most_rows),
+        way_out,
+        *([graph] if graph else []),
+        not_known,
     )
 
 
@@ -120,7 +125,7 @@ def largest_dependencies(answer: Overview) -> Sequence[NodeExposure]:
     return sorted(both, key=lambda node: (-(node.value or 0.0), -node.positions))
 
 
-def _not_known(answer: Overview, labels: Labels, most_rows: int) -> Section:
-    blocks = missing_blocks(answer, labels, most_rows)
+def _not_known(answer: Overview, labels: Labels) -> Section:
+    blocks = missing_blocks(answer, labels)
     not_modelled = Paragraph(sentence(NOT_MODELLED), note=True)
     return Section("Not known, old or unverified", (*blocks, not_modelled))

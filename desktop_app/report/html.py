@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from desktop_app import paths
 from desktop_app.figures.colours import colour
 from desktop_app.figures.colours import grey as as_grey
+from desktop_app.figures.labels import NARROW_NO_BREAK, NO_BREAK
 from desktop_app.figures.shapes import Figure
 from desktop_app.report.blocks import FigureBlock, Paragraph, Report, Table
 from desktop_app.report.svg import to_svg
@@ -31,7 +32,8 @@ def to_html(report: Report, *, grey: bool = False) -> str:
 
 def to_paper(report: Report, *, grey: bool = False) -> str:
     """Return the variant for a QTextDocument: ``FIGURE_SIGN`` where a figure stands."""
-    return _render("paper.html", report, grey)
+    # Qt breaks lines at the narrow blank before a per cent sign, though it is a no-break one.
+    return _render("paper.html", report, grey).replace(NARROW_NO_BREAK, NO_BREAK)
 
 
 def _render(template: str, report: Report, grey: bool) -> str:

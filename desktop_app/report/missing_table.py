@@ -1,6 +1,6 @@
-"""What is not known, old or unverified, as a table of subject and remark."""
+"""What is not known, old or unverified: a table of a line for each kind, and the words for a single thing."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from desktop_app.analysis.overview import Missing, Overview
 from desktop_app.figures.labels import Labels
@@ -8,42 +8,104 @@ from desktop_app.report import words
 from desktop_app.report.blocks import Block, Column, Paragraph, Row, Table
 from desktop_app.report.sentences import Run, sentence
 
-_WORDS: Mapping[str, tuple[Callable[[str], str], str]] = {
-    "price": (lambda name: f"Price of {name}", "not known, enters no sum"),
-    "operators": (lambda _: "Operators not published", ""),
-    "services": (lambda _: "Services not published", ""),
-    "exit": (lambda name: f"Way out of {name}", "no date known"),
-    "reward": (lambda name: f"Reward of {name}", "not stated, counted as unknown"),
-    "unverified": (lambda name: name, "unverified"),
-    "old": (lambda name: name, "old"),
+NAMED = 12
+"""So many names stand in a line; the rest is counted."""
+
+Words = Callable[[str, Missing], tuple[str, str]]
+"""(name of the subject, item) -> (what, remark)."""
+
+_WORDS: Mapping[str, Words] = {
+    "price": lambda name, _: (f"Price of {name}", "not known, enters no sum"),
+    "operators": lambda name, _: (name, ""),
+    "services": lambda name, _: (name, ""),
+    "exit": lambda name, item: (f"Way out of {name}", f"no date known{_after(': ', item.detail)}"),
+    "reward": lambda name, item: (
+        f"Reward of {name}{_after(', ', item.detail)}",
+        "not stated, counted as unknown",
+    ),
+    "unverified": lambda name, item: (_fact(name, item), "unverified"),
+    "old": lambda name, item: (f"Fact about {name}", _age(item.detail)),
 }
 
 
 def missing_words(item: Missing, overview: Overview, labels: Labels) -> tuple[str, str]:
     """Return (what, remark): "Operators not published", "USD 161,205, 39 % of the value"."""
-    name = words.node_name(item.subject, overview.names)
-    what, remark = _WORDS.get(item.kind, (lambda said: said, item.kind))
+    what, remark = _WORDS[item.kind](words.node_name(item.subject, overview.names), item)
+    value = "" if item.value is None else _value(item.value, overview, labels)
+    return what, "; ".join(part for part in (remark, value) if part)
+
+
+def _value(value: float, overview: Overview, labels: Labels) -> str:
     total = float(overview.portfolio_value or 0)
-    value = ""
-    if item.value is not None and total > 0:
-        value = (
-            f"{labels.money(item.value, with_currency=True)}, {labels.share(item.value / total)} of the value"
-        )
-    return what(name), "; ".join(part for part in (item.detail or remark, value) if part)
+    if not value or total <= 0:
+        return ""
+    amount = "" if labels.hide_amounts else f"{labels.money(value, with_currency=True)}, "
+    return f"{amount}{labels.share(value / total)} of the value"
 
 
-def missing_blocks(overview: Overview, labels: Labels, most_rows: int) -> tuple[Block, ...]:
-    """Return the table of everything missing, and the sentences about positions left out of the sums."""
+def _after(sign: str, detail: str) -> str:
+    return f"{sign}{detail}" if detail else ""
+
+
+def _age(dated: str) -> str:
+    return dated if dated == "undated" else f"old, of {dated}"
+
+
+def _fact(name: str, item: Missing) -> str:
+    return name if item.detail in {"", item.subject} else f"{name}, {item.detail}"
+
+
+def missing_blocks(overview: Overview, labels: Labels) -> tuple[Block, ...]:
+    """Return a table of what is missing, a line for each kind, and why positions were left out of sums."""
+    kinds: dict[str, list[Missing]] = {kind: [] for kind in _HEADS}
+    for item in overview.missing:
+        kinds[_kind(item)].append(item)
     rows: list[Row] = []
-    for item in overview.missing[:most_rows]:
-        what, remark = missing_words(item, overview, labels)
-        rows.append((Run(what), Run(remark, warn=item.kind in {"price", "exit"})))
+    for kind, items in kinds.items():
+        if items:
+            rows.append((Run(_HEADS[kind]), Run(_listed(items, overview, labels), warn=kind in _URGENT)))
     blocks: list[Block] = []
     if rows:
-        blocks.append(Table((Column("", width=38), Column("", quiet=True)), tuple(rows)))
-    if len(overview.missing) > len(rows):
-        more = labels.number(len(overview.missing) - len(rows))
-        blocks.append(Paragraph(sentence(f"{more} more in the file."), note=True))
+        blocks.append(Table((Column("", width=27), Column("", quiet=True)), tuple(rows)))
     left_out = dict.fromkeys(overview.exposed.unavailable.values())
     blocks.extend(Paragraph(sentence(said), note=True) for said in left_out)
     return tuple(blocks)
+
+
+_HEADS: Mapping[str, str] = {
+    "operators": "Operators not published",
+    "services": "Services not published",
+    "price": "Price not known",
+    "exit": "No date of the way out",
+    "reward": "Reward not stated",
+    "unverified": "Facts unverified",
+    "undated": "Facts undated",
+    "old": "Facts older than a year",
+}
+_URGENT = frozenset({"price", "exit"})
+_VALUED = frozenset({"operators", "services", "exit", "reward"})
+"""Kinds whose values belong to positions or buckets and may be added up; facts overlap."""
+
+
+def _kind(item: Missing) -> str:
+    return "undated" if item.kind == "old" and item.detail == "undated" else item.kind
+
+
+def _listed(items: Sequence[Missing], overview: Overview, labels: Labels) -> str:
+    kind = _kind(items[0])
+    names: dict[str, list[str]] = {}
+    for item in items:
+        names.setdefault(item.subject, []).append(item.detail)
+    said = [
+        words.node_name(subject, overview.names) + _bracketed(kind, subject, details)
+        for subject, details in names.items()
+    ]
+    values = {item.subject: item.value or 0.0 for item in items} if kind in _VALUED else {}
+    value = _value(sum(values.values()), overview, labels)
+    listed = "" if kind in {"operators", "services"} else words.listed(words.cut(said, NAMED))
+    return "; ".join(part for part in (listed, value) if part)
+
+
+def _bracketed(kind: str, subject: str, details: Sequence[str]) -> str:
+    shown = [detail for detail in dict.fromkeys(details) if detail and detail != subject]
+    return f" ({', '.join(shown)})" if shown and kind not in {"price", "undated"} else ""

@@ -4,10 +4,11 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from desktop_app.analysis.exposure import Exposure
+from desktop_app.analysis.missing import reward_is_open
 from desktop_app.analysis.overview import Overview
 from desktop_app.analysis.withdrawals import Days
 from desktop_app.domain.portfolio import Portfolio
-from desktop_app.domain.positions import Dimension, Layer, Position
+from desktop_app.domain.positions import Dimension, Position
 from desktop_app.figures.labels import NO_BREAK, UNKNOWN, Labels, whole_days
 from desktop_app.report import words
 from desktop_app.report.blocks import Block, Column, Paragraph, Row, Table
@@ -25,8 +26,14 @@ def positions_blocks(
     ordered = sorted(portfolio.counted_positions(), key=lambda p: _order(p, overview.exposed))
     rows = tuple(_row(position, portfolio, overview, labels) for position in ordered[:most_rows])
     notes = _notes(ordered, portfolio, labels, as_of, len(rows))
-    table = Table(_columns(labels), rows, _total(overview, labels))
+    table = _without_empty_columns(Table(_columns(labels), rows, _total(overview, labels)))
     return (table, *(Paragraph(sentence(note), note=True) for note in notes if note))
+
+
+def _without_empty_columns(table: Table) -> Table:
+    kept = [i for i in range(len(table.columns)) if any(row[i].text for row in table.rows)]
+    rows = tuple(tuple(row[i] for i in kept) for row in table.rows)
+    return Table(tuple(table.columns[i] for i in kept), rows, tuple(table.total[i] for i in kept))
 
 
 def _order(position: Position, exposed: Exposure) -> tuple[bool, float, str]:
@@ -60,7 +67,7 @@ def _row(position: Position, portfolio: Portfolio, overview: Overview, labels: L
         quantity,
         _known(labels.money(worth)),
         Run("") if share is None else Run(labels.share(share, decimals=1)),
-        _known(reward(position.layers, labels)),
+        _known(reward(position, labels)),
         _known(out_in(plan.finish, labels) if plan and position.exit.tranches else UNKNOWN_SIGN),
     )
 
@@ -82,15 +89,16 @@ def stands_on(position: Position, portfolio: Portfolio, exposed: Exposure) -> st
     return ", ".join(words.cut([name for _, _, name in sorted(found)], NAMES))
 
 
-def reward(layers: Sequence[Layer], labels: Labels) -> str:
+def reward(position: Position, labels: Labels) -> str:
     """Return the rate of all layers together, "2.45 % +?" where one is unknown, "?" where all are."""
-    rates = [layer.reward_rate for layer in layers if layer.name != "hold" or layer.reward_rate]
-    known = [rate for rate in rates if rate is not None]
-    if not rates:
+    rates = [layer.reward_rate for layer in position.layers if layer.reward_rate is not None]
+    paying = [layer for layer in position.layers if layer.name != "hold" or layer.reward_rate]
+    unknown = any(reward_is_open(position, layer) for layer in paying)
+    if not paying:
         return ""
-    if not known:
+    if unknown and not sum(rates):
         return UNKNOWN_SIGN
-    return labels.rate(sum(known)) + (f"{NO_BREAK}+{UNKNOWN_SIGN}" if len(known) < len(rates) else "")
+    return labels.rate(sum(rates)) + (f"{NO_BREAK}+{UNKNOWN_SIGN}" if unknown else "")
 
 
 def out_in(finish: Days, labels: Labels) -> str:
@@ -118,8 +126,8 @@ def _notes(
         yield f"{labels.number(len(ordered) - shown)} more in the file."
     remarks = [_debt(p, labels) for p in ordered[:shown] if p.debt is not None]
     remarks += [_old_price(p, portfolio, labels, as_of) for p in ordered[:shown]]
-    if any(UNKNOWN_SIGN in reward(p.layers, labels) for p in ordered[:shown]):
-        remarks.append("The question mark stands for a reward that is not known.")
+    if any(UNKNOWN_SIGN in reward(p, labels) for p in ordered[:shown]):
+        remarks.append("A question mark stands for what is not known.")
     yield " ".join(words.cut([remark for remark in remarks if remark], 6))
 
 

@@ -16,6 +16,9 @@ from desktop_app.report.sentences import Run, Sentence, bold, sentence, warn
 NAMED = 5
 """So many names stand in an answer; the rest is counted."""
 
+_WORST_FIRST = sorted(Dimension, key=lambda d: d in {Dimension.ROLE, Dimension.OPERATOR, Dimension.TOKEN})
+"""Among nodes of equal weight the platform is named before the operator and its role."""
+
 Answer = tuple[Sentence, tuple[str, ...]]
 """The sentence and the lines that say where it comes from."""
 
@@ -103,8 +106,10 @@ def _rewards(facts: PositionFacts) -> Answer:
     if not facts.extra and not facts.base:
         return sentence("There are none: nothing is staked."), ()
     if not facts.extra:
-        rate = facts.labels.rate(base_rate) if base_rate is not None else "a rate that is not known"
-        return sentence(f"There are none: only plain staking, which pays {rate} a year."), _rates(facts)
+        none = "There are none, only those of plain staking: "
+        if base_rate is None:
+            return sentence(none, warn("not known"), "."), _rates(facts)
+        return sentence(f"{none}{facts.labels.rate(base_rate)} a year."), _rates(facts)
     parts: list[str | Run] = []
     for layer in facts.extra:
         parts += [" " if parts else "", *_pays(layer, facts)]
@@ -137,7 +142,7 @@ def _rates(facts: PositionFacts) -> tuple[str, ...]:
     for entry in facts.entries():
         for fact in entry.rewards:
             if fact.rate is not None:
-                said = f"{entry.name}, {fact.name}: {facts.labels.rate(fact.rate)}"
+                said = f"example, {entry.name}, {fact.name}: {facts.labels.rate(fact.rate)}"
                 lines.append(source_line(said, fact.source.cited, fact.as_of))
     return once(lines)
 
@@ -153,20 +158,32 @@ def _risks(facts: PositionFacts) -> Answer:
         return sentence("None above plain staking."), ()
     parts: list[str | Run] = []
     if named:
-        worst = max(named, key=lambda node: facts.rho(node.id))
-        rho = facts.rho(worst.id)
-        part = _part(rho, facts.labels) + ("" if rho >= ALL else " of the position")
         counts = words.capital(words.dimension_counts(node.dimension for node in named))
-        parts += [f"{counts}. Most stands on ", bold(worst.name), f": {part}{_assumed(worst, facts.labels)}."]
+        parts += [f"{counts}.", *_worst(named, facts)]
+    by_part: dict[str, list[str]] = {}
     for bucket in buckets:
-        parts += _not_published(bucket, facts, " " if parts else "")
+        kind = words.dimension_word(words.bucket_dimension(bucket), many=True)
+        by_part.setdefault(_part(facts.rho(bucket), facts.labels), []).append(kind)
+    for part, kinds in by_part.items():
+        parts += [" " if parts else "", f"For {part} ", warn(f"nobody publishes {words.listed(kinds)}"), "."]
     return sentence(*parts), _slashing(facts, named)
 
 
-def _assumed(node: Node, labels: Labels) -> str:
-    if node.loss_given_failure is None:
-        return ""
-    return f", {labels.share(node.loss_given_failure)} of which you assumed lost if it fails"
+def _worst(named: Sequence[Node], facts: PositionFacts) -> list[str | Run]:
+    """Return the node whose failure takes most, by the losses assumed; one without any counts in full."""
+
+    def taken(node: Node) -> tuple[float, int]:
+        loss = 1.0 if node.loss_given_failure is None else node.loss_given_failure
+        cannot_fail = node.failure_probability == 0
+        return (0.0 if cannot_fail else loss * facts.rho(node.id), -_WORST_FIRST.index(node.dimension))
+
+    worst = max(named, key=taken)
+    part = taken(worst)[0]
+    if not part:
+        return []
+    said = _part(part, facts.labels) + ("" if part >= ALL else " of the position")
+    assumed = ", as you assumed" if worst.loss_given_failure is not None else ""
+    return [" Most can be lost at ", bold(worst.name), f": {said}{assumed}."]
 
 
 def _slashing(facts: PositionFacts, nodes: Iterable[Node]) -> tuple[str, ...]:

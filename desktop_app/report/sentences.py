@@ -147,34 +147,51 @@ def withdrawals_sentence(out: Withdrawals, labels: Labels, as_of: date) -> Sente
 def way_out_sentence(out: Withdrawals, labels: Labels, as_of: date) -> Sentence:
     """Return when half, 90 % and all of the value can be out, and the value without a known date.
 
+    Where no typical time is known for half of it, the latest dates are told instead, else the earliest.
     Without any price it counts positions instead; it is empty without positions.
     """
     if not out.positions:
         return ()
     if out.value <= 0:
         return _unpriced_way_out(out, labels, as_of)
-    milestones = _milestones(out, labels)
-    unknown = out.ladder.unknown_value.get("typical", 0.0)
-    amount = bold(labels.money(unknown, with_currency=True))
-    if labels.hide_amounts:
-        amount = bold(labels.share(unknown / out.value))
-    if not milestones:
-        whole = unknown >= out.value * (1 - 1e-9)
-        return sentence(warn("No date is known"), " for ", Run("any of it") if whole else amount, ".")
-    parts: list[str | Run] = ["Typically "]
+    for which, opening in _OPENINGS.items():
+        milestones = _milestones(out, which, labels)
+        if milestones:
+            return _milestones_sentence(out, which, opening, milestones, labels, as_of)
+    return sentence(warn("No date is known"), " for any of it.")
+
+
+_OPENINGS = {"typical": "Typically ", "max": "At the latest ", "min": "At the earliest "}
+
+
+def _milestones_sentence(
+    out: Withdrawals,
+    which: str,
+    opening: str,
+    milestones: Sequence[tuple[float, str | Run, float]],
+    labels: Labels,
+    as_of: date,
+) -> Sentence:
+    parts: list[str | Run] = [opening]
     for index, (share, what, days) in enumerate(milestones):
         last = index == len(milestones) - 1
         verb = " can be out " if index == 0 else " "
         parts += ["" if index == 0 else " and " if last else ", "]
-        parts += [what, verb, *when(days, labels, as_of, f"days:{share:g}")]
-    if not unknown:
-        return sentence(*parts, ".")
-    return sentence(*parts, "; ", warn("no date is known"), " for ", amount, ".")
+        key = f"days:{share:g}" if which == "typical" else ""
+        parts += [what, verb, *when(days, labels, as_of, key)]
+    unknown = out.ladder.unknown_value.get(which, 0.0)
+    if unknown:
+        amount = bold(labels.money(unknown, with_currency=True))
+        if labels.hide_amounts:
+            amount = bold(labels.share(unknown / out.value))
+        kind = {"typical": "date", "max": "latest date", "min": "date"}[which]
+        parts += ["; ", warn(f"no {kind} is known"), " for ", amount]
+    return sentence(*parts, ".")
 
 
-def _milestones(out: Withdrawals, labels: Labels) -> list[tuple[float, str | Run, float]]:
+def _milestones(out: Withdrawals, which: str, labels: Labels) -> list[tuple[float, str | Run, float]]:
     """Return (share, its words, days) for half, 90 % and all, what falls on one day said once."""
-    reached = out.days_to_share.get("typical", {})
+    reached = out.days_to_share.get(which, {})
     shown: tuple[tuple[float, str | Run], ...] = ((0.5, "half"), (0.9, bold(labels.share(0.9))), (1.0, "all"))
     if reached.get(0.5) is None:
         shown = ((0.25, "a quarter"),)

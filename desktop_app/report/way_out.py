@@ -19,6 +19,7 @@ from desktop_app.report.blocks import Block, FigureBlock, Paragraph, Section
 from desktop_app.report.sentences import plain, sentence, way_out_sentence
 
 LADDER_HEIGHT = 150.0
+WORD_GAP = 10.0
 ROWS_OF_ONE_FIGURE = 40
 """A figure is never split, so a long timeline becomes several, each lower than a page."""
 
@@ -51,19 +52,20 @@ def _ladder(
 ) -> Figure:
     headline = "Ladder: the share of the portfolio that is back by each day"
     figure = ladder(out, axis, labels, LADDER_HEIGHT, PAPER, width=width, headline=headline)
-    words = _beside(out, labels, axis.left - 60, any(row.finish.max is None for row in rows))
+    room = axis.left - 2 * WORD_GAP - estimate(labels.share(1.0), PAPER.axis, False)
+    words = _beside(out, labels, room, any(row.finish.max is None for row in rows))
     return replace(figure, shapes=(*figure.shapes, *words))
 
 
 def _beside(out: Withdrawals, labels: Labels, width: float, open_ended: bool) -> list[Shape]:
     """Return the words at the left of the ladder, line under line."""
     size, step = PAPER.note, PAPER.note + 4
-    shapes: list[Shape] = [Text(0, 14, "Back in the wallet,", size=PAPER.text, bold=True)]
-    shapes.append(Text(0, 14 + step, "share of the portfolio", "text2", size))
-    y = 14 + 2.6 * step
-    for said, colour in _remarks(out, labels, open_ended):
+    title = ("Back in the wallet, share of the portfolio", "ink")
+    shapes: list[Shape] = []
+    y = 14.0
+    for number, (said, colour) in enumerate([title, *_remarks(out, labels, open_ended)]):
         for line in _wrapped(said, width, size):
-            shapes.append(Text(0, y, line, colour, size))
+            shapes.append(Text(0, y, line, colour, size, bold=number == 0))
             y += step
         y += step / 2
     return shapes
@@ -89,7 +91,7 @@ def _wrapped(text: str, width: float, size: float) -> list[str]:
     lines = [""]
     for word in text.split(" "):
         longer = f"{lines[-1]} {word}".strip()
-        if lines[-1] and estimate(longer, size, False) > width:
+        if lines[-1] and estimate(longer, size, True) > width:
             lines.append(word)
         else:
             lines[-1] = longer

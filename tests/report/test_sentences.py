@@ -161,7 +161,10 @@ def test_where_half_has_no_date_a_quarter_is_said() -> None:
 
 def test_where_nothing_has_a_date_that_is_the_sentence() -> None:
     assert out_in((None, 700.0)) == "No date is known for any of it."
-    assert out_in((3, 100.0), (None, 900.0)) == "No date is known for USD 900."
+    assert (
+        out_in((3, 100.0), (None, 900.0))
+        == "Typically 10 % can be out in 3 days; no date is known for USD 900."
+    )
 
 
 def test_hidden_amounts_become_shares_where_no_date_is_known() -> None:
