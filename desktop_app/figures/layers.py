@@ -1,6 +1,6 @@
 """The layered graph: what the positions stand on, in columns, lines as wide as the value on them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from desktop_app.analysis.dependencies import Dependencies
@@ -10,7 +10,7 @@ from desktop_app.domain.positions import Dimension
 from desktop_app.figures.colours import dimension_role
 from desktop_app.figures.graph_columns import default_hidden, sections
 from desktop_app.figures.graph_drawing import Canvas, draw_graph, graph_key
-from desktop_app.figures.graph_layout import layout
+from desktop_app.figures.graph_layout import Layout, layout
 from desktop_app.figures.graph_links import Link, Links, drawn_links, merged
 from desktop_app.figures.graph_lit import Lit, light
 from desktop_app.figures.graph_nodes import GraphNode, GroupValues, fold, graph_nodes, placing, position_nodes
@@ -23,27 +23,59 @@ FOOT = 30.0
 
 @dataclass(frozen=True, slots=True)
 class GraphOptions:
-    """What is hidden (None: what is off at first at this width), which folds are open, which node is lit.
-
-    ``passing``: flow id -> the value that passes both the flow and the lit node; None draws lit lines whole.
-    """
+    """What is hidden (None: what is off at first at this width) and which folds are open."""
 
     hidden: frozenset[Dimension] | None = None
     opened: frozenset[str] = frozenset()
-    lit: str = ""
-    passing: Mapping[str, float] | None = None
 
 
-AT_REST = GraphOptions()
+AS_AT_FIRST = GraphOptions()
 
 
 @dataclass(frozen=True, slots=True)
 class LayeredGraph:
-    """The picture; ``links``: node -> the nodes at the other ends of its lines, widest first."""
+    """A graph that is laid out; drawn at rest or with a node lit. ``scale``: pixels of width per unit of value."""
 
-    figure: Figure
-    links: Mapping[str, tuple[str, ...]]
+    canvas: Canvas
+    laid: Layout
+    nodes: Mapping[str, GraphNode]
+    links: tuple[Link, ...]
     hidden: frozenset[Dimension]
+    total: float
+    scale: float
+
+    def figure(self, lit: str = "", passing: Mapping[str, float] | None = None, headline: str = "") -> Figure:
+        """Return the picture; a folded node is lit in its fold, a hidden one not at all.
+
+        ``passing``: flow id -> the value that passes both the flow and the lit node (``analysis.dependencies``);
+        None draws the lit lines whole.
+        """
+        picture = draw_graph(self.laid, self.canvas, self._light(self.shown(lit), passing))
+        top = max(self.laid.bottom + 8, self.canvas.height - FOOT + 6)
+        key = graph_key(self.canvas, self.scale, self.total, top)
+        height = max(key.height, self.canvas.height)
+        return Figure(picture.width, height, (*picture.shapes, *key.shapes), picture.targets, headline)
+
+    def shown(self, node: str) -> str:
+        """Return the node, the fold that it is in, or "" where it is hidden."""
+        if node in self.nodes:
+            return node
+        return next((fold.id for fold in self.nodes.values() if node in fold.members), "")
+
+    def neighbours(self) -> dict[str, tuple[str, ...]]:
+        """Return node -> the nodes at the other ends of its lines, the widest line first."""
+        found: dict[str, list[str]] = {}
+        for link in sorted(self.links, key=lambda link: -(link.value or 0.0)):
+            found.setdefault(link.source, []).append(link.target)
+            found.setdefault(link.target, []).append(link.source)
+        return {node: tuple(others) for node, others in found.items()}
+
+    def _light(self, node: str, passing: Mapping[str, float] | None) -> Lit:
+        if not node:
+            return Lit()
+        dimension = self.nodes[node].dimension
+        role = "dimension:asset" if dimension is None else dimension_role(dimension)
+        return light(node, self.links, passing, self.scale, THINNEST, role)
 
 
 def layered_graph(
@@ -52,52 +84,22 @@ def layered_graph(
     graph: Dependencies,
     group_values: GroupValues,
     canvas: Canvas,
-    options: GraphOptions = AT_REST,
-    headline: str = "",
+    options: GraphOptions = AS_AT_FIRST,
 ) -> LayeredGraph:
-    """Return the graph of the whole portfolio; higher than the canvas where open folds need it."""
+    """Return the graph of the whole portfolio; higher than the canvas where the columns need it."""
     hidden = default_hidden(canvas.width) if options.hidden is None else options.hidden
     nodes, links = _model(portfolio, exposed, graph, hidden)
     room = canvas.height - canvas.top - FOOT
     shown = fold(nodes, room, options.opened, canvas.labels, exposed.portfolio_value, group_values)
     links = merged(links, placing(shown))
-    total = float(exposed.portfolio_value or 0) or 1.0
-    scale = (THICK_WIDE if canvas.width >= WIDE else THICK) / total
+    total = float(exposed.portfolio_value or 0)
+    scale = (THICK_WIDE if canvas.width >= WIDE else THICK) / (total or 1.0)
 
     def thickness(link: Link) -> float:
         return max(THINNEST, scale * (link.value or 0.0))
 
     laid = layout(shown, links, thickness, canvas.top, canvas.height - FOOT)
-    chosen = placing(shown).get(options.lit, options.lit)
-    lit = _lit(chosen, shown, links, options.passing, scale)
-    picture = draw_graph(laid, canvas, lit)
-    key = graph_key(canvas, scale, total, max(laid.bottom + 8, canvas.height - FOOT + 6))
-    shapes = (*picture.shapes, *key.shapes)
-    figure = Figure(picture.width, max(key.height, canvas.height), shapes, picture.targets, headline)
-    return LayeredGraph(figure, _neighbours(links), hidden)
-
-
-def _lit(
-    node: str,
-    nodes: Sequence[GraphNode],
-    links: Sequence[Link],
-    passing: Mapping[str, float] | None,
-    scale: float,
-) -> Lit:
-    found = next((shown for shown in nodes if shown.id == node), None)
-    if found is None:
-        return Lit()
-    role = "dimension:asset" if found.dimension is None else dimension_role(found.dimension)
-    return light(node, links, passing, scale, THINNEST, role)
-
-
-def _neighbours(links: Sequence[Link]) -> dict[str, tuple[str, ...]]:
-    """Return node -> the nodes at the other ends of its lines, the widest line first."""
-    found: dict[str, list[str]] = {}
-    for link in sorted(links, key=lambda link: -(link.value or 0.0)):
-        found.setdefault(link.source, []).append(link.target)
-        found.setdefault(link.target, []).append(link.source)
-    return {node: tuple(others) for node, others in found.items()}
+    return LayeredGraph(canvas, laid, {node.id: node for node in shown}, links, hidden, total, scale)
 
 
 def _model(

@@ -9,7 +9,7 @@ from desktop_app.analysis.exposure import Exposure, exposure, group_values
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.figures.graph_drawing import Canvas
 from desktop_app.figures.labels import Labels
-from desktop_app.figures.layers import AT_REST, GraphOptions, LayeredGraph, layered_graph
+from desktop_app.figures.layers import AS_AT_FIRST, GraphOptions, LayeredGraph, layered_graph
 from tests.builders import drawn
 
 TWELVE = """
@@ -132,7 +132,7 @@ def graph_of(
     portfolio: Portfolio,
     width: float = 806,
     height: float = 620,
-    options: GraphOptions = AT_REST,
+    options: GraphOptions = AS_AT_FIRST,
     labels: Labels | None = None,
 ) -> LayeredGraph:
     """Return the drawn graph of a portfolio."""
@@ -142,4 +142,4 @@ def graph_of(
         return group_values(portfolio, groups)
 
     canvas = Canvas(width, height, labels or Labels())
-    return layered_graph(portfolio, exposed, graph, values, canvas, options, "The graph")
+    return layered_graph(portfolio, exposed, graph, values, canvas, options)
