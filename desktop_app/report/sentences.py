@@ -195,9 +195,20 @@ def _milestones(out: Withdrawals, which: str, labels: Labels) -> list[tuple[floa
     shown: tuple[tuple[float, str | Run], ...] = ((0.5, "half"), (0.9, bold(labels.share(0.9))), (1.0, "all"))
     if reached.get(0.5) is None:
         shown = ((0.25, "a quarter"),)
+    if reached.get(0.25) is None:
+        return _smaller_part(out, which, labels)
     found = [(share, what, days) for share, what in shown if (days := reached.get(share)) is not None]
     later = [whole_days(days) for _, _, days in found[1:]]
     return [item for i, item in enumerate(found) if i == len(found) - 1 or whole_days(item[2]) != later[i]]
+
+
+def _smaller_part(out: Withdrawals, which: str, labels: Labels) -> list[tuple[float, str | Run, float]]:
+    """Return the part that has a date at all, where that is less than a quarter."""
+    curve = out.ladder.curve.get(which, ())
+    if not curve or curve[-1][1] <= 0:
+        return []
+    share = curve[-1][1] / out.value
+    return [(share, bold(labels.share(share)), curve[-1][0])]
 
 
 def when(days: float, labels: Labels, as_of: date, explain: str = "") -> list[str | Run]:

@@ -4,7 +4,9 @@ from decimal import Decimal
 from desktop_app.analysis.annual import ExpectedLoss
 from desktop_app.analysis.concentration import SinglePoint
 from desktop_app.analysis.overview import Overview
-from desktop_app.domain.positions import Dimension
+from desktop_app.analysis.withdrawals import Withdrawals, withdrawals
+from desktop_app.domain.portfolio import Portfolio
+from desktop_app.domain.positions import Dimension, Exit, ExitStep, Position, Tranche
 from desktop_app.figures.labels import Labels
 from desktop_app.report.sentences import (
     dependencies_sentence,
@@ -165,6 +167,34 @@ def test_where_nothing_has_a_date_that_is_the_sentence() -> None:
         out_in((3, 100.0), (None, 900.0))
         == "Typically 10 % can be out in 3 days; no date is known for USD 900."
     )
+
+
+def ranging(*ways: tuple[float, float | None, str]) -> Withdrawals:
+    """Return the way out of positions with (earliest, latest, value) and no typical time."""
+    positions = (
+        Position(
+            f"p{number}",
+            "p",
+            "ETH",
+            "ETH",
+            value=Decimal(value),
+            exit=Exit((Tranche("all", 1.0, (ExitStep("q", "queue", (), earliest, None, latest),)),)),
+        )
+        for number, (earliest, latest, value) in enumerate(ways)
+    )
+    return withdrawals(Portfolio().with_positions(*positions), TODAY)
+
+
+def test_without_typical_times_the_latest_dates_are_told() -> None:
+    said = plain(way_out_sentence(ranging((1, 5, "400"), (2, None, "600")), Labels(), TODAY))
+    assert (
+        spoken(said) == "At the latest a quarter can be out in 5 days; no latest date is known for USD 600."
+    )
+
+
+def test_without_latest_dates_the_earliest_are_told() -> None:
+    said = plain(way_out_sentence(ranging((2, None, "600")), Labels(), TODAY))
+    assert spoken(said) == "At the earliest all can be out in 2 days."
 
 
 def test_hidden_amounts_become_shares_where_no_date_is_known() -> None:
