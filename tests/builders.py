@@ -77,7 +77,7 @@ def scenario(name: str, **shocks: float) -> Scenario:
 
 
 def step(name: str, *days: float | None, after: str = "", **fields: object) -> ExitStep:
-    """Return an exit step of (min, typical, max) days, or of one length; ``after`` lists ids with blanks between."""
+    """Return an exit step of (min, typical, max) days, or of one length; ``after``: ids, blanks between."""
     minimum, typical, maximum = days if len(days) == 3 else days * 3
     return ExitStep(name, name, tuple(after.split()), minimum, typical, maximum, **fields)  # type: ignore[arg-type]
 

@@ -24,8 +24,9 @@ MAX_STATES_LOG2 = 20
 class ExpectedLoss:
     """Expected annual loss in the portfolio's currency.
 
-    ``left_out_nodes`` lack a probability or a loss, unknown buckets among them; ``left_out_value`` stands on them.
-    ``unavailable``: "expected_annual_loss/POSITION" -> why it is in no sum. ``error``: of ``total``, where sampled.
+    ``left_out_nodes`` lack a probability or a loss, unknown buckets among them; ``left_out_value`` stands on
+    them. ``unavailable``: "expected_annual_loss/POSITION" -> why it is in no sum. ``error``: of ``total`` if
+    it rests on sampled units.
     """
 
     total: float
@@ -39,7 +40,7 @@ class ExpectedLoss:
 
 
 def expected_annual_loss(portfolio: Portfolio, as_of: date | None = None) -> ExpectedLoss | None:
-    """Return the expected annual loss in closed form; None where no reached node can fail or nothing is priced."""
+    """Return the expected annual loss; None where no reached node can fail or nothing is priced."""
     known = worths(portfolio, as_of)
     value = total(known)
     losses = Losses(portfolio, known)
@@ -97,7 +98,7 @@ def _expected(losses: Losses, hazards: Mapping[str, tuple[float, float]]) -> tup
 
 
 def _levered(losses: Losses, row: int, hazards: Mapping[str, tuple[float, float]]) -> float:
-    """Return the expected fraction of the equity lost: over all states of the failing nodes (definitions.md 5.1)."""
+    """Return the expected fraction of the equity lost, over all states of the failing nodes."""
     chances = np.ones(1)
     for q, _ in hazards.values():
         chances = np.concatenate([chances * (1 - q), chances * q])
@@ -113,7 +114,7 @@ def _levered(losses: Losses, row: int, hazards: Mapping[str, tuple[float, float]
 def _by_state(met: Mapping[int, float], severities: list[float]) -> Floats:
     """Return the loss in every state: bit i of its index tells that node i failed, as in the keys of ``met``.
 
-    Node by node the sets that contain it are taken together with those that do not, weighted with what is left.
+    Node by node, sets that contain it are taken together with those that do not, weighted with what is left.
     """
     left = np.zeros(1 << len(severities))
     for nodes, chance in met.items():

@@ -47,7 +47,7 @@ Term = AnyOf | OneOf | Sample
 
 @dataclass(frozen=True, slots=True)
 class _Rest:
-    """What a unit still has to decide: the choices; of the nodes in their reach those met, those not to count."""
+    """What a unit still has to decide, and which nodes in reach of that are met, or not to be counted."""
 
     choices: Mask
     met: Mask
@@ -66,8 +66,8 @@ class _Outcome:
 class Formula:
     """The shared formula: rows 0 … N−1 are the nodes of a finished graph, row N is "nothing", then the terms.
 
-    A term rests on earlier rows only. ``stack`` adds the row of a stack; ``losses`` only reads. ``reached``: row
-    -> the nodes below it; ``uncertain``: the rows that rest on sampled units; ``footings``: row -> its stack.
+    A term rests on earlier rows only. ``stack`` adds the row of a stack; ``losses`` only reads. ``reached``:
+    row -> the nodes below it; ``uncertain``: rows that rest on sampled units; ``footings``: row -> its stack.
     """
 
     def __init__(self, graph: Graph) -> None:
@@ -83,7 +83,7 @@ class Formula:
     # -- writing the formula ------------------------------------------------------------------------------
 
     def stack(self, footing: Footing, hidden: Mask = 0) -> int:
-        """Return the row of a stack, the same for equal ones; ``hidden`` nodes are passed, but not counted."""
+        """Return the row of a stack, one for equal ones; ``hidden`` nodes are passed, but not counted."""
         key = (footing, hidden)
         if key not in self._stacks:
             rests = self._independent(footing.choices, footing.sure, hidden)

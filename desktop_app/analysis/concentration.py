@@ -42,7 +42,10 @@ class SinglePoint:
 
 @dataclass(frozen=True, slots=True)
 class Concentration:
-    """``dimensions``: ``underlying``, then in the order of ``Dimension``; single points largest first. Empty where nothing is priced."""
+    """``dimensions``: ``underlying``, then in the order of ``Dimension``; ``single_points``: largest first.
+
+    Empty where nothing is priced.
+    """
 
     dimensions: Mapping[str, DimensionConcentration]
     single_points: tuple[SinglePoint, ...]
@@ -63,7 +66,7 @@ def concentration(portfolio: Portfolio, exposed: Exposure) -> Concentration:
 
 
 def _members(portfolio: Portfolio, exposed: Exposure) -> dict[str, dict[str, float]]:
-    """Return dimension -> its nodes that some value reaches, largest first, unknown buckets where they count."""
+    """Return dimension -> its nodes that some value reaches, largest first, with the unknown bucket."""
     members: dict[str, dict[str, float]] = {
         dimension: {} for dimension in Dimension if dimension is not Dimension.ROLE
     }

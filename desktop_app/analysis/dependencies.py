@@ -1,4 +1,4 @@
-"""The dependency graph of the portfolio: gateways, and the value that flows along each edge (definitions.md 4)."""
+"""The portfolio's dependency graph: gateways, and the value that flows along each edge (definitions.md 4)."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -18,9 +18,10 @@ PORTFOLIO = "portfolio"
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """The value that passes from ``source`` (a position or node) to ``target``; a split's unknown rest is a flow too.
+    """The value that passes from ``source`` (a position or node) to ``target``.
 
-    ``id`` is the edge's id, or the group's id for its unknown rest. ``value`` None: nothing priced.
+    ``id`` is the edge's id, or the group's id for the unknown rest of a split, which is a flow too.
+    ``value`` None: nothing priced.
     """
 
     id: str
@@ -33,7 +34,7 @@ class Flow:
 
 @dataclass(frozen=True, slots=True)
 class Dependencies:
-    """``gateways``: node -> its immediate dominator, or "portfolio"; flows in the order of the graph's edges."""
+    """``gateways``: node -> its immediate dominator, or "portfolio"; flows in the order of the edges."""
 
     gateways: Mapping[str, str]
     flows: tuple[Flow, ...]
@@ -69,7 +70,7 @@ def passing(portfolio: Portfolio, node: str, as_of: date | None = None) -> Mappi
 
 
 def _gateways(portfolio: Portfolio) -> Mapping[str, str]:
-    """Return the immediate dominators in the graph portfolio -> positions -> nodes, unknown buckets left out."""
+    """Return the immediate dominators in portfolio -> positions -> nodes, unknown buckets left out."""
     known = compiled(portfolio)
     names = [PORTFOLIO, *known.standing, *(n for n in known.graph.ids if not is_unknown(n))]
     first_node = 1 + len(known.standing)

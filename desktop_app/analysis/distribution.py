@@ -18,8 +18,8 @@ Chances = dict[L, float]
 class Distribution(Generic[L]):
     """Chances of the labels of a unit: the labels of the nodes that it meets, joined (sums, or sets as bits).
 
-    ``labels``: node index -> label; nothing met is ``nothing``. Where there are too many labels, the whole stack
-    is drawn by chance, and ``drawn`` says so afterwards. ``scrambling``: one of the samples alone.
+    ``labels``: node index -> label; nothing met is ``nothing``. With too many labels the whole stack is drawn
+    by chance, and ``drawn`` says so afterwards. ``scrambling``: one of the samples alone.
     """
 
     def __init__(

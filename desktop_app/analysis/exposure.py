@@ -15,7 +15,9 @@ from desktop_app.domain.positions import Dimension, is_unknown
 
 @dataclass(frozen=True, slots=True)
 class NodeExposure:
-    """``value`` in the portfolio's currency and ``share`` of its known value depend on ``node`` (None: nothing priced).
+    """``value`` in the portfolio's currency and ``share`` of its known value stand on ``node``.
+
+    Both are None where nothing is priced.
 
     ``by_position``: position id -> ρ, the fraction of the position that depends on the node, only ρ > 0.
     """

@@ -1,4 +1,4 @@
-"""The portfolio's graph as numbers: what each node drags along, and the choices a unit of value still has to make."""
+"""The portfolio's graph as numbers: what each node drags along, and the choices that a unit has to make."""
 
 import math
 from collections import defaultdict
@@ -13,7 +13,7 @@ REST_TOLERANCE = 1e-12
 """A split whose weights leave less than this leaves nothing: rounding must not invent an unknown rest."""
 
 Mask = int
-"""A set of node (or choice) indices as the bits of a whole number: unions and overlaps cost next to nothing."""
+"""A set of node (or choice) indices as the bits of a whole number: unions and overlaps are cheap."""
 
 
 def bits(mask: Mask) -> Iterator[int]:
@@ -26,7 +26,7 @@ def bits(mask: Mask) -> Iterator[int]:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One independent draw of a unit: it goes to at most one of ``targets`` (node indices), each with its weight."""
+    """One independent draw of a unit: at most one of ``targets`` (node indices), each with its weight."""
 
     weights: tuple[float, ...]
     targets: tuple[int, ...]
@@ -34,19 +34,19 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Footing:
-    """What one side of a position stands on: the nodes that every unit reaches, and the choices that are left."""
+    """What a position (or side of it) stands on: nodes that every unit reaches, and choices that are left."""
 
     sure: Mask
     choices: Mask
 
 
 class Graph:
-    """Nodes and choices by index, in their closures. Built once for a portfolio, then only asked.
+    """Nodes and choices by index, with their closures. Built for a portfolio, extended by ``footing`` alone.
 
     ``ids``: index -> node id, unknown buckets last. ``closure``: the node and all it reaches by edges of mode
     ``all``; ``reach``: by edges of any mode; ``owned``: the choices that a unit makes at the node; ``rank``:
-    lower for what lies further down. With ``passages``, each way that a choice can go is a node of its own beside
-    these, that a unit meets when it goes there: ``passage`` finds it.
+    lower for what lies further down. With ``passages``, each way that a choice can go is one more node, met by
+    units that go there: ``passage`` finds it.
     Nodes that rest on something rejected (definitions.md 1) have none of these; ``fault`` names the reason.
     """
 
@@ -108,7 +108,7 @@ class Graph:
         return rest if rest > REST_TOLERANCE else 0.0
 
     def footing(self, position: str, side: Side | None = None) -> Footing:
-        """Return the footing of a sound position, of one side only where ``side`` is given (definitions.md 5.1)."""
+        """Return the footing of a sound position, where ``side`` is given of that side only (5.1)."""
         edges = self.edges_of(position)
         if side is not None:
             edges = [e for e in edges if (e.side or Side.COLLATERAL) is side]
@@ -123,7 +123,7 @@ class Graph:
         return Footing(sure, choices)
 
     def _sinks_first(self) -> list[str]:
-        """Return the nodes so that targets come first; what runs in or into a circle, or is faulty, is missing."""
+        """Return the nodes, targets first; those that are faulty or lead into a circle are missing."""
         waiting = {node: len(self.edges_of(node)) for node in self.ids if node not in self._faults}
         sources: dict[str, list[str]] = defaultdict(list)
         for node in waiting:
@@ -191,7 +191,7 @@ class Graph:
         return self._choice_ids[key]
 
     def _passage(self, owner: str, way: str, target: int) -> int:
-        """Return a new node on the way from ``owner`` (by an edge, or by a group to its unknown rest) to a target."""
+        """Return a new node on the way from ``owner`` to a target: an edge, or a group's unknown rest."""
         here = len(self.closure)
         self.passage[owner, way] = here
         self.closure.append(self.closure[target] | 1 << here)
@@ -201,7 +201,7 @@ class Graph:
 
 
 def _faults(portfolio: Portfolio, texts: Mapping[str, str]) -> dict[str, str]:
-    """Return node or position -> sentence, for each at which an edge, a group or the id itself is rejected."""
+    """Return node or position -> sentence, where an edge, a group or the id itself is rejected."""
     at = {e.id: e.source for e in portfolio.edges.values()} | {
         g.id: g.node for g in portfolio.groups.values()
     }

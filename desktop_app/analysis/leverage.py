@@ -18,7 +18,7 @@ ROUNDING = 1e-12
 
 @dataclass(frozen=True, slots=True)
 class Debts:
-    """Debts of several positions per unit of equity (rows beside the positions'): collateral, debt, threshold, penalty."""
+    """Debts of several positions, one in each place; collateral and debt are per unit of equity."""
 
     collateral: Floats
     debt: Floats
@@ -26,7 +26,7 @@ class Debts:
     penalty: Floats
 
     def losses(self, collateral_loss: Floats, equity_loss: Floats) -> Floats:
-        """Return the fraction of the equity lost, from the two sides' fractions (both positions × columns)."""
+        """Return the fraction of the equity lost, from those of the two sides (positions × columns)."""
         collateral, debt, threshold, penalty = (
             column[:, None] for column in (self.collateral, self.debt, self.threshold, self.penalty)
         )

@@ -1,4 +1,4 @@
-"""The fraction of each position that given shocks would take: one evaluator for every question of that kind."""
+"""The fraction of each position that given shocks would take: one evaluator for every such question."""
 
 import operator
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -27,7 +27,7 @@ FULLY = 1 - 1e-9
 class Standing:
     """Rows of a position in the formula; the equity side (definitions.md 5.1) only where there is a debt.
 
-    ``equity`` leaves out the nodes that the whole collateral stands on, ``passing`` counts them: what flows there.
+    ``equity`` leaves out the nodes that the whole collateral stands on; ``passing``, for flows, does not.
     """
 
     collateral: int
@@ -42,7 +42,7 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """What does not depend on prices: the formula, each sound position's rows, and why the others are not sound."""
+    """What does not depend on prices: the formula, each sound position's rows, and what ails the others."""
 
     graph: Graph
     formula: Formula
@@ -85,10 +85,11 @@ def compiled_anew(portfolio: Portfolio, *, passages: bool = False) -> Compiled:
 
 
 class Losses:
-    """Losses of the positions that can be computed, as fractions of their V (of the equity where there is a debt).
+    """Losses of the positions that can be computed, as fractions of their V (with a debt, the equity).
 
     ``positions``: their ids, in the portfolio's order: the rows of every answer. ``values``: their V, 0 where
-    unknown (``worth`` gives the known ones, see ``worths``). ``unavailable``: counted position -> why it is left out. ``nodes``: node id -> row in shocks.
+    unknown (``worth`` gives the known ones, see ``worths``). ``unavailable``: counted position -> why it is
+    left out. ``nodes``: node id -> row in shocks.
     """
 
     def __init__(
@@ -151,7 +152,7 @@ class Losses:
         return dict(zip(ids, amounts.tolist(), strict=True))
 
     def by_node(self, scrambling: int | None = None) -> Iterator[tuple[str, Floats]]:
-        """Yield each node with ρ of every position: what a shock of 1 on it alone takes (definitions.md 3)."""
+        """Yield each node with ρ of every position: what a shock of 1 on it takes (definitions.md 3)."""
         width = max(1, MAX_CELLS // max(1, len(self.positions)))
         for start in range(0, len(self.graph.ids), width):
             some = self.graph.ids[start : start + width]
@@ -159,7 +160,7 @@ class Losses:
             yield from zip(some, taken.T, strict=True)
 
     def flows(self, sources: Sequence[str], weights: Floats) -> Floats:
-        """Return the value of the units that pass edges of these weights, each starting at one of these nodes."""
+        """Return the value of the units that pass edges of these weights that start at these nodes."""
         result = np.zeros(len(sources))
         width = max(1, MAX_CELLS // max(1, len(self.positions)))
         for start in range(0, len(sources), width):
@@ -179,7 +180,7 @@ class Losses:
         return float(self.values[row] * self.debts.take(int(place[0])).losses(*on)[0, 0])
 
     def jointly(self, columns: Sequence[int], node: int) -> Floats:
-        """Return the part of each position (rows) that meets both ``node`` and the node of each column (by index)."""
+        """Return the part of each position (rows) that meets ``node`` and that of each column (indices)."""
         result = np.empty((len(self.positions), len(columns)))
         alone = np.zeros((self.graph.size, 1))
         alone[node] = 1.0
@@ -215,7 +216,7 @@ class Losses:
         return any(self.formula.reached[r] >> self.nodes[node] & 1 for r in rows)
 
     def met_sets(self, row: int, nodes: list[str]) -> tuple[Mapping[int, float], Mapping[int, float]]:
-        """Return, for the two sides of a position with debt, set of ``nodes`` met (bit i: node i) -> probability."""
+        """Return for each side of a position with debt: set of ``nodes`` met (bit i: node i) -> chance."""
         place = int(np.flatnonzero(self.levered == row)[0])
         sides = (int(self.collateral[row]), int(self.equity[place]))
         labels = {self.nodes[node]: 1 << i for i, node in enumerate(nodes)}

@@ -1,4 +1,4 @@
-"""What the record lacks: prices, published names, known dates, rewards; and facts that are unverified or old."""
+"""What the record lacks: prices, published names, dates, rewards; and which facts are unverified or old."""
 
 import calendar
 import math
@@ -16,10 +16,11 @@ BUCKETS = {"operators": f"unknown:{Dimension.OPERATOR}", "services": f"unknown:{
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """Something that is missing, old or unverified. ``kind``: price, operators, services, exit, reward, unverified, old.
+    """Something that is missing, old or unverified.
 
-    ``subject``: the position, node or fact; ``value``: the value it touches, if any. ``detail``: the layer of a
-    reward, the name of a step, the date of an old fact ("undated" if it has none).
+    ``kind``: price, operators, services, exit, reward, unverified, old. ``subject``: the position, node or
+    fact; ``value``: the value it touches, if any. ``detail``: the layer of a reward, the name of a step, the
+    date of an old fact ("undated" if it has none).
     """
 
     kind: str

@@ -9,11 +9,12 @@ from decimal import Decimal
 from desktop_app.analysis.annual import ExpectedLoss, expected_annual_loss
 from desktop_app.analysis.concentration import LARGE, Concentration, concentration
 from desktop_app.analysis.exposure import Exposure, NodeExposure, exposure
-from desktop_app.analysis.missing import Missing as Missing
-from desktop_app.analysis.missing import missing, reward_is_open
+from desktop_app.analysis.missing import Missing, missing, reward_is_open
 from desktop_app.analysis.withdrawals import Withdrawals, withdrawals
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.domain.positions import BASE_LAYERS, LAYER_NAMES, Dimension
+
+__all__ = ["LayerSum", "Missing", "Overview", "overview"]
 
 GROUND = (Dimension.ASSET, Dimension.CHAIN)
 """What nearly everything stands on: shown apart, or it would hide what can be chosen (definitions.md 4)."""
@@ -81,7 +82,7 @@ def overview(portfolio: Portfolio, as_of: date | None = None) -> Overview:
 
 
 def _layers(portfolio: Portfolio, exposed: Exposure) -> tuple[LayerSum, ...]:
-    """Return the sums by layer, the outermost first; layers of the user's own making lie above the known ones."""
+    """Return the sums by layer, the outermost first; layers of the user's own lie above the known ones."""
     found = {layer.name for p in portfolio.counted_positions() for layer in p.layers}
     names = [*LAYER_NAMES, *sorted(found.difference(LAYER_NAMES))]
     return tuple(_layer(name, portfolio, exposed) for name in reversed(names) if name in found)

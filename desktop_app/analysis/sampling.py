@@ -17,13 +17,13 @@ _LEAST_LOG = -700.0
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """Drawn units of one part: ``units[scrambling, unit, i]`` tells whether the unit meets the node ``rows[i]``."""
+    """Drawn units: ``units[scrambling, unit, i]`` tells whether the unit meets the node ``rows[i]``."""
 
     rows: tuple[int, ...]
     units: NDArray[np.bool_]
 
     def losses(self, shocks: NDArray[np.float64], scrambling: int | None = None) -> NDArray[np.float64]:
-        """Return the mean loss per column of ``shocks`` (one row for each of ``rows``), of one scrambling or of all."""
+        """Return the mean loss per column of shocks (whose rows are ``rows``), of one or all scramblings."""
         units = self.units if scrambling is None else self.units[scrambling]
         with np.errstate(divide="ignore"):
             kept = np.maximum(np.log1p(-shocks), _LEAST_LOG)
@@ -45,7 +45,7 @@ class Sample:
 
 
 def draw(graph: Graph, choices: Mask, met: Mask, hidden: Mask = 0) -> Sample:
-    """Return units that start with ``choices`` to make, the nodes ``met`` behind them; ``hidden`` ones do not count."""
+    """Return units with these ``choices`` to make and the nodes ``met`` behind them, less the ``hidden``."""
     from scipy.stats import qmc
 
     reach = 0

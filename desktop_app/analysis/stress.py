@@ -33,7 +33,8 @@ class ScenarioLoss:
 def stress(portfolio: Portfolio, as_of: date | None = None) -> Mapping[str, ScenarioLoss]:
     """Return scenario id -> loss for every scenario of the portfolio; empty where nothing is priced.
 
-    A shock to a node that is no longer there takes nothing; a scenario with a fraction outside 0 to 1 is left out.
+    A shock to a node that is no longer there takes nothing; a scenario with a fraction outside 0 to 1 is left
+    out.
     """
     known = worths(portfolio, as_of)
     value = total(known)

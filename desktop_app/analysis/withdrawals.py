@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from desktop_app.analysis.exit_paths import Time, critical_path, in_order, latest, times_of
 from desktop_app.analysis.worths import worths
 from desktop_app.domain import money
 from desktop_app.domain.checks import exit_issues
@@ -45,7 +46,7 @@ NEVER = Days(None, None, None)
 
 @dataclass(frozen=True, slots=True)
 class StepPlan:
-    """A step as it falls in the typical pass: ``start`` and ``end`` in days from the as-of date (None unknown).
+    """A step as it falls in the typical pass: ``start`` and ``end`` in days from the as-of date, if known.
 
     ``waited`` are the days already gone; ``critical``: shortening it would shorten the way out.
     """
@@ -62,8 +63,8 @@ class StepPlan:
 class TranchePlan:
     """The way out of one tranche. ``value`` None: unpriced.
 
-    ``at_least``: the finish, or where it is unknown the longest path as far as it is known. ``finish`` is of what
-    walks on; ``frozen_share`` of the tranche does not fit through a step's capacity and has no known finish.
+    ``at_least``: the finish, or where it is unknown the longest path as far as it is known. ``finish`` is of
+    what walks on; ``frozen_share`` does not fit through a step's capacity and has no known finish.
     """
 
     position: str
@@ -87,7 +88,7 @@ class PositionPlan:
 
 @dataclass(frozen=True, slots=True)
 class Ladder:
-    """Value that has arrived by day, per pass; ``protocol`` and ``market_first``: pass -> values beside ``days``.
+    """Value that has arrived by day; ``protocol`` and ``market_first``: pass -> values beside ``days``.
 
     ``curve`` and ``market_curve``: pass -> every step as (day, value arrived so far), for drawing.
     ``unknown_value``: pass -> value for which no date is known.
@@ -103,7 +104,7 @@ class Ladder:
 
 @dataclass(frozen=True, slots=True)
 class Withdrawals:
-    """``days_to_share``: pass -> share -> days (None: never, as far as is known). ``value``: the known portfolio value."""
+    """``days_to_share``: pass -> share -> days (None: never, as far as known); ``value``: the known value."""
 
     positions: Mapping[str, PositionPlan]
     ladder: Ladder
@@ -147,73 +148,27 @@ def _plan(position: Position, way_out: Exit, worth: Decimal | None) -> PositionP
     if not tranches or any(t.frozen_share > 0 for t in tranches):
         return PositionPlan(position.id, NEVER, tranches)
     return PositionPlan(
-        position.id, Days(*(_latest(t.finish.of(name) for t in tranches) for name in PASSES)), tranches
+        position.id, Days(*(latest(t.finish.of(name) for t in tranches) for name in PASSES)), tranches
     )
 
 
 def _tranche(position: Position, tranche: Tranche, worth: Decimal | None) -> TranchePlan:
-    steps = _in_order(tranche.steps)
-    times = [_times(steps, number) for number in range(len(PASSES))]
+    steps = in_order(tranche.steps)
+    times = [times_of(steps, number) for number in range(len(PASSES))]
     return TranchePlan(
         position=position.id,
         name=tranche.name,
         fraction=tranche.fraction,
         value=None if worth is None else float(worth) * tranche.fraction,
-        finish=Days(*(_latest(t.end for t in pass_.values()) for pass_ in times)),
+        finish=Days(*(latest(t.end for t in pass_.values()) for pass_ in times)),
         at_least=Days(*(max((t.least for t in pass_.values()), default=0.0) for pass_ in times)),
         steps=_step_plans(tranche.steps, times[PASSES.index("typical")]),
         frozen_share=_frozen_share(position, tranche, worth),
     )
 
 
-def _latest(ends: Iterable[float | None]) -> float | None:
-    """Return the latest of some days, 0 if there are none, None if one is unknown."""
-    latest = 0.0
-    for end in ends:
-        if end is None:
-            return None
-        latest = max(latest, end)
-    return latest
-
-
-def _in_order(steps: tuple[ExitStep, ...]) -> list[ExitStep]:
-    """Return the steps so that each comes after those it waits for (which a sound exit allows)."""
-    done: set[str] = set()
-    ordered: list[ExitStep] = []
-    waiting = list(steps)
-    while waiting:
-        ready = [s for s in waiting if done.issuperset(s.after)]
-        ordered += ready
-        done.update(s.id for s in ready)
-        waiting = [s for s in waiting if s.id not in done]
-    return ordered
-
-
-@dataclass(frozen=True, slots=True)
-class _Time:
-    """When a step starts and ends in one pass, None unknown; ``least``: it ends no earlier than this."""
-
-    start: float | None
-    end: float | None
-    least: float
-
-
-def _times(ordered: list[ExitStep], number: int) -> dict[str, _Time]:
-    """Return step id -> its time in pass ``number``. What is unknown lasts at least as long as in the pass below."""
-    times: dict[str, _Time] = {}
-    for step in ordered:
-        days = (step.minimum, step.typical, step.maximum)[: number + 1]
-        left = None if days[-1] is None else max(0.0, days[-1] - step.elapsed_days)
-        known = max((d for d in days if d is not None), default=0.0)
-        start = _latest(times[before].end for before in step.after)
-        least = max((times[before].least for before in step.after), default=0.0)
-        end = None if start is None or left is None else start + left
-        times[step.id] = _Time(start, end, least + max(0.0, known - step.elapsed_days))
-    return times
-
-
-def _step_plans(steps: tuple[ExitStep, ...], typical: Mapping[str, _Time]) -> tuple[StepPlan, ...]:
-    critical = _critical(steps, typical)
+def _step_plans(steps: tuple[ExitStep, ...], typical: Mapping[str, Time]) -> tuple[StepPlan, ...]:
+    critical = critical_path(steps, typical)
     return tuple(
         StepPlan(
             step=step,
@@ -227,23 +182,8 @@ def _step_plans(steps: tuple[ExitStep, ...], typical: Mapping[str, _Time]) -> tu
     )
 
 
-def _critical(steps: tuple[ExitStep, ...], typical: Mapping[str, _Time]) -> set[str]:
-    """Return the steps with days left on the path that ends last; an unknown end is later than any other."""
-
-    def lateness(step_id: str) -> tuple[bool, float]:
-        return (typical[step_id].end is None, typical[step_id].least)
-
-    after = {step.id: step.after for step in steps}
-    path: list[str] = []
-    candidates: Iterable[str] = after
-    while last := max(candidates, key=lateness, default=None):
-        path.append(last)
-        candidates = after[last]
-    return {s for s in path if typical[s].end is None or typical[s].end != typical[s].start}
-
-
 def _frozen_share(position: Position, tranche: Tranche, worth: Decimal | None) -> float:
-    """Return the share of a tranche that no step lets through; with a debt all of the collateral has to pass."""
+    """Return the share of a tranche that no step lets through; with a debt the collateral has to pass."""
     capacities = [step.capacity for step in tranche.steps if step.capacity is not None]
     if not capacities:
         return 0.0
@@ -282,7 +222,7 @@ def _parts(plan: PositionPlan, worth: float, *, requested: bool) -> Iterator[_Pa
 
 
 def _sold(part: _Part, market: Market | None, name: str) -> list[Arrival]:
-    """Return what arrives if the part is sold where that is not slower than waiting (definitions.md 8, market first)."""
+    """Return what arrives if the part is sold where that is not slower than waiting (market first)."""
     finish = part.finish.of(name)
     if market is None or part.requested:
         return [(finish, part.value)]

@@ -10,7 +10,7 @@ from desktop_app.domain.portfolio import Portfolio
 
 
 def worths(portfolio: Portfolio, as_of: date | None = None) -> Mapping[str, Decimal]:
-    """Return counted position -> V where it is known: equity where there is a debt, but at least 0 (definitions.md 5.1).
+    """Return counted position -> V where it is known; with a debt the equity, but at least 0 (5.1).
 
     A value that cannot be (not a number, negative without a debt) is not known.
     """

@@ -1,4 +1,4 @@
-"""The definitions taken at their word: units listed one by one, slow and obvious, to hold the fast code against."""
+"""The definitions at their word: units listed one by one, slow and obvious, to hold the fast code against."""
 
 import itertools
 import math
@@ -12,7 +12,7 @@ from desktop_app.domain.portfolio import Portfolio
 from desktop_app.domain.positions import ExitStep, Mode, Side, is_unknown
 
 Way = tuple[float, tuple[str, ...], tuple[str, ...]]
-"""A chance, the flows (edge ids, or group ids for the unknown rest) that a unit takes, and where they lead."""
+"""A chance, the flows (ids of edges, or of groups for the unknown rest) taken, and where they lead."""
 
 Atoms = Mapping[tuple[frozenset[str], frozenset[str]], float]
 """(nodes met, flows passed) -> probability (definitions.md 2)."""
@@ -125,7 +125,9 @@ def one_side(portfolio: Portfolio, side: Side) -> Portfolio:
     return replace(portfolio, edges=kept)
 
 
-def expected_levered_loss(portfolio: Portfolio, position: str, hazards: Mapping[str, tuple[float, float]]) -> float:
+def expected_levered_loss(
+    portfolio: Portfolio, position: str, hazards: Mapping[str, tuple[float, float]]
+) -> float:
     """Return the expected fraction of the equity lost, over every state of the nodes that can fail."""
     total = 0.0
     for failed in itertools.product([False, True], repeat=len(hazards)):
@@ -138,7 +140,7 @@ def expected_levered_loss(portfolio: Portfolio, position: str, hazards: Mapping[
 
 def gateways(portfolio: Portfolio) -> Mapping[str, str]:
     """Return the immediate dominators in portfolio -> positions -> nodes, unknown buckets left out."""
-    network = nx.DiGraph()
+    network: nx.DiGraph[str] = nx.DiGraph()
     network.add_edges_from(("portfolio", position) for position in portfolio.positions)
     network.add_edges_from(
         (e.source, e.target) for e in portfolio.edges.values() if e.weight > 0 and not is_unknown(e.target)
@@ -149,7 +151,7 @@ def gateways(portfolio: Portfolio) -> Mapping[str, str]:
 
 def finish(steps: Iterable[ExitStep], durations: Mapping[str, float]) -> float:
     """Return the length of the longest path through the steps, what has been waited taken off."""
-    network = nx.DiGraph()
+    network: nx.DiGraph[str] = nx.DiGraph()
     network.add_node("start")
     for step in steps:
         left = max(0.0, durations[step.id] - step.elapsed_days)

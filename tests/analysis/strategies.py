@@ -13,6 +13,8 @@ from tests.builders import node, position
 NODES = ("token:a", "protocol:b", "role:c", "operator:d", "service:e")
 BUCKETS = (None, "unknown:operator", "unknown:service")
 
+Days = tuple[float | None, float | None, float | None]
+
 fractions = st.integers(0, 8).map(lambda n: n / 8)
 weights = st.integers(1, 7).map(lambda n: n / 8)
 
@@ -78,12 +80,17 @@ def shocks_on(portfolio: Portfolio) -> st.SearchStrategy[dict[str, float]]:
     return st.dictionaries(st.sampled_from(sorted(portfolio.nodes)), fractions)
 
 
+_known_days = st.lists(st.integers(0, 60), min_size=3, max_size=3).map(
+    lambda days: (float(min(days)), float(sorted(days)[1]), float(max(days)))
+)
+
+
 @st.composite
 def exits(draw: st.DrawFn, *, known: bool = False) -> Exit:
     """Draw one or two tranches of up to four steps, each waiting for some of those before it."""
     cut = draw(st.sampled_from([None, 0.25, 0.5]))
     parts = [1.0] if cut is None else [cut, 1 - cut]
-    sale = draw(st.none() | st.builds(_market, fractions, fractions, _days(known=True)))
+    sale = draw(st.none() | st.builds(_market, fractions, fractions, _known_days))
     return Exit(tuple(Tranche(f"t{i}", f, _steps(draw, known=known)) for i, f in enumerate(parts)), sale)
 
 
@@ -101,11 +108,13 @@ def _steps(draw: st.DrawFn, *, known: bool) -> tuple[ExitStep, ...]:
     return tuple(steps)
 
 
-def _days(*, known: bool) -> st.SearchStrategy[tuple[float, float, float]]:
-    rising = st.lists(st.integers(0, 60), min_size=3, max_size=3).map(sorted)
-    sure = rising.map(lambda d: (float(d[0]), float(d[1]), float(d[2])))
+def _days(*, known: bool) -> st.SearchStrategy[Days]:
     if known:
-        return sure
+        return _known_days
     lost = st.sampled_from([(), (0, 1, 2), (2,), (1, 2)])
-    blanked = st.tuples(sure, lost).map(lambda x: tuple(None if i in x[1] else d for i, d in enumerate(x[0])))
-    return blanked  # type: ignore[return-value]
+    return st.tuples(_known_days, lost).map(_blanked)
+
+
+def _blanked(drawn: tuple[tuple[float, ...], tuple[int, ...]]) -> Days:
+    minimum, typical, maximum = (None if i in drawn[1] else d for i, d in enumerate(drawn[0]))
+    return (minimum, typical, maximum)
