@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
 
 from desktop_app.analysis.dependencies import PORTFOLIO, Dependencies
 from desktop_app.analysis.exposure import Exposure
@@ -28,7 +27,8 @@ def days_range(days: Days, labels: Labels) -> str:
 
 def _under_name(row: PositionRow, labels: Labels) -> str:
     debt = f"debt {labels.money(row.debt)}" if row.debt else ""
-    return ", ".join(part for part in (row.stands_on, debt, row.account) if part)
+    account = "" if _note(row, labels) else row.account
+    return ", ".join(part for part in (row.stands_on, debt, account) if part)
 
 
 def _note(row: PositionRow, labels: Labels) -> str:
@@ -58,16 +58,18 @@ def _value_why(row: PositionRow, labels: Labels) -> str:
     return f"{labels.exact(row.quantity)} × {labels.exact(row.price)}{debt}"
 
 
+def _is_open(row: PositionRow) -> bool:
+    return not row.is_closed
+
+
 def _faded(row: PositionRow) -> str:
     return "text3" if row.is_closed else ""
 
 
-def _unless_closed(field: str) -> Any:
-    return lambda row: None if row.is_closed else getattr(row, field)
-
-
-_VALUE = Column("{currency}", lambda r: r.value, kinds.MONEY, why=_value_why, role=_faded, total=True)
-_SHARE = Column("Share", lambda r: r.share, kinds.SUMMED_SHARE, role=_faded, total=True)
+_VALUE = Column(
+    "{currency}", lambda r: r.value, kinds.MONEY, why=_value_why, role=_faded, applies=_is_open, total=True
+)
+_SHARE = Column("Share", lambda r: r.share, kinds.SUMMED_SHARE, role=_faded, applies=_is_open, total=True)
 
 POSITION_LIST = (
     Column("Position", lambda r: r.name, second=_under_name, note=_note, role=_faded, stretch=True),
@@ -80,6 +82,7 @@ POSITION_LIST = (
         second=_days_second,
         why=_days_why,
         role=_faded,
+        applies=_is_open,
     ),
 )
 """The narrow list beside the detail, with two-line rows."""
@@ -88,16 +91,17 @@ POSITIONS = (
     Column("Position", lambda r: r.name, role=_faded, stretch=True),
     Column("Stands on", lambda r: r.stands_on, role=_faded),
     Column("Account", lambda r: r.account, role=_faded),
-    Column("Asset", lambda r: r.asset, role=_faded),
+    Column("Asset", lambda r: r.asset, role=_faded, hidden=True),
+    Column("Chain", lambda r: r.chain, role=_faded, hidden=True),
     Column("Quantity", lambda r: r.quantity, kinds.QUANTITY, role=_faded),
     Column("Price", lambda r: r.price, kinds.PRICE, role=_faded),
     _VALUE,
     _SHARE,
-    Column("Reward", lambda r: r.reward, kinds.RATE, role=_faded),
-    Column("Earliest", lambda r: r.days.min, kinds.DAYS, role=_faded),
-    Column("Typical", lambda r: r.days.typical, kinds.DAYS, why=_days_why, role=_faded),
-    Column("Latest", lambda r: r.days.max, kinds.DAYS, role=_faded),
-    Column("State", lambda r: str(r.status), role=_faded),
+    Column("Reward", lambda r: r.reward, kinds.RATE, role=_faded, applies=_is_open),
+    Column("Earliest", lambda r: r.days.min, kinds.DAYS, role=_faded, applies=_is_open),
+    Column("Typical", lambda r: r.days.typical, kinds.DAYS, why=_days_why, role=_faded, applies=_is_open),
+    Column("Latest", lambda r: r.days.max, kinds.DAYS, role=_faded, applies=_is_open),
+    Column("State", lambda r: str(r.status), role=_faded, hidden=True),
 )
 """The table that takes the whole page, one line a row."""
 

@@ -20,7 +20,8 @@ _FORMULA = ("=", "+", "-", "@")
 class Kind:
     """How a known value is written: ``show``, ``exact`` with every digit, ``copy`` for spreadsheets.
 
-    ``unknown`` stands where the value is not known; ``number``: right-aligned, and summed where asked.
+    ``unknown`` stands where the value is not known; ``number``: right-aligned, and summed where asked;
+    ``whole``: the known values are parts of the whole that is known, so that no sum of them lacks anything.
     """
 
     show: Write
@@ -28,6 +29,7 @@ class Kind:
     copy: Write
     unknown: str = UNKNOWN
     number: bool = True
+    whole: bool = False
 
 
 def plain_number(value: Decimal | float, labels: Labels) -> str:
@@ -76,7 +78,9 @@ SHARE = Kind(
     lambda value, labels: labels.share(value, decimals=6),
     plain_number,
 )
-SUMMED_SHARE = Kind(lambda value, labels: labels.share(value, decimals=1), SHARE.exact, plain_number)
+SUMMED_SHARE = Kind(
+    lambda value, labels: labels.share(value, decimals=1), SHARE.exact, plain_number, unknown="?", whole=True
+)
 """One decimal: for shares of a list that must add up."""
 RATE = Kind(lambda value, labels: labels.rate(value), SHARE.exact, plain_number)
 DAYS = Kind(

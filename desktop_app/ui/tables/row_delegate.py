@@ -6,6 +6,7 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QStyle,
     QStyledItemDelegate,
+    QStyleOptionButton,
     QStyleOptionViewItem,
     QTableView,
     QToolTip,
@@ -64,14 +65,25 @@ class RowDelegate(QStyledItemDelegate):
         painter.fillRect(cell.x(), cell.bottom(), cell.width(), 1, theme.colour("rule"))
         if selected and first:
             painter.fillRect(cell.x(), cell.y(), BAR, cell.height(), theme.colour("accent"))
-        font = theme.font(bold=selected and first)
+        box, _ = self.line_rects(cell)
+        if (ticked := index.data(Qt.ItemDataRole.CheckStateRole)) is not None:
+            self._paint_box(painter, box, ticked)
+        font = theme.font(bold=(selected and first) or index.data(Qt.ItemDataRole.FontRole).bold())
         painter.setFont(font)
         painter.setPen(index.data(Qt.ItemDataRole.ForegroundRole))
-        box, _ = self.line_rects(cell)
         text = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
         text = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, box.width())
         painter.drawText(box, index.data(Qt.ItemDataRole.TextAlignmentRole), text)
         painter.restore()
+
+    def _paint_box(self, painter: QPainter, place: QRect, ticked: Qt.CheckState) -> None:
+        style = self._view.style()
+        size = style.pixelMetric(QStyle.PixelMetric.PM_IndicatorWidth, None, self._view)
+        box = QStyleOptionButton()
+        box.rect = QRect(place.x(), place.y() + (place.height() - size) // 2, size, size)
+        on = QStyle.StateFlag.State_On if ticked is Qt.CheckState.Checked else QStyle.StateFlag.State_Off
+        box.state = on | QStyle.StateFlag.State_Enabled
+        style.drawPrimitive(QStyle.PrimitiveElement.PE_IndicatorCheckBox, box, painter, self._view)
 
     def helpEvent(
         self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index

@@ -17,7 +17,7 @@ from desktop_app.domain import money
 from desktop_app.figures.labels import Labels
 from desktop_app.figures.texts import one_line
 from desktop_app.ui import theme
-from desktop_app.ui.tables.kinds import TEXT, Kind
+from desktop_app.ui.tables.kinds import TEXT, Kind, Write
 
 Index = QModelIndex | QPersistentModelIndex
 Align = Qt.AlignmentFlag
@@ -39,13 +39,27 @@ def _nothing(*_: Any) -> str:
     return ""
 
 
+def _always(_: Any) -> bool:
+    return True
+
+
+def _never(_: Any) -> bool:
+    return False
+
+
+def _no_box(_: Any) -> bool | None:
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """One column: ``value`` reads the exact value of a row (None: unknown), ``kind`` writes it.
 
     ``{currency}`` in the heading becomes the portfolio's. ``second`` is the second line of two-line rows,
     ``note`` what follows it in ochre; ``role`` the colour of the first line; ``why`` a line for the tooltip;
-    ``stretch``: takes the room that the others leave; ``total``: its known values are added up.
+    ``stretch``: takes the room that the others leave; ``total``: its known values are added up;
+    ``hidden``: shown only if the user asks for it. Where it does not ``apply`` a cell is blank, which is not
+    unknown. ``strong`` cells are bold; ``ticked`` gives a cell a box, None: no box.
     """
 
     heading: str
@@ -57,23 +71,34 @@ class Column:
     why: Callable[[Any, Labels], str] = _nothing
     stretch: bool = False
     total: bool = False
+    hidden: bool = False
+    applies: Callable[[Any], bool] = _always
+    strong: Callable[[Any], bool] = _never
+    ticked: Callable[[Any], bool | None] = _no_box
 
     def shown(self, row: Any, labels: Labels) -> str:
         """Return the cell as people read it."""
-        value = self.value(row)
-        return self.kind.unknown if value is None else self.kind.show(value, labels)
+        return self._written(row, labels, self.kind.show)
 
     def copied(self, row: Any, labels: Labels) -> str:
         """Return the cell as it goes into a spreadsheet."""
-        value = self.value(row)
-        return self.kind.unknown if value is None else self.kind.copy(value, labels)
+        return self._written(row, labels, self.kind.copy)
 
     def tooltip(self, row: Any, labels: Labels) -> str:
         """Return name, exact value and one line why."""
-        value = self.value(row)
-        exact = self.kind.unknown if value is None else self.kind.exact(value, labels)
-        lines = (exact, self.second(row, labels), self.note(row, labels), self.why(row, labels))
+        lines = (
+            self._written(row, labels, self.kind.exact),
+            self.second(row, labels),
+            self.note(row, labels),
+            self.why(row, labels),
+        )
         return "\n".join(line for line in lines if line)
+
+    def _written(self, row: Any, labels: Labels, write: Write) -> str:
+        if not self.applies(row):
+            return ""
+        value = self.value(row)
+        return self.kind.unknown if value is None else write(value, labels)
 
     def colour(self, row: Any) -> str:
         """Return the colour role of the first line: ``warn`` where the value is unknown."""
@@ -154,13 +179,15 @@ class TableModel(QAbstractTableModel):
     def total(self, column: int, rows: Iterable[Any] | None = None) -> str:
         """Return the sum of a column's known values, with "+ ?" where some are unknown."""
         definition = self.columns[column]
-        values = [definition.value(row) for row in (self.rows if rows is None else rows)]
+        rows = self.rows if rows is None else rows
+        values = [definition.value(row) for row in rows if definition.applies(row)]
         known = [value for value in values if value is not None]
         if not known:
             return definition.kind.unknown if values else ""
         exact = all(isinstance(value, Decimal) for value in known)
         text = definition.kind.show(money.total(known) if exact else sum(known), self.labels)
-        return text if len(known) == len(values) else f"{text} + ?"
+        complete = len(known) == len(values) or definition.kind.whole
+        return text if complete else f"{text} + ?"
 
     def table_text(self, rows: Iterable[Any], columns: Sequence[Column] | None = None) -> str:
         """Return rows as tab-separated text with exact values, under their headings."""
@@ -208,6 +235,12 @@ def _side(column: Column) -> int:
     return int((side | Align.AlignVCenter).value)
 
 
+def _check(ticked: bool | None) -> Qt.CheckState | None:
+    if ticked is None:
+        return None
+    return Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked
+
+
 def _sort_key(pair: tuple[Any, Any]) -> Any:
     return pair[0].casefold() if isinstance(pair[0], str) else pair[0]
 
@@ -218,6 +251,8 @@ _READ: dict[int, Callable[[Column, Any, Labels], Any]] = {
     Qt.ItemDataRole.TextAlignmentRole: lambda column, *_: _side(column),
     Qt.ItemDataRole.ForegroundRole: lambda column, row, _: theme.colour(column.colour(row)),
     Qt.ItemDataRole.AccessibleDescriptionRole: lambda column, row, labels: column.second(row, labels),
+    Qt.ItemDataRole.FontRole: lambda column, row, _: theme.font(bold=column.strong(row)),
+    Qt.ItemDataRole.CheckStateRole: lambda column, row, _: _check(column.ticked(row)),
     SECOND_LINE: lambda column, row, labels: one_line(column.second(row, labels)),
     NOTE: lambda column, row, labels: one_line(column.note(row, labels)),
 }

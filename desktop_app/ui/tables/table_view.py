@@ -1,7 +1,6 @@
 """The table of every page: hairlines, rows chosen by mouse and keys, remembered columns, exact copies."""
 
 from collections.abc import Iterable, Sequence
-from itertools import takewhile
 from typing import Any
 
 from PySide6.QtCore import QByteArray, QEvent, QItemSelection, QItemSelectionModel, QPoint, QRect, Qt, Signal
@@ -15,18 +14,20 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView
 
 from desktop_app.figures.labels import Labels
 from desktop_app.ui import settings, theme
-from desktop_app.ui.tables.row_delegate import RowDelegate
-from desktop_app.ui.tables.table_model import NOTE, SECOND_LINE, Column, Row, TableModel
+from desktop_app.ui.tables.row_delegate import PADDING, RowDelegate
+from desktop_app.ui.tables.second_lines import paint_second_lines
+from desktop_app.ui.tables.table_model import Column, Row, TableModel
 
 MEASURED_ROWS = 300
 """So many rows decide how wide a column is at first."""
-HEADING_ROOM = 18
 WIDEST = 420
+ARROW = " ▾"
 Select = QItemSelectionModel.SelectionFlag
 Order = Qt.SortOrder
 
@@ -34,11 +35,13 @@ Order = Qt.SortOrder
 class TableView(QTableView):
     """Rows with an id. ``opened`` carries the id of a row (Enter, double click); ``picked`` the chosen ids.
 
+    ``ticked`` carries the id of a row whose box was clicked, or that was the current one at a press of Space.
     Order, widths and sorting are remembered under ``name``; ``sorted_by`` is a column, at first.
     """
 
     opened = Signal(str)
     picked = Signal(list)
+    ticked = Signal(str)
     arranged = Signal()
     """Rows, filter or columns have changed."""
 
@@ -59,6 +62,7 @@ class TableView(QTableView):
         self._by_keys = False
         self._kept: list[str] = []
         self._fitted = False
+        self._stretching = False
         self.setObjectName(name)
         self.setAccessibleName(accessible_name)
         self._set_up()
@@ -97,7 +101,9 @@ class TableView(QTableView):
         header.setSortIndicator(sorted_by, self._first_order(sorted_by))
         state = settings.read(f"table/{self.name}", QByteArray())
         self._fitted = bool(state.size()) and header.restoreState(state)
-        self._stretch()
+        for i, column in enumerate(self.rows_model.columns):
+            if column.hidden and not self._fitted:
+                header.hideSection(i)
         if header.sortIndicatorSection() < len(self.rows_model.columns):
             self.rows_model.sort(header.sortIndicatorSection(), header.sortIndicatorOrder())
 
@@ -122,6 +128,7 @@ class TableView(QTableView):
         if not self._fitted and self.rows_model.rows:
             self.fit_columns()
             self._fitted = True
+        self._stretch()
         self.arranged.emit()
 
     def set_filter(self, text: str) -> None:
@@ -176,7 +183,13 @@ class TableView(QTableView):
         """Return the height at which every row is seen."""
         rows = len(self.rows_model.rows) * self.verticalHeader().defaultSectionSize()
         bar = self.horizontalScrollBar()
-        return self.horizontalHeader().sizeHint().height() + rows + (bar.height() if bar.isVisible() else 0)
+        header = self.horizontalHeader()
+        head = max(header.minimumHeight(), header.sizeHint().height())
+        return head + rows + (bar.sizeHint().height() if bar.maximum() > 0 else 0)
+
+    def needed_width(self) -> int:
+        """Return the width at which no cell of the first rows is cut."""
+        return sum(self._needed(i) for i in range(len(self.rows_model.columns)) if not self.isColumnHidden(i))
 
     # -- choice --------------------------------------------------------------------------------------------
 
@@ -202,21 +215,33 @@ class TableView(QTableView):
     # -- columns -------------------------------------------------------------------------------------------
 
     def fit_columns(self) -> None:
-        """Make each column as wide as its heading and its longest cell among the first rows."""
-        header = self.horizontalHeader()
-        bold, small = QFontMetrics(theme.font(bold=True)), QFontMetrics(header.font())
-        labels = self.rows_model.labels
-        for i, column in enumerate(self.rows_model.columns):
-            rows = self.rows_model.rows[:MEASURED_ROWS]
-            widths = [bold.horizontalAdvance(column.shown(row, labels)) for row in rows]
-            heading = small.horizontalAdvance(self.rows_model.heading(column)) + HEADING_ROOM
-            header.resizeSection(i, min(WIDEST, max([heading, *widths]) + 18))
+        """Make each column as wide as its heading, its sum and its longest cell among the first rows."""
+        for i in range(len(self.rows_model.columns)):
+            self.horizontalHeader().resizeSection(i, self._needed(i))
+
+    def _needed(self, index: int) -> int:
+        bold, small = QFontMetrics(theme.font(bold=True)), QFontMetrics(self.horizontalHeader().font())
+        model, column = self.rows_model, self.rows_model.columns[index]
+        texts = [column.shown(row, model.labels) for row in model.rows[:MEASURED_ROWS]]
+        texts += [model.total(index)] if column.total else []
+        heading = small.horizontalAdvance(model.heading(column) + ARROW)
+        return min(WIDEST, max([heading, *map(bold.horizontalAdvance, texts)])) + 2 * PADDING + 1
 
     def _stretch(self) -> None:
+        """Give the stretching column what the others leave; in one-line rows never less than it needs."""
         header = self.horizontalHeader()
         for i, column in enumerate(self.rows_model.columns):
-            mode = QHeaderView.ResizeMode.Stretch if column.stretch else QHeaderView.ResizeMode.Interactive
-            header.setSectionResizeMode(i, mode)
+            if column.stretch:
+                others = header.length() - header.sectionSize(i)
+                least = header.minimumSectionSize() if self.delegate.two_lines else self._needed(i)
+                self._stretching = True
+                header.resizeSection(i, max(least, self.viewport().width() - others))
+                self._stretching = False
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._stretch()
+        self.arranged.emit()
 
     def _first_order(self, column: int) -> Order:
         """Numbers begin with the largest, words with the first letter."""
@@ -230,6 +255,8 @@ class TableView(QTableView):
         self._remember()
 
     def _columns_changed(self) -> None:
+        if self._stretching:
+            return
         if QGuiApplication.mouseButtons():
             self._remember()
         self.viewport().update()
@@ -250,6 +277,8 @@ class TableView(QTableView):
 
     def _show_column(self, column: int, *, shown: bool) -> None:
         self.setColumnHidden(column, not shown)
+        self.setColumnWidth(column, self._needed(column))
+        self._stretch()
         self._remember()
         self.arranged.emit()
 
@@ -266,6 +295,8 @@ class TableView(QTableView):
             self.copy()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
             self.opened.emit(self.rows_model.rows[self.currentIndex().row()].id)
+        elif event.key() == Qt.Key.Key_Space:
+            self._tick(self.currentIndex().row())
         else:
             super().keyPressEvent(event)
         self.viewport().update()
@@ -279,6 +310,18 @@ class TableView(QTableView):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._by_keys = False
         super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        index = self.indexAt(event.position().toPoint())
+        if index.isValid() and index.data(Qt.ItemDataRole.CheckStateRole) is not None:
+            self._tick(index.row())
+
+    def _tick(self, row: int) -> None:
+        """Tell that the box of a row was used, if it has one."""
+        model = self.rows_model
+        if 0 <= row < len(model.rows) and any(c.ticked(model.rows[row]) is not None for c in model.columns):
+            self.ticked.emit(model.rows[row].id)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self._hover(self.indexAt(event.position().toPoint()).row())
@@ -299,48 +342,12 @@ class TableView(QTableView):
         super().paintEvent(event)
         painter = QPainter(self.viewport())
         if self.delegate.two_lines:
-            self._paint_second_lines(painter)
+            paint_second_lines(painter, self, self.delegate)
         if self.hasFocus() and self._by_keys and self.currentIndex().isValid():
             self._paint_focus(painter)
-
-    def _paint_second_lines(self, painter: QPainter) -> None:
-        first = max(0, self.rowAt(0))
-        last = self.rowAt(self.viewport().height() - 1)
-        painter.setFont(theme.font(theme.NOTE))
-        for row in range(first, (last if last >= 0 else len(self.rows_model.rows) - 1) + 1):
-            self._paint_second_line(painter, row)
-
-    def _paint_second_line(self, painter: QPainter, row: int) -> None:
-        """Paint the second line of each cell; one runs on over the next columns that have none."""
-        header, model = self.horizontalHeader(), self.rows_model
-        shown = [i for v in range(header.count()) if not header.isSectionHidden(i := header.logicalIndex(v))]
-        cells = {i: model.index(row, i) for i in shown}
-        texts = {i: (str(cell.data(SECOND_LINE)), str(cell.data(NOTE))) for i, cell in cells.items()}
-        for place, column in enumerate(shown):
-            if any(texts[column]):
-                area = QRect(self.visualRect(cells[column]))
-                number = model.columns[column].kind.number
-                following = [] if number else takewhile(lambda i: not any(texts[i]), shown[place + 1 :])
-                for other in following:
-                    area = area.united(self.visualRect(cells[other]))
-                _, box = self.delegate.line_rects(area)
-                _paint_line(painter, box, *texts[column], right=number)
 
     def _paint_focus(self, painter: QPainter) -> None:
         row = self.visualRect(self.currentIndex())
         width = min(self.horizontalHeader().length(), self.viewport().width())
         painter.setPen(QPen(theme.colour("accent"), 2))
         painter.drawRect(QRect(1, row.y() + 1, width - 2, row.height() - 3))
-
-
-def _paint_line(painter: QPainter, box: QRect, text: str, note: str, *, right: bool) -> None:
-    """Paint text in grey and the note behind it in ochre, cut at the end of the box."""
-    metrics = QFontMetrics(painter.font())
-    text = f"{text}, " if text and note else text
-    side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
-    for words, role in ((text, "text2"), (note, "warn")):
-        if words and box.width() > 0:
-            painter.setPen(theme.colour(role))
-            shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, box.width())
-            painter.drawText(box, side | Qt.AlignmentFlag.AlignVCenter, shown)
-            box = box.adjusted(metrics.horizontalAdvance(shown), 0, 0, 0)

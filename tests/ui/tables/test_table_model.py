@@ -12,6 +12,8 @@ from desktop_app.ui import theme
 from desktop_app.ui.tables import kinds
 from desktop_app.ui.tables.table_model import CURRENCY, Column, TableModel
 
+pytestmark = pytest.mark.usefixtures("qapp")
+
 UP, DOWN = Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder
 LABELS = Labels("en_US", "EUR")
 
