@@ -22,6 +22,8 @@ class TimelineView(QAbstractScrollArea):
     """``activated`` carries the id of a row (POSITION#TRANCHE)."""
 
     activated = Signal(str)
+    resized = Signal()
+    """The width has changed: what shares the axis has to be drawn again."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -73,6 +75,8 @@ class TimelineView(QAbstractScrollArea):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._fit()
+        if event.size().width() != event.oldSize().width():
+            self.resized.emit()
 
     def _fit(self) -> None:
         bar = self.verticalScrollBar()

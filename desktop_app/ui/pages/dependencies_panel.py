@@ -1,6 +1,6 @@
 """The panel beside the graph: the whole portfolio at rest, or the node or position that is chosen."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from decimal import Decimal
 
 from PySide6.QtCore import Qt, Signal
@@ -57,8 +57,8 @@ class DependenciesPanel(QScrollArea):
         self.node.standing.followed.connect(self.chosen)
         self.node.below.followed.connect(self.chosen)
 
-    def show_rest(self, overview: Overview, hidden: Sequence[Dimension], labels: Labels) -> None:
-        """Show the whole portfolio."""
+    def show_rest(self, overview: Overview, hidden: Collection[Dimension], labels: Labels) -> None:
+        """Show the whole portfolio, and which dimensions the graph leaves out."""
         self.rest.fill(overview, hidden, labels)
         self._stack.setCurrentWidget(self.rest)
 
@@ -100,16 +100,20 @@ class _Rest(QWidget):
         column.addWidget(self.ground)
         column.addStretch()
 
-    def fill(self, overview: Overview, hidden: Sequence[Dimension], labels: Labels) -> None:
+    def fill(self, overview: Overview, hidden: Collection[Dimension], labels: Labels) -> None:
         self.sentence.set_parts(parts(dependencies_sentence(overview)))
-        rows = [self._item(node, overview, labels) for node in overview.largest[:MOST]]
+        rows = [self._item(node, overview, labels) for node in overview.largest[:MOST] if node.value]
         self.list.set_items(rows, ("", labels.currency, "share"))
         said = []
         if overview.common_ground:
             names = [(words.node_name(n.node, overview.names), n.share) for n in overview.common_ground]
             said.append("Common ground: " + ", ".join(f"{n} {labels.share(s)}" for n, s in names) + ".")
         if hidden:
-            said.append("Hidden: " + ", ".join(words.dimension_word(d, many=True) for d in hidden) + ".")
+            said.append(
+                "Hidden: "
+                + ", ".join(words.dimension_word(d, many=True) for d in Dimension if d in hidden)
+                + "."
+            )
         self.ground.setText(" ".join(said))
 
     @staticmethod

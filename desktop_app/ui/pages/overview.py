@@ -32,7 +32,7 @@ from desktop_app.ui.widgets.sentence_label import SentenceLabel
 WIDE = 1600 - 168
 """From this width of the page on, four columns and the way out."""
 MOST_DATES = 5
-MOST_MISSING = 6
+MOST_MISSING = 5
 LADDER_HEIGHT = 300.0
 
 
@@ -52,6 +52,7 @@ class OverviewPage(Page):
     def __init__(self, document: Document, catalogue: Catalogue) -> None:
         super().__init__(document, catalogue)
         self.answer: Overview | None = None
+        self.hide_button = self.add_button("Hide amounts", "hide_amounts")
         self.sentences = SentenceLabel(theme.TITLE)
         self.layers = Section(
             "Value and reward by layer",
@@ -75,7 +76,7 @@ class OverviewPage(Page):
         )
         self.ladder = FigureWidget()
         self._grid = QGridLayout()
-        self._wide: bool | None = None
+        self._arranged: tuple[bool, bool] | None = None
         self._fill_sections()
         self._arrange()
         self._connect()
@@ -90,7 +91,7 @@ class OverviewPage(Page):
         column = QVBoxLayout(inner)
         column.setContentsMargins(theme.PAGE_MARGIN, 6, theme.PAGE_MARGIN, theme.PAGE_MARGIN)
         column.addWidget(self.sentences)
-        column.addSpacing(18)
+        column.addSpacing(14)
         column.addLayout(self._grid)
         column.addStretch()
         scroll = QScrollArea()
@@ -119,10 +120,10 @@ class OverviewPage(Page):
 
     def _arrange(self) -> None:
         """Place the sections: two rows of three columns, or from 1,600 px four columns and the way out."""
-        wide = self.width() >= WIDE
-        if wide == self._wide:
+        wide, dated = self.width() >= WIDE, bool(self.date_rows.items)
+        if (wide, dated) == self._arranged:
             return
-        self._wide = wide
+        self._arranged = (wide, dated)
         grid = self._grid
         for section in (self.layers, self.largest, self.dates, self.missing, self.way_out):
             grid.removeWidget(section)
@@ -134,10 +135,14 @@ class OverviewPage(Page):
         top = Qt.AlignmentFlag.AlignTop
         grid.addWidget(self.layers, 0, 0, 1, 2, top)
         grid.addWidget(self.largest, 0, 2, top)
-        grid.addWidget(self.dates, 0 if wide else 1, 3 if wide else 0, 1, 1 if wide else 2, top)
-        grid.addWidget(self.missing, 1, 3 if wide else 2, top)
         if wide:
+            grid.addWidget(self.dates, 0, 3, top)
+            grid.addWidget(self.missing, 1 if dated else 0, 3, top)
             grid.addWidget(self.way_out, 1, 0, 1, 2, top)
+        else:
+            grid.addWidget(self.dates, 1, 0, 1, 2, top)
+            grid.addWidget(self.missing, 1, 2 if dated else 0, 1, 1 if dated else 2, top)
+        self.dates.setVisible(dated)
         self.way_out.setVisible(wide)
         if self.answer is not None:
             self._show_largest(self.answer)
@@ -149,6 +154,7 @@ class OverviewPage(Page):
 
     def show_answer(self, answer: Overview) -> None:
         self.answer = answer
+        self.hide_button.setText("Show amounts" if self.labels.hide_amounts else "Hide amounts")
         lines = overview_sentences(answer, self.labels, self.as_of)
         broken = [[*parts(line), ("\n", False, "", False)] for line in lines]
         self.sentences.set_parts([part for line in broken for part in line][:-1])
@@ -162,7 +168,7 @@ class OverviewPage(Page):
         self._show_way_out(answer.out, self.as_of)
 
     def _show_largest(self, answer: Overview) -> None:
-        nodes = answer.largest[: 5 if self._wide else 3]
+        nodes = answer.largest[: 5 if self.width() >= WIDE else 3]
         shares = [
             f"{words.node_name(n.node, answer.names)} {self.labels.share(n.share)}"
             for n in answer.common_ground
@@ -203,7 +209,7 @@ class OverviewPage(Page):
                 for days, t in shown
             ]
         )
-        self.dates.setVisible(bool(shown))
+        self._arrange()
 
     def _show_missing(self, answer: Overview) -> None:
         shown = answer.missing[:MOST_MISSING]

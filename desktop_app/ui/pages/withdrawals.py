@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -28,7 +29,7 @@ from desktop_app.ui.widgets.section import Words
 from desktop_app.ui.widgets.sentence_label import SentenceLabel
 
 ANY_WIDTH = 1000.0
-LADDER_LEAST, LADDER_MOST = 160, 280
+LADDER_LEAST, LADDER_MOST = 160, 400
 SHARES_ROOM = 52
 """Left of the axis, for "100 %"."""
 
@@ -40,6 +41,16 @@ class Answer:
     overview: Overview
     rows: tuple[TimelineRow, ...]
     columns: TimelineColumns
+
+
+class _Picture(QWidget):
+    """Timeline and ladder; says when its size has changed."""
+
+    resized = Signal()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.resized.emit()
 
 
 class WithdrawalsPage(Page):
@@ -65,17 +76,20 @@ class WithdrawalsPage(Page):
         self.head = FigureWidget()
         self.timeline = TimelineView()
         self.key = FigureWidget()
-        self.ladder_title = Words("Back in the wallet,", bold=True)
+        self.ladder_title = Words("Back in the wallet,", bold=True, wrap=True)
         self.ladder_note = Words("share of the portfolio", theme.NOTE, "text2", wrap=True)
         self.market_note = Words("", theme.NOTE, "text2", wrap=True)
         self.unknown_note = Words("", theme.NOTE, "warn", wrap=True)
         self.ladder = FigureWidget()
-        self.table = TableView("withdrawals", WITHDRAWALS, accessible_name="Withdrawals")
+        self.table = TableView("withdrawals", WITHDRAWALS)
+        self.table.setAccessibleName("Withdrawals")
         self._words = QWidget()
-        self._picture = QWidget()
+        self._picture = _Picture()
         self._either = QStackedWidget()
         self._lay_out()
         self.sentence.explained.connect(self._explain)
+        self._picture.resized.connect(self._fit)
+        self.timeline.resized.connect(self._fit)
         self.timeline.activated.connect(lambda row: self.go("positions", row.rpartition("#")[0]))
         self.table.opened.connect(lambda row: self.go("positions", row.rpartition("#")[0]))
 
@@ -88,8 +102,8 @@ class WithdrawalsPage(Page):
         left.addStretch()
         foot = QHBoxLayout()
         foot.setSpacing(0)
-        foot.addWidget(self._words)
-        foot.addWidget(self.ladder, 1)
+        foot.addWidget(self._words, 0, Qt.AlignmentFlag.AlignTop)
+        foot.addWidget(self.ladder, 1, Qt.AlignmentFlag.AlignTop)
         picture = QVBoxLayout(self._picture)
         picture.setContentsMargins(0, 0, 0, 0)
         picture.setSpacing(0)
@@ -147,9 +161,10 @@ class WithdrawalsPage(Page):
         if self.answer is None:
             return
         rows = self.timeline.content_height()
-        room = self._either.height() - self.head.height() - self.key.height()
+        room = self._picture.height() - self.head.height() - self.key.height()
         height = min(max(room - rows, LADDER_LEAST), LADDER_MOST)
-        self.timeline.setFixedHeight(max(80, min(rows, room - height)))
+        least = self.timeline.minimumSizeHint().height()
+        self.timeline.setFixedHeight(min(rows, max(least, room - height)))
         self.head.show_figure(self._head)
         self._show_ladder(float(height))
 
@@ -167,10 +182,6 @@ class WithdrawalsPage(Page):
                 answer.overview.out, shifted, self.labels, height, self.sizes, width=width, headline=headline
             )
         )
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
 
     # -- commands ------------------------------------------------------------------------------------------
 

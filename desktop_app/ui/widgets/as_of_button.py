@@ -6,16 +6,16 @@ from PySide6.QtCore import QDate, Qt, Signal
 from PySide6.QtWidgets import QCalendarWidget, QFrame, QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.ui import theme
+from desktop_app.ui.widgets.drop_button import DropButton
 
 
-class AsOfButton(QPushButton):
+class AsOfButton(DropButton):
     """``chosen`` carries the day; None asks for today."""
 
     chosen = Signal(object)
 
     def __init__(self) -> None:
         super().__init__("As of")
-        self.setProperty("drop", True)
         self.popup = _Popup(self)
         self.clicked.connect(self._drop_down)
         self.popup.calendar.clicked.connect(self._choose)

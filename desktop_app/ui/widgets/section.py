@@ -6,6 +6,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWi
 
 from desktop_app.ui import theme
 
+WIDGET_MAX = 16_777_215
+"""Qt's own limit: no limit."""
+
 
 class Words(QLabel):
     """Plain text in one of the sizes and colour roles of the theme."""
@@ -83,6 +86,16 @@ class Rule(QWidget):
         QPainter(self).fillRect(self.rect(), theme.colour(role))
 
 
+class UprightRule(Rule):
+    """A hairline between a page and its panel."""
+
+    def __init__(self) -> None:
+        super().__init__("rule")
+        self.setMaximumHeight(WIDGET_MAX)
+        self.setMinimumHeight(0)
+        self.setFixedWidth(1)
+
+
 class Section(QWidget):
     """``body`` takes what the section shows; ``followed`` is emitted by the link."""
 
@@ -109,7 +122,7 @@ class Section(QWidget):
         column.addSpacing(6)
         column.addLayout(heading)
         column.addWidget(self.note)
-        column.addSpacing(4)
+        column.addSpacing(6)
         column.addLayout(self.body)
 
     def set_note(self, text: str) -> None:
