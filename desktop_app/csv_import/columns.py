@@ -162,7 +162,7 @@ def _order(
     settled = {next(iter(fitting)) for fitting in readings.values() if len(fitting) == 1}
     if len(settled) == 1:
         return settled.pop(), ""
-    if not settled and all(dates.ordered(t, "dmy") == dates.ordered(t, "mdy") for t in readings):
+    if not settled and all(_reads_the_same(text) for text in readings):
         return "dmy", ""
     why = "The dates contradict each other" if settled else "Nothing in it settles that"
     question = Question(
@@ -171,7 +171,13 @@ def _order(
         lines=tuple(lines),
         choices=("dmy", "mdy"),
     )
-    return inquiry.settle(question) or "", question.code
+    answer = inquiry.settle(question)
+    return (answer, "") if answer else ("", question.code)
+
+
+def _reads_the_same(text: str) -> bool:
+    day_first, month_first = dates.ordered(text, "dmy"), dates.ordered(text, "mdy")
+    return day_first is not None and month_first is not None and day_first.day == month_first.day
 
 
 def _day_numbers(name: str, lines: list[int], inquiry: Inquiry) -> tuple[bool, str]:

@@ -15,9 +15,9 @@ _SHAPE = re.compile(
 )
 _PLAIN = re.compile(r"(\d{1,40})(?:\.(\d{1,60}))?", re.ASCII)  # what nearly every cell holds: the quick way
 _WITH_UNIT = re.compile(
-    r"(?P<sign>[(+\-−]?)(?P<before>[^\d\s(+\-−.,'’)]{0,12})\s*"
+    r"(?P<sign>[(+\-−]?)(?P<before>[^\d\s(+\-−.,'’)_]{0,12})\s*"
     r"(?P<number>[+\-−]?[\d.,](?:[\d.,'’ \u00a0\u202f]*[\d.,])?(?:[eE][+-]?\d{1,2}(?!\w))?-?\)?)"
-    r"\s*(?P<after>[^\d\s(+\-−.,'’)]\S{0,15})?",
+    r"\s*(?P<after>(?![eE][+-]?\d)[^\d\s(+\-−.,'’)_]\S{0,15})?",
     re.ASCII,
 )
 _PLAIN_GROUPS = re.compile(r"[1-9]\d{0,2}(?:(?P<sign>\D)\d{3})(?:(?P=sign)\d{3})*", re.ASCII)

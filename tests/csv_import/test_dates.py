@@ -1,0 +1,90 @@
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop_app.csv_import import dates
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2024-01-15", date(2024, 1, 15)),
+        ("2024/1/5", date(2024, 1, 5)),
+        ("2024.01.15", date(2024, 1, 15)),
+        ("2024-01-15T00:00", date(2024, 1, 15)),
+        ("2024-01-15 09:15 UTC", date(2024, 1, 15)),
+        ("2024-03-08T12:24:11.000Z", date(2024, 3, 8)),
+        ("2023-06-01 21:31:54-04:00", date(2023, 6, 2)),
+        ("20240630", date(2024, 6, 30)),
+        ("1659340800", date(2022, 8, 1)),
+        ("1659340800000", date(2022, 8, 1)),
+        ("14 Feb 2021", date(2021, 2, 14)),
+        ("14-Feb-2021", date(2021, 2, 14)),
+        ("February 14, 2021", date(2021, 2, 14)),
+        ("Sept 1, 2021", date(2021, 9, 1)),
+    ],
+)
+def test_forms_with_one_reading(text: str, day: date) -> None:
+    reading = dates.one_reading(text)
+    assert reading is not None
+    assert reading.day == day
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "2024-13-01",
+        "2024-02-30",
+        "20241301",
+        "01/02/2024",
+        "14 Foo 2021",
+        "45306",
+        "24-01-15",
+        "99999999999",
+        "x",
+    ],
+)
+def test_what_has_no_single_reading(text: str) -> None:
+    assert dates.one_reading(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "orders"),
+    [
+        ("13/02/2024", {"dmy"}),
+        ("02/13/2024", {"mdy"}),
+        ("01.02.2024", {"dmy", "mdy"}),
+        ("2/27/2022 12:09", {"mdy"}),
+        ("13/13/2024", set()),
+        ("01/02/24", set()),
+        ("01/02-2024", set()),
+    ],
+)
+def test_a_numeric_date_tells_in_which_orders_it_can_be_read(text: str, orders: set[str]) -> None:
+    assert dates.orders(text) == orders
+
+
+def test_a_spreadsheets_day_number_is_recognised() -> None:
+    assert dates.serial("45306") == (date(2024, 1, 15), "day number")
+    assert dates.serial("12345") is None
+
+
+@given(st.text(max_size=30))
+def test_any_text_is_a_day_or_none(text: str) -> None:
+    for reading in (
+        dates.one_reading(text),
+        dates.ordered(text, "dmy"),
+        dates.iso_day(text),
+        dates.serial(text),
+    ):
+        assert reading is None or isinstance(reading.day, date)
+
+
+@given(st.dates(min_value=date(2009, 1, 3)))
+def test_every_day_is_read_back(day: date) -> None:
+    assert dates.one_reading(day.isoformat()) == (day, "YYYY-MM-DD")
+    assert dates.iso_day(day.isoformat()) == (day, "YYYY-MM-DD")
+    assert dates.ordered(day.strftime("%d/%m/%Y"), "dmy") == (day, "dmy")

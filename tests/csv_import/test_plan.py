@@ -1,0 +1,155 @@
+import hashlib
+from pathlib import Path
+
+import pytest
+
+from desktop_app import shipped
+from desktop_app.csv_import.plan import Outcome, read_plan, refused
+from desktop_app.csv_import.rows import Verdict
+from desktop_app.domain.checks import check
+from desktop_app.domain.portfolio import Portfolio
+from desktop_app.errors import UserError
+from tests.csv_import.reading import NOW, TODAY, holdings, imported, plan, question, skipped, stopping
+
+DATA = Path(__file__).parents[1] / "data"
+UNKNOWN_TOKEN = "asset,quantity\nWOBBLE,3\nETH,1\n"  # noqa: S105 - a crypto token
+
+
+def test_an_import_is_recorded_with_hash_and_counts() -> None:
+    data = (DATA / "wealthfolio_holdings.csv").read_bytes()
+    record = imported(data, import_id="i-1").imports["i-1"]
+    assert record.sha256 == hashlib.sha256(data).hexdigest()
+    assert (record.format, record.kind, record.account) == ("wealthfolio", "snapshot", "Wealthfolio")
+    assert (record.data_rows, record.accepted, record.rejected, record.skipped) == (18, 12, 0, 6)
+    assert (record.imported_at, record.file_name) == (NOW, "file.csv")
+
+
+@pytest.mark.parametrize("name", ["wealthfolio_holdings.csv", "generic_positions.csv"])
+def test_what_comes_in_is_sound_and_knows_its_import(name: str) -> None:
+    after = imported((DATA / name).read_bytes(), import_id="i-1")
+    assert check(after) == ()
+    assert {p.import_id for p in after.positions.values()} == {"i-1"}
+    assert all(p.import_key for p in after.positions.values())
+
+
+def test_each_accepted_holding_is_one_position() -> None:
+    data = (DATA / "generic_positions.csv").read_bytes()
+    accepted = [row.quantity for row in plan(data).rows if row.verdict is Verdict.ADD]
+    assert [p.quantity for p in imported(data).positions.values()] == accepted
+
+
+def test_an_unknown_token_in_a_table_is_asked_about_first() -> None:
+    found = plan(UNKNOWN_TOKEN)
+    asked = question(UNKNOWN_TOKEN, "asset_unknown:WOBBLE")
+    assert (found.outcome, found.counts.asked, asked.lines, asked.default) == (Outcome.ASK, 1, (2,), "own")
+    assert holdings(UNKNOWN_TOKEN) == {"WOBBLE": "3", "ETH": "1"}
+
+
+def test_nothing_is_applied_while_a_question_is_open() -> None:
+    with pytest.raises(UserError, match="question"):
+        imported(UNKNOWN_TOKEN)
+
+
+def test_nothing_is_applied_of_a_refused_file() -> None:
+    with pytest.raises(UserError, match="empty"):
+        imported(b"")
+
+
+@pytest.mark.parametrize(
+    ("answer", "totals"),
+    [("own", {"WOBBLE": "3", "ETH": "1"}), ("stETH", {"stETH": "3", "ETH": "1"}), ("leave", {"ETH": "1"})],
+)
+def test_an_unknown_token_is_mapped_kept_or_left_out(answer: str, totals: dict[str, str]) -> None:
+    answers = {"asset_unknown:WOBBLE": answer}
+    assert holdings(UNKNOWN_TOKEN, answers=answers) == totals
+    assert {p.asset for p in imported(UNKNOWN_TOKEN, answers=answers).positions.values()} == totals.keys()
+
+
+def test_a_slip_of_the_pen_gets_a_suggestion() -> None:
+    assert "wstETH" in question("asset,quantity\nwstEHT,1\n", "asset_unknown:wstEHT").choices
+
+
+def test_a_token_with_a_link_is_left_out_by_default() -> None:
+    table = "asset,quantity\nclaim-eth.com,5\nETH,1\n"
+    assert question(table, "asset_unknown:claim-eth.com").default == "leave"
+    assert holdings(table) == {"ETH": "1"}
+
+
+@pytest.mark.parametrize("symbol", ["STETH", "steth", "WEETH"])
+def test_a_symbol_in_capitals_holds_nothing_up_and_keeps_its_spelling(symbol: str) -> None:
+    assert holdings(f"asset,quantity\n{symbol},1\n") == {symbol: "1"}
+
+
+def test_several_spellings_of_a_token_come_under_its_symbol() -> None:
+    assert holdings("asset,quantity\nSTETH,1\nsteth,2\n") == {"stETH": "3"}
+
+
+def test_an_address_counts_to_its_token() -> None:
+    assert holdings("asset,quantity,chain\n0xc02aaa39b223fe8d0a0e5c4f27ead9083c756cc2,1,ethereum\n") == {
+        "WETH": "1"
+    }
+
+
+def test_a_known_symbol_on_a_chain_that_the_list_lacks_is_no_stranger() -> None:
+    assert stopping("asset,quantity,chain\nweETH,1,somewhere new\n") == []
+
+
+def test_unticked_rows_stay_out_and_ask_nothing() -> None:
+    assert skipped(UNKNOWN_TOKEN, left_out=frozenset({2})) == [(2, "left_out")]
+    assert stopping(UNKNOWN_TOKEN, left_out=frozenset({2})) == []
+
+
+def test_unticking_everything_is_no_refusal() -> None:
+    assert plan("asset,quantity\nETH,1\n", left_out=frozenset({2})).outcome is Outcome.ACCEPT_PARTLY
+
+
+def test_a_file_of_which_every_row_is_rejected_is_refused_with_its_reasons() -> None:
+    found = plan("asset,quantity\nETH,-1\n<b>,2\n")
+    assert (found.outcome, found.counts.rejected) == (Outcome.REFUSE_FILE, 2)
+    assert len(found.rejected) == 2
+
+
+def test_the_account_is_a_question_that_holds_nothing_up() -> None:
+    table = "asset,quantity\nETH,1\n"
+    asked = question(table, "account")
+    assert (asked.stops, asked.default, plan(table).outcome) == (False, "Position table", Outcome.ACCEPT)
+    (row,) = plan(table, answers={"account": "My ledger"}).rows
+    assert row.holding is not None
+    assert (row.account, row.holding.custody) == ("My ledger", True)
+
+
+def test_an_answer_to_no_question_is_mentioned() -> None:
+    assert "colour" in plan("asset,quantity\nETH,1\n", answers={"colour": "red"}).warnings[0]
+
+
+def test_progress_is_told_and_may_cancel() -> None:
+    class Cancelled(Exception):
+        pass
+
+    heard: list[int] = []
+
+    def progress(rows: int) -> None:
+        heard.append(rows)
+        if rows >= 1000:
+            raise Cancelled
+
+    data = ("asset,quantity\n" + "".join(f"ETH,{n}\n" for n in range(1, 5000))).encode()
+    with pytest.raises(Cancelled):
+        read_plan(data, "file.csv", Portfolio(), shipped.catalogue(), TODAY, progress=progress)
+    assert heard == [500, 1000]
+
+
+def test_a_file_that_could_not_be_read_is_refused_with_the_callers_sentence() -> None:
+    found = refused("folder", "“folder” is a folder.")
+    assert (found.outcome, found.kind, found.message) == (
+        Outcome.REFUSE_FILE,
+        "not_csv",
+        "“folder” is a folder.",
+    )
+
+
+def test_a_position_that_is_gone_is_not_updated() -> None:
+    stored = imported("asset,quantity\nETH,1\n")
+    changed = plan("asset,quantity\nETH,2\n", stored, answers={"changed_quantity": "new"})
+    with pytest.raises(UserError, match="has changed since"):
+        changed.apply(Portfolio(), shipped.catalogue(), NOW, "second")
