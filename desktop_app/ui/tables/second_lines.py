@@ -1,4 +1,4 @@
-"""The second lines of two-line rows: painted over the cells, because they may run on into the next columns."""
+"""The second lines of two-line rows: painted over the cells, as they may run on into the next columns."""
 
 from itertools import takewhile
 
