@@ -41,8 +41,8 @@ def graph_section(
     canvas = Canvas(WIDTH / SCALE, min(free, MOST, wanted), labels)
     values = partial(group_values, portfolio, as_of=as_of)
     graph = dependencies(portfolio, answer.exposed)
-    headline = plain(dependencies_sentence(answer))
-    figure = layered_graph(portfolio, answer.exposed, graph, values, canvas, headline=headline).figure
+    laid = layered_graph(portfolio, answer.exposed, graph, values, canvas)
+    figure = laid.figure(headline=plain(dependencies_sentence(answer)))
     if figure.height > free:
         return None
     note = "lines as wide as the value on them; assets, chains, tokens and wallets left out"

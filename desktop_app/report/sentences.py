@@ -6,8 +6,8 @@ from datetime import date, timedelta
 
 from desktop_app.analysis.exposure import NodeExposure
 from desktop_app.analysis.overview import LayerSum, Overview
-from desktop_app.analysis.withdrawals import Withdrawals
-from desktop_app.domain.positions import is_unknown
+from desktop_app.analysis.withdrawals import SHARES, Withdrawals
+from desktop_app.domain.positions import Dimension, is_unknown
 from desktop_app.figures.labels import Labels, whole_days
 from desktop_app.report import words
 
@@ -75,7 +75,7 @@ def _value_sentence(overview: Overview, labels: Labels) -> Sentence:
     if overview.unpriced:
         parts += [", and ", warn(words.counted(overview.unpriced, "position")), " without a price"]
     parts.append(".")
-    largest = overview.largest[0] if overview.largest else None
+    largest = largest_node(overview)
     if largest is not None and largest.share is not None:
         share = bold(labels.share(largest.share), f"share:{largest.node}")
         name = bold(words.node_name(largest.node, overview.names))
@@ -83,10 +83,34 @@ def _value_sentence(overview: Overview, labels: Labels) -> Sentence:
     return sentence(*parts)
 
 
+def largest_node(overview: Overview) -> NodeExposure | None:
+    """Return the node beside the common ground on which most stands; of equal ones the most telling."""
+
+    def weight(node: NodeExposure) -> tuple[float, int, int]:
+        return round(node.value or 0.0, 6), node.positions, -_TELLING.index(node.dimension)
+
+    return max((n for n in overview.largest if n.dimension in _TELLING), key=weight, default=None)
+
+
+_TELLING = (
+    Dimension.PLATFORM,
+    Dimension.PROTOCOL,
+    Dimension.LENDER,
+    Dimension.BRIDGE,
+    Dimension.ORACLE,
+    Dimension.OPERATOR,
+    Dimension.SERVICE,
+    Dimension.CLIENT,
+    Dimension.ROLE,
+    Dimension.CUSTODY,
+    Dimension.TOKEN,
+)
+
+
 def _unpriced_sentence(overview: Overview) -> Sentence:
     count = words.capital(words.counted(overview.positions, "position"))
     without = warn("without a price" if overview.positions == 1 else "none with a price")
-    largest = max(overview.largest, key=lambda node: node.positions, default=None)
+    largest = largest_node(overview)
     if largest is None:
         return sentence(count, ", ", without, ".")
     name = bold(words.node_name(largest.node, overview.names))
@@ -147,7 +171,7 @@ def withdrawals_sentence(out: Withdrawals, labels: Labels, as_of: date) -> Sente
 def way_out_sentence(out: Withdrawals, labels: Labels, as_of: date) -> Sentence:
     """Return when half, 90 % and all of the value can be out, and the value without a known date.
 
-    Where no typical time is known for half of it, the latest dates are told instead, else the earliest.
+    Where no typical time is known at all, the latest dates are told instead, else the earliest.
     Without any price it counts positions instead; it is empty without positions.
     """
     if not out.positions:
@@ -177,7 +201,7 @@ def _milestones_sentence(
         last = index == len(milestones) - 1
         verb = " can be out " if index == 0 else " "
         parts += ["" if index == 0 else " and " if last else ", "]
-        key = f"days:{share:g}" if which == "typical" else ""
+        key = f"days:{share:g}" if which == "typical" and share in SHARES else ""
         parts += [what, verb, *when(days, labels, as_of, key)]
     unknown = out.ladder.unknown_value.get(which, 0.0)
     if unknown:

@@ -32,7 +32,7 @@ def way_out_section(
     shown = rows[:most_rows]
     columns = timeline_columns(shown, as_of, labels, width, PAPER)
     headline = plain(way_out_sentence(out, labels, as_of))
-    figures = [timeline_head(columns, labels, PAPER)]
+    figures = [replace(timeline_head(columns, labels, PAPER), headline="Time axis, a line a week")]
     for start in range(0, len(shown), ROWS_OF_ONE_FIGURE):
         part = shown[start : start + ROWS_OF_ONE_FIGURE]
         figures.append(timeline(part, columns, labels, PAPER, headline=headline))

@@ -73,6 +73,16 @@ def test_one_position_without_a_price_stands_on_its_node() -> None:
     assert lines(answer)[0] == "One position, without a price. It stands on Lido."
 
 
+def test_of_equal_nodes_the_platform_is_named_before_its_tokens_and_wallets() -> None:
+    equal = (
+        node("weETH", Dimension.TOKEN, 1.0),
+        node("Ledger", Dimension.CUSTODY, 1.0),
+        node("EigenLayer", Dimension.PLATFORM, 1.0),
+        node("ether.fi", Dimension.PROTOCOL, 1.0),
+    )
+    assert lines(overview(largest=equal))[0].endswith("100 % of it stands on EigenLayer.")
+
+
 def test_an_empty_portfolio_is_one_sentence() -> None:
     assert lines(overview(positions=0, value=None)) == ["Nothing is recorded yet."]
 

@@ -1,0 +1,187 @@
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from desktop_app.domain.portfolio import Portfolio
+from desktop_app.figures.labels import Labels
+from desktop_app.figures.shapes import Text
+from desktop_app.report.blocks import FigureBlock, Paragraph, Report, Section, Table, figures
+from desktop_app.report.content import summary
+from desktop_app.report.html import to_html
+from desktop_app.report.sentences import plain
+from desktop_app.report.svg import to_svg
+from tests.builders import drawn, position
+from tests.report.holdings import TODAY, held, holding, open_example, spoken
+
+PLAIN = Labels()
+
+
+def made(portfolio: Portfolio, labels: Labels = PLAIN, **more: int) -> Report:
+    return summary(portfolio, portfolio.as_of or TODAY, "Marlow.stakeout", labels, **more)
+
+
+def section(report: Report, heading: str) -> Section:
+    return next(part for part in report.sections if part.heading == heading)
+
+
+def table(part: Section) -> list[list[str]]:
+    (found,) = [block for block in part.blocks if isinstance(block, Table)]
+    return [[spoken(cell.text) for cell in row] for row in (*found.rows, found.total) if row]
+
+
+def notes(part: Section) -> list[str]:
+    return [spoken(block.text) for block in part.blocks if isinstance(block, Paragraph)]
+
+
+FOUR = held(
+    holding("weETH", "3", "3500", account="Cold North", custody=True, reward_rate=0.034),
+    holding("stETH", "12", "3300", reward_rate=0.026),
+    holding("ETH", "32", "3300", name="Validator", layer="staking", operators=("Kiln",), reward_rate=0.03),
+    holding("ezETH", "2", None),
+)
+
+
+def test_the_head_says_whose_as_of_when_and_in_what() -> None:
+    report = made(open_example())
+    assert (report.title, spoken(report.subtitle)) == (
+        "Exposure summary",
+        "Marlow, as of 1 January 2026, in US dollars",
+    )
+    assert (
+        "from Marlow.stakeout. Rates, failure rates and losses are the owner’s assumptions. No advice."
+        in report.foot
+    )
+    assert (
+        spoken(plain(report.lead[0]))
+        == "USD 1,500 in 2 positions. 70 % of it stands on Operator O (all roles)."
+    )
+
+
+def test_the_sections_stand_in_their_order() -> None:
+    assert [part.heading for part in made(FOUR).sections] == [
+        "Positions",
+        "Value and reward by layer",
+        "Largest dependencies",
+        "Getting out",
+        "Dependencies",
+        "Not known, old or unverified",
+    ]
+
+
+def test_the_second_page_begins_with_the_way_out() -> None:
+    assert [part.heading for part in made(FOUR).sections if part.new_page] == ["Getting out"]
+
+
+def test_there_are_three_figures_and_more_all_vectors() -> None:
+    pictures = figures(made(FOUR))
+    assert len(pictures) >= 3
+    assert all("<image" not in to_svg(picture) for picture in pictures)
+
+
+def test_positions_are_listed_largest_first_and_unpriced_last_with_their_sum() -> None:
+    rows = table(section(made(FOUR), "Positions"))
+    assert [row[0] for row in rows] == ["Validator", "stETH", "weETH", "ezETH", "4 positions"]
+    assert rows[2] == [
+        "weETH",
+        "ether.fi, EigenLayer",
+        "Cold North",
+        "3.00",
+        "10,500",
+        "6.7 %",
+        "3.40 %",
+        rows[2][7],
+    ]
+    assert rows[3][4:6] == ["unknown", ""]
+    assert rows[4][4:6] == ["155,700", "100.0 %"]
+
+
+def test_columns_that_nothing_fills_are_left_out() -> None:
+    rows = table(section(made(open_example()), "Positions"))
+    assert rows == [
+        ["Position A", "Protocol X", "1,000", "66.7 %", "4.00 %", "7 (1–15)"],
+        ["Position B", "Operator O (all roles)", "500", "33.3 %", "2.00 %", "14 (14–42)"],
+        ["2 positions", "", "1,500", "100.0 %", "", ""],
+    ]
+
+
+def test_long_tables_are_folded_and_say_so() -> None:
+    portfolio = drawn(*(f"p{n}: {1000 + n} -> Lido" for n in range(70)))
+    part = section(made(portfolio), "Positions")
+    assert len(table(part)) == 61
+    assert "10 more in the file." in notes(part)
+    assert "10 more in the file." in notes(section(made(portfolio), "Getting out"))
+    assert len(table(section(made(portfolio, most_rows=100), "Positions"))) == 71
+
+
+def test_what_is_missing_is_listed_by_kind() -> None:
+    rows = {row[0]: row[1] for row in table(section(made(FOUR), "Not known, old or unverified"))}
+    assert rows["Price not known"] == "ezETH"
+    assert rows["Services not published"] == "USD 10,500, 7 % of the value"
+    assert "ezETH (liquid staking, liquid restaking)" in rows["Reward not stated"]
+
+
+def test_what_is_not_modelled_is_always_said() -> None:
+    assert notes(section(made(open_example()), "Not known, old or unverified"))[-1].startswith(
+        "Not modelled: the price"
+    )
+
+
+def test_hidden_amounts_are_on_no_page() -> None:
+    page = to_html(made(FOUR, Labels(hide_amounts=True)))
+    for amount in ("155,700", "105,600", "39,600", "10,500"):
+        assert amount not in page
+    assert "•••" in page
+    assert "68" in page
+
+
+def test_an_empty_portfolio_prints_one_sentence() -> None:
+    report = made(Portfolio(as_of=TODAY))
+    assert ([plain(line) for line in report.lead], report.sections) == (["Nothing is recorded yet."], ())
+
+
+def test_one_position_and_nothing_priced_print_too() -> None:
+    report = made(held(holding("weETH", price=None)))
+    assert plain(report.lead[0]) == "One position, without a price. It stands on EigenLayer."
+    assert table(section(report, "Positions"))[-1][:1] == ["One position"]
+    assert to_html(report)
+
+
+def test_a_portfolio_that_stands_on_nothing_says_so() -> None:
+    portfolio = Portfolio(as_of=TODAY).with_positions(position("bare"))
+    assert notes(section(made(portfolio), "Largest dependencies")) == ["No position stands on anything yet."]
+
+
+@pytest.mark.parametrize(
+    "name", ['<img src="file:///etc/passwd">', "{{7*7}}", "A name of forty letters, no more nor less"]
+)
+def test_a_name_is_the_same_text_wherever_it_stands(name: str) -> None:
+    portfolio = drawn("me: 1000 -> Lido")
+    me, lido = portfolio.positions["me"], portfolio.nodes["Lido"]
+    named = portfolio.with_positions(replace(me, name=name, account=name)).with_graph(
+        [replace(lido, name=name)]
+    )
+    report = made(named)
+    assert table(section(report, "Positions"))[0][:3] == [name, name, name]
+    assert name in spoken(plain(report.lead[0]))
+    assert "<img" not in to_html(report)
+    drawn_words = [
+        shape for picture in figures(report) for shape in picture.shapes if isinstance(shape, Text)
+    ]
+    assert any(name in {shape.text, shape.tooltip} for shape in drawn_words)
+
+
+def test_the_reader_of_another_tongue_gets_its_numbers() -> None:
+    rows = table(section(made(FOUR, Labels(locale="de_DE")), "Positions"))
+    assert rows[-1][4] == "155.700"
+
+
+def test_the_day_of_the_question_stands_on_the_way_out() -> None:
+    report = summary(open_example(), date(2026, 3, 5), "", Labels())
+    assert spoken(section(report, "Getting out").note) == "if everything were asked for on 5 March 2026"
+    assert spoken(report.subtitle) == "As of 5 March 2026, in US dollars"
+
+
+def test_figures_are_told_in_words_for_those_who_do_not_see_them() -> None:
+    pictures = [b for part in made(FOUR).sections for b in part.blocks if isinstance(b, FigureBlock)]
+    assert all(picture.figure.headline for picture in pictures)

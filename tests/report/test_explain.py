@@ -1,0 +1,93 @@
+from datetime import date
+
+from desktop_app.figures.labels import Labels
+from desktop_app.report.explain import Explanation, explanation
+from desktop_app.report.sentences import overview_sentences, withdrawals_sentence
+from tests.builders import drawn
+from tests.report.holdings import Asked, ask, held, holding, open_example, spoken
+
+TODAY = date(2026, 1, 1)
+
+
+def explained(key: str, asked: Asked) -> Explanation:
+    found = explanation(key, asked.portfolio, asked.overview, Labels(), TODAY)
+    assert found is not None
+    return found
+
+
+def test_every_number_of_the_sentences_that_can_be_clicked_has_an_explanation() -> None:
+    asked = ask(open_example())
+    said = [*overview_sentences(asked.overview, Labels(), TODAY)]
+    said.append(withdrawals_sentence(asked.overview.out, Labels(), TODAY))
+    keys = {run.explain for line in said for run in line if run.explain}
+    assert keys == {"value", "share:O", "days:0.5", "days:1", "extra", "loss", "market"}
+    for key in keys:
+        found = explained(key, asked)
+        assert found.title.startswith("How ")
+        assert found.formula
+        assert found.definition.endswith(".")
+
+
+def test_the_value_is_the_sum_of_its_positions() -> None:
+    found = explained("value", ask(open_example()))
+    assert spoken(found.title) == "How USD 1,500 came about"
+    assert found.formula == "1,000 Position A + 500 Position B = 1,500.00"
+    assert found.sources == ("Position A: value given", "Position B: value given")
+
+
+def test_the_value_of_a_position_shows_quantity_price_and_date() -> None:
+    asked = ask(held(holding("weETH", "13.2", "3521")))
+    (position,) = asked.portfolio.positions
+    found = explained(f"value:{position}", asked)
+    assert found.formula == "13.20 weETH × 3,521.00 = 46,477.20"
+    assert [spoken(line) for line in found.sources] == ["weETH: price 3,521.00 of 24 Nov 2026"]
+
+
+def test_a_share_shows_each_position_with_its_part() -> None:
+    found = explained("share:O", ask(open_example()))
+    assert spoken(found.title) == "How 70 % on Operator O (all roles) came about"
+    assert spoken(found.formula) == "(1,000 × 65 % Position A + 500 × 80 % Position B) ÷ 1,500 = 70.0 %"
+    assert [spoken(line) for line in found.sources] == [
+        "Protocol X: split, 30 %, yours",
+        "Operator O as restaking operator: all, 100 %, yours",
+    ]
+
+
+def test_days_show_what_has_arrived_and_the_steps_that_decide() -> None:
+    found = explained("days:0.5", ask(open_example()))
+    assert spoken(found.title) == "How 7 days came about"
+    assert spoken(found.formula) == "1,000 Position A = 1,000 out by 8 Jan 2026: 67 %"
+    assert [spoken(line) for line in found.sources] == [
+        "Position A: withdrawal queue, 6 days, yours",
+        "Position A: claim, 1 day, yours",
+    ]
+
+
+def test_the_extra_reward_is_the_sum_of_the_layers_above_staking() -> None:
+    assert explained("extra", ask(open_example())).formula == "20 restaking = 20.00"
+
+
+def test_the_expected_loss_is_the_sum_of_its_positions() -> None:
+    assert explained("loss", ask(open_example())).formula == "12 Position A + 6 Position B = 18.45"
+
+
+def test_a_long_sum_is_cut_and_counted() -> None:
+    portfolio = drawn(*(f"p{n}: {1000 - n} -> Lido" for n in range(9)))
+    found = explained("value", ask(portfolio))
+    assert found.formula == "1,000 p0 + 999 p1 + 998 p2 + 997 p3 + 5 more = 8,964.00"
+
+
+def test_a_number_that_is_gone_has_no_explanation() -> None:
+    asked = ask(drawn("me: ? -> Lido"))
+    for key in (
+        "value",
+        "value:me",
+        "share:Lido",
+        "share:gone",
+        "days:0.5",
+        "market",
+        "extra",
+        "loss",
+        "other",
+    ):
+        assert explanation(key, asked.portfolio, asked.overview, Labels(), TODAY) is None

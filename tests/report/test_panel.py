@@ -1,0 +1,85 @@
+from dataclasses import replace
+
+from desktop_app.analysis.dependencies import dependencies
+from desktop_app.figures.labels import Labels
+from desktop_app.report.panel import node_panel
+from tests.builders import drawn
+from tests.report.holdings import ask, held, holding, open_example, spoken
+
+SHARED = drawn(
+    "a: 700 -> platform:EigenLayer",
+    "b: 300 -> X",
+    "X -50%-> platform:EigenLayer",
+    "X -rest-> unknown:platform",
+)
+
+
+def test_the_panel_lists_what_stands_on_a_node_largest_first_with_the_sum() -> None:
+    panel = ask(SHARED).panel("platform:EigenLayer")
+    assert (panel.kind, spoken(panel.share), spoken(panel.money)) == ("Platform", "85 %", "USD 850")
+    assert [(s.name, s.money, spoken(s.part)) for s in panel.standing] == [
+        ("a", "700", "all"),
+        ("b", "150", "50 %"),
+    ]
+    assert panel.total == ("2 positions", "850")
+
+
+def test_without_a_gateway_it_says_what_leaving_the_largest_position_changes() -> None:
+    panel = ask(SHARED).panel("platform:EigenLayer")
+    assert spoken(panel.gateway) == "None. No single exit removes it. Leaving with a alone brings it to 15 %."
+
+
+def test_a_gateway_is_named() -> None:
+    assert spoken(ask(open_example()).panel("S1").gateway) == (
+        "Operator O as restaking operator. Leaving it removes all of it."
+    )
+
+
+def test_what_a_node_stands_on_comes_with_its_shares_and_its_rest() -> None:
+    assert (
+        spoken(ask(SHARED).panel("X").stands_on)
+        == "platform:EigenLayer 50 %; the rest: platforms not published."
+    )
+    assert spoken(ask(SHARED).panel("platform:EigenLayer").stands_on) == "Nothing that is recorded."
+
+
+def test_an_unknown_bucket_has_a_name_and_no_gateway() -> None:
+    panel = ask(open_example()).panel("unknown:operator")
+    assert (panel.name, panel.kind) == ("Operators not published", "Operator")
+    assert spoken(panel.gateway) == "None: what is not published has no single exit."
+
+
+def test_facts_come_with_source_date_and_verification() -> None:
+    facts = [spoken(fact) for fact in ask(held(holding("weETH"))).panel("platform:eigenlayer").facts]
+    assert facts
+    assert all(fact.endswith(("verified.", "unverified.")) for fact in facts)
+
+
+def test_an_assumption_is_called_the_users_own() -> None:
+    facts = [spoken(fact) for fact in ask(open_example()).panel("X").facts]
+    assert facts == ["Fails once in 100 years and takes 50 %: your assumption."]
+    assert [spoken(fact) for fact in ask(open_example()).panel("T").facts] == [
+        "Cannot fail: your assumption."
+    ]
+
+
+def test_without_a_price_parts_stay() -> None:
+    asked = ask(drawn("a: ? -> Lido"))
+    panel = asked.panel("Lido")
+    assert (panel.share, panel.money) == ("unknown", "unknown")
+    assert [(s.name, s.money, s.part) for s in panel.standing] == [("a", "unknown", "all")]
+
+
+def test_a_node_that_nobody_reaches_has_no_panel() -> None:
+    asked = ask(SHARED)
+    graph = dependencies(asked.portfolio, asked.overview.exposed)
+    assert node_panel("nowhere", asked.portfolio, asked.overview.exposed, graph, Labels()) is None
+
+
+def test_hidden_amounts_keep_their_shares() -> None:
+    asked = ask(SHARED)
+    graph = dependencies(asked.portfolio, asked.overview.exposed)
+    labels = replace(Labels(), hide_amounts=True)
+    panel = node_panel("platform:EigenLayer", asked.portfolio, asked.overview.exposed, graph, labels)
+    assert panel is not None
+    assert (spoken(panel.share), panel.money, panel.standing[0].money) == ("85 %", "•••", "•••")
