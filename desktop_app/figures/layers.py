@@ -34,7 +34,7 @@ AS_AT_FIRST = GraphOptions()
 
 @dataclass(frozen=True, slots=True)
 class LayeredGraph:
-    """A graph that is laid out; drawn at rest or with a node lit. ``scale``: pixels of width per unit of value."""
+    """A graph that is laid out, to be drawn at rest or with a node lit. ``scale``: pixels per value."""
 
     canvas: Canvas
     laid: Layout
@@ -47,8 +47,7 @@ class LayeredGraph:
     def figure(self, lit: str = "", passing: Mapping[str, float] | None = None, headline: str = "") -> Figure:
         """Return the picture; a folded node is lit in its fold, a hidden one not at all.
 
-        ``passing``: flow id -> the value that passes both the flow and the lit node (``analysis.dependencies``);
-        None draws the lit lines whole.
+        ``passing``: flow id -> the value that passes both the flow and the lit node; None draws lines whole.
         """
         picture = draw_graph(self.laid, self.canvas, self._light(self.shown(lit), passing))
         top = max(self.laid.bottom + 8, self.canvas.height - FOOT + 6)

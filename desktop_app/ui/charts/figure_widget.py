@@ -22,8 +22,8 @@ Build = Callable[[float], Figure]
 class FigureWidget(QWidget):
     """Shows a figure that is built for the width it has; as high as the figure, one stop for the focus.
 
-    ``pointed`` carries the id under the pointer or the focus ("" = none), ``chosen`` the id clicked or entered,
-    ``released`` comes with Esc.
+    ``pointed`` carries the id under the pointer or the focus ("" = none), ``chosen`` the one clicked or
+    entered; ``released`` comes with Esc.
     """
 
     pointed = Signal(str)
@@ -44,7 +44,7 @@ class FigureWidget(QWidget):
         theme.changed.connect(self.update)
 
     def show_figure(self, build: Build) -> None:
-        """Show what ``build`` returns for the width of the widget, now and after every change of the width."""
+        """Show what ``build`` returns for the width of the widget, now and whenever the width changes."""
         self._build = build
         self._rebuild()
 

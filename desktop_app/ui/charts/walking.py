@@ -35,7 +35,7 @@ def next_target(
 ) -> Target | None:
     """Return where an arrow key leads: along the widest line that way, else to the nearest target that way.
 
-    Without a current target any key leads to the first one; where nothing lies that way the answer is ``current``.
+    Without a current target any key leads to the first one; where nothing lies that way it is ``current``.
     """
     if current is None:
         return targets[0] if targets else None
