@@ -96,17 +96,31 @@ def _protocol(portfolio: Portfolio, position: Position, own: list[tuple[str, Edg
 
 
 def _operators(portfolio: Portfolio, position: Position, edges: list[Edge]) -> tuple[str, ...]:
-    """Return the names in the position's own split of operators, else in the outermost pool of its stack."""
+    """Return the names in the position's own split of operators, else in that of what it was put into.
+
+    Where it was put into nothing, the outermost pool of its stack counts.
+    """
     members: dict[str, list[str]] = {}
+    owners: dict[str, str] = {}
     for edge in edges:
         if edge.group is not None and _works(portfolio, edge.target):
             group = portfolio.groups.get(edge.group)
+            owners[edge.group] = edge.source
             listed = members.setdefault(edge.group, [])
             listed.extend((edge.target, *(group.names if group else ())))
-    own = [g for g in members if g.startswith(f"{position.id}#")]
-    chosen = [t for g in own or list(members)[-1:] for t in members[g]]
-    behind = {e.source: e.target for e in edges if _dimension(portfolio, e.target) is Dimension.OPERATOR}
+    own = [g for g, owner in owners.items() if owner == position.id]
+    put = [g for g, owner in owners.items() if owner in {e.target for e in edges if e.source == position.id}]
+    chosen = [t for g in own or put or list(members)[-1:] for t in members[g]]
+    behind = _behind(portfolio, {t for t in chosen if _dimension(portfolio, t) is Dimension.ROLE})
     return _names(portfolio, (behind.get(t, t) for t in chosen), Dimension.OPERATOR)
+
+
+def _behind(portfolio: Portfolio, roles: set[str]) -> dict[str, str]:
+    """Return the legal entity of each role; another position may have named it."""
+    if not roles:
+        return {}
+    found = ((e.source, e.target) for e in portfolio.edges.values() if e.source in roles)
+    return {role: node for role, node in found if _dimension(portfolio, node) is Dimension.OPERATOR}
 
 
 def _works(portfolio: Portfolio, node: str) -> bool:

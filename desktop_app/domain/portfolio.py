@@ -134,7 +134,25 @@ class Portfolio:
         if not gone:
             return self
         kept = replace(self, nodes={k: n for k, n in self.nodes.items() if k not in gone})
-        return kept.without_sources(gone)
+        return kept.without_sources(gone).with_true_layers()
+
+    def with_true_layers(self) -> "Portfolio":
+        """Take edges that are not there any more out of the layers that name them."""
+        stale = (
+            p
+            for p in self.positions.values()
+            if any(e not in self.edges for la in p.layers for e in la.edges)
+        )
+        fresh = [
+            replace(
+                p,
+                layers=tuple(
+                    replace(la, edges=tuple(filter(self.edges.__contains__, la.edges))) for la in p.layers
+                ),
+            )
+            for p in stale
+        ]
+        return self.with_positions(*fresh) if fresh else self
 
     def reached(self) -> set[str]:
         """Return the ids of all nodes that some position or scenario reaches, by whatever mode of edge."""

@@ -71,20 +71,22 @@ class _Builder:
         self._hold()
         if self.token is not None and not self.coin:
             self.issuers.token(self.token)
-        covered = entry is not None and entry.id in {e.id for e in self.bases}
-        if (
-            entry is not None
-            and entry.layer == "restaking-platform"
-            and (not covered or layer == "restaking")
-        ):
-            self._restake(entry, operators, services)
-        elif entry is not None and entry.layer in {*POOLS, "defi"} and not covered:
-            self._deposit(entry)
+        where = self._further(entry, layer)
+        staked = self.coin and layer == "staking"
+        if where is None and services and not staked and not self._is_restaked():
+            where, layer = self.crew.platform_of(services), "restaking"
+        if where is not None and where.layer == "native-staking":
+            where, layer = None, "staking"
+        if where is not None and where.layer == "restaking-platform":
+            self._restake(where, operators, services)
+        elif where is not None:
+            self._deposit(where)
             self._name_members(operators, services)
-        elif entry is None and (layer == "restaking" or (services and not self._is_restaked())):
-            self._restake(self.crew.platform_of(services), operators, services)
-        elif self.coin and self._is_staked(entry, layer, operators):
+        elif layer == "restaking":
+            self._restake(None, operators, services)
+        elif self.coin and (layer == "staking" or (layer == "" and operators)):
             self._stake(operators)
+            self.crew.serve(SELF, "staking", services, ask=False)
         else:
             self._fill_in(layer)
             self._name_members(operators, services)
@@ -155,10 +157,18 @@ class _Builder:
         if entry.layer in POOLS:
             self.issuers.pool = entry
 
-    def _is_staked(self, entry: Entry | None, layer: str, operators: tuple[str, ...]) -> bool:
-        if entry is not None:
-            return entry.layer == "native-staking"
-        return layer == "staking" or (layer == "" and bool(operators))
+    def _further(self, entry: Entry | None, layer: str) -> Entry | None:
+        """Return where the holding has been put, None if that is in its token already."""
+        covered = entry is not None and entry.id in {e.id for e in self.bases}
+        if (
+            entry is not None
+            and covered
+            and not (entry.layer == "restaking-platform" and layer == "restaking")
+        ):
+            return None
+        if entry is not None and entry.layer == "native-staking" and not self.coin:
+            return None
+        return entry
 
     def _is_restaked(self) -> bool:
         return self.issuers.pool is not None and restakes(self.catalogue, self.issuers.pool)

@@ -41,6 +41,7 @@ HOLDINGS = {
     "collateral": Holding("weETH", Decimal(2), protocol="Aave v3", layer="collateral"),
     "own vault": Holding("weETH", Decimal(2), protocol="Bob's Vault", layer="yield"),
     "own pool": Holding("ETH", Decimal(2), protocol="Bob's Pool", layer="liquid restaking"),
+    "distributed validator": Holding("ETH", Decimal(2), layer="staking", services=("SSV Network",)),
     "layer only": Holding("ETH", Decimal(2), layer="liquid restaking"),
     "abroad": Holding("weETH", Decimal(2), chain="Arbitrum"),
     "principal": Holding("PT-weETH-26DEC2024", Decimal(2), notes="two\nlines", opened_on=date(2026, 1, 2)),
@@ -178,6 +179,12 @@ def test_split_rates_stay_where_the_layers_stay() -> None:
     known = portfolio.with_positions(replace(position, layers=tuple(split)))
     after = edited(known, "weETH", asset="ezETH").positions["weETH"]
     assert [la.reward_rate for la in after.layers] == [0.0, 0.03, 0.01]
+
+
+def test_a_rate_of_a_layer_that_is_gone_does_not_stay() -> None:
+    portfolio = added(Holding("weETH", Decimal(1), reward_rate=0.04))
+    after = edited(portfolio, "weETH", asset="stETH").positions["weETH"]
+    assert [(la.name, la.reward_rate) for la in after.layers] == [("hold", 0.0), ("liquid staking", 0.04)]
 
 
 def test_a_scenario_keeps_the_nodes_that_it_shocks() -> None:

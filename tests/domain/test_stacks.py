@@ -223,6 +223,36 @@ def test_services_say_on_which_platform_the_stake_is() -> None:
     assert "platform:eigenlayer" in stands_on("stETH", operators=("P2P",), services=("EigenDA",))
 
 
+def test_services_on_no_known_platform_are_on_an_unknown_one() -> None:
+    assert {"unknown:platform", "service:foo"} <= stands_on("stETH", services=("Foo",))
+
+
+def test_a_service_for_validators_belongs_to_staking() -> None:
+    for words in ({"protocol": "SSV Network"}, {"services": ("SSV Network",)}):
+        assert stands_on("ETH", **words) == ETHER | {"unknown:operator", "service:ssv"}
+    assert stands_on("ETH", layer="staking", services=("EigenDA",)) == ETHER | {
+        "unknown:operator",
+        "service:eigenda",
+    }
+
+
+def test_an_operator_or_a_service_as_protocol_is_taken_as_such() -> None:
+    assert stands_on("ETH", protocol="Kiln") == ETHER | {"operator:kiln"}
+    assert {"platform:eigenlayer", "service:eigenda"} <= stands_on("stETH", protocol="EigenDA")
+
+
+def test_a_coin_staked_on_another_chain_than_its_home_stands_on_both() -> None:
+    assert {"chain:ethereum", "chain:polygon"} <= stands_on("POL", layer="staking")
+
+
+def test_an_unknown_asset_can_be_staked() -> None:
+    assert stands_on("FOO", layer="staking") == {"asset:FOO", "unknown:operator"}
+
+
+def test_an_operator_of_a_token_without_a_pool_is_the_positions_own() -> None:
+    assert "operator:kiln" in stands_on("sUSDe", operators=("Kiln",))
+
+
 def test_a_name_that_nobody_knows_is_kept() -> None:
     nodes = stands_on("stETH", protocol="Bob's Vault", layer="restaking", operators=("Bob & Söhne",))
     assert {"platform:bob-s-vault", "operator:bob-söhne", "role:bob-söhne@bob-s-vault"} <= nodes
