@@ -16,6 +16,7 @@ from desktop_app.ui.charts.figure_widget import FigureWidget
 from desktop_app.ui.charts.painting import measure
 
 FEWEST_ROWS = 4
+BESIDE_BAR = 8
 
 
 class TimelineView(QAbstractScrollArea):
@@ -55,9 +56,11 @@ class TimelineView(QAbstractScrollArea):
         self.updateGeometry()
         self._fit()
 
-    def fitted(self, width: float) -> TimelineColumns | None:
-        """Return the columns for a width: the axis takes what is over."""
-        return self._columns and fit_columns(self._columns, width)
+    @property
+    def columns(self) -> TimelineColumns | None:
+        """The columns as they are drawn, beside the scroll bar; None without rows."""
+        room = self.viewport().width() - (BESIDE_BAR if self.verticalScrollBar().maximum() else 0)
+        return self._columns and _fitted(self._columns, room)
 
     def show_row(self, index: int) -> None:
         """Scroll to a row."""
@@ -86,7 +89,7 @@ class TimelineView(QAbstractScrollArea):
         self._draw()
 
     def _draw(self) -> None:
-        columns = self.fitted(self.viewport().width())
+        columns = self.columns
         if columns is None:
             return
         row, top = self._sizes.row, self.verticalScrollBar().value()
@@ -110,7 +113,7 @@ class TimelineView(QAbstractScrollArea):
         bar.setValue(int(min(max(bar.value(), top + row - height + 1), top)))
 
 
-def fit_columns(columns: TimelineColumns, width: float) -> TimelineColumns:
+def _fitted(columns: TimelineColumns, width: float) -> TimelineColumns:
     """Return columns that were made for one width, for another."""
     more = width - columns.range
     axis = replace(columns.axis, right=max(columns.axis.left + 60, columns.axis.right + more))

@@ -1,20 +1,17 @@
 """The layered graph of the whole portfolio, the panel beside it, and its table twin."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
     QLineEdit,
     QMenu,
     QPushButton,
-    QScrollArea,
     QStackedWidget,
 )
 
@@ -35,7 +32,7 @@ from desktop_app.report.panel import node_panel
 from desktop_app.report.sentences import dependencies_sentence, plain
 from desktop_app.report.svg import to_svg
 from desktop_app.ui import jobs, messages, theme
-from desktop_app.ui.charts.figure_widget import FigureWidget
+from desktop_app.ui.charts.figure_view import FigureView
 from desktop_app.ui.charts.painting import measure
 from desktop_app.ui.charts.picture import as_png
 from desktop_app.ui.document import Document
@@ -58,29 +55,6 @@ class Answer:
 
     overview: Overview
     graph: Dependencies
-
-
-class FigureView(QScrollArea):
-    """STAND-IN until charts has its own."""
-
-    resized = Signal()
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.chart = FigureWidget()
-        self.pointed, self.chosen, self.released = self.chart.pointed, self.chart.chosen, self.chart.released
-        self.setWidget(self.chart)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QScrollArea.Shape.NoFrame)
-
-    def show_figure(self, figure: Figure, links: Mapping[str, Sequence[str]]) -> None:
-        self.chart.show_figure(lambda _: figure)
-
-    def fit(self) -> None: ...
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.resized.emit()
 
 
 class DependenciesPage(Page):
@@ -135,8 +109,9 @@ class DependenciesPage(Page):
         self._either.addWidget(self.view)
         self._either.addWidget(self.table)
         row = QHBoxLayout()
-        row.setSpacing(PANEL_GAP)
+        row.setSpacing(0)
         row.addWidget(self._either, 1)
+        row.addSpacing(PANEL_GAP)
         row.addWidget(UprightRule())
         row.addWidget(self.panel)
         self.body.setContentsMargins(PANEL_GAP, 0, theme.PAGE_MARGIN, 0)
@@ -174,9 +149,9 @@ class DependenciesPage(Page):
     def _draw(self) -> None:
         """Lay the graph out for the room there is; beside the window."""
         answer = self.answer
-        if answer is None or self.view.width() <= 0:
+        if answer is None:
             return
-        canvas = Canvas(float(self.view.width()), float(self.view.height()), self.labels, measure)
+        canvas = Canvas(*self.view.room(), self.labels, measure)
         work = partial(make_graph, self.portfolio, self.as_of, answer, canvas, self.options)
         jobs.run(self, work, self._show_graph, topic="graph")
 

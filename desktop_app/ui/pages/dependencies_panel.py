@@ -20,7 +20,7 @@ from desktop_app.ui.widgets.row_list import HATCH, Cell, Item, Lane, RowList
 from desktop_app.ui.widgets.section import Section, Words
 from desktop_app.ui.widgets.sentence_label import SentenceLabel
 
-WIDTH = 276
+WIDTH = 254
 MOST = 12
 HOW_TO = (
     "Point at a node to see what stands on it and what it stands on. Click to keep it; the arrow keys "

@@ -8,11 +8,12 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.analysis.overview import Overview, overview
+from desktop_app.analysis.withdrawals import Withdrawals
 from desktop_app.domain.catalogue import Catalogue
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.figures.curves import ladder
 from desktop_app.figures.keys import timeline_key
-from desktop_app.figures.shapes import Figure
+from desktop_app.figures.time_axis import TimeAxis
 from desktop_app.figures.timeline import TimelineColumns, timeline_columns, timeline_head
 from desktop_app.figures.timeline_rows import TimelineRow, timeline_rows
 from desktop_app.report.explain import explanation
@@ -20,7 +21,7 @@ from desktop_app.report.sentences import plain, withdrawals_sentence
 from desktop_app.ui import theme
 from desktop_app.ui.charts.figure_widget import FigureWidget
 from desktop_app.ui.charts.painting import measure
-from desktop_app.ui.charts.timeline_view import TimelineView, fit_columns
+from desktop_app.ui.charts.timeline_view import TimelineView
 from desktop_app.ui.document import Document
 from desktop_app.ui.pages.page import Page, parts
 from desktop_app.ui.tables.columns import WITHDRAWALS, withdrawal_rows
@@ -135,7 +136,6 @@ class WithdrawalsPage(Page):
         self.sentence.set_parts(parts(sentence))
         self.timeline.show_rows(answer.rows, answer.columns, self.labels, self.sizes, plain(sentence))
         self.key.show_figure(lambda width: timeline_key(width, self.sizes, measure))
-        self.head.show_figure(self._head)
         self.ladder_note.setText(f"share of {self.labels.money(out.value, with_currency=True)}")
         market = out.ladder.market_curve["typical"] != out.ladder.curve["typical"]
         self.market_note.setText(
@@ -149,13 +149,6 @@ class WithdrawalsPage(Page):
         self.table.show_rows(withdrawal_rows(out, answer.overview.names, self.as_of), self.labels)
         self._fit()
 
-    def _head(self, width: float) -> Figure:
-        assert self.answer is not None  # noqa: S101 - drawn only once there is an answer
-        return timeline_head(fit_columns(self.answer.columns, self._chart_width()), self.labels, self.sizes)
-
-    def _chart_width(self) -> float:
-        return float(self.timeline.viewport().width())
-
     def _fit(self) -> None:
         """Give the timeline the room its rows need, and the ladder what is left, within its limits."""
         if self.answer is None:
@@ -165,21 +158,19 @@ class WithdrawalsPage(Page):
         height = min(max(room - rows, LADDER_LEAST), LADDER_MOST)
         least = self.timeline.minimumSizeHint().height()
         self.timeline.setFixedHeight(min(rows, max(least, room - height)))
-        self.head.show_figure(self._head)
-        self._show_ladder(float(height))
+        columns = self.timeline.columns
+        if columns is not None:
+            self.head.show_figure(lambda _: timeline_head(columns, self.labels, self.sizes))
+            self._show_ladder(self.answer.overview.out, columns.axis, float(height))
 
-    def _show_ladder(self, height: float) -> None:
-        if self.answer is None:
-            return
-        answer = self.answer
-        axis = fit_columns(answer.columns, self._chart_width()).axis
+    def _show_ladder(self, out: Withdrawals, axis: TimeAxis, height: float) -> None:
         left = int(axis.left - SHARES_ROOM)
         self._words.setFixedWidth(left)
         shifted = replace(axis, left=axis.left - left, right=axis.right - left)
-        headline = plain(withdrawals_sentence(answer.overview.out, self.labels, self.as_of))
+        headline = plain(withdrawals_sentence(out, self.labels, self.as_of))
         self.ladder.show_figure(
             lambda width: ladder(
-                answer.overview.out, shifted, self.labels, height, self.sizes, width=width, headline=headline
+                out, shifted, self.labels, height, self.sizes, width=width, headline=headline
             )
         )
 

@@ -5,6 +5,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalett
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_app.ui import theme
+from desktop_app.ui.widgets.sentence_label import SentenceLabel
 
 WIDGET_MAX = 16_777_215
 """Qt's own limit: no limit."""
@@ -104,8 +105,8 @@ class Section(QWidget):
     def __init__(self, title: str, note: str = "", link: str = "") -> None:
         super().__init__()
         self.title = Words(title, bold=True)
-        self.note = Words(note, theme.NOTE, "text2", wrap=True)
-        self.note.setVisible(bool(note))
+        self.note = SentenceLabel(theme.NOTE, role="text2")
+        self.set_note(note)
         self.body = QVBoxLayout()
         self.body.setSpacing(0)
         heading = QHBoxLayout()
@@ -127,5 +128,5 @@ class Section(QWidget):
 
     def set_note(self, text: str) -> None:
         """Show a grey line of explanation under the title, or none."""
-        self.note.setText(text)
+        self.note.set_text(text)
         self.note.setVisible(bool(text))

@@ -34,7 +34,7 @@ class SentenceLabel(QWidget):
         self._parts: tuple[Part, ...] = ()
         self._words: list[_Word] = []
         self._chosen = -1
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.setMouseTracking(True)
