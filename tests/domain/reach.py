@@ -25,11 +25,13 @@ def reached(portfolio: Portfolio, position: str, without: frozenset[str] = froze
     todo = [position]
     while todo:
         source = todo.pop()
-        for edge in portfolio.edges.values():
-            if edge.source == source and edge.weight > 0 and edge.id not in left_out | {*seen}:
-                if edge.target not in seen:
-                    todo.append(edge.target)
-                seen.add(edge.target)
+        targets = [
+            e.target
+            for e in portfolio.edges.values()
+            if e.source == source and e.weight > 0 and e.id not in left_out
+        ]
+        todo.extend(t for t in targets if t not in seen)
+        seen.update(targets)
     return seen
 
 
