@@ -222,6 +222,6 @@ def _no_date(position: Position, passes: list[str]) -> str:
         return f"No way out of “{position.name}” is known."
     words = {"min": "soonest", "typical": "typical", "max": "latest"}
     which = " and ".join(words[name] for name in passes)
-    return (
-        f"The {which} date of “{position.name}” is not known: some step on its way out has no known duration."
-    )
+    date_is = "date of “{}” is" if len(passes) == 1 else "dates of “{}” are"
+    why = "some step on its way out has no known duration"
+    return f"The {which} {date_is.format(position.name)} not known: {why}."

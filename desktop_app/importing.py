@@ -1,0 +1,110 @@
+"""An import from the command line: each file read, planned and written as one step."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from decimal import Decimal
+from hashlib import sha256
+from itertools import count
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from desktop_app import shipped
+from desktop_app.csv_import.plan import Counts, Options, Outcome, Plan, read_plan, refused
+from desktop_app.csv_import.verdicts import as_record
+from desktop_app.domain import interchange, money
+from desktop_app.domain.portfolio import Portfolio
+from desktop_app.errors import UserError
+from desktop_app.report.inputs import read_bytes, utf8
+from desktop_app.storage.store import Store
+
+Progress = Callable[[int], None]
+
+
+class Target:
+    """The portfolio that is imported into; with a dry run nothing is locked, created or changed."""
+
+    def __init__(self, path: Path, *, dry_run: bool) -> None:
+        self.path = path
+        self.dry_run = dry_run
+        self.portfolio = Portfolio()
+        self._store: Store | None = None
+        if path.exists() and dry_run:
+            self.portfolio = Store.read(path)
+        elif path.exists():
+            self._store = Store.open(path)
+            self.portfolio = self._store.load()
+
+    def keep(self, after: Portfolio) -> bool:
+        """Make ``after`` the portfolio; tell whether that was written."""
+        before, self.portfolio = self.portfolio, after
+        if self.dry_run or after is before:
+            return False
+        if self._store is None:
+            self._store = Store.create(self.path, after)
+        else:
+            self._store.save(before, after)
+        return True
+
+    def __enter__(self) -> "Target":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._store is not None:
+            self._store.close()
+
+
+def imported(file: Path, target: Target, options: Options, progress: Progress | None) -> dict[str, Any]:
+    """Read one file, carry its import out where nothing stands against it, and return the record of both."""
+    plan, after, import_id = _planned(file, target, options, progress)
+    written = target.keep(after)
+    record = as_record(plan)
+    if not target.dry_run:
+        record |= {"import_id": import_id if written else None, "written": written}
+    return record
+
+
+def _planned(
+    file: Path, target: Target, options: Options, progress: Progress | None
+) -> tuple[Plan, Portfolio, str | None]:
+    """Return the plan for a file, the portfolio it leads to and the id of the import."""
+    before, now = target.portfolio, datetime.now(UTC)
+    try:
+        data = read_bytes(file)
+    except UserError as error:
+        return refused(file.name, error.text), before, None
+    if data.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{"):
+        return *_interchange(data, file, target), None
+    plan = read_plan(data, file.name, before, shipped.catalogue(), now.date(), options, progress)
+    if plan.outcome in (Outcome.ASK, Outcome.REFUSE_FILE):
+        return plan, before, None
+    import_id = next(name for n in count(1) if (name := f"import-{n}") not in before.imports)
+    return plan, plan.apply(before, shipped.catalogue(), now, import_id), import_id
+
+
+def _interchange(data: bytes, file: Path, target: Target) -> tuple[Plan, Portfolio]:
+    """Return the plan for an interchange file, which can only become a portfolio of its own."""
+    try:
+        found = interchange.loads(utf8(data, file))
+    except UserError as error:
+        return refused(file.name, f"“{file.name}” cannot come in. {error}"), target.portfolio
+    if target.portfolio != Portfolio():
+        text = f"“{file.name}” is a whole portfolio, and “{target.path.name}” is not empty: name a new one."
+        return refused(file.name, text), target.portfolio
+    quantities: dict[str, list[Decimal]] = {}
+    for position in found.positions.values():
+        if position.quantity is not None:
+            quantities.setdefault(position.asset, []).append(position.quantity)
+    total = len(found.positions)
+    plan = Plan(
+        file_name=file.name,
+        sha256=sha256(data).hexdigest(),
+        outcome=Outcome.ACCEPT,
+        message=f"A whole portfolio with {total} positions comes in.",
+        kind="generic_positions",
+        counts=Counts(total, total),
+        holdings={asset: money.total(amounts) for asset, amounts in quantities.items()},
+    )
+    return plan, found

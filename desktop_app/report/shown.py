@@ -1,0 +1,178 @@
+"""What ``stakeout show`` tells a person: for each question its sentences and tables."""
+
+from collections.abc import Callable, Iterable, Mapping
+
+from desktop_app.analysis.dependencies import PORTFOLIO, dependencies
+from desktop_app.analysis.stress import stress
+from desktop_app.analysis.withdrawals import PASSES
+from desktop_app.figures.labels import Labels
+from desktop_app.report import words
+from desktop_app.report.answers import NOT_COMPUTED, QUESTIONS, Asked
+from desktop_app.report.blocks import Block, Column, Paragraph, Section, Table
+from desktop_app.report.missing_table import missing_blocks
+from desktop_app.report.position_table import positions_blocks
+from desktop_app.report.sentences import (
+    Run,
+    dependencies_sentence,
+    overview_sentences,
+    sentence,
+    withdrawals_sentence,
+)
+
+EVERYTHING = 1_000_000_000
+"""Tables are not folded: what is too long for a screen goes through a pager or a filter."""
+
+
+def shown(asked: Asked, labels: Labels) -> tuple[Section, ...]:
+    """Return the sections of the answer; what cannot be computed is told in the last one."""
+    names = QUESTIONS[1:] if asked.question == "all" else (asked.question,)
+    sections = [Section(words.capital(name), _filled(_BLOCKS[name](asked, labels))) for name in names]
+    unavailable = asked.answer()["unavailable"].values()
+    told = dict.fromkeys(text for text in unavailable if text != NOT_COMPUTED)
+    sections.append(Section("Not computed", tuple(Paragraph(sentence(text)) for text in told)))
+    return tuple(section for section in sections if section.blocks)
+
+
+def _filled(blocks: Iterable[Block]) -> tuple[Block, ...]:
+    return tuple(block for block in blocks if not isinstance(block, Table) or block.rows)
+
+
+def _overview(asked: Asked, labels: Labels) -> Iterable[Block]:
+    yield from map(Paragraph, overview_sentences(asked.overview, labels, asked.as_of))
+    found = missing_blocks(asked.overview, labels)
+    yield from (block for block in found if isinstance(block, Table))
+
+
+def _positions(asked: Asked, labels: Labels) -> Iterable[Block]:
+    if asked.portfolio.counted_positions():
+        yield from positions_blocks(asked.portfolio, asked.overview, labels, asked.as_of, EVERYTHING)
+
+
+def _exposure(asked: Asked, labels: Labels) -> Iterable[Block]:
+    yield _table(
+        ("Stands on", "Kind", labels.currency, "Share", "Positions"),
+        [
+            (
+                _name(asked, node.node),
+                words.dimension_word(node.dimension),
+                labels.money(node.value),
+                labels.share(node.share, decimals=1),
+                labels.number(node.positions),
+            )
+            for node in asked.exposed.nodes.values()
+        ],
+        text=2,
+    )
+
+
+def _concentration(asked: Asked, labels: Labels) -> Iterable[Block]:
+    yield _table(
+        ("Dimension", "Names", "Effective", "HHI", "Gini", "Largest", "Coverage", "Overlap"),
+        [
+            (
+                words.capital(name),
+                labels.number(found.names),
+                labels.number(found.effective_number, decimals=2),
+                labels.number(found.hhi, decimals=3),
+                labels.number(found.gini, decimals=3),
+                labels.share(found.largest_share, decimals=1),
+                labels.share(found.coverage, decimals=1),
+                labels.number(found.overlap, decimals=2),
+            )
+            for name, found in asked.concentrated.dimensions.items()
+        ],
+        text=1,
+    )
+    for point in asked.concentrated.single_points:
+        share = labels.share(point.share)
+        yield Paragraph(sentence(f"{share} of the value depends on {_name(asked, point.node)}."))
+
+
+def _dependencies(asked: Asked, labels: Labels) -> Iterable[Block]:
+    yield Paragraph(dependencies_sentence(asked.overview))
+    found = dependencies(asked.portfolio, asked.exposed)
+    yield _table(
+        ("Stands on", "Removed by leaving", labels.currency, "Share"),
+        [
+            (
+                _name(asked, node.node),
+                "" if gateway in {None, PORTFOLIO} else _name(asked, gateway or ""),
+                labels.money(node.value),
+                labels.share(node.share, decimals=1),
+            )
+            for node in asked.exposed.nodes.values()
+            for gateway in (found.gateways.get(node.node),)
+        ],
+        text=2,
+    )
+
+
+def _withdrawals(asked: Asked, labels: Labels) -> Iterable[Block]:
+    out, pending = asked.out, ("Soonest", "Typical", "Latest")
+    yield Paragraph(withdrawals_sentence(out, labels, asked.as_of))
+    yield _table(
+        ("Position", *(f"{word}, days" for word in pending)),
+        [
+            (_name(asked, plan.position), *(labels.days(getattr(plan.finish, name)) for name in PASSES))
+            for plan in out.positions.values()
+        ],
+        text=1,
+    )
+    if out.value > 0:
+        yield _table(
+            ("Out after, days", *(f"{word}, {labels.currency}" for word in pending)),
+            [
+                (labels.number(day), *(labels.money(out.ladder.protocol[name][i]) for name in PASSES))
+                for i, day in enumerate(out.ladder.days)
+            ],
+            text=0,
+        )
+
+
+def _stress(asked: Asked, labels: Labels) -> Iterable[Block]:
+    yield _table(
+        ("Scenario", f"Loss, {labels.currency}", "Share", "From", "To"),
+        [
+            (
+                loss.name,
+                labels.money(loss.loss),
+                labels.share(loss.share, decimals=1),
+                labels.money(loss.low),
+                labels.money(loss.high),
+            )
+            for loss in stress(asked.portfolio, asked.as_of).values()
+        ],
+        text=1,
+    )
+    if asked.expected_loss is not None:
+        amount = labels.money(asked.expected_loss.total, with_currency=True)
+        share = labels.share(asked.expected_loss.share, decimals=2)
+        yield Paragraph(sentence(f"On average failures cost {amount} a year ({share}), as you assumed."))
+
+
+def _not_computed(_: Asked, __: Labels) -> Iterable[Block]:
+    yield Paragraph(sentence(NOT_COMPUTED))
+
+
+_BLOCKS: Mapping[str, Callable[[Asked, Labels], Iterable[Block]]] = {
+    "overview": _overview,
+    "positions": _positions,
+    "exposure": _exposure,
+    "concentration": _concentration,
+    "dependencies": _dependencies,
+    "withdrawals": _withdrawals,
+    "stress": _stress,
+    "rewards": _not_computed,
+    "limits": _not_computed,
+}
+
+
+def _table(titles: tuple[str, ...], rows: Iterable[tuple[str, ...]], text: int) -> Table:
+    """Return a table whose first ``text`` columns are words, the others numbers."""
+    columns = tuple(Column(title, "left" if i < text else "right") for i, title in enumerate(titles))
+    return Table(columns, tuple(tuple(Run(cell) for cell in row) for row in rows))
+
+
+def _name(asked: Asked, thing: str) -> str:
+    known = asked.portfolio.positions.get(thing) or asked.portfolio.nodes.get(thing)
+    return known.name if known else words.node_name(thing, {})
