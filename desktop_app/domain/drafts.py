@@ -27,6 +27,7 @@ class Draft:
         self.members = Members(self.nodes, self.edges, self.groups)
         self._pools: dict[str, Pool] = {}
         self._proposals: dict[StackKey, Proposal] = {}
+        self._layers: dict[StackKey, list[tuple[str, LayerPlan]]] = {}
         self._numbers: dict[str, int] = {}
 
     def add(self, holding: Holding, position_id: str = "", *, debt: bool = False) -> Position:
@@ -35,7 +36,7 @@ class Draft:
         ident = position_id or self._new_id(proposal.symbol)
         rates = _rates(proposal, holding.reward_rate)
         layers = []
-        for name, plan in proposal.layers_in_order():
+        for name, plan in self._layers[holding.stack_key]:
             own = self._own_edges(ident, plan, proposal)
             if name == "hold" and holding.custody and holding.account.strip():
                 own.append(self._custody_edge(ident, holding.account, debt=debt))
@@ -79,6 +80,7 @@ class Draft:
     def _proposal(self, key: StackKey) -> Proposal:
         if key not in self._proposals:
             self._proposals[key] = proposal = propose(self.catalogue, key)
+            self._layers[key] = proposal.layers_in_order()
             self._share(proposal)
         return self._proposals[key]
 

@@ -14,6 +14,7 @@ class Members:
         self.edges = edges
         self.groups = groups
         self.changed: dict[str, str] = {}
+        self._ids: dict[str, tuple[str, ...]] = {}
         self._by_source: dict[str, list[str]] = {}
         for edge in edges.values():
             if edge.source in nodes:
@@ -25,7 +26,9 @@ class Members:
 
     def edge_ids(self, pool: Pool) -> tuple[str, ...]:
         """Return the ids of the edges that a pool has now."""
-        return tuple(e.id for e in self._edges(pool))
+        if pool.group not in self._ids:
+            self._ids[pool.group] = tuple(e.id for e in self._edges(pool))
+        return self._ids[pool.group]
 
     def settle(self, pool: Pool, *, exactly: bool = False) -> None:
         """Take the names of a pool into the portfolio; shares that were given stay as they are.
@@ -75,6 +78,7 @@ class Members:
         others = [i for i in self._by_source.get(pool.owner, ()) if i in self.edges]
         self._by_source[pool.owner] = list(dict.fromkeys((*others, *(e.id for e in edges))))
         self.changed |= dict.fromkeys(gone, pool.group)
+        self._ids.pop(pool.group, None)
         if group is None:
             self.groups.pop(pool.group, None)
         else:
