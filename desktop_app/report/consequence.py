@@ -1,0 +1,60 @@
+"""What a change would do to the portfolio, as one sentence before it is made."""
+
+from collections.abc import Mapping
+
+from desktop_app.analysis.exposure import Exposure
+from desktop_app.domain.positions import Dimension, is_unknown
+from desktop_app.figures.labels import NARROW_NO_BREAK, Labels
+from desktop_app.report.sentences import Run, Sentence, bold, sentence, warn
+from desktop_app.report.words import node_name
+
+TOLD = 2
+"""So many nodes are named, those whose share changes most."""
+
+SEEN = 0.0005
+"""A smaller change of a share would not be seen in the figures."""
+
+_GROUND = (Dimension.ASSET, Dimension.CHAIN)
+
+
+def consequence_sentence(
+    before: Exposure, after: Exposure, position: str, names: Mapping[str, str], labels: Labels
+) -> Sentence:
+    """Return "With this change EigenLayer goes from 52.2 to 53.0 % of the portfolio.".
+
+    ``position`` is the one that is added or changed, ``names`` id -> name of every node after the change.
+    """
+    if position not in after.worths:
+        return sentence("Its value is ", warn("not known"), ", so it changes no share of the portfolio.")
+    if before.portfolio_value is None and after.portfolio_value is not None:
+        amount = bold(labels.money(after.portfolio_value, with_currency=True))
+        return sentence("It is the first position with a known value: ", amount, ".")
+    moves = _moves(before, after)
+    if not moves:
+        return sentence("With this change no share of the portfolio changes.")
+    parts: list[str | Run] = ["With this change "]
+    for index, (node, old, new) in enumerate(moves[:TOLD]):
+        goes = " goes from" if index == 0 else " from"
+        start = labels.number(old * 100, decimals=1)
+        end = bold(f"{labels.number(new * 100, decimals=1)}{NARROW_NO_BREAK}%")
+        parts += [", " if index else "", bold(node_name(node, names)), f"{goes} {start} to ", end]
+        parts += [" of the portfolio"] if index == 0 else []
+    return sentence(*parts, ".")
+
+
+def _moves(before: Exposure, after: Exposure) -> list[tuple[str, float, float]]:
+    """Return (node, share before, share after) by the size of the change, the common ground last."""
+    nodes = dict.fromkeys([*before.nodes, *after.nodes])
+    moves = [(node, _share(before, node), _share(after, node)) for node in nodes if not is_unknown(node)]
+    moves = [move for move in moves if abs(move[2] - move[1]) >= SEEN]
+    return sorted(moves, key=lambda move: (_is_ground(before, after, move[0]), -abs(move[2] - move[1])))
+
+
+def _share(exposed: Exposure, node: str) -> float:
+    found = exposed.nodes.get(node)
+    return (found.share or 0.0) if found else 0.0
+
+
+def _is_ground(before: Exposure, after: Exposure, node: str) -> bool:
+    found = after.nodes.get(node) or before.nodes[node]
+    return found.dimension in _GROUND

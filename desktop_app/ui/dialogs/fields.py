@@ -1,0 +1,124 @@
+"""A field of a dialog: its label above, a mark where it differs from what is stored, a sentence below."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QCompleter,
+    QLineEdit,
+    QPlainTextEdit,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop_app.ui import theme
+from desktop_app.ui.widgets.section import Words
+
+Editor = QLineEdit | QComboBox | QPlainTextEdit
+
+
+class Field(QWidget):
+    """``edited`` is emitted with every change of the text. The name is the object name of the editor."""
+
+    edited = Signal()
+
+    def __init__(self, name: str, label: str, editor: Editor) -> None:
+        super().__init__()
+        self.editor = editor
+        self._label = label
+        self._stored = ""
+        self.label = Words(label, theme.NOTE, "text2")
+        self.note = Words("", theme.AXIS, "text2", wrap=True)
+        editor.setObjectName(name)
+        editor.setAccessibleName(label)
+        self.label.setBuddy(editor)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(3)
+        for widget in (self.label, editor, self.note):
+            column.addWidget(widget)
+        column.addStretch()
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.note.hide()
+        if isinstance(editor, QComboBox):
+            editor.currentTextChanged.connect(self._tell)
+        else:
+            editor.textChanged.connect(self._tell)
+
+    def _tell(self) -> None:
+        changed = not self.is_unchanged()
+        self.label.setText(f"● {self._label}" if changed else self._label)
+        self.label.set_role("accent" if changed else "text2")
+        self.edited.emit()
+
+    def text(self) -> str:
+        """Return what stands in the field."""
+        if isinstance(self.editor, QLineEdit):
+            return self.editor.text().strip()
+        if isinstance(self.editor, QComboBox):
+            return self.editor.currentText().strip()
+        return self.editor.toPlainText().strip()
+
+    @property
+    def label_text(self) -> str:
+        """The label, without a mark."""
+        return self._label
+
+    def is_unchanged(self) -> bool:
+        """Tell whether the stored value stands in the field."""
+        return self.text() == self._stored
+
+    def start_with(self, text: str) -> None:
+        """Show the stored value."""
+        self._stored = text.strip()
+        if isinstance(self.editor, QPlainTextEdit):
+            self.editor.setPlainText(text)
+        elif isinstance(self.editor, QComboBox):
+            self.editor.setCurrentText(text)
+        else:
+            self.editor.setText(text)
+            self.editor.setCursorPosition(0)
+
+    def say(self, text: str, role: str = "text2") -> None:
+        """Show a sentence under the field; with the role "alarm" the value is wrong."""
+        wrong = role == "alarm"
+        self.note.setText(text)
+        self.note.set_role(role)
+        self.note.setVisible(bool(text))
+        self.editor.setAccessibleDescription(text)
+        if bool(self.editor.property("wrong")) != wrong:
+            self.editor.setProperty("wrong", wrong)
+            self.editor.style().unpolish(self.editor)
+            self.editor.style().polish(self.editor)
+
+
+def line(placeholder: str = "", *, number: bool = False) -> QLineEdit:
+    """Return a field of one line; numbers stand at the right."""
+    editor = QLineEdit()
+    editor.setPlaceholderText(placeholder)
+    if number:
+        editor.setAlignment(Qt.AlignmentFlag.AlignRight)
+        editor.setFont(theme.font())
+    return editor
+
+
+def choice(items: Sequence[str], *, editable: bool = True, placeholder: str = "") -> QComboBox:
+    """Return a field that offers items; an editable one takes any text and finds items by any part."""
+    box = QComboBox()
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    box.setMinimumContentsLength(6)
+    box.setMaxVisibleItems(14)
+    box.addItems(list(items))
+    box.setEditable(editable)
+    editor = box.lineEdit()
+    if editor is not None:
+        box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        box.setCurrentIndex(-1)
+        editor.setPlaceholderText(placeholder)
+        completer = QCompleter(list(items), box)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        box.setCompleter(completer)
+    return box

@@ -1,0 +1,162 @@
+"""The dialog that adds or changes one position: its fields, what it would stand on, what that does to all."""
+
+from datetime import UTC, date, datetime
+from functools import partial
+
+from PySide6.QtCore import QLocale, Qt, QTimer
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from desktop_app.analysis.exposure import exposure
+from desktop_app.domain.catalogue import Catalogue
+from desktop_app.domain.portfolio import Portfolio
+from desktop_app.domain.stacks import Holding, add_holding
+from desktop_app.errors import UserError
+from desktop_app.figures.labels import Labels
+from desktop_app.figures.sizes import Sizes
+from desktop_app.report.consequence import consequence_sentence
+from desktop_app.ui import jobs, messages, theme
+from desktop_app.ui.dialogs.foot import Foot
+from desktop_app.ui.dialogs.position_form import WIDTH, PositionForm
+from desktop_app.ui.dialogs.stack_preview import Preview, StackPreview
+from desktop_app.ui.document import Document
+from desktop_app.ui.widgets.section import Rule
+from desktop_app.ui.widgets.sentence_label import SentenceLabel
+
+SIZE = (1040, 668)
+PAUSE = 120
+"""Milliseconds without a key before the preview is asked for."""
+
+
+def edit_position(
+    parent: QWidget, document: Document, catalogue: Catalogue, position_id: str | None
+) -> "PositionEditor":
+    """Open the dialog that changes a position, or adds one (None)."""
+    dialog = PositionEditor(parent, document, catalogue, position_id)
+    dialog.open()
+    return dialog
+
+
+class PositionEditor(QDialog):
+    """Makes one edit of the document when the user agrees, named after the deed; nothing before that."""
+
+    def __init__(
+        self,
+        parent: QWidget | None,
+        document: Document,
+        catalogue: Catalogue,
+        position_id: str | None,
+        today: date | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("position_editor")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._document = document
+        self._catalogue = catalogue
+        self._position = position_id or ""
+        self._today = today or datetime.now(UTC).astimezone().date()
+        old = document.portfolio.positions.get(self._position)
+        labels = Labels(QLocale().name(), document.portfolio.currency)
+        self.form = PositionForm(document.portfolio, catalogue, old, self._today)
+        self.preview = StackPreview(labels, _sizes())
+        self.consequence = SentenceLabel(theme.TEXT)
+        undo = f"Undo brings back the old values: Change {old.name}" if old else "Undo takes it away again."
+        self.foot = Foot(undo, "Change position" if old else "Add position")
+        self.setWindowTitle(f"Change {old.name}" if old else "Add a position")
+        self._pause = QTimer(self, singleShot=True, interval=PAUSE)
+        self._lay_out()
+        self._labels = labels
+        self.form.edited.connect(self._changed)
+        self._pause.timeout.connect(self._ask)
+        self.foot.cancel.clicked.connect(self.reject)
+        self.foot.primary.clicked.connect(self.save)
+        self._changed()
+        self._ask()
+
+    def _lay_out(self) -> None:
+        left = QScrollArea()
+        left.setFrameShape(QFrame.Shape.NoFrame)
+        left.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        left.setFixedWidth(WIDTH + 16)
+        left.setWidgetResizable(True)
+        left.setWidget(self.form)
+        right = QVBoxLayout()
+        right.setSpacing(10)
+        right.addWidget(self.preview, 1)
+        right.addWidget(Rule("rule"))
+        right.addWidget(self.consequence)
+        middle = QHBoxLayout()
+        middle.setContentsMargins(theme.PAGE_MARGIN, 16, theme.PAGE_MARGIN - 8, 12)
+        middle.setSpacing(20)
+        middle.addWidget(left)
+        middle.addLayout(right, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(middle, 1)
+        column.addWidget(self.foot)
+        room = self.parentWidget()
+        self.resize(
+            *(min(s, r - 24) for s, r in zip(SIZE, (room.width(), room.height()), strict=True))
+            if room
+            else SIZE
+        )
+
+    # -- while typing --------------------------------------------------------------------------------------
+
+    def _changed(self) -> None:
+        reason = self.form.reason()
+        if not reason and self._position and not self.form.is_changed():
+            reason = "Nothing is changed yet"
+        self.foot.hold(reason)
+        self._pause.start()
+
+    def _ask(self) -> None:
+        held = self.form.holding()
+        if held is None:
+            jobs.drop(self)
+            self.preview.clear(f"{self.form.reason()} to see what it stands on.")
+            self.consequence.set_parts([])
+            return
+        work = partial(self._worked_out, self._document.portfolio, held)
+        jobs.run(self, work, self._show, self._say)
+
+    def _worked_out(self, before: Portfolio, held: Holding) -> Preview:
+        """Return what the holding would be; called beside the window."""
+        after = add_holding(before, self._catalogue, held, self._position)
+        new = self._position or next(i for i in after.positions if i not in before.positions)
+        day = before.as_of or self._today
+        was, will_be = exposure(before, day), exposure(after, day)
+        names = {n.id: n.name for n in (*before.nodes.values(), *after.nodes.values())}
+        sentence = consequence_sentence(was, will_be, new, names, self._labels)
+        return Preview(after, after.positions[new], will_be, sentence)
+
+    def _show(self, preview: Preview) -> None:
+        self.preview.show_preview(preview)
+        self.consequence.set_parts([(run.text, run.bold, "", run.warn) for run in preview.sentence])
+
+    def _say(self, error: UserError) -> None:
+        self.foot.hold(error.text)
+
+    # -- the deed ------------------------------------------------------------------------------------------
+
+    def save(self) -> None:
+        """Make the edit and close; a sentence stays where it cannot be made."""
+        held, before = self.form.holding(), self._document.portfolio
+        if held is None:
+            return
+        try:
+            after = add_holding(before, self._catalogue, held, self._position)
+        except UserError as error:
+            messages.show_error(error)
+            return
+        new = self._position or next(i for i in after.positions if i not in before.positions)
+        verb = "Change" if self._position else "Add"
+        self._document.edit(f"{verb} {after.positions[new].name}", after)
+        self.accept()
+
+
+def _sizes() -> Sizes:
+    """Return how large things are in the figure: they grow with the system's font."""
+    row = max(24.0, QFontMetrics(theme.font()).height() + 8.0)
+    return Sizes(theme.pixels(theme.TEXT), theme.pixels(theme.NOTE), theme.pixels(theme.AXIS), row)
