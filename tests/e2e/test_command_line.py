@@ -1,0 +1,115 @@
+"""The program as a person starts it without a display: import, show, report, each a process of its own."""
+
+import json
+import os
+import subprocess
+import sys
+from decimal import Decimal
+from pathlib import Path
+
+import pypdf
+import pytest
+
+ROOT = Path(__file__).parent.parent.parent
+DATA = ROOT / "tests/data"
+
+
+def stakeout(folder: Path, *arguments: str | Path, status: int = 0) -> str:
+    """Run the program in a folder and return its standard output; nothing may stand on standard error."""
+    hidden = {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}
+    environment = {key: value for key, value in os.environ.items() if key not in hidden}
+    ran = subprocess.run(
+        [sys.executable, "-m", "desktop_app", *map(str, arguments)],
+        cwd=folder,
+        env={**environment, "PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "error"},
+        capture_output=True,
+        check=False,
+    )
+    assert (ran.returncode, ran.stderr.decode()) == (status, "")
+    return ran.stdout.decode()
+
+
+def test_from_two_files_to_paper(tmp_path: Path) -> None:
+    plan = json.loads(
+        stakeout(
+            tmp_path, "import", DATA / "wealthfolio_holdings.csv", "-p", "me.stakeout", "--dry-run", "--json"
+        )
+    )
+    assert plan["counts"] == {
+        "data_rows": 18,
+        "accepted": 12,
+        "rejected": 0,
+        "skipped": 6,
+        "asked": 0,
+        "duplicate": 0,
+    }
+    assert list(tmp_path.iterdir()) == []
+
+    stakeout(tmp_path, "import", DATA / "wealthfolio_holdings.csv", "-p", "me.stakeout")
+    stakeout(tmp_path, "import", DATA / "positions.csv", "-p", "me.stakeout")
+    answer = json.loads(stakeout(tmp_path, "show", "all", "-p", "me.stakeout", "--json"), parse_float=Decimal)
+    assert len(answer["positions"]) == 15
+    assert [missing["asset"] for missing in answer["unpriced"]] == ["rETH"]
+    assert {"value": "34015.0000000000000034015", "quantity": "10.000000000000000001"}.items() <= next(
+        position for position in answer["positions"] if position["name"] == "Delegated"
+    ).items()
+    names = {node["name"] for node in answer["nodes"]}
+    assert {"Lido", "ether.fi", "EigenLayer", "Ethereum"} <= names
+    assert any("P2P" in name for name in names)
+    assert any("EigenDA" in name for name in names)
+
+    stakeout(tmp_path, "report", "-p", "me.stakeout", "-o", "summary.pdf")
+    paper = pypdf.PdfReader(tmp_path / "summary.pdf")
+    words = " ".join(" ".join(page.extract_text() for page in paper.pages).split())
+    assert "Exposure summary" in words
+    assert "me.stakeout" in words
+    assert f"of {len(paper.pages)}" in words
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["me.stakeout", "summary.pdf"]
+
+
+def test_the_worked_example_without_a_portfolio(tmp_path: Path) -> None:
+    example = DATA / "portfolio/open-example.json"
+    answer = json.loads(stakeout(tmp_path, "show", "all", "--from", example, "--json"))
+    assert answer["exposure"]["O"]["value"] == pytest.approx(1050, rel=1e-9)
+
+
+def test_questions_stop_an_import_with_status_3(tmp_path: Path) -> None:
+    (tmp_path / "days.csv").write_text("asset,quantity,opened_on\nETH,1,01/02/2025\n")
+    out = stakeout(tmp_path, "import", "days.csv", "-p", "me.stakeout", status=3)
+    assert "--answer 'date_order" in out
+    stakeout(tmp_path, "import", "days.csv", "-p", "me.stakeout", "--answer", "date_order=dmy")
+    shown = json.loads(stakeout(tmp_path, "show", "positions", "-p", "me.stakeout", "--json"))
+    assert shown["positions"][0]["opened_on"] == "2025-02-01"
+
+
+def test_a_reader_that_has_seen_enough_causes_no_traceback(tmp_path: Path) -> None:
+    command = [
+        sys.executable,
+        "-m",
+        "desktop_app",
+        "show",
+        "all",
+        "--from",
+        str(DATA / "portfolio/open-example.json"),
+    ]
+    with subprocess.Popen(
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    ) as child:
+        assert child.stdout is not None
+        assert child.stderr is not None
+        child.stdout.close()
+        assert b"Traceback" not in child.stderr.read()
+
+
+def test_the_command_line_without_paper_needs_no_qt(tmp_path: Path) -> None:
+    script = (
+        "import sys; from desktop_app.cli import run_command; "
+        "run_command(['show', 'all', '--from', sys.argv[1]]); "
+        "assert not [m for m in sys.modules if m.startswith(('PySide6', 'pyqtgraph', 'scipy'))]"
+    )
+    example = str(DATA / "portfolio/open-example.json")
+    subprocess.run([sys.executable, "-c", script, example], check=True, cwd=ROOT, stdout=subprocess.DEVNULL)
