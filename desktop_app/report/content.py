@@ -29,6 +29,9 @@ PAGE = 930.0
 MOST_ROWS = 60
 """Long tables are folded after so many rows: laying out thousands takes Qt many seconds."""
 
+LONGEST_NAME = 24
+"""A file name that is longer is cut in the middle at the foot of the page."""
+
 LARGEST = 8
 """So many dependencies are drawn."""
 
@@ -64,7 +67,8 @@ def currency_name(labels: Labels) -> str:
 
 
 def _foot(file_name: str) -> str:
-    source = f" from {file_name}" if file_name else ""
+    shown = file_name if len(file_name) <= LONGEST_NAME else f"{file_name[:12]}…{file_name[-10:]}"
+    source = f" from {shown}" if shown else ""
     return (
         f"Made with Stakeout {__version__}{source}. "
         "Rates, failure rates and losses are the owner’s assumptions. No advice."

@@ -73,7 +73,7 @@ def _row(position: Position, portfolio: Portfolio, overview: Overview, labels: L
 
 
 def _known(text: str) -> Run:
-    return Run(text, warn=text in {UNKNOWN, UNKNOWN_SIGN})
+    return Run(text, warn=text == UNKNOWN or text.startswith(UNKNOWN_SIGN))
 
 
 def stands_on(position: Position, portfolio: Portfolio, exposed: Exposure) -> str:
@@ -102,11 +102,13 @@ def reward(position: Position, labels: Labels) -> str:
 
 
 def out_in(finish: Days, labels: Labels) -> str:
-    """Return "27 (23–31)", "20 (15–?)", "21" where nothing else is possible, "?" where nobody knows."""
-    if finish.typical is None:
-        return UNKNOWN_SIGN
+    """Return "27 (23–31)", "20 (15–?)", "? (1–5)", "21" where nothing else can be, or "?"."""
     ends = [finish.min, finish.max]
-    if all(end is not None and whole_days(end) == whole_days(finish.typical) for end in ends):
+    if finish.typical is None and ends == [None, None]:
+        return UNKNOWN_SIGN
+    if finish.typical is not None and all(
+        end is not None and whole_days(end) == whole_days(finish.typical) for end in ends
+    ):
         return labels.days(finish.typical)
     return f"{labels.days(finish.typical)}{NO_BREAK}({labels.days(finish.min)}–{labels.days(finish.max)})"
 
@@ -125,7 +127,7 @@ def _notes(
     if len(ordered) > shown:
         yield f"{labels.number(len(ordered) - shown)} more in the file."
     remarks = [_debt(p, labels) for p in ordered[:shown] if p.debt is not None]
-    remarks += [_old_price(p, portfolio, labels, as_of) for p in ordered[:shown]]
+    remarks += _old_prices(ordered[:shown], portfolio, labels, as_of)
     if any(UNKNOWN_SIGN in reward(p, labels) for p in ordered[:shown]):
         remarks.append("A question mark stands for what is not known.")
     yield " ".join(words.cut([remark for remark in remarks if remark], 6))
@@ -137,10 +139,22 @@ def _debt(position: Position, labels: Labels) -> str:
     return f"{position.name}: value is the collateral less a debt of {labels.money(position.debt)}."
 
 
-def _old_price(position: Position, portfolio: Portfolio, labels: Labels, as_of: date) -> str:
-    own = position.unit_price is not None or position.total_value is not None
-    price = None if own else portfolio.price_of(position.asset, as_of)
-    on = position.priced_on if own else price.on if price else None
-    if on is None or (as_of - on).days < 7:
-        return ""
-    return f"Price of {position.name} of {labels.day(on, year=on.year != as_of.year)}."
+def _old_prices(
+    positions: Sequence[Position], portfolio: Portfolio, labels: Labels, as_of: date
+) -> Iterator[str]:
+    """Yield "Price of weETH and stETH of 11 Nov." for each day that is a week ago or longer."""
+    by_day: dict[date, list[str]] = {}
+    for position in positions:
+        on = _priced_on(position, portfolio, as_of)
+        if on is not None and (as_of - on).days >= 7:
+            by_day.setdefault(on, []).append(position.name)
+    for on, names in sorted(by_day.items(), reverse=True):
+        day = labels.day(on, year=on.year != as_of.year)
+        yield f"Price of {words.listed(words.cut(names, 6))} of {day}."
+
+
+def _priced_on(position: Position, portfolio: Portfolio, as_of: date) -> date | None:
+    if position.unit_price is not None or position.total_value is not None:
+        return position.priced_on
+    price = portfolio.price_of(position.asset, as_of)
+    return price.on if price else None

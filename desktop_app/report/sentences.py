@@ -77,10 +77,15 @@ def _value_sentence(overview: Overview, labels: Labels) -> Sentence:
     parts.append(".")
     largest = largest_node(overview)
     if largest is not None and largest.share is not None:
-        share = bold(labels.share(largest.share), f"share:{largest.node}")
+        share = bold(words.capital(_share(largest.share, labels)), f"share:{largest.node}")
         name = bold(words.node_name(largest.node, overview.names))
         parts += [" ", share, " of it stands on ", name, "."]
     return sentence(*parts)
+
+
+def _share(fraction: float, labels: Labels) -> str:
+    """Return "52 %"; what would be rounded to nothing is "under 1 %"."""
+    return f"under {labels.share(0.01)}" if 0 < fraction < 0.005 else labels.share(fraction)
 
 
 def largest_node(overview: Overview) -> NodeExposure | None:
@@ -232,7 +237,7 @@ def _smaller_part(out: Withdrawals, which: str, labels: Labels) -> list[tuple[fl
     if not curve or curve[-1][1] <= 0:
         return []
     share = curve[-1][1] / out.value
-    return [(share, bold(labels.share(share)), curve[-1][0])]
+    return [(share, bold(_share(share, labels)), curve[-1][0])]
 
 
 def when(days: float, labels: Labels, as_of: date, explain: str = "") -> list[str | Run]:

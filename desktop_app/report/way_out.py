@@ -9,7 +9,7 @@ from desktop_app.domain.portfolio import Portfolio
 from desktop_app.figures.curves import ladder
 from desktop_app.figures.keys import timeline_key
 from desktop_app.figures.labels import Labels
-from desktop_app.figures.shapes import Figure, Shape, Text
+from desktop_app.figures.shapes import Figure, Line, Shape, Text
 from desktop_app.figures.sizes import PAPER
 from desktop_app.figures.texts import estimate
 from desktop_app.figures.time_axis import TimeAxis
@@ -20,8 +20,8 @@ from desktop_app.report.sentences import plain, sentence, way_out_sentence
 
 LADDER_HEIGHT = 150.0
 WORD_GAP = 10.0
-ROWS_OF_ONE_FIGURE = 40
-"""A figure is never split, so a long timeline becomes several, each lower than a page."""
+ROWS_OF_ONE_FIGURE = 10
+"""A figure is never split over pages, so a long timeline becomes several."""
 
 
 def way_out_section(
@@ -35,7 +35,9 @@ def way_out_section(
     figures = [replace(timeline_head(columns, labels, PAPER), headline="Time axis, a line a week")]
     for start in range(0, len(shown), ROWS_OF_ONE_FIGURE):
         part = shown[start : start + ROWS_OF_ONE_FIGURE]
-        figures.append(timeline(part, columns, labels, PAPER, headline=headline))
+        rows_figure = timeline(part, columns, labels, PAPER, headline=headline)
+        last = start + ROWS_OF_ONE_FIGURE >= len(shown)
+        figures.append(_ruled(rows_figure, "ink" if last else "rule"))
     figures.append(timeline_key(width, PAPER))
     blocks: list[Block] = [FigureBlock(figure) for figure in figures]
     if len(rows) > len(shown):
@@ -45,6 +47,11 @@ def way_out_section(
         blocks.append(FigureBlock(_ladder(out, columns.axis, labels, width, shown)))
     note = f"if everything were asked for on {labels.day(as_of, long=True)}"
     return Section("Getting out", tuple(blocks), note, new_page=True)
+
+
+def _ruled(figure: Figure, colour: str) -> Figure:
+    rule = Line(((0, figure.height - 0.5), (figure.width, figure.height - 0.5)), colour)
+    return replace(figure, shapes=(*figure.shapes, rule))
 
 
 def _ladder(

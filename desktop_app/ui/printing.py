@@ -1,6 +1,5 @@
 """The report on paper: one document for PDF and printer, figures as vectors, a foot on every page."""
 
-import os
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -19,9 +18,9 @@ from PySide6.QtGui import (
     QPdfWriter,
     QPen,
     QPyTextObject,
+    QTextBlock,
     QTextDocument,
     QTextFormat,
-    QTextFrame,
     QTextTable,
 )
 from PySide6.QtSvg import QSvgRenderer
@@ -89,8 +88,7 @@ def print_report(report: Report, device: QPagedPaintDevice, *, grey: bool = Fals
 def _application() -> None:
     """Fonts need an application; without one, make one that needs no display."""
     if QGuiApplication.instance() is None:
-        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-        _KEPT.append(QGuiApplication(["stakeout"]))
+        _KEPT.append(QGuiApplication(["stakeout", "-platform", "offscreen"]))
 
 
 _KEPT: list[QGuiApplication] = []
@@ -158,10 +156,12 @@ class Sheet(QTextDocument):
         painter.setFont(_font(7.5))
         painter.setPen(self._inks["text2"])
         below = Qt.AlignmentFlag.AlignBottom
-        painter.drawText(band, Qt.AlignmentFlag.AlignLeft | below, self._foot)
-        painter.drawText(
-            band, Qt.AlignmentFlag.AlignRight | below, f"page {number + 1} of {self.pageCount()}"
-        )
+        numbers = f"page {number + 1} of {self.pageCount()}"
+        measure = painter.fontMetrics()
+        room = int(band.width()) - measure.horizontalAdvance(f"  {numbers}")
+        foot = measure.elidedText(self._foot, Qt.TextElideMode.ElideRight, room)
+        painter.drawText(band, Qt.AlignmentFlag.AlignLeft | below, foot)
+        painter.drawText(band, Qt.AlignmentFlag.AlignRight | below, numbers)
 
     def _place_figures(self) -> None:
         """Turn each sign that stands for a figure into an object that draws it."""
@@ -186,23 +186,29 @@ class Sheet(QTextDocument):
             heading.setFormat(shape)
 
     def _lonely_headings(self) -> Iterator[QTextTable]:
-        height = self._body.height()
-        for (table, rect), (_, below) in pairwise(self._children()):
-            apart = rect.top() // height != below.top() // height
-            if apart and isinstance(table, QTextTable) and table.rows() == 1:
+        for (table, heading), (_, below) in pairwise(self._children()):
+            if (
+                isinstance(table, QTextTable)
+                and table.rows() == 1
+                and self._page(heading) != self._page(below)
+            ):
                 yield table
 
-    def _children(self) -> Iterator[tuple[QTextFrame | None, QRectF]]:
-        layout = self.documentLayout()
+    def _children(self) -> Iterator[tuple[QTextTable | None, QTextBlock]]:
+        """Yield the tables (with a block of their first row of values) and paragraphs, in their order."""
         place = self.rootFrame().begin()
         while not place.atEnd():
-            block = place.currentBlock()
-            if block.isValid():
-                if block.text():
-                    yield None, layout.blockBoundingRect(block)
-            else:
-                yield place.currentFrame(), layout.frameBoundingRect(place.currentFrame())
+            block, frame = place.currentBlock(), place.currentFrame()
+            if isinstance(frame, QTextTable):
+                yield frame, frame.cellAt(min(1, frame.rows() - 1), 0).firstCursorPosition().block()
+            elif block.isValid() and block.text():
+                yield None, block
             place += 1
+
+    def _page(self, block: QTextBlock) -> int:
+        """Return the page on which the first line of a block ends; the block itself may begin before it."""
+        top = self.documentLayout().blockBoundingRect(block).top()
+        return int((top + block.layout().lineAt(0).rect().bottom() - 1) // self._body.height())
 
 
 class FigureObject(QPyTextObject):

@@ -1,17 +1,22 @@
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
+from desktop_app.analysis.missing import Missing
+from desktop_app.domain.imports import Price
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.figures.labels import Labels
 from desktop_app.figures.shapes import Text
 from desktop_app.report.blocks import FigureBlock, Paragraph, Report, Section, Table, figures
-from desktop_app.report.content import summary
+from desktop_app.report.content import currency_name, summary
 from desktop_app.report.html import to_html
+from desktop_app.report.missing_table import missing_words
 from desktop_app.report.sentences import plain
 from desktop_app.report.svg import to_svg
 from tests.builders import drawn, position
+from tests.report.answers import overview
 from tests.report.holdings import TODAY, held, holding, open_example, spoken
 
 PLAIN = Labels()
@@ -185,3 +190,66 @@ def test_the_day_of_the_question_stands_on_the_way_out() -> None:
 def test_figures_are_told_in_words_for_those_who_do_not_see_them() -> None:
     pictures = [b for part in made(FOUR).sections for b in part.blocks if isinstance(b, FigureBlock)]
     assert all(picture.figure.headline for picture in pictures)
+
+
+def test_old_prices_are_dated_under_the_table() -> None:
+    week_ago = date(2026, 11, 11)
+    old = [replace(holding(asset), priced_on=week_ago) for asset in ("weETH", "stETH")]
+    report = made(held(*old, holding("ezETH")))
+    assert "Price of stETH and weETH of 11 Nov." in notes(section(report, "Positions"))[0]
+
+
+def test_a_long_file_name_is_cut_at_the_foot() -> None:
+    report = summary(open_example(), TODAY, "n" * 80 + ".stakeout", PLAIN)
+    assert "from nnnnnnnnnnnn…n.stakeout. Rates" in report.foot
+
+
+def test_a_typical_time_that_nobody_knows_keeps_its_range() -> None:
+    rows = table(section(made(FOUR), "Positions"))
+    assert rows[1][-1] == "? (1–5)"
+
+
+def test_a_position_with_debt_says_what_its_value_is() -> None:
+    portfolio = drawn("loop: 10 ETH @ 3000 -> Aave")
+    loop = replace(portfolio.positions["loop"], debt=Decimal(20000), liquidation_threshold=0.95)
+    report = made(portfolio.with_positions(loop))
+    assert notes(section(report, "Positions"))[0].startswith(
+        "loop: value is the collateral less a debt of 20,000."
+    )
+
+
+def test_the_price_list_dates_the_prices_of_positions_without_their_own() -> None:
+    portfolio = drawn("me: 10 weETH -> ether.fi").with_prices(
+        Price("weETH", date(2026, 11, 2), "USD", Decimal(3500), "by hand")
+    )
+    report = made(portfolio)
+    assert table(section(report, "Positions"))[0][3:5] == ["35,000", "100.0 %"]
+    assert "Price of me of 2 Nov." in notes(section(report, "Positions"))[0]
+
+
+def test_a_currency_that_nobody_has_a_name_for_is_written_as_it_is() -> None:
+    assert currency_name(Labels(currency="XQZ")) == "XQZ"
+    assert currency_name(Labels(currency="EUR", locale="de_DE")) == "Euro"
+
+
+@pytest.mark.parametrize(
+    ("item", "said"),
+    [
+        (
+            Missing("operators", "unknown:operator", 390.0),
+            ("Operators not published", "USD 390, 39 % of the value"),
+        ),
+        (Missing("price", "P", None), ("Price of weETH", "not known, enters no sum")),
+        (Missing("exit", "P", None, "vote"), ("Way out of weETH", "no date known: vote")),
+        (
+            Missing("reward", "P", None, "r"),
+            ("Reward of weETH, r", "not stated, counted as unknown"),
+        ),
+        (Missing("unverified", "P", None, "queue"), ("weETH, queue", "unverified")),
+        (Missing("old", "P", None, "2024-05"), ("Fact about weETH", "old, of 2024-05")),
+        (Missing("old", "P", None, "undated"), ("Fact about weETH", "undated")),
+    ],
+)
+def test_each_missing_thing_has_its_words(item: Missing, said: tuple[str, str]) -> None:
+    what, remark = missing_words(item, overview(), PLAIN)
+    assert (spoken(what), spoken(remark)) == said

@@ -83,6 +83,11 @@ def test_of_equal_nodes_the_platform_is_named_before_its_tokens_and_wallets() ->
     assert lines(overview(largest=equal))[0].endswith("100 % of it stands on EigenLayer.")
 
 
+def test_a_small_share_is_not_said_to_be_nothing() -> None:
+    answer = overview(largest=(node("Lido", Dimension.PROTOCOL, 0.001),))
+    assert lines(answer)[0] == "USD 1,000 in 12 positions. Under 1 % of it stands on Lido."
+
+
 def test_an_empty_portfolio_is_one_sentence() -> None:
     assert lines(overview(positions=0, value=None)) == ["Nothing is recorded yet."]
 
