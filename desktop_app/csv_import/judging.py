@@ -21,7 +21,8 @@ class Judge:
         self._table = table
         self._asset = table.fit.columns.get("asset")
         self._ended = False
-        self._width = max((i for i, n in enumerate(table.names, 1) if n.strip()), default=len(table.names))
+        named = (i for i, name in enumerate(table.names, 1) if name.strip())
+        self._width = max((*named, *(i + 1 for i in table.fit.columns.values())))
         self._shapes = [self._shape(record) for record in table.records]
 
     def values(self, field: str) -> Values:

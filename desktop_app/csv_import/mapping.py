@@ -1,5 +1,6 @@
 """Tables that no format knows: which column means what, guessed from names and values, settled by hand."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -51,9 +52,8 @@ def guess(records: Sequence[Record], is_token: Callable[[str], bool]) -> Guess:
             index = _by_values(body, fits, len(names), set(columns.values()))
             if index is not None:
                 columns[field] = index
-    doubled = tuple(
-        dict.fromkeys(name for name in names if normal.count(cells.normal_name(name)) > 1 and name.strip())
-    )
+    times = Counter(normal)
+    doubled = tuple(dict.fromkeys(n.strip() for n in names if n.strip() and times[cells.normal_name(n)] > 1))
     return Guess(header, names, columns, doubled)
 
 

@@ -29,7 +29,8 @@ def test_naming_the_columns_lets_it_in() -> None:
 
 
 def test_beside_the_named_columns_only_the_tables_own_names_count() -> None:
-    found = plan("Coin,Amount,Account,Wallet\nETH,1,a,b\n", column_map={"Coin": "asset", "amount": "quantity"})
+    column_map = {"Coin": "asset", "amount": "quantity"}
+    found = plan("Coin,Amount,Account,Wallet\nETH,1,a,b\n", column_map=column_map)
     assert [c.field for c in found.columns] == ["asset", "quantity", "account", ""]
 
 
@@ -88,6 +89,12 @@ def test_names_that_say_nothing_give_way_to_values() -> None:
     table = "was,wieviel\nETH,1.5\nSOL,2\n"
     assert plan(table).detect.header_line == 1
     assert holdings(table) == {"ETH": "1.5", "SOL": "2"}
+
+
+def test_a_quantity_under_an_empty_name_is_found_by_its_values() -> None:
+    table = "symbol,\nETH,1.5\nSOL\n"
+    assert holdings(table, answers={"columns": "guess"}) == {"ETH": "1.5"}
+    assert [row.code for row in plan(table).rows] == ["", "row_short"]
 
 
 def test_a_forced_format_that_does_not_fit_is_refused() -> None:

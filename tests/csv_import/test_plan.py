@@ -12,7 +12,7 @@ from desktop_app.errors import UserError
 from tests.csv_import.reading import NOW, TODAY, holdings, imported, plan, question, skipped, stopping
 
 DATA = Path(__file__).parents[1] / "data"
-UNKNOWN_TOKEN = "asset,quantity\nWOBBLE,3\nETH,1\n"  # noqa: S105 - a crypto token
+UNKNOWN_TOKEN = "asset,quantity\nWOBBLE,3\nETH,1\n"
 
 
 def test_an_import_is_recorded_with_hash_and_counts() -> None:
@@ -123,7 +123,7 @@ def test_an_answer_to_no_question_is_mentioned() -> None:
 
 
 def test_progress_is_told_and_may_cancel() -> None:
-    class Cancelled(Exception):
+    class CancelledError(Exception):
         pass
 
     heard: list[int] = []
@@ -131,10 +131,10 @@ def test_progress_is_told_and_may_cancel() -> None:
     def progress(rows: int) -> None:
         heard.append(rows)
         if rows >= 1000:
-            raise Cancelled
+            raise CancelledError
 
     data = ("asset,quantity\n" + "".join(f"ETH,{n}\n" for n in range(1, 5000))).encode()
-    with pytest.raises(Cancelled):
+    with pytest.raises(CancelledError):
         read_plan(data, "file.csv", Portfolio(), shipped.catalogue(), TODAY, progress=progress)
     assert heard == [500, 1000]
 
@@ -153,3 +153,15 @@ def test_a_position_that_is_gone_is_not_updated() -> None:
     changed = plan("asset,quantity\nETH,2\n", stored, answers={"changed_quantity": "new"})
     with pytest.raises(UserError, match="has changed since"):
         changed.apply(Portfolio(), shipped.catalogue(), NOW, "second")
+
+
+def test_every_row_that_does_not_simply_come_in_says_why() -> None:
+    money, asked, plain = plan("asset,quantity\nEUR,5\nWOBBLE,1\nETH,1\n").rows
+    assert "money" in money.reason
+    assert "asset_unknown:WOBBLE" in asked.reason
+    assert plain.reason == ""
+
+
+def test_fifty_thousand_columns_are_refused_without_delay() -> None:
+    wide = ",".join(f"name {n}" for n in range(50_000))
+    assert plan(f"{wide}\n{wide}\n").outcome is Outcome.REFUSE_FILE

@@ -1,4 +1,5 @@
 import json
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +19,15 @@ KEYS = [
 ]
 
 
-def validate(record: dict[str, Any]) -> None:
+@cache
+def validator() -> Draft202012Validator:
     schema = json.loads((paths.resources() / "schema" / "import.json").read_text("utf-8"))
     Draft202012Validator.check_schema(schema)
-    Draft202012Validator(schema).validate(json.loads(json.dumps(record)))
+    return Draft202012Validator(schema)
+
+
+def validate(record: dict[str, Any]) -> None:
+    validator().validate(json.loads(json.dumps(record)))
 
 
 @pytest.mark.parametrize(

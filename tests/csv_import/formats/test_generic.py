@@ -96,7 +96,7 @@ def test_a_table_that_may_be_a_ledger_is_a_question(header: str) -> None:
         ("ETH,NaN,,,,", "quantity_invalid"),
         ("ETH,1e999999,,,,", "quantity_invalid"),
         ("ETH,1_000,,,,", "quantity_invalid"),
-        ("ETH,１,,,,", "quantity_invalid"),
+        ("ETH,\uff11,,,,", "quantity_invalid"),
         ("ETH,0,,,,", "quantity_zero"),
         ("ETH,-2,,,,", "quantity_negative"),
         ("ETH,(2),,,,", "quantity_negative"),
