@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop_app import __version__, paths, shipped
 from desktop_app.errors import UserError
-from desktop_app.ui import messages, theme
+from desktop_app.ui import jobs, messages, theme
 from desktop_app.ui.document import Document
 from desktop_app.ui.main_window import MainWindow
 
@@ -29,7 +29,9 @@ def run_window(path: str | None) -> int:
     window = make_window(Path(path) if path else None)
     window.show()
     gc.freeze()
-    return app.exec()
+    status = app.exec()
+    jobs.finish()
+    return status
 
 
 def make_window(path: Path | None) -> MainWindow:

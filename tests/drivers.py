@@ -6,7 +6,7 @@ from typing import TypeVar
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.ui import jobs
@@ -66,5 +66,7 @@ def dialog(qtbot: QtBot, kind: type[W]) -> W:
 def name_file(qtbot: QtBot, path: Path) -> None:
     """Give the open file dialog a name and accept it."""
     asked = dialog(qtbot, QFileDialog)
-    asked.selectFile(str(path))
-    QDialog.accept(asked)
+    field = asked.findChild(QLineEdit, "fileNameEdit")
+    assert isinstance(field, QLineEdit)
+    field.setText(str(path))
+    press(field, Qt.Key.Key_Return)

@@ -6,18 +6,18 @@ An answer that is older than the newest request of the same owner and topic is d
 import sys
 import weakref
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import shiboken6
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QThreadPool, Signal
 
 from desktop_app.errors import UserError
 from desktop_app.ui import messages
 
 T = TypeVar("T")
 
+WORKERS = 2
 SWITCH_INTERVAL = 0.0005
 """Seconds: how often a working thread makes room for the window's (0.005 leaves gaps of 200 ms)."""
 
@@ -34,7 +34,7 @@ class _Job:
 class _Desk(QObject):
     """Lives on the window's thread; knows the newest request of each owner and topic; hands answers out."""
 
-    arrived = Signal(object, object)
+    arrived = Signal(object, object, object)
     idle = Signal()
 
     def __init__(self) -> None:
@@ -42,31 +42,41 @@ class _Desk(QObject):
         self.newest: weakref.WeakKeyDictionary[QObject, dict[str, int]] = weakref.WeakKeyDictionary()
         self.count = 0
         self.under_way = 0
-        self.pool = ThreadPoolExecutor(max_workers=2, thread_name_prefix="job")
+        # Qt's own threads: laying out text for a printer needs one that Qt knows.
+        self.pool = QThreadPool(self)
+        self.pool.setMaxThreadCount(WORKERS)
         self.arrived.connect(self.hand_out, Qt.ConnectionType.QueuedConnection)
 
     def send(self, job: _Job, work: Callable[[], Any]) -> None:
         self.under_way += 1
-        self.pool.submit(work).add_done_callback(lambda future: self.arrived.emit(job, future))
+        self.pool.start(lambda: self.do(job, work))
 
-    def hand_out(self, job: _Job, future: "Future[Any]") -> None:
+    def do(self, job: _Job, work: Callable[[], Any]) -> None:
+        """Work in the thread; whatever comes of it goes back to the window's thread."""
+        try:
+            answer, error = work(), None
+        except BaseException as raised:  # noqa: BLE001 - raised again on the window's thread
+            answer, error = None, raised
+        self.arrived.emit(job, answer, error)
+
+    def hand_out(self, job: _Job, answer: Any, error: BaseException | None) -> None:
         self.under_way -= 1
         try:
             owner = job.owner()
             if owner is not None and shiboken6.isValid(owner) and self.newest[owner][job.topic] == job.number:
-                _deliver(job, future)
+                _deliver(job, answer, error)
         finally:
             if not self.under_way:
                 self.idle.emit()
 
 
-def _deliver(job: _Job, future: "Future[Any]") -> None:
-    try:
-        answer = future.result()
-    except UserError as error:
+def _deliver(job: _Job, answer: Any, error: BaseException | None) -> None:
+    if error is None:
+        job.done(answer)
+    elif isinstance(error, UserError):
         job.failed(error)
     else:
-        job.done(answer)
+        raise error
 
 
 _desk = _Desk()
@@ -96,6 +106,11 @@ def run(
 def drop(owner: QObject, topic: str = "") -> None:
     """Forget what an owner has asked: its answer will not be handed out."""
     _desk.newest.setdefault(owner, {})[topic] = 0
+
+
+def finish() -> None:
+    """Wait for the threads at the end of the program; answers are no longer handed out."""
+    _desk.pool.waitForDone()
 
 
 def busy() -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QLocale, Qt
+from PySide6.QtCore import QByteArray, QLocale, QSignalBlocker, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMessageBox, QStackedWidget, QVBoxLayout, QWidget
 
@@ -130,18 +130,25 @@ class MainWindow(QMainWindow):
         self.document.path_changed.connect(self._show_file)
         self.files.done.connect(self.status.saved.setText)
         messages.posted.connect(self.banner.tell)
-        stack.undoTextChanged.connect(lambda text: actions["undo"].setText(f"&Undo {text}".strip()))
-        stack.redoTextChanged.connect(lambda text: actions["redo"].setText(f"&Redo {text}".strip()))
+        stack.undoTextChanged.connect(self._name_undo)
+        stack.redoTextChanged.connect(self._name_redo)
         stack.canUndoChanged.connect(actions["undo"].setEnabled)
         stack.canRedoChanged.connect(actions["redo"].setEnabled)
         actions["undo"].setEnabled(False)
         actions["redo"].setEnabled(False)
         actions.recent.aboutToShow.connect(lambda: self.files.fill_recent(actions.recent))
 
+    def _name_undo(self, text: str) -> None:
+        self.actions_by_key["undo"].setText(f"&Undo {text}".strip())
+
+    def _name_redo(self, text: str) -> None:
+        self.actions_by_key["redo"].setText(f"&Redo {text}".strip())
+
     def _restore(self) -> None:
         self.resize(*FIRST_SIZE)
         self.restoreGeometry(settings.read("geometry", QByteArray()))
-        self.actions_by_key["hide_amounts"].setChecked(settings.read("hide_amounts", False))
+        with QSignalBlocker(self.actions_by_key["hide_amounts"]):
+            self.actions_by_key["hide_amounts"].setChecked(settings.read("hide_amounts", False))
         self.actions_by_key[f"theme_{theme.choice()}"].setChecked(True)
 
     # -- what is shown -------------------------------------------------------------------------------------

@@ -31,7 +31,7 @@ from desktop_app.report.files import write_whole
 from desktop_app.report.panel import node_panel
 from desktop_app.report.sentences import dependencies_sentence, plain
 from desktop_app.report.svg import to_svg
-from desktop_app.ui import jobs, messages, theme
+from desktop_app.ui import jobs, messages
 from desktop_app.ui.charts.figure_view import FigureView
 from desktop_app.ui.charts.painting import measure
 from desktop_app.ui.charts.picture import as_png
@@ -114,7 +114,7 @@ class DependenciesPage(Page):
         row.addSpacing(PANEL_GAP)
         row.addWidget(UprightRule())
         row.addWidget(self.panel)
-        self.body.setContentsMargins(PANEL_GAP, 0, theme.PAGE_MARGIN, 0)
+        self.body.setContentsMargins(PANEL_GAP, 0, 0, 0)
         self.body.addLayout(row)
 
     def _connect(self) -> None:
@@ -244,7 +244,7 @@ class DependenciesPage(Page):
         self._menu.popup(self.dimensions.mapToGlobal(self.dimensions.rect().bottomLeft()))
 
     def _choose_dimensions(self) -> None:
-        hidden = frozenset(a.data() for a in self._menu.actions() if not a.isChecked())
+        hidden = frozenset(Dimension(a.data()) for a in self._menu.actions() if not a.isChecked())
         self.options = replace(self.options, hidden=hidden)
         self._draw()
 

@@ -20,7 +20,7 @@ from desktop_app.ui.widgets.row_list import HATCH, Cell, Item, Lane, RowList
 from desktop_app.ui.widgets.section import Section, Words
 from desktop_app.ui.widgets.sentence_label import SentenceLabel
 
-WIDTH = 254
+WIDTH = 254 + theme.PAGE_MARGIN
 MOST = 12
 HOW_TO = (
     "Point at a node to see what stands on it and what it stands on. Click to keep it; the arrow keys "
@@ -75,7 +75,7 @@ class DependenciesPanel(QScrollArea):
 
 def _column(widget: QWidget) -> QVBoxLayout:
     column = QVBoxLayout(widget)
-    column.setContentsMargins(18, 0, 0, 12)
+    column.setContentsMargins(18, 0, theme.PAGE_MARGIN, 12)
     column.setSpacing(0)
     return column
 
@@ -129,10 +129,15 @@ class _OneNode(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.name = RowList(
-            (Lane(scale=theme.SENTENCE, stretch=True), Lane(right=True, scale=theme.NOTE)), "Node"
+            (Lane(scale=theme.SENTENCE, stretch=True), Lane(right=True, scale=theme.NOTE)),
+            "Node",
+            row=22,
+            lines=False,
         )
         self.share = Words("", theme.TITLE, bold=True)
         self.money = Words("")
+        self.debt = Section("Debt")
+        self.debt_rows = RowList((Lane(stretch=True), Lane(right=True)), "Debt", row=21, lines=False)
         self.above = Section("What stands on it")
         self.standing = RowList(_LIST, "What stands on it", row=21, lines=False)
         self.gateway = Section("Gateway")
@@ -146,6 +151,7 @@ class _OneNode(QWidget):
 
     def _lay_out(self) -> None:
         self.name.set_items([])
+        self.debt.body.addWidget(self.debt_rows)
         self.above.body.addWidget(self.standing)
         self.gateway.body.addWidget(self.gateway_text)
         self.stands_on.body.addWidget(self.stands_text)
@@ -155,11 +161,14 @@ class _OneNode(QWidget):
         amount.setSpacing(10)
         amount.addWidget(self.share)
         amount.addWidget(self.money, 1, Qt.AlignmentFlag.AlignBottom)
+        head = QVBoxLayout()
+        head.setSpacing(0)
+        head.addWidget(self.name)
+        head.addLayout(amount)
         column = _column(self)
-        column.addWidget(self.name)
-        column.addLayout(amount)
-        for section in (self.above, self.gateway, self.stands_on, self.facts):
-            column.addSpacing(14)
+        column.addLayout(head)
+        column.setSpacing(14)
+        for section in (self.debt, self.above, self.gateway, self.stands_on, self.facts):
             column.addWidget(section)
         column.addStretch()
 
@@ -185,7 +194,11 @@ class _OneNode(QWidget):
         nodes.sort(key=lambda n: -n.by_position[position.id])
         rows = [self._below_item(n, n.by_position[position.id], overview, worth, labels) for n in nodes]
         self.below.set_items(rows, ("", labels.currency, "part"))
-        self._show(node=False, facts=False)
+        debt = position.debt
+        if debt and worth is not None:
+            amounts = (("Collateral", worth + debt), ("Debt", debt), ("Equity, counted as its value", worth))
+            self.debt_rows.set_items([Item("", (Cell(a), Cell(labels.money(b)))) for a, b in amounts])
+        self._show(node=False, facts=False, debt=bool(debt and worth is not None))
 
     @staticmethod
     def _below_item(
@@ -201,7 +214,8 @@ class _OneNode(QWidget):
         self.share.setText(share)
         self.money.setText(money)
 
-    def _show(self, *, node: bool, facts: bool) -> None:
+    def _show(self, *, node: bool, facts: bool, debt: bool = False) -> None:
+        self.debt.setVisible(debt)
         for widget in (self.above, self.gateway, self.stands_text):
             widget.setVisible(node)
         self.below.setVisible(not node)

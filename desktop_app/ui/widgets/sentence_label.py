@@ -1,7 +1,7 @@
 """A sentence with bold words and explained numbers: click or Enter asks for the explanation."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
@@ -15,6 +15,8 @@ Part = tuple[str, bool, str, bool]
 
 @dataclass(frozen=True, slots=True)
 class _Word:
+    """A word, a space or a line feed of a part, where it stands."""
+
     text: str
     part: int
     x: float
@@ -32,6 +34,7 @@ class SentenceLabel(QWidget):
         self._scale = scale
         self._role = role
         self._parts: tuple[Part, ...] = ()
+        self._pieces: tuple[_Word, ...] = ()
         self._words: list[_Word] = []
         self._chosen = -1
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
@@ -48,7 +51,8 @@ class SentenceLabel(QWidget):
         self._chosen = -1
         self.setAccessibleName(self.text())
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus if self._explained() else Qt.FocusPolicy.NoFocus)
-        self._lay_out(self.width())
+        self._pieces = tuple(self._measured())
+        self._words = _broken(self._pieces, self.width())
         self.updateGeometry()
         self.update()
 
@@ -68,44 +72,21 @@ class SentenceLabel(QWidget):
     def _metrics(self, *, bold: bool) -> QFontMetricsF:
         return QFontMetricsF(theme.font(self._scale, bold=bold))
 
-    def _line_height(self) -> float:
-        return round(self._metrics(bold=False).height() * (1.28 if self._scale > theme.SENTENCE else 1.2))
-
-    def _lay_out(self, width: float) -> int:
-        """Break the sentence at spaces; return the number of lines."""
-        self._words = []
-        x, line = 0.0, 0
-        pending: list[_Word] = []
+    def _measured(self) -> Iterator[_Word]:
         for index, (text, bold, _, _) in enumerate(self._parts):
             metrics = self._metrics(bold=bold)
             for piece in _pieces(text):
-                if piece == "\n":
-                    self._words += pending
-                    pending, x, line = [], 0.0, line + 1
-                    continue
-                advance = metrics.horizontalAdvance(piece)
-                if piece == " ":
-                    self._words += pending
-                    pending = []
-                    self._words.append(_Word(piece, index, x, line, advance))
-                    x += advance
-                    continue
-                if x + advance > width and (start := pending[0].x if pending else x) > 0:
-                    line += 1
-                    pending = [_Word(w.text, w.part, w.x - start, line, w.width) for w in pending]
-                    x -= start
-                pending.append(_Word(piece, index, x, line, advance))
-                x += advance
-        self._words += pending
-        return line + 1
+                yield _Word(piece, index, 0.0, 0, 0.0 if piece == "\n" else metrics.horizontalAdvance(piece))
+
+    def _line_height(self) -> float:
+        return round(self._metrics(bold=False).height() * (1.28 if self._scale > theme.SENTENCE else 1.2))
 
     def hasHeightForWidth(self) -> bool:
         return True
 
     def heightForWidth(self, width: int) -> int:
-        lines = self._lay_out(width)
-        self._lay_out(self.width())
-        return int(lines * self._line_height())
+        words = _broken(self._pieces, width)
+        return int(((words[-1].line if words else 0) + 1) * self._line_height())
 
     def sizeHint(self) -> QSize:
         width = max(self.width(), 200)
@@ -115,7 +96,7 @@ class SentenceLabel(QWidget):
         return QSize(80, int(self._line_height()))
 
     def resizeEvent(self, event: object) -> None:
-        self._lay_out(self.width())
+        self._words = _broken(self._pieces, self.width())
 
     def _boxes(self, part: int) -> list[QRect]:
         height = self._line_height()
@@ -188,3 +169,21 @@ def _pieces(text: str) -> list[str]:
         else:
             result[-1] += letter
     return result
+
+
+def _broken(pieces: Sequence[_Word], width: float) -> list[_Word]:
+    """Return the pieces where they stand in lines of this width, broken at spaces only."""
+    words: list[_Word] = []
+    x, line, run = 0.0, 0, 0
+    for piece in pieces:
+        words.append(replace(piece, x=x, line=line))
+        x += piece.width
+        if piece.text == "\n":
+            x, line = 0.0, line + 1
+        if piece.text in (" ", "\n"):
+            run = len(words)
+        elif x > width and (shift := words[run].x) > 0:
+            line += 1
+            words[run:] = [replace(word, x=word.x - shift, line=line) for word in words[run:]]
+            x -= shift
+    return words

@@ -1,0 +1,120 @@
+"""The graph page: lit and kept nodes, the panel, finding, dimensions, table twin, pictures."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
+from pytestqt.qtbot import QtBot
+
+from desktop_app.domain.positions import Dimension
+from desktop_app.figures.shapes import Curve
+from desktop_app.ui.main_window import MainWindow
+from desktop_app.ui.pages.dependencies import DependenciesPage
+from desktop_app.ui.place import Place
+from tests.drivers import button, choose, click, name_file, press, settle, write
+
+
+@pytest.fixture
+def page(sample_window: MainWindow, qtbot: QtBot) -> DependenciesPage:
+    sample_window.resize(1280, 720)
+    sample_window.go(Place("dependencies"))
+    settle(qtbot)
+    assert isinstance(sample_window.page, DependenciesPage)
+    return sample_window.page
+
+
+def name_of(page: DependenciesPage) -> str:
+    return page.panel.node.name.items[0].cells[0].text
+
+
+def lit(page: DependenciesPage) -> set[str]:
+    """Return the colours of dimensions in which lines are drawn."""
+    lines = [shape for shape in page.figure.shapes if isinstance(shape, Curve)]
+    return {line.colour for line in lines if line.colour.startswith("dimension:")}
+
+
+def test_at_rest_the_panel_names_what_most_stands_on(page: DependenciesPage) -> None:
+    assert page.panel.rest.isVisible()
+    assert page.panel.rest.list.items[0].cells[0].text == "P2P.org"
+    assert "4 positions stand on" in page.panel.rest.sentence.text()
+
+
+def test_pointing_lights_a_node_and_leaving_puts_it_out(page: DependenciesPage, qtbot: QtBot) -> None:
+    page.view.pointed.emit("platform:eigenlayer")
+    settle(qtbot)
+    assert lit(page) == {"dimension:platform"}
+    assert name_of(page) == "EigenLayer"
+    page.view.pointed.emit("")
+    settle(qtbot)
+    assert lit(page) == set()
+    assert page.panel.rest.isVisible()
+
+
+def test_a_click_keeps_a_node_until_it_is_released(page: DependenciesPage, qtbot: QtBot) -> None:
+    page.view.chosen.emit("platform:eigenlayer")
+    page.view.pointed.emit("")
+    settle(qtbot)
+    assert lit(page) == {"dimension:platform"}
+    page.view.released.emit()
+    settle(qtbot)
+    assert lit(page) == set()
+
+
+def test_a_position_is_told_with_what_it_stands_on(page: DependenciesPage, qtbot: QtBot) -> None:
+    held = page.portfolio.positions
+    position = next(p for p in held.values() if p.asset == "weETH")
+    page.view.chosen.emit(position.id)
+    settle(qtbot)
+    below = {item.cells[0].text for item in page.panel.node.below.items}
+    assert {"ether.fi", "EigenLayer"} <= below
+
+
+def test_a_row_of_the_panel_leads_on(page: DependenciesPage, qtbot: QtBot) -> None:
+    page.panel.rest.list.followed.emit(page.panel.rest.list.items[0].key)
+    settle(qtbot)
+    assert name_of(page) == "P2P.org"
+
+
+def test_a_node_is_found_by_a_part_of_its_name(page: DependenciesPage, qtbot: QtBot) -> None:
+    page.start_filter()
+    write(page.field, "eigenl")
+    press(page.field, Qt.Key.Key_Return)
+    settle(qtbot)
+    assert page.kept == "platform:eigenlayer"
+
+
+def test_a_hidden_dimension_is_not_drawn_and_is_named(page: DependenciesPage, qtbot: QtBot) -> None:
+    action = next(a for a in page._menu.actions() if a.data() == Dimension.PLATFORM)
+    action.trigger()
+    settle(qtbot)
+    assert "platform:eigenlayer" not in {t.id for t in page.figure.targets}
+    assert "platforms" in page.panel.rest.ground.text()
+    assert page.dimensions.text() == "Dimensions: 7 of 13"
+
+
+def test_the_table_twin_holds_every_node(
+    page: DependenciesPage, sample_window: MainWindow, qtbot: QtBot
+) -> None:
+    choose(sample_window, "show_table")
+    assert page.table.isVisible()
+    rows = {row.id for row in page.table.rows_model.rows}
+    assert page.answer is not None
+    assert rows == set(page.answer.overview.exposed.nodes)
+    choose(sample_window, "show_table")
+    assert page.view.isVisible()
+
+
+@pytest.mark.parametrize("kind", ["svg", "png"])
+def test_the_picture_is_saved(page: DependenciesPage, qtbot: QtBot, tmp_path: Path, kind: str) -> None:
+    path = tmp_path / f"graph.{kind}"
+    click(button(page, "Save picture…"))
+    name_file(qtbot, path)
+    if kind == "svg":
+        assert "EigenLayer" in path.read_text("utf-8")
+    else:
+        assert QImage(str(path)).width() == round(page.figure.width * 2)
+
+
+def test_readers_hear_the_sentence_of_the_page(page: DependenciesPage) -> None:
+    assert page.view.accessibleName() == page.panel.rest.sentence.text()

@@ -1,0 +1,75 @@
+"""The first page: sentences first, everything leads to its page, nothing unknown is shown as zero."""
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from desktop_app.ui.main_window import MainWindow
+from desktop_app.ui.pages.overview import OverviewPage
+from tests.drivers import choose, settle
+
+
+@pytest.fixture
+def page(sample_window: MainWindow) -> OverviewPage:
+    assert isinstance(sample_window.page, OverviewPage)
+    return sample_window.page
+
+
+def test_the_page_begins_with_the_value_and_the_largest_dependency(page: OverviewPage) -> None:
+    first = page.sentences.text().splitlines()[0]
+    assert first.startswith("USD\u00a0168,753 in 3 positions, and one position without a price.")
+    assert "P2P.org" in first
+
+
+def test_the_largest_dependencies_lead_to_the_graph(
+    page: OverviewPage, sample_window: MainWindow, qtbot: QtBot
+) -> None:
+    node = page.share_chart.figure.targets[0].id
+    page.share_chart.chosen.emit(node)
+    settle(qtbot)
+    assert sample_window.page_name == "dependencies"
+    assert sample_window.page.kept == node  # type: ignore[attr-defined]
+
+
+def test_what_is_missing_leads_to_its_position(
+    page: OverviewPage, sample_window: MainWindow, qtbot: QtBot
+) -> None:
+    leading = next(item for item in page.missing_rows.items if item.key)
+    page.missing_rows.followed.emit(leading.key)
+    settle(qtbot)
+    assert sample_window.page_name == "positions"
+
+
+def test_a_number_explains_itself(page: OverviewPage) -> None:
+    page.sentences.explained.emit("value")
+    assert page.explanation.isVisible()
+    assert "168,753" in page.explanation.title.text()
+
+
+def test_the_way_out_is_shown_where_there_is_room(
+    page: OverviewPage, sample_window: MainWindow, qtbot: QtBot
+) -> None:
+    sample_window.resize(1280, 720)
+    settle(qtbot)
+    narrow = page.way_out.isVisible()
+    sample_window.resize(1920, 1080)
+    settle(qtbot)
+    assert (narrow, page.way_out.isVisible()) == (False, True)
+
+
+def test_hidden_amounts_keep_shares(page: OverviewPage, sample_window: MainWindow, qtbot: QtBot) -> None:
+    choose(sample_window, "hide_amounts")
+    settle(qtbot)
+    assert "168,753" not in page.sentences.text()
+    assert "57\u202f%" in page.sentences.text()
+    assert page.hide_button.text() == "Show amounts"
+
+
+def test_everything_fits_into_the_smallest_window(
+    page: OverviewPage, sample_window: MainWindow, qtbot: QtBot
+) -> None:
+    sample_window.resize(1280, 720)
+    settle(qtbot)
+    width = page.width()
+    for section in (page.layers, page.largest, page.missing):
+        right = section.mapTo(page, section.rect().bottomRight()).x()
+        assert right <= width
