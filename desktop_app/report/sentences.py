@@ -209,13 +209,25 @@ def _milestones_sentence(
         key = f"days:{share:g}" if which == "typical" and share in SHARES else ""
         parts += [what, verb, *when(days, labels, as_of, key)]
     unknown = out.ladder.unknown_value.get(which, 0.0)
+    latest = _latest(out, labels, as_of) if which == "typical" else ()
     if unknown:
         amount = bold(labels.money(unknown, with_currency=True))
         if labels.hide_amounts:
             amount = bold(labels.share(unknown / out.value))
-        kind = {"typical": "date", "max": "latest date", "min": "date"}[which]
+        kind = "typical time" if latest else "latest date" if which == "max" else "date"
         parts += ["; ", warn(f"no {kind} is known"), " for ", amount]
-    return sentence(*parts, ".")
+    return sentence(*parts, ".", *latest)
+
+
+def _latest(out: Withdrawals, labels: Labels, as_of: date) -> Sentence:
+    """Return what is out at the latest, where that is known for more of the value than the typical time."""
+    if out.ladder.unknown_value.get("max", 0.0) >= out.ladder.unknown_value.get("typical", 0.0):
+        return ()
+    found = _milestones(out, "max", labels)
+    if not found:
+        return ()
+    _, what, days = found[-1]
+    return sentence(" At the latest ", what, " can be out ", *when(days, labels, as_of), ".")
 
 
 def _milestones(out: Withdrawals, which: str, labels: Labels) -> list[tuple[float, str | Run, float]]:

@@ -43,7 +43,12 @@ def finishing(finishes: Finishes, sold_at_once: float = 0.0) -> Withdrawals:
     return Withdrawals(
         positions={p: _plan(p, days, value) for p, (days, value) in finishes.items()},
         ladder=Ladder(
-            (), {}, {}, dict.fromkeys(PASSES, curve), dict.fromkeys(PASSES, market), {"typical": unknown}
+            (),
+            {},
+            {},
+            dict.fromkeys(PASSES, curve),
+            dict.fromkeys(PASSES, market),
+            dict.fromkeys(PASSES, unknown),
         ),
         days_to_share=dict.fromkeys(PASSES, reached),
         value=total,

@@ -185,7 +185,11 @@ def test_where_nothing_has_a_date_that_is_the_sentence() -> None:
 
 
 def ranging(*ways: tuple[float, float | None, str]) -> Withdrawals:
-    """Return the way out of positions with (earliest, latest, value) and no typical time."""
+    return withdrawals(ranging_portfolio(*ways), TODAY)
+
+
+def ranging_portfolio(*ways: tuple[float, float | None, str]) -> Portfolio:
+    """Return positions with a way out of (earliest, latest, value) and no typical time."""
     positions = (
         Position(
             f"p{number}",
@@ -197,13 +201,23 @@ def ranging(*ways: tuple[float, float | None, str]) -> Withdrawals:
         )
         for number, (earliest, latest, value) in enumerate(ways)
     )
-    return withdrawals(Portfolio().with_positions(*positions), TODAY)
+    return Portfolio().with_positions(*positions)
 
 
 def test_without_typical_times_the_latest_dates_are_told() -> None:
     said = plain(way_out_sentence(ranging((1, 5, "400"), (2, None, "600")), Labels(), TODAY))
     assert (
         spoken(said) == "At the latest a quarter can be out in 5 days; no latest date is known for USD 600."
+    )
+
+
+def test_beside_an_unknown_typical_time_the_latest_date_is_told() -> None:
+    known = Position("k", "k", "ETH", "ETH", value=Decimal(500), exit=Exit((Tranche("all", 1.0),)))
+    open_ended = ranging_portfolio((1, 5, "500")).with_positions(known)
+    said = plain(way_out_sentence(withdrawals(open_ended, TODAY), Labels(), TODAY))
+    assert spoken(said) == (
+        "Typically half can be out at once; no typical time is known for USD 500. "
+        "At the latest all can be out in 5 days."
     )
 
 
