@@ -152,8 +152,9 @@ def _palette() -> QPalette:
 
 def style_sheet() -> str:
     """Return the style sheet with the colours of the current theme in it."""
-    chevron = paths.resources() / "icons" / f"chevron-{_state.theme}.svg"
     text = (paths.resources() / "styles" / "stakeout.qss").read_text("utf-8")
-    text = text.replace("@chevron@", f'"{chevron.as_posix()}"')
+    for picture in ("chevron", "check"):
+        path = paths.resources() / "icons" / f"{picture}-{_state.theme}.svg"
+        text = text.replace(f"@{picture}@", f'"{path.as_posix()}"')
     text = text[text.index("*/") + 2 :]
     return re.sub(r"@([a-z0-9 ]+)@", lambda match: code(match[1]), text)

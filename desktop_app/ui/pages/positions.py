@@ -69,7 +69,6 @@ class PositionsPage(Page):
         self.detail = PositionDetail()
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self._either = QStackedWidget()
-        self._placed = False
         self._fill_header()
         self._lay_out()
         self._connect()
@@ -138,10 +137,7 @@ class PositionsPage(Page):
         self._show_detail(self.list.chosen_ids())
 
     def _place_splitter(self) -> None:
-        """Put the splitter where the user left it; at first no wider than the rows need."""
-        if self._placed:
-            return
-        self._placed = True
+        """Put the splitter where the user left it; until then the list is as wide as its rows need."""
         if not self.splitter.restoreState(settings.read(SPLITTER, QByteArray())):
             width = min(max(LIST_WIDTH, self.list.needed_width()), LIST_WIDEST) + GAP
             self.splitter.setSizes([width, self.splitter.width() - width])

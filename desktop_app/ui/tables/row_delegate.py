@@ -1,12 +1,11 @@
 """How a row of a table looks: one or two lines, a hairline under it; selected: a bar, a bold first cell."""
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QHelpEvent, QPainter
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QHelpEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QStyle,
     QStyledItemDelegate,
-    QStyleOptionButton,
     QStyleOptionViewItem,
     QTableView,
     QToolTip,
@@ -17,6 +16,8 @@ from desktop_app.ui.widgets.tooltip import plain_tooltip
 
 PADDING = 8
 BAR = 3
+BOX = 14
+CHECK = ((3, 6.7), (5.5, 9.2), (10, 4.1))
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -77,13 +78,19 @@ class RowDelegate(QStyledItemDelegate):
         painter.restore()
 
     def _paint_box(self, painter: QPainter, place: QRect, ticked: Qt.CheckState) -> None:
-        style = self._view.style()
-        size = style.pixelMetric(QStyle.PixelMetric.PM_IndicatorWidth, None, self._view)
-        box = QStyleOptionButton()
-        box.rect = QRect(place.x(), place.y() + (place.height() - size) // 2, size, size)
-        on = QStyle.StateFlag.State_On if ticked is Qt.CheckState.Checked else QStyle.StateFlag.State_Off
-        box.state = on | QStyle.StateFlag.State_Enabled
-        style.drawPrimitive(QStyle.PrimitiveElement.PE_IndicatorCheckBox, box, painter, self._view)
+        """Paint a check box like those of the dialogs: filled with the accent where it is ticked."""
+        on = ticked is Qt.CheckState.Checked
+        box = QRectF(place.x() + 0.5, place.y() + (place.height() - BOX) // 2 + 0.5, BOX - 1, BOX - 1)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(theme.colour("accent" if on else "field"))
+        painter.setBrush(theme.colour("accent" if on else "page"))
+        painter.drawRoundedRect(box, 3, 3)
+        if on:
+            painter.setPen(QPen(theme.colour("on accent"), 1.7))
+            painter.drawPolyline(
+                [box.topLeft() + QPointF(x, y) for x, y in ((3, 6.7), (5.5, 9.2), (10, 4.1))]
+            )
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
 
     def helpEvent(
         self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index

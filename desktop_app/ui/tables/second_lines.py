@@ -39,13 +39,14 @@ def _paint_row(painter: QPainter, view: QTableView, delegate: RowDelegate, cells
 
 
 def _paint_line(painter: QPainter, box: QRect, text: str, note: str, *, right: bool) -> None:
-    """Paint text in grey and the note behind it in ochre, cut at the end of the box."""
+    """Paint text in grey and the note behind it in ochre; the text is cut before the note is."""
     metrics = QFontMetrics(painter.font())
     text = f"{text}, " if text and note else text
+    room = box.width() - metrics.horizontalAdvance(note)
     side = Align.AlignRight if right else Align.AlignLeft
-    for words, role in ((text, "text2"), (note, "warn")):
-        if words and box.width() > 0:
+    for words, role, most in ((text, "text2", room), (note, "warn", box.width())):
+        if words and most > 0:
             painter.setPen(theme.colour(role))
-            shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, box.width())
+            shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, min(most, box.width()))
             painter.drawText(box, side | Align.AlignVCenter, shown)
             box = box.adjusted(metrics.horizontalAdvance(shown), 0, 0, 0)

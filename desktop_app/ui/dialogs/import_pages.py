@@ -1,0 +1,266 @@
+"""The pages of the import dialog: choosing a file, waiting for it, its plan with questions."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from desktop_app.figures.labels import Labels
+from desktop_app.report.sentences import Run, Sentence, bold, sentence, warn
+from desktop_app.report.words import capital, counted
+from desktop_app.ui import theme
+from desktop_app.ui.dialogs.import_rows import IMPORT_COLUMNS, PlanRow, counts, known_change
+from desktop_app.ui.dialogs.question_box import QuestionBox
+from desktop_app.ui.tables.table_view import TableView
+from desktop_app.ui.widgets.section import Link, Rule, Words
+from desktop_app.ui.widgets.sentence_label import SentenceLabel
+
+
+class Asked(Protocol):
+    """A question as the plan asks it."""
+
+    @property
+    def code(self) -> str: ...
+    @property
+    def text(self) -> str: ...
+    @property
+    def stops(self) -> bool: ...
+    @property
+    def choices(self) -> tuple[str, ...]: ...
+    @property
+    def default(self) -> str | None: ...
+
+
+class StartPage(QWidget):
+    """Asks for a file, or says why the last one cannot be taken. ``wanted``: the user wants to choose."""
+
+    wanted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.title = Words("Choose a file", theme.SENTENCE, bold=True, wrap=True)
+        self.words = Words(
+            "A CSV of positions, or a portfolio in JSON. You see a plan first; nothing is written before you "
+            "agree to it.",
+            theme.TEXT,
+            "text2",
+            wrap=True,
+        )
+        self.button = QPushButton("Choose a file…")
+        self.button.setObjectName("choose")
+        column = _page(self)
+        for widget in (self.title, self.words):
+            column.addWidget(widget)
+        row = QHBoxLayout()
+        row.addWidget(self.button)
+        row.addStretch()
+        column.addLayout(row)
+        column.addStretch()
+        self.button.clicked.connect(self.wanted)
+
+    def refuse(self, text: str) -> None:
+        """Say why a file cannot be taken."""
+        self.title.setText("This file cannot be imported")
+        self.words.setText(text)
+        self.words.set_role("alarm")
+        self.button.setText("Choose another file…")
+
+
+class WaitPage(QWidget):
+    """What is read now, and how far it is."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.title = Words("", theme.SENTENCE, bold=True, wrap=True)
+        self.words = Words("", theme.TEXT, "text2", wrap=True)
+        column = _page(self)
+        for widget in (self.title, self.words):
+            column.addWidget(widget)
+        column.addStretch()
+
+    def show_file(self, name: str) -> None:
+        """Say which file is read."""
+        self.say(f"Reading {name} …", "")
+
+    def show_rows(self, rows: int) -> None:
+        """Say how many rows have been read."""
+        self.words.setText(f"{rows} rows so far. Cancel stops it.")
+
+    def say(self, title: str, words: str) -> None:
+        """Show a bold sentence and another one under it."""
+        self.title.setText(title)
+        self.words.setText(words)
+
+
+def _page(page: QWidget) -> QVBoxLayout:
+    column = QVBoxLayout(page)
+    column.setContentsMargins(theme.PAGE_MARGIN, 24, theme.PAGE_MARGIN, 16)
+    column.setSpacing(12)
+    return column
+
+
+class PlanPage(QWidget):
+    """The plan: ``answered`` carries code and answer, ``ticked`` the lines of rows whose box was used."""
+
+    answered = Signal(str, str)
+    ticked = Signal(list)
+    forgotten = Signal()
+
+    def __init__(self, labels: Labels) -> None:
+        super().__init__()
+        self._labels = labels
+        self._rows: Sequence[PlanRow] = ()
+        self._questions: Sequence[Asked] = ()
+        self._off: set[str] = set()
+        self.summary = SentenceLabel(theme.SENTENCE)
+        self.recognised = Words("", theme.NOTE, "text2")
+        self.boxes: dict[str, QCheckBox] = {}
+        self.table = TableView("import", IMPORT_COLUMNS, accessible_name="Rows of the file")
+        self.question = QuestionBox()
+        self.warnings = Words("", theme.NOTE, "text2", wrap=True)
+        self.forget = Link("Forget the answers")
+        self._rule = Rule("rule")
+        self._box_row = QHBoxLayout()
+        self._lay_out()
+        self.table.ticked.connect(self._tick)
+        self.table.picked.connect(self._ask_about)
+        self.question.answered.connect(self.answered)
+        self.question.turned.connect(self._turn)
+        self.forget.clicked.connect(self.forgotten)
+
+    def _lay_out(self) -> None:
+        self._box_row.setSpacing(8)
+        head = QHBoxLayout()
+        head.addWidget(self.summary, 1)
+        head.addWidget(self.recognised)
+        filters = QHBoxLayout()
+        filters.addLayout(self._box_row)
+        filters.addStretch()
+        filters.addWidget(Words("Clear a tick to leave a row out", theme.NOTE, "text2"))
+        foot = QHBoxLayout()
+        foot.addWidget(self.warnings, 1)
+        foot.addWidget(self.forget)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.PAGE_MARGIN, 16, theme.PAGE_MARGIN, 8)
+        column.setSpacing(8)
+        column.addLayout(head)
+        column.addLayout(filters)
+        column.addWidget(self.table, 1)
+        column.addWidget(self.question)
+        column.addWidget(self._rule)
+        column.addLayout(foot)
+
+    # -- content -------------------------------------------------------------------------------------------
+
+    def show_plan(
+        self,
+        recognised: str,
+        message: str,
+        rows: Sequence[PlanRow],
+        questions: Sequence[Asked],
+        warnings: Sequence[str],
+        *,
+        answered: bool,
+    ) -> None:
+        """Show a plan; what was chosen stays chosen. ``answered``: some answers could be forgotten."""
+        self.forget.setVisible(answered)
+        self._rows, self._questions = rows, questions
+        self.recognised.setText(recognised)
+        words = plan_sentence(rows, sum(q.stops for q in questions), self._labels)
+        self.summary.set_parts([(run.text, run.bold, "", run.warn) for run in words])
+        self.summary.setAccessibleDescription(message)
+        self._show_boxes(counts(rows))
+        self._show_rows()
+        self._ask_about(self.table.chosen_ids())
+        if not self.table.chosen_ids():
+            self._choose_asked()
+        self.warnings.setText("\n".join(warnings))
+        self._rule.setVisible(bool(warnings) or not self.forget.isHidden())
+
+    def refuse_answer(self, text: str) -> None:
+        """Say why an answer was not taken."""
+        self.question.say(text)
+
+    def _show_boxes(self, found: dict[str, int]) -> None:
+        for box in self.boxes.values():
+            self._box_row.removeWidget(box)
+            box.deleteLater()
+        self.boxes = {}
+        for verdict, number in found.items():
+            box = QCheckBox(f"{verdict}  {self._labels.number(number)}")
+            box.setObjectName(f"show:{verdict}")
+            box.setProperty("box", True)
+            box.setChecked(verdict not in self._off)
+            box.toggled.connect(lambda shown, verdict=verdict: self._filter(verdict, shown=shown))
+            self.boxes[verdict] = box
+            self._box_row.addWidget(box)
+
+    def _filter(self, verdict: str, *, shown: bool) -> None:
+        self._off = self._off - {verdict} if shown else self._off | {verdict}
+        self._show_rows()
+
+    def _show_rows(self) -> None:
+        self.table.show_rows([row for row in self._rows if row.verdict not in self._off], self._labels)
+
+    # -- questions -----------------------------------------------------------------------------------------
+
+    def _ask_about(self, chosen: Sequence[str]) -> None:
+        """Show the question of the chosen row, else the one that is shown, else the first."""
+        codes = [question.code for question in self._questions]
+        ids = set(chosen)
+        wanted = next((row.question for row in self._rows if row.id in ids and row.question), "")
+        code = wanted or (self.question.code if self.question.code in codes else "")
+        self._ask(codes.index(code) if code in codes else 0)
+
+    def _ask(self, index: int) -> None:
+        self.question.setVisible(bool(self._questions))
+        if not self._questions:
+            return
+        asked = self._questions[index]
+        place = f"question {index + 1} of {len(self._questions)}" + ("" if asked.stops else ", may stay open")
+        self.question.ask(asked.code, asked.text, asked.choices, asked.default, place)
+        self.question.turn_by(possible=len(self._questions) > 1)
+
+    def _turn(self, step: int) -> None:
+        codes = [question.code for question in self._questions]
+        self._ask((codes.index(self.question.code) + step) % len(codes))
+        self._choose_asked()
+
+    def _choose_asked(self) -> None:
+        """Choose the first row that the shown question is about."""
+        row = next((row for row in self._rows if row.question == self.question.code), None)
+        if row is not None and self.question.code:
+            self.table.choose(row.id)
+
+    def _tick(self, row_id: str) -> None:
+        chosen = self.table.chosen_ids()
+        ids = set(chosen) if row_id in chosen else {row_id}
+        self.ticked.emit([row.line for row in self._rows if row.id in ids and row.ticked is not None])
+
+
+def plan_sentence(rows: Sequence[PlanRow], stopping: int, labels: Labels) -> Sentence:
+    """Return "4 of 14 rows would change the portfolio: 2 new positions and 2 quantities, USD 15,520. …"."""
+    changing = [row for row in rows if row.changes]
+    added = sum(row.verdict == "add" for row in rows)
+    updated = len(changing) - added
+    parts: list[str | Run] = [
+        bold(f"{labels.number(len(changing))} of {labels.number(len(rows))} rows"),
+        " would change the portfolio",
+    ]
+    news = [counted(added, "new position")] if added else []
+    news += [counted(updated, "changed position")] if updated else []
+    value, unknown = known_change(rows)
+    parts.append(f": {' and '.join(news)}" if news else "")
+    if value is not None:
+        parts += [", ", bold(labels.money(value, with_currency=True))]
+    if unknown:
+        parts += [", ", warn(f"{counted(unknown, 'value')} not known")]
+    parts.append(".")
+    if stopping:
+        parts += [
+            " ",
+            warn(capital(f"{counted(stopping, 'question')} {'is' if stopping == 1 else 'are'} open")),
+        ]
+        parts.append(".")
+    return sentence(*parts)

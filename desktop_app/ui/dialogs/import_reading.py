@@ -1,0 +1,138 @@
+"""Reading a file for the import dialog: its plan as rows that can be shown, or the whole portfolio in it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+from desktop_app.csv_import.plan import Options, Plan, read_plan
+from desktop_app.csv_import.rows import Row, Verdict
+from desktop_app.domain import checks, interchange, money
+from desktop_app.domain.catalogue import Catalogue
+from desktop_app.domain.issues import Severity
+from desktop_app.domain.portfolio import Portfolio
+from desktop_app.domain.stacks import resolve
+from desktop_app.errors import UserError
+from desktop_app.figures.labels import Labels
+from desktop_app.report.inputs import utf8
+from desktop_app.report.words import counted
+from desktop_app.ui.dialogs.import_rows import PlanRow
+
+
+class StoppedError(UserError):
+    """Ends the reading of a file that the user does not want any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was found in a file: the plan of a table with its rows, or a whole portfolio."""
+
+    plan: Plan | None
+    rows: tuple[PlanRow, ...]
+    portfolio: Portfolio | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """Everything beside the file that its reading depends on; ``progress`` hears the rows read so far."""
+
+    portfolio: Portfolio
+    catalogue: Catalogue
+    today: date
+    labels: Labels
+    options: Options
+    progress: Callable[[int], None]
+
+
+def read_file(data: bytes, name: str, asking: Asking) -> Reading:
+    """Return what a file holds; raise UserError for a portfolio that cannot come in."""
+    if name.lower().endswith(".json") or data.lstrip()[:1] == b"{":
+        return Reading(None, (), _whole(data, name, asking.portfolio))
+    portfolio, catalogue = asking.portfolio, asking.catalogue
+    plan = read_plan(data, name, portfolio, catalogue, asking.today, asking.options, asking.progress)
+    return Reading(plan, _rows(plan, portfolio, catalogue, asking.labels))
+
+
+def _whole(data: bytes, name: str, before: Portfolio) -> Portfolio:
+    """Return the portfolio of an interchange file; it can only come into an empty one."""
+    portfolio = interchange.loads(utf8(data, Path(name)))
+    if not before.is_empty:
+        raise UserError(
+            "A whole portfolio can only come into an empty one.", "Make a new file first: File, New."
+        )
+    wrong = [issue for issue in checks.check(portfolio) if issue.severity is Severity.ERROR]
+    if wrong:
+        more = f" ({len(wrong) - 1} more like this.)" if len(wrong) > 1 else ""
+        raise UserError(f"{wrong[0].text}{more}")
+    return portfolio
+
+
+def _rows(plan: Plan, portfolio: Portfolio, catalogue: Catalogue, labels: Labels) -> tuple[PlanRow, ...]:
+    texts = {question.code: question.text for question in plan.questions}
+    return tuple(_row(row, portfolio, catalogue, texts, labels) for row in plan.rows)
+
+
+def _row(
+    row: Row, portfolio: Portfolio, catalogue: Catalogue, texts: Mapping[str, str], labels: Labels
+) -> PlanRow:
+    waits = next((code for code in row.waits if code in texts), "")
+    comes = row.verdict in {Verdict.ADD, Verdict.UPDATE, Verdict.ASK} and row.holding is not None
+    return PlanRow(
+        id=str(row.number),
+        line=row.line,
+        verdict=row.verdict.value,
+        asset=row.symbol or row.asset,
+        quantity=row.quantity,
+        account=row.account,
+        why=texts.get(waits, "") or row.reason or _deed(row, catalogue, labels),
+        change=_change(row, portfolio),
+        ticked=True if comes else False if row.code == "left_out" else None,
+        question=waits,
+    )
+
+
+def _deed(row: Row, catalogue: Catalogue, labels: Labels) -> str:
+    """Return what a row would do: "quantity 13.20 → 13.45", "new: ether.fi, from the catalogue"."""
+    held = row.holding
+    if held is None:
+        return ""
+    if row.verdict is Verdict.UPDATE:
+        if row.before == held.quantity:
+            return f"price {labels.money(held.unit_price, decimals=2)}"
+        return f"quantity {labels.quantity(row.before)} → {labels.quantity(held.quantity)}"
+    token = resolve(catalogue, held.asset, held.chain)
+    entry = catalogue.entries.get(token.entry) if token else None
+    if token is None:
+        return "new, an asset of your own without layers"
+    what = entry.short_name if entry else token.name
+    at = f" at {held.protocol}" if held.protocol and held.protocol.casefold() != what.casefold() else ""
+    return f"new, {what}{at}, layers from the catalogue"
+
+
+def _change(row: Row, portfolio: Portfolio) -> Decimal | None:
+    """Return what a row adds to the known value, None where no price is known."""
+    held = row.holding
+    if held is None or held.quantity is None:
+        return None
+    before = portfolio.positions.get(row.position or "")
+    price = held.unit_price if held.unit_price is not None else before.unit_price if before else None
+    if price is None:
+        return held.total_value if before is None else None
+    value = money.product(held.quantity, price)
+    if before is None:
+        return value
+    old = portfolio.worth(before)
+    return None if old is None else money.difference(value, old)
+
+
+def recognised(plan: Plan) -> str:
+    """Return "wealthfolio, UTF-8, comma, point, 14 rows": how the file was read."""
+    signs = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar", ".": "point"}
+    found = plan.detect
+    encoding = (found.encoding or "").upper()
+    separators = [signs.get(sign, sign) for sign in (found.delimiter, found.decimal) if sign]
+    name = plan.format or "columns guessed"
+    return ", ".join(
+        part for part in (name, encoding, *separators, counted(plan.counts.data_rows, "row")) if part
+    )

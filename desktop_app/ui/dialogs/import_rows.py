@@ -1,0 +1,101 @@
+"""The rows of an import plan as its table shows them: verdict, what happens and why, the change in value."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from desktop_app.domain import money
+from desktop_app.figures.labels import Labels
+from desktop_app.ui.tables import kinds
+from desktop_app.ui.tables.table_model import CURRENCY, Column
+
+SIGNS = {
+    "add": "+",
+    "update": "→",
+    "accept": "✓",
+    "ask": "?",
+    "reject": "×",
+    "skip": "–",
+    "duplicate": "=",
+}
+"""Verdict -> its sign, in the order of the filter boxes."""
+_ROLES = {"add": "accent", "update": "accent", "ask": "warn", "reject": "alarm"}
+_GREY = ("skip", "duplicate", "accept")
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRow:
+    """One row of the file. ``ticked``: will come in, or would if ticked; None: there is no choice.
+
+    ``change`` is what the row adds to the known value; None: not known. ``question``: the code it waits for.
+    """
+
+    id: str
+    line: int
+    verdict: str
+    asset: str
+    quantity: Decimal | None
+    account: str
+    why: str
+    change: Decimal | None
+    ticked: bool | None
+    question: str = ""
+
+    @property
+    def changes(self) -> bool:
+        """Tell whether the row changes the portfolio."""
+        return self.verdict in {"add", "update"}
+
+
+def known_change(rows: Iterable[PlanRow]) -> tuple[Decimal | None, int]:
+    """Return the sum of the known changes in value, None if there is none, and how many are not known."""
+    changes = [row.change for row in rows if row.changes]
+    known = [change for change in changes if change is not None]
+    return (money.total(known) if known else None), len(changes) - len(known)
+
+
+def counts(rows: Iterable[PlanRow]) -> dict[str, int]:
+    """Return verdict -> number of rows, in the order of the filter boxes; none of which there is no row."""
+    found = Counter(row.verdict for row in rows)
+    return {verdict: found[verdict] for verdict in SIGNS if found[verdict]}
+
+
+def _signed(value: Decimal, labels: Labels) -> str:
+    return labels.money(value) if value < 0 else f"+{labels.money(value)}"
+
+
+CHANGE = kinds.Kind(_signed, kinds.MONEY.exact, kinds.MONEY.copy)
+
+
+def _verdict(row: PlanRow) -> str:
+    return f"{SIGNS[row.verdict]}  {row.verdict}"
+
+
+def _verdict_role(row: PlanRow) -> str:
+    return _ROLES.get(row.verdict, "text3")
+
+
+def _grey(row: PlanRow) -> str:
+    return "text3" if row.verdict in _GREY else "ink"
+
+
+def _quantity_role(row: PlanRow) -> str:
+    return "warn" if row.verdict == "ask" else _grey(row)
+
+
+IMPORT_COLUMNS = (
+    Column("Line", lambda r: r.line, kinds.COUNT, role=lambda _: "text3", ticked=lambda r: r.ticked),
+    Column("Verdict", _verdict, role=_verdict_role, strong=lambda r: r.verdict in _ROLES),
+    Column("Asset", lambda r: r.asset, role=_grey),
+    Column(
+        "Quantity",
+        lambda r: r.quantity,
+        kinds.QUANTITY,
+        role=_quantity_role,
+        applies=lambda r: r.quantity is not None,
+    ),
+    Column("Account", lambda r: r.account, role=_grey),
+    Column("What happens, and why", lambda r: r.why, role=_grey, stretch=True),
+    Column(CURRENCY, lambda r: r.change, CHANGE, applies=lambda r: r.changes),
+)

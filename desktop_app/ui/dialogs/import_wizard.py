@@ -1,0 +1,244 @@
+"""Importing a file: it is read, its plan shown, asked about and ticked, and only then applied."""
+
+import threading
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from functools import partial
+from itertools import count
+from pathlib import Path
+
+from PySide6.QtCore import QLocale, Qt, Signal
+from PySide6.QtWidgets import QDialog, QFileDialog, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop_app.csv_import.plan import Options, Plan
+from desktop_app.domain.catalogue import Catalogue
+from desktop_app.domain.portfolio import Portfolio
+from desktop_app.errors import UserError
+from desktop_app.figures.labels import Labels
+from desktop_app.figures.texts import one_line
+from desktop_app.report.inputs import read_bytes
+from desktop_app.report.words import counted
+from desktop_app.ui import jobs
+from desktop_app.ui.dialogs.foot import Foot
+from desktop_app.ui.dialogs.import_pages import PlanPage, StartPage, WaitPage
+from desktop_app.ui.dialogs.import_reading import (
+    Asking,
+    Reading,
+    StoppedError,
+    read_file,
+    recognised,
+)
+from desktop_app.ui.document import Document
+
+SIZE = (1088, 644)
+NOT_YET = "Nothing is written yet. The import is one step and can be undone as one."
+
+
+def import_file(
+    parent: QWidget, document: Document, catalogue: Catalogue, path: Path | None
+) -> "ImportWizard":
+    """Open the dialog that imports a file; without a path it asks for one first."""
+    dialog = ImportWizard(parent, document, catalogue)
+    dialog.open()
+    if path is None:
+        dialog.choose()
+    else:
+        dialog.read(path)
+    return dialog
+
+
+class ImportWizard(QDialog):
+    """Reads beside the window, re-reads with every answer and tick, and makes one edit of the document."""
+
+    progressed = Signal(int)
+
+    def __init__(
+        self, parent: QWidget | None, document: Document, catalogue: Catalogue, today: date | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("import_wizard")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle("Import")
+        self._document = document
+        self._catalogue = catalogue
+        self._today = today or datetime.now(UTC).astimezone().date()
+        self._labels = Labels(QLocale().name(), document.portfolio.currency)
+        self._path = Path()
+        self._data = b""
+        self._options = Options()
+        self._stop = threading.Event()
+        self.reading: Reading | None = None
+        self.start, self.wait, self.plan_page = StartPage(), WaitPage(), PlanPage(self._labels)
+        self.pages = QStackedWidget()
+        self.foot = Foot(NOT_YET, "Import")
+        self._lay_out()
+        self._connect()
+        self.foot.hold("Choose a file")
+
+    def _lay_out(self) -> None:
+        for page in (self.start, self.wait, self.plan_page):
+            self.pages.addWidget(page)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.pages, 1)
+        column.addWidget(self.foot)
+        parent = self.parentWidget()
+        room = parent.size() if parent is not None else None
+        width, height = (min(SIZE[0], room.width() - 24), min(SIZE[1], room.height() - 24)) if room else SIZE
+        self.resize(width, height)
+
+    def _connect(self) -> None:
+        self.start.wanted.connect(self.choose)
+        self.progressed.connect(self.wait.show_rows)
+        self.plan_page.answered.connect(self.answer)
+        self.plan_page.ticked.connect(self.tick)
+        self.plan_page.forgotten.connect(self.forget_answers)
+        self.foot.cancel.clicked.connect(self.reject)
+        self.foot.primary.clicked.connect(self.do_import)
+        self.finished.connect(self._stop.set)
+
+    # -- reading -------------------------------------------------------------------------------------------
+
+    def choose(self) -> None:
+        """Ask for a file."""
+        dialog = QFileDialog(self, "Import a file")
+        dialog.setObjectName("import_choose")
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilters(["Tables and portfolios (*.csv *.tsv *.txt *.json)", "All files (*)"])
+        dialog.fileSelected.connect(lambda name: self.read(Path(name)))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def read(self, path: Path) -> None:
+        """Read a file from the start, without answers."""
+        self._path, self._data, self._options = path, b"", Options()
+        self.setWindowTitle(f"Import {one_line(path.name)}")
+        self.wait.show_file(one_line(path.name))
+        self.pages.setCurrentWidget(self.wait)
+        self.foot.hold("The file is being read")
+        self._plan()
+
+    def _plan(self) -> None:
+        self._stop.set()
+        self._stop = threading.Event()
+        work = partial(self._read, self._document.portfolio, self._options, self._stop)
+        jobs.run(self, work, self._show, self._refuse)
+
+    def _read(self, portfolio: Portfolio, options: Options, stop: threading.Event) -> Reading:
+        """Return what the file holds; called beside the window."""
+        self._data = self._data or read_bytes(self._path)
+
+        def progress(rows: int) -> None:
+            if stop.is_set():
+                raise StoppedError("")
+            self.progressed.emit(rows)
+
+        asked = Asking(portfolio, self._catalogue, self._today, self._labels, options, progress)
+        return read_file(self._data, self._path.name, asked)
+
+    # -- showing -------------------------------------------------------------------------------------------
+
+    def _refuse(self, error: UserError) -> None:
+        if isinstance(error, StoppedError):
+            return
+        if self.reading is not None and self.pages.currentWidget() is self.plan_page:
+            self.plan_page.refuse_answer(str(error))
+            self._options = replace(self._options, answers=self._taken)
+            return
+        self.start.refuse(str(error))
+        self.pages.setCurrentWidget(self.start)
+        self.foot.hold("Choose a file")
+
+    def _show(self, reading: Reading) -> None:
+        self.reading = reading
+        self._taken = self._options.answers
+        if reading.portfolio is not None:
+            self._show_whole(reading.portfolio)
+            return
+        plan = reading.plan
+        assert plan is not None  # noqa: S101 - a reading holds one of the two
+        if plan.format is None and not plan.rows:
+            self._refuse_file(plan)
+            return
+        self.plan_page.show_plan(
+            recognised(plan),
+            plan.message,
+            reading.rows,
+            plan.questions,
+            plan.warnings,
+            answered=bool(self._options.answers),
+        )
+        if self.pages.currentWidget() is not self.plan_page:
+            self.pages.setCurrentWidget(self.plan_page)
+            self.plan_page.table.setFocus()
+        self._name_deed(plan, sum(row.changes for row in reading.rows))
+
+    def _refuse_file(self, plan: Plan) -> None:
+        self.reading = None
+        self.start.refuse(plan.message)
+        self.pages.setCurrentWidget(self.start)
+        self.foot.hold("Choose a file")
+
+    def _show_whole(self, portfolio: Portfolio) -> None:
+        name = counted(len(portfolio.positions), "position")
+        value = self._labels.money(portfolio.value(), with_currency=False)
+        self.wait.say(
+            f"A portfolio of {name}, known value {portfolio.currency} {value}.",
+            "It becomes this portfolio, with its nodes, prices and scenarios as they are.",
+        )
+        self.pages.setCurrentWidget(self.wait)
+        self.foot.primary.setText(f"Import {name}")
+        self.foot.hold("")
+
+    def _name_deed(self, plan: Plan, changes: int) -> None:
+        stopping = sum(question.stops for question in plan.questions)
+        self.foot.primary.setText(f"Import {counted(changes, 'row')}" if changes else "Import")
+        if stopping:
+            self.foot.hold(f"Answer {counted(stopping, 'question')} first")
+        else:
+            self.foot.hold("" if changes else "There is nothing to import")
+
+    # -- what the user says --------------------------------------------------------------------------------
+
+    def answer(self, code: str, answer: str) -> None:
+        """Take an answer and plan again with it."""
+        self._options = replace(self._options, answers={**self._options.answers, code: answer})
+        self._plan()
+
+    def forget_answers(self) -> None:
+        """Ask everything again."""
+        self._options = replace(self._options, answers={})
+        self._plan()
+
+    def tick(self, lines: Sequence[int]) -> None:
+        """Leave rows out by their lines, or take them in again."""
+        left_out = self._options.left_out.symmetric_difference(lines)
+        self._options = replace(self._options, left_out=left_out)
+        self._plan()
+
+    # -- the deed ------------------------------------------------------------------------------------------
+
+    def do_import(self) -> None:
+        """Apply the plan beside the window, then make it one edit of the document."""
+        reading, before = self.reading, self._document.portfolio
+        if reading is None or not self.foot.primary.isEnabled():
+            return
+        self.foot.hold("The file is being imported")
+        jobs.run(self, partial(self._applied, reading, before), self._finish, self._refuse_import)
+
+    def _applied(self, reading: Reading, before: Portfolio) -> Portfolio:
+        if reading.plan is None:
+            assert reading.portfolio is not None  # noqa: S101 - a reading holds one of the two
+            return reading.portfolio
+        name = next(i for n in count(1) if (i := f"import-{n}") not in before.imports)
+        return reading.plan.apply(before, self._catalogue, datetime.now(UTC), name)
+
+    def _finish(self, after: Portfolio) -> None:
+        changed = sum(row.changes for row in self.reading.rows) if self.reading else 0
+        self._document.edit(f"Import {counted(changed or len(after.positions), 'position')}", after)
+        self.accept()
+
+    def _refuse_import(self, error: UserError) -> None:
+        self.foot.hold(str(error))
