@@ -128,6 +128,7 @@ class Formula:
             del self._parts[rest]
         del self.terms[terms:]
         del self.reached[self.nothing + 1 + terms :]
+        self.uncertain = {row for row in self.uncertain if row < len(self.reached)}
 
     def _decide(self, rest: _Rest) -> list[_Outcome]:
         """Return the outcomes of the choice that reaches furthest: what lies above is decided first."""

@@ -45,8 +45,8 @@ class Graph:
 
     ``ids``: index -> node id, unknown buckets last. ``closure``: the node and all it reaches by edges of mode
     ``all``; ``reach``: by edges of any mode; ``owned``: the choices that a unit makes at the node; ``rank``:
-    lower for what lies further down. With ``passages``, each way that a choice can go is one more node, met by
-    units that go there: ``passage`` finds it.
+    lower for what lies further down. With ``passages``, each way that a choice can go is one more node, met
+    by units that go there: ``passage`` finds it.
     Nodes that rest on something rejected (definitions.md 1) have none of these; ``fault`` names the reason.
     """
 

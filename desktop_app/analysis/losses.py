@@ -224,9 +224,11 @@ class Losses:
         return met[sides[0]], met[sides[1]]
 
     def error(self, figures: Callable[[int], Floats]) -> Floats:
-        """Return the spread (standard deviation) of figures over the scramblings of the sampled parts."""
-        spread: Floats = np.std([figures(scrambling) for scrambling in range(SCRAMBLINGS)], axis=0, ddof=1)
-        return spread
+        """Return the spread (standard deviation) of figures over the scramblings; 0 for what is exact."""
+        drawn = np.array([figures(scrambling) for scrambling in range(SCRAMBLINGS)])
+        spread = np.std(drawn, axis=0, ddof=1)
+        exact = spread <= 1e-12 * np.abs(drawn).max(axis=0)
+        return np.where(exact, 0.0, spread)
 
     # -- sides ---------------------------------------------------------------------------------------------
 
