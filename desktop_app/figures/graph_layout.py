@@ -25,8 +25,8 @@ class Slot:
     size: float
     node: GraphNode | None = None
     y: float = 0.0
-    left: list[tuple["Slot", float]] = field(default_factory=list)
-    right: list[tuple["Slot", float]] = field(default_factory=list)
+    left: list[tuple["Slot", float]] = field(default_factory=list, repr=False)
+    right: list[tuple["Slot", float]] = field(default_factory=list, repr=False)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

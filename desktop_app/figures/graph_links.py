@@ -132,7 +132,7 @@ def _without_implied(links: Links) -> tuple[Link, ...]:
         below[node] = further
         for target in whole:
             below[node] |= bit[target]
-    return tuple(reversed(kept))
+    return tuple(sorted(kept, key=lambda link: (link.source, link.target)))
 
 
 def merged(links: Iterable[Link], place: Mapping[str, str]) -> tuple[Link, ...]:

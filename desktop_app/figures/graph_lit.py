@@ -48,9 +48,12 @@ def light(
 
 
 def _joint(link: Link, passing: Mapping[str, float] | None) -> float | None:
-    """Return the value that passes a line and the chosen node: of each way the least of its flows."""
-    if passing is None or link.value is None:
-        return link.value
+    """Return the value that passes a line and the chosen node: of each way the least of its flows.
+
+    None where that is not known: without any price on the line the way itself is what there is to show.
+    """
+    if passing is None or not link.value:
+        return link.value or None
     through = sum(min(passing.get(flow, 0.0) for flow in chain) for chain in link.chains)
     return min(link.value, through)
 

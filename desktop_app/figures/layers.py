@@ -105,11 +105,10 @@ def _model(
     portfolio: Portfolio, exposed: Exposure, graph: Dependencies, hidden: frozenset[Dimension]
 ) -> tuple[list[GraphNode], tuple[Link, ...]]:
     """Return every node that is not hidden, unfolded, and the lines between them."""
-    flows = [flow for flow in graph.flows if flow.value is None or flow.value > 0]
     targets: dict[str, list[str]] = {}
-    for flow in flows:
+    for flow in graph.flows:
         targets.setdefault(flow.source, []).append(flow.target)
-    below = [node for node in Links(flows).sources_first() if node not in portfolio.positions]
+    below = [node for node in Links(graph.flows).sources_first() if node not in portfolio.positions]
     placed = sections(below, targets, hidden, portfolio, exposed)
 
     def column(node: str) -> int:
@@ -118,6 +117,6 @@ def _model(
     def is_hidden(node: str) -> bool:
         return node not in placed and node not in portfolio.positions
 
-    links = drawn_links(flows, is_hidden, column)
+    links = drawn_links(graph.flows, is_hidden, column)
     nodes = [*position_nodes(portfolio, exposed), *graph_nodes(placed, portfolio, exposed)]
     return nodes, links

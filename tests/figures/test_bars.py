@@ -1,0 +1,70 @@
+"""Bars of shares: lengths tell values, unknown is hatched."""
+
+import pytest
+
+from desktop_app.analysis.exposure import NodeExposure
+from desktop_app.domain.positions import Dimension
+from desktop_app.figures.bars import share_bars, share_rows
+from desktop_app.figures.labels import Labels
+from desktop_app.figures.shapes import Hatch, Rect, Text
+
+LABELS = Labels()
+NODES = (
+    NodeExposure("eigenlayer", Dimension.PLATFORM, 520.0, 0.52, 5, {}),
+    NodeExposure("unknown:operator", Dimension.UNKNOWN, 390.0, 0.39, 1, {}),
+)
+
+
+def name(node: str) -> str:
+    return node.capitalize()
+
+
+def kind(dimension: Dimension) -> str:
+    return str(dimension)
+
+
+def words(texts: object) -> list[str]:
+    return [shape.text for shape in texts if isinstance(shape, Text)]  # type: ignore[attr-defined]
+
+
+def test_a_share_bar_is_its_share_of_the_track() -> None:
+    figure = share_bars(NODES, LABELS, 336, name, kind)
+    bar = next(
+        s for s in figure.shapes if isinstance(s, Rect) and s.fill == "dimension:platform" and s.height == 8
+    )
+    assert bar.width == pytest.approx(0.52 * 336)
+
+
+def test_what_nobody_has_published_is_hatched() -> None:
+    figure = share_bars(NODES, LABELS, 336, name, kind)
+    assert [shape.rising for shape in figure.shapes if isinstance(shape, Hatch)] == [True, True]
+
+
+def test_share_bars_say_kind_value_and_count() -> None:
+    texts = words(share_bars(NODES, LABELS, 336, name, kind).shapes)
+    assert texts[:3] == ["Eigenlayer", "52\u202f%", "platform, USD\u00a0520 in 5 positions"]
+    assert "unknown, USD\u00a0390 in one position" in texts
+
+
+def test_a_long_name_is_cut_and_whole_in_the_tooltip() -> None:
+    figure = share_bars(
+        NODES[:1], LABELS, 200, lambda _: "A name of far more than forty letters in all", kind
+    )
+    title = next(shape for shape in figure.shapes if isinstance(shape, Text))
+    assert title.text.endswith("…")
+    assert title.tooltip == "A name of far more than forty letters in all"
+    assert figure.targets[0].tooltip.startswith("A name of far more than forty letters in all")
+
+
+def test_nothing_priced_has_no_bar() -> None:
+    nodes = [NodeExposure("a", Dimension.PLATFORM, None, None, 2, {})]
+    figure = share_rows(nodes, LABELS, 400, name, kind)
+    assert not any(isinstance(shape, Rect) for shape in figure.shapes)
+    assert words(figure.shapes).count("unknown") == 2
+
+
+def test_rows_of_shares_have_lengths_in_proportion() -> None:
+    figure = share_rows(NODES, LABELS, 680, name, kind)
+    solid = next(s for s in figure.shapes if isinstance(s, Rect))
+    hatched = next(s for s in figure.shapes if isinstance(s, Hatch))
+    assert solid.width / hatched.width == pytest.approx(0.52 / 0.39)

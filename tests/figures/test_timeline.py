@@ -1,0 +1,211 @@
+"""The timeline: who is out when, what is known of it, and nothing in the way of anything else."""
+
+from dataclasses import replace
+from datetime import date
+from itertools import pairwise
+
+import pytest
+
+from desktop_app.analysis.withdrawals import Days, PositionPlan
+from desktop_app.figures.keys import timeline_key
+from desktop_app.figures.labels import Labels
+from desktop_app.figures.shapes import Figure, Hatch, Line, Rect, Text
+from desktop_app.figures.sizes import PAPER, SCREEN, Sizes
+from desktop_app.figures.texts import estimate
+from desktop_app.figures.time_axis import day_after
+from desktop_app.figures.timeline import (
+    TimelineColumns,
+    range_words,
+    timeline,
+    timeline_columns,
+    timeline_head,
+    typical_words,
+)
+from desktop_app.figures.timeline_rows import TimelineRow, timeline_rows
+from tests.figures.examples import AS_OF, a_plan, a_portfolio, a_step, some_withdrawals
+
+LABELS = Labels()
+
+
+def rows_of(*plans: object) -> tuple[TimelineRow, ...]:
+    return timeline_rows(some_withdrawals(plans), a_portfolio())  # type: ignore[arg-type]
+
+
+def columns_of(rows: tuple[TimelineRow, ...], width: float = 798, sizes: Sizes = SCREEN) -> TimelineColumns:
+    return timeline_columns(rows, AS_OF, LABELS, width, sizes)
+
+
+def drawn(*plans: object) -> Figure:
+    rows = rows_of(*plans)
+    return timeline(rows, columns_of(rows), LABELS)
+
+
+ALL = timeline_rows(some_withdrawals(), a_portfolio())
+
+
+def test_rows_are_sorted_by_their_typical_finish_unknown_last() -> None:
+    finishes = [row.finish.typical for row in ALL]
+    known = [finish for finish in finishes if finish is not None]
+    assert finishes == [*sorted(known), None]
+
+
+def test_every_part_of_a_position_has_a_row() -> None:
+    plan = a_plan("wstETH", 100, Days(1, 5, 27))
+    parts = (replace(plan, name="requested"), replace(plan, name="rest"))
+    answer = some_withdrawals((plan,))
+    position = PositionPlan("wstETH", plan.finish, parts)
+    rows = timeline_rows(replace(answer, positions={"wstETH": position}), a_portfolio())
+    assert [(row.id, row.name) for row in rows] == [
+        ("wstETH#0", "wstETH, requested"),
+        ("wstETH#1", "wstETH, rest"),
+    ]
+
+
+def test_a_position_without_any_way_out_says_so() -> None:
+    answer = some_withdrawals((a_plan("wstETH", 100, Days(1, 5, 27)),))
+    nothing = PositionPlan("wstETH", Days(None, None, None), ())
+    rows = timeline_rows(replace(answer, positions={"wstETH": nothing}), a_portfolio())
+    figure = timeline(rows, columns_of(rows), LABELS)
+    assert [s.text for s in figure.shapes if isinstance(s, Text) and s.colour == "warn"] == ["?", "?"]
+
+
+def test_a_step_has_the_colour_of_the_node_that_imposes_it() -> None:
+    figure = drawn(a_plan("wstETH", 100, Days(2, 2, 2), a_step("Repay", "aave", 0, 2)))
+    assert "dimension:lender" in [shape.fill for shape in figure.shapes if isinstance(shape, Rect)]
+
+
+def test_slashable_steps_are_hatched_falling_and_unknown_ones_rising() -> None:
+    figure = drawn(
+        a_plan(
+            "wstETH",
+            100,
+            Days(9, 9, 9),
+            a_step("Queue", "lido", 0, 3, slashable=True),
+            a_step("Vote", "lido", 3, 6, slashable=None),
+            a_step("Claim", "lido", 6, 9, slashable=False),
+        )
+    )
+    assert [shape.rising for shape in figure.shapes if isinstance(shape, Hatch)] == [False, True]
+
+
+def test_what_runs_beside_the_critical_path_is_half_as_high() -> None:
+    figure = drawn(
+        a_plan(
+            "wstETH",
+            100,
+            Days(9, 9, 9),
+            a_step("Queue", "lido", 0, 9),
+            a_step("Delay", "lido", 0, 4, beside=1),
+        )
+    )
+    bars = [
+        shape.height for shape in figure.shapes if isinstance(shape, Rect) and shape.fill.startswith("dim")
+    ]
+    assert bars == [SCREEN.bar, SCREEN.bar / 2]
+
+
+def test_time_already_waited_lies_left_of_today() -> None:
+    rows = rows_of(a_plan("wstETH", 100, Days(1, 1, 1), a_step("Queue", "lido", 0, 1, waited=7)))
+    columns = columns_of(rows)
+    figure = timeline(rows, columns, LABELS)
+    waited = next(s for s in figure.shapes if isinstance(s, Rect) and s.fill == "faint")
+    assert waited.x + waited.width == pytest.approx(columns.axis.x(0))
+    assert waited.x == pytest.approx(columns.axis.x(-7))
+
+
+def test_an_unknown_latest_ends_in_dots_and_a_question_mark() -> None:
+    figure = drawn(
+        a_plan("wstETH", 100, Days(1, 5, None), a_step("Queue", "lido", 0, 5), at_least=Days(1, 5, 12))
+    )
+    assert any(isinstance(shape, Line) and shape.dash == (3.0, 3.0) for shape in figure.shapes)
+    signs = [s for s in figure.shapes if isinstance(s, Text) and s.text == "?"]
+    assert [(sign.colour, sign.bold) for sign in signs] == [("warn", True)]
+
+
+def test_beyond_the_axis_stands_an_arrow() -> None:
+    rows = rows_of(a_plan("PT-weETH", 100, Days(122, 128, 148), a_step("Maturity", "lido", 0, 128)))
+    columns = columns_of(rows)
+    figure = timeline(rows, columns, LABELS)
+    arrows = [s for s in figure.shapes if isinstance(s, Line) and len(s.points) == 3]
+    assert len(arrows) == 1
+    bar = next(s for s in figure.shapes if isinstance(s, Rect))
+    assert bar.x + bar.width == pytest.approx(columns.axis.right)
+
+
+def test_dates_are_said_with_a_year_only_where_it_is_another() -> None:
+    rows = rows_of(a_plan("weETH", 1, Days(1, 7, 27)), a_plan("PT-weETH", 1, Days(122, 128, 148)))
+    assert [typical_words(row, AS_OF, LABELS) for row in rows] == ["1\u00a0Dec", "1\u00a0Apr\u00a02027"]
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [
+        (Days(1, 7, 27), "25\u00a0Nov – 21\u00a0Dec"),
+        (Days(0, 1, 2), "24–26\u00a0Nov"),
+        (Days(15, 20, None), "9\u00a0Dec – ?"),
+        (Days(9, 9, 9), ""),
+        (Days(None, None, None), ""),
+        (Days(1, 400, 800), "25\u00a0Nov – 1\u00a0Feb\u00a02029"),
+    ],
+)
+def test_the_range_is_said_as_shortly_as_it_can_be(days: Days, words: str) -> None:
+    plan = a_plan("wstETH", 1, days)
+    assert range_words(rows_of(plan)[0], AS_OF, LABELS) == words
+
+
+def test_absurd_days_have_a_date_all_the_same() -> None:
+    assert day_after(AS_OF, 1e12) == date.max
+
+
+@pytest.mark.parametrize(("width", "sizes"), [(798, SCREEN), (680, PAPER), (1438, SCREEN)])
+def test_texts_of_a_row_do_not_touch(width: float, sizes: Sizes) -> None:
+    columns = columns_of(ALL, width, sizes)
+    for row in ALL:
+        texts = [s for s in timeline((row,), columns, LABELS, sizes).shapes if isinstance(s, Text) and s.text]
+        spans = []
+        for text in texts:
+            long = estimate(text.text, text.size, text.bold)
+            left = text.x - (long if text.anchor == "end" else 0)
+            spans.append((left, left + long))
+        spans.sort()
+        assert all(first[1] <= second[0] for first, second in pairwise(spans))
+
+
+@pytest.mark.parametrize(("width", "sizes"), [(798, SCREEN), (680, PAPER)])
+def test_dates_on_the_axis_do_not_touch_and_today_is_there(width: float, sizes: Sizes) -> None:
+    head = timeline_head(columns_of(ALL, width, sizes), LABELS, sizes)
+    words = [s for s in head.shapes if isinstance(s, Text) and s.anchor == "middle"]
+    assert "today" in [word.text for word in words]
+    spans = sorted(
+        (w.x - estimate(w.text, w.size, w.bold) / 2, w.x + estimate(w.text, w.size, w.bold) / 2)
+        for w in words
+    )
+    assert all(first[1] < second[0] for first, second in pairwise(spans))
+
+
+def test_a_slice_of_rows_starts_at_the_top_with_the_same_columns() -> None:
+    columns = columns_of(ALL)
+    part = timeline(ALL[3:5], columns, LABELS)
+    assert part.height == 2 * SCREEN.row
+    assert [target.id for target in part.targets] == [row.id for row in ALL[3:5]]
+
+
+def test_every_row_can_be_pointed_at_and_tells_its_steps() -> None:
+    figure = timeline(ALL, columns_of(ALL), LABELS)
+    assert [target.id for target in figure.targets] == [row.id for row in ALL]
+    tooltip = next(t.tooltip for t in figure.targets if t.id.startswith("LBTC"))
+    assert tooltip.splitlines()[1:] == [
+        "Earliest, latest: 28\u00a0Nov – 3\u00a0Dec",
+        "Babylon unbonding: 5\u00a0days",
+        "Lombard: 2\u00a0days",
+    ]
+
+
+def test_hidden_amounts_stay_hidden_in_tooltips() -> None:
+    hidden = Labels(hide_amounts=True)
+    figure = timeline(ALL, timeline_columns(ALL, AS_OF, hidden, 798), hidden)
+    assert "103,954" not in repr(figure)
+
+
+def test_the_key_says_less_where_there_is_less_room() -> None:
+    assert timeline_key(1000).width > timeline_key(500).width
