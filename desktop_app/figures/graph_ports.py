@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from desktop_app.figures.graph_layout import LINE_GAP, Route, Slot
 from desktop_app.figures.graph_nodes import NODE
 
-_MARGIN = 2.0
-
 
 @dataclass(frozen=True, slots=True)
 class Ports:
@@ -45,13 +43,17 @@ def ports(routes: Sequence[Route]) -> list[Ports]:
 
 
 def _stacked(slot: Slot, widths: Sequence[float]) -> list[float]:
-    """Return the middle of each line, one under the other around the slot's middle; packed at a full node."""
+    """Return the middle of each line, one under the other around the slot's middle.
+
+    At a node that is not high enough for them they are packed: they overlap, but stay inside its height.
+    """
     total = sum(widths) + LINE_GAP * (len(widths) - 1)
-    room = NODE - 2 * _MARGIN if slot.node else total
-    squeeze = min(1.0, room / total)
-    at = -total / 2
+    height = min(total, NODE) if slot.node else total
+    first, last = widths[0] / 2, total - widths[-1] / 2
+    squeeze = (height - first - widths[-1] / 2) / (last - first) if last > first else 1.0
+    at = 0.0
     middles = []
     for width in widths:
-        middles.append(slot.y + (at + width / 2) * squeeze)
+        middles.append(slot.y - height / 2 + first + (at + width / 2 - first) * squeeze)
         at += width + LINE_GAP
     return middles

@@ -73,12 +73,13 @@ def test_lines_run_from_node_to_node_inside_their_height(graph: LayeredGraph) ->
     places = {target.id: sides(target) for target in figure.targets}
     for link in graph.links:
         curve = curves(figure)[f"{link.source}>{link.target}"]
+        half = curve.width / 2 - 1e-6
         _, top, right, bottom = places[link.source]
         assert curve.start[0] == pytest.approx(right)
-        assert top <= curve.start[1] <= bottom
+        assert top + half <= curve.start[1] <= bottom - half
         left, top, _, bottom = places[link.target]
         assert curve.segments[-1][4] == pytest.approx(left)
-        assert top <= curve.segments[-1][5] <= bottom
+        assert top + half <= curve.segments[-1][5] <= bottom - half
 
 
 @pytest.mark.parametrize("graph", GRAPHS)
