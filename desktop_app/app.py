@@ -13,7 +13,7 @@ from desktop_app import __version__, paths, shipped
 from desktop_app.errors import UserError
 from desktop_app.ui import jobs, messages, theme
 from desktop_app.ui.document import Document
-from desktop_app.ui.main_window import MainWindow
+from desktop_app.ui.main_window import MainWindow, import_pages
 
 logger = logging.getLogger(__name__)
 
@@ -29,6 +29,7 @@ def run_window(path: str | None) -> int:
     window = make_window(Path(path) if path else None)
     window.show()
     gc.freeze()
+    jobs.run(window, import_pages, lambda _: None, topic="import")
     status = app.exec()
     jobs.finish()
     return status

@@ -82,7 +82,7 @@ MENUS: tuple[tuple[str, tuple[Command | str | None, ...]], ...] = (
     (
         "&Go",
         (
-            *(Command(f"go_{key}", f"&{i} {name}", f"Ctrl+{i}") for i, (key, name) in enumerate(PAGES, 1)),
+            *(Command(f"go_{key}", f"&{name}", f"Ctrl+{i}") for i, (key, name) in enumerate(PAGES, 1)),
             SEPARATOR,
             Command("command_palette", "&Command…", "Ctrl+K"),
         ),

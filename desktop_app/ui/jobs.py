@@ -3,6 +3,7 @@
 An answer that is older than the newest request of the same owner and topic is dropped.
 """
 
+import gc
 import sys
 import weakref
 from collections.abc import Callable
@@ -49,6 +50,7 @@ class _Desk(QObject):
 
     def send(self, job: _Job, work: Callable[[], Any]) -> None:
         self.under_way += 1
+        gc.disable()  # a collection stops every thread, the window's too
         self.pool.start(lambda: self.do(job, work))
 
     def do(self, job: _Job, work: Callable[[], Any]) -> None:
@@ -67,6 +69,7 @@ class _Desk(QObject):
                 _deliver(job, answer, error)
         finally:
             if not self.under_way:
+                gc.enable()
                 self.idle.emit()
 
 

@@ -1,5 +1,6 @@
 """The window: rail, pages, menus, banner and status bar; knows which page is shown, as of which day."""
 
+import logging
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -22,6 +23,8 @@ from desktop_app.ui.widgets.bars import Banner, StatusParts
 from desktop_app.ui.widgets.palette import Palette
 from desktop_app.ui.widgets.rail import WIDTH, Rail
 from desktop_app.ui.widgets.tooltip import plain_tooltip
+
+logger = logging.getLogger(__name__)
 
 SAVED = "Every change is saved"
 FIRST_SIZE = (1280, 720)
@@ -47,6 +50,13 @@ def make_page(name: str, document: Document, catalogue: Catalogue) -> Page:
             from desktop_app.ui.pages.withdrawals import WithdrawalsPage
 
             return WithdrawalsPage(document, catalogue)
+
+
+def import_pages() -> None:
+    """Import what the pages need beside the window, so that the first look at each is quick."""
+    from desktop_app.ui.pages import dependencies, positions, withdrawals
+
+    logger.debug("imported %s", (dependencies, positions, withdrawals))
 
 
 class MainWindow(QMainWindow):

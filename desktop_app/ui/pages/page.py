@@ -171,7 +171,7 @@ class Page(QWidget):
     def tell(self, explained: Explanation | None) -> None:
         """Say at the foot of the page how a number came about."""
         if explained is not None:
-            lines = (explained.formula, *explained.sources, explained.definition)
+            lines = (explained.formula, "; ".join(explained.sources), explained.definition)
             self.explanation.tell(explained.title, [line for line in lines if line])
 
     @property

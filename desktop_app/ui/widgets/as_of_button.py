@@ -3,6 +3,7 @@
 from datetime import date
 
 from PySide6.QtCore import QDate, Qt, Signal
+from PySide6.QtGui import QTextCharFormat
 from PySide6.QtWidgets import QCalendarWidget, QFrame, QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.ui import theme
@@ -47,12 +48,25 @@ class AsOfButton(DropButton):
 class _Popup(QFrame):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
-        self.setFrameShape(QFrame.Shape.Box)
+        self.setFrameShape(QFrame.Shape.StyledPanel)
         self.calendar = QCalendarWidget()
         self.calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
         self.calendar.setFont(theme.font())
         self.today = QPushButton("Today")
+        self._recolour()
+        theme.changed.connect(self._recolour)
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 8, 8, 8)
         column.addWidget(self.calendar)
         column.addWidget(self.today, 0, Qt.AlignmentFlag.AlignRight)
+
+    def _recolour(self) -> None:
+        """Weekends are days like any other: red means something else here."""
+        words = QTextCharFormat()
+        words.setForeground(theme.colour("ink"))
+        for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+            self.calendar.setWeekdayTextFormat(day, words)
+        heads = QTextCharFormat()
+        heads.setForeground(theme.colour("text2"))
+        heads.setBackground(theme.colour("page"))
+        self.calendar.setHeaderTextFormat(heads)

@@ -2,13 +2,22 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtGui import QAction, QFontMetrics, QKeyEvent
+from PySide6.QtWidgets import (
+    QDialog,
+    QFrame,
+    QHeaderView,
+    QLineEdit,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop_app.ui import theme
 
-WIDTH, HEIGHT = 440, 360
+WIDTH, HEIGHT = 440, 400
 ACTION = Qt.ItemDataRole.UserRole
 
 
@@ -23,10 +32,8 @@ class Palette(QDialog):
         self.field = QLineEdit()
         self.field.setPlaceholderText("Type a command")
         self.field.setAccessibleName("Command")
-        self.list = QListWidget()
-        self.list.setFrameShape(QListWidget.Shape.NoFrame)
-        self.list.setFont(theme.font())
-        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.list = QTreeWidget()
+        self._set_up_list()
         for action in actions:
             if action.isEnabled():
                 self._add(action)
@@ -39,40 +46,56 @@ class Palette(QDialog):
         self.field.returnPressed.connect(self.do_chosen)
         self.list.itemClicked.connect(self.do_chosen)
 
+    def _set_up_list(self) -> None:
+        self.list.setColumnCount(2)
+        self.list.setHeaderHidden(True)
+        self.list.setRootIsDecorated(False)
+        self.list.setFrameShape(QFrame.Shape.NoFrame)
+        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.list.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self.list.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+        self.list.header().setStretchLastSection(False)
+
     def _add(self, action: QAction) -> None:
-        keys = action.shortcut().toString()
-        item = QListWidgetItem(action.text().replace("&", "") + (f"    {keys}" if keys else ""))
-        item.setData(ACTION, action)
-        self.list.addItem(item)
+        text, keys = action.text().replace("&", ""), action.shortcut().toString()
+        item = QTreeWidgetItem(self.list, [text, keys])
+        item.setData(0, ACTION, action)
+        item.setSizeHint(0, QSize(0, QFontMetrics(theme.font()).height() + 9))
+        item.setForeground(1, theme.colour("text2"))
+        item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+
+    def items(self) -> list[QTreeWidgetItem]:
+        """Return the commands that are not filtered out."""
+        rows = (self.list.topLevelItem(i) for i in range(self.list.topLevelItemCount()))
+        return [row for row in rows if row is not None and not row.isHidden()]
 
     def filter(self, text: str) -> None:
         """Show only commands that hold every typed word, and choose the first."""
         words = text.lower().split()
-        items = [self.list.item(i) for i in range(self.list.count())]
-        for item in items:
-            item.setHidden(not all(word in item.text().lower() for word in words))
-        rows = [row for row, item in enumerate(items) if not item.isHidden()]
-        self.list.setCurrentRow(rows[0] if rows else -1)
+        for i in range(self.list.topLevelItemCount()):
+            item = self.list.topLevelItem(i)
+            if item is not None:
+                item.setHidden(not all(word in item.text(0).lower() for word in words))
+        self.list.clearSelection()
+        self._choose(0)
 
     def do_chosen(self) -> None:
         """Close, then do the chosen command."""
         chosen = self.list.selectedItems()
         self.accept()
         for item in chosen:
-            item.data(ACTION).trigger()
+            item.data(0, ACTION).trigger()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
             step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
             if step:
-                self._move(step)
+                at = [item.isSelected() for item in self.items()]
+                self._choose((at.index(True) if True in at else -1) + step)
                 return True
         return super().eventFilter(watched, event)
 
-    def _move(self, step: int) -> None:
-        row = self.list.currentRow() + step
-        while 0 <= row < self.list.count():
-            if not self.list.item(row).isHidden():
-                self.list.setCurrentRow(row)
-                return
-            row += step
+    def _choose(self, index: int) -> None:
+        items = self.items()
+        if items:
+            self.list.setCurrentItem(items[max(0, min(index, len(items) - 1))])

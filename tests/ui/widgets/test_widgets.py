@@ -87,7 +87,7 @@ def test_the_palette_leaves_out_what_cannot_be_done_now(qtbot: QtBot) -> None:
     actions = [QAction("Undo", owner), QAction("Redo", owner)]
     actions[0].setEnabled(False)
     palette = Palette(actions, owner)
-    assert [palette.list.item(i).text() for i in range(palette.list.count())] == ["Redo"]
+    assert [item.text(0) for item in palette.items()] == ["Redo"]
 
 
 def test_a_row_is_followed_by_click_and_by_enter(qtbot: QtBot) -> None:
