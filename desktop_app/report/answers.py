@@ -54,11 +54,18 @@ def answers(portfolio: Portfolio, question: str, as_of: date) -> Record:
 
 
 def to_json(answer: Record) -> str:
-    """Return an answer as JSON: the portfolio's value is a number with all its digits, other amounts text."""
+    """Return an answer as JSON, a line for each key of it.
+
+    The portfolio's value is a number with all its digits, any other amount decimal text. No indentation: with
+    one, Python writes a large answer five times slower.
+    """
     value = answer["portfolio_value"]
-    rest = {key: part for key, part in answer.items() if key != "portfolio_value"}
-    text = json.dumps(rest, ensure_ascii=False, allow_nan=False, indent=1, default=_amount)
-    return f'{{\n "portfolio_value": {"null" if value is None else _amount(value)},{text[1:]}\n'
+    lines = {
+        key: json.dumps(part, ensure_ascii=False, allow_nan=False, default=_amount)
+        for key, part in answer.items()
+    }
+    lines["portfolio_value"] = "null" if value is None else _amount(value)
+    return "{\n" + ",\n".join(f' "{key}": {line}' for key, line in lines.items()) + "\n}\n"
 
 
 def _amount(value: object) -> str:

@@ -18,6 +18,10 @@ from desktop_app.domain.money import amount_text
 from desktop_app.domain.positions import Exit, ExitStep, Layer, Market, Origin, Tranche
 
 
+class NotStorableError(ValueError):
+    """A value that SQLite could only keep as another one."""
+
+
 class ExactDecimal(TypeDecorator[Decimal]):
     """A Decimal as its shortest plain text; SQLite would make it a float."""
 
@@ -26,7 +30,7 @@ class ExactDecimal(TypeDecorator[Decimal]):
 
     def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> str | None:  # noqa: ARG002
         """Return the text that is stored."""
-        return None if value is None else amount_text(value)
+        return None if value is None else _plain(value)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Decimal | None:  # noqa: ARG002
         """Return the exact value."""
@@ -44,8 +48,8 @@ class Moment(TypeDecorator[datetime]):
         if value is None:
             return None
         if value.tzinfo is None:
-            message = "a time without its zone cannot be stored"
-            raise ValueError(message)
+            message = "a time without its zone"
+            raise NotStorableError(message)
         return value.astimezone(UTC).isoformat(timespec="microseconds")
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
@@ -62,8 +66,8 @@ class Number(TypeDecorator[float]):
     def process_bind_param(self, value: float | None, dialect: Dialect) -> float | None:  # noqa: ARG002
         """Return the number unless it is none."""
         if value is not None and not math.isfinite(value):
-            message = f"{value} is not a number that can be stored"
-            raise ValueError(message)
+            message = f"{value} is not a finite number"
+            raise NotStorableError(message)
         return value
 
 
@@ -79,14 +83,20 @@ def closed(kind: type[StrEnum], name: str) -> Enum:
 
 
 def _plain(value: object) -> str:
-    if isinstance(value, Decimal):
+    if not isinstance(value, Decimal):
+        raise TypeError(type(value).__name__)
+    try:
         return amount_text(value)
-    raise TypeError(type(value).__name__)
+    except ValueError as error:
+        raise NotStorableError(f"{value}: {error}") from error
 
 
 def json_text(value: Any) -> str:
     """Return compact JSON; amounts as decimal text, floats with every digit, never NaN."""
-    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=_plain)
+    try:
+        return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=_plain)
+    except ValueError as error:
+        raise NotStorableError(str(error)) from error
 
 
 class Nested(TypeDecorator[Any]):

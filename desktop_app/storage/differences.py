@@ -1,6 +1,6 @@
 """The difference between two portfolios as SQL statements, and rows back into a portfolio."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from operator import attrgetter
 from typing import Any
@@ -108,7 +108,7 @@ def _write_rows(connection: Connection, kept: Kept, old: Rows, new: Rows) -> Non
         values: dict[str, Any] = {name: bindparam(name) for name in kept.columns if name not in kept.key}
         connection.execute(
             update(kept.table).where(*where).values(values),
-            [_record(kept, row) | _key(kept, row) for row in changed],
+            [{**{name: getattr(row, name) for name in kept.columns}, **_key(kept, row)} for row in changed],
         )
     if list(old) != list(new):
         places = _places(_stored_places(connection, kept), list(new))
@@ -118,13 +118,22 @@ def _write_rows(connection: Connection, kept: Kept, old: Rows, new: Rows) -> Non
         if moved:
             connection.execute(update(kept.table).where(*where).values(ordinal=bindparam("ordinal")), moved)
         if added:
-            connection.execute(
-                insert(kept.table),
-                [{**_record(kept, row), "ordinal": places[key]} for key, row in added.items()],
-            )
+            _insert(connection, kept, list(added.values()), [places[key] for key in added])
     if kept.name == "positions" and (gone or changed):
         used = select(kept.table.c.exit)
         connection.execute(delete(_EXITS).where(_EXITS.c.id.not_in(used)))
+
+
+def _insert(connection: Connection, kept: Kept, rows: Sequence[Any], places: Sequence[int]) -> None:
+    """Insert rows column by column: ``execute`` would take three times as long for many rows."""
+    dialect = connection.dialect
+    statement = insert(kept.table).compile(dialect=dialect)
+    columns: list[Iterable[Any]] = []
+    for name in statement.positiontup or ():
+        values: Iterable[Any] = places if name == "ordinal" else map(attrgetter(name), rows)
+        store = kept.table.c[name].type.dialect_impl(dialect).bind_processor(dialect)
+        columns.append(map(store, values) if store else values)
+    connection.exec_driver_sql(str(statement), list(zip(*columns, strict=True)))
 
 
 def _write_exits(connection: Connection, positions: Sequence[Position]) -> None:
@@ -133,10 +142,6 @@ def _write_exits(connection: Connection, positions: Sequence[Position]) -> None:
         connection.execute(
             sqlite.insert(_EXITS).on_conflict_do_nothing(), [{"id": w, "exit": w} for w in ways_out]
         )
-
-
-def _record(kept: Kept, row: Any) -> dict[str, Any]:
-    return {name: getattr(row, name) for name in kept.columns}
 
 
 def _key(kept: Kept, row: Any) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from sqlalchemy.exc import DBAPIError, NoResultFound, StatementError
 
 from desktop_app.errors import UserError
+from desktop_app.storage.columns import NotStorableError
 
 _SENTENCES = (
     (
@@ -33,6 +34,8 @@ _SENTENCES = (
         "",
     ),
 )
+
+_NOT_STORABLE = (NotStorableError, UnicodeEncodeError, OverflowError)
 
 
 def damaged(path: Path, detail: object) -> UserError:
@@ -64,12 +67,12 @@ def writing(path: Path) -> Iterator[None]:
     except StatementError as error:
         cause = error.orig
         sentence = _sentence(path, cause)
-        if sentence is None and isinstance(cause, ValueError | OverflowError):
+        if sentence is None and isinstance(cause, _NOT_STORABLE):
             sentence = _not_storable(cause)
         if sentence is None:
             raise
         raise sentence from error
-    except (UnicodeEncodeError, OverflowError) as error:
+    except _NOT_STORABLE as error:
         raise _not_storable(error) from error
 
 
