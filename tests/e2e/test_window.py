@@ -78,7 +78,7 @@ def test_from_a_file_of_positions_to_paper(open_window: OpenWindow, qtbot: QtBot
     settle(qtbot)
     graph = window.page
     assert isinstance(graph, DependenciesPage)
-    assert {"Lido", "EigenLayer"} <= {t.name.partition(":")[0] for t in graph.figure.targets}
+    assert {"protocol:lido", "platform:eigenlayer"} <= {t.id for t in graph.figure.targets}
 
     before = quantity_of(window, "weETH")
     change_quantity(window, qtbot, "weETH", "10")
