@@ -7,7 +7,7 @@ import pytest
 from desktop_app.analysis.annual import expected_annual_loss
 from desktop_app.analysis.concentration import concentration
 from desktop_app.analysis.dependencies import dependencies, passing
-from desktop_app.analysis.exposure import exposure
+from desktop_app.analysis.exposure import exposure, group_values
 from desktop_app.analysis.overview import overview
 from desktop_app.analysis.stress import stress
 from desktop_app.domain.portfolio import Portfolio
@@ -126,6 +126,13 @@ def test_a_split_without_any_edge_is_absent_with_its_rest() -> None:
     found = exposure(portfolio)
     assert set(found.nodes) == {"A"}
     assert {f.id for f in dependencies(portfolio, found).flows} == {"p>A"}
+
+
+def test_slices_that_rounding_puts_over_1_still_make_one_whole() -> None:
+    portfolio = drawn("p: 1 -> A", "A -50%-> B", "A -50%-> C")
+    slices = [replace(portfolio.edges[f"A>{n}"], weight=0.5 + 4e-10) for n in "BC"]
+    met = group_values(portfolio.with_graph(edges=slices), {"both": frozenset("BC")})["both"]
+    assert met == pytest.approx(1, rel=1e-12)
 
 
 def test_rounding_invents_no_unknown_rest() -> None:

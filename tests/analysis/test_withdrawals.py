@@ -196,7 +196,7 @@ def test_a_day_of_the_ladder_includes_what_arrives_on_it() -> None:
 
 
 def test_rounding_does_not_miss_a_day() -> None:
-    steps = step("a", 0.1), step("b", 0.2, after="a"), step("c", 6.7, after="b")
+    steps = step("a", 0.2), step("b", 5.9, after="a"), step("c", 0.9, after="b")
     assert out(way_out(*steps)).ladder.protocol["typical"][2] == 1000
 
 
