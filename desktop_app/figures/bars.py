@@ -40,7 +40,7 @@ def share_bars(
 
 
 def _share_words(node: NodeExposure, kind: str, labels: Labels) -> str:
-    positions = "one position" if node.positions == 1 else f"{node.positions} positions"
+    positions = "one position" if node.positions == 1 else f"{labels.number(node.positions)} positions"
     return f"{kind}, {labels.money(node.value, with_currency=True)} in {positions}"
 
 

@@ -39,6 +39,9 @@ def layer_bars(
 
     Base rewards stand below the dividing line, extra ones above it; a negative reward runs left of zero.
     """
+    if not layers:
+        words = Text(0, sizes.row - 8, "No layers are recorded.", "text2", sizes.note)
+        return Figure(width, sizes.row, (words,), headline=headline)
     columns = _layer_columns(layers, labels, width, word, sizes, measure)
     row = sizes.row - 2
     shapes: list[Shape] = [*_layer_head(columns, labels, width, sizes, measure)]
@@ -113,7 +116,7 @@ def _layer_row(
 ) -> Iterator[Shape]:
     base, text, bar = sizes.drop, sizes.text, sizes.bar + 2
     yield Text(0, base, name, size=text)
-    yield Text(columns.count, base, str(layer.positions), "text3", sizes.note, anchor="end")
+    yield Text(columns.count, base, labels.number(layer.positions), "text3", sizes.note, anchor="end")
     yield Text(columns.money, base, labels.money(layer.value), size=text, anchor="end")
     yield Rect(columns.money + GAP, -bar / 2, layer.value * columns.value_scale, bar, fill="line")
     words = _reward_words(layer, labels)
@@ -134,7 +137,7 @@ def _layer_row(
 def _layer_target(layer: LayerSum, name: str, top: float, width: float, row: float, labels: Labels) -> Target:
     money = labels.money(layer.value, with_currency=True)
     reward = labels.money(layer.reward, with_currency=True)
-    lines = [f"{name}: {money} in {layer.positions} positions"]
+    lines = [f"{name}: {money} in {labels.number(layer.positions)} positions"]
     if layer.layer != "hold":
         lines.append(f"pays {reward} a year")
     if layer.reward_unknown:

@@ -63,7 +63,8 @@ def strata(
             value = None if worth is None else float(worth)
             heading = _heading(group.layer, value, labels, width, sizes, measure)
             shapes += (moved(shape, 0, y + sizes.row - 6) for shape in heading)
-            y += sizes.row + 3
+            y += sizes.row
+        y += 4
         for strip in group.strips:
             shapes += (moved(shape, 0, y) for shape in _strip(strip, columns, labels, sizes, measure))
             targets += _targets(strip, columns, y, labels)

@@ -57,5 +57,5 @@ def test_every_layer_can_be_pointed_at() -> None:
     assert "reward not known for 1 of them" in figure.targets[1].tooltip
 
 
-def test_no_layers_is_an_empty_table() -> None:
-    assert layer_bars((), LABELS, 700, str.capitalize).targets == ()
+def test_no_layers_is_a_sentence_and_no_empty_chart() -> None:
+    assert words(layer_bars((), LABELS, 700, str.capitalize).shapes) == ["No layers are recorded."]

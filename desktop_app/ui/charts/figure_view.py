@@ -27,8 +27,7 @@ from desktop_app.ui.charts.painting import paint_figure, paint_focus
 from desktop_app.ui.charts.walking import Links, is_step, next_target, target_at
 from desktop_app.ui.widgets.tooltip import plain_tooltip
 
-SMALLEST, LARGEST = 0.05, 8.0
-_AROUND = 4.0
+_AROUND = 3.0
 
 
 class _FigureItem(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph ships no types
@@ -105,20 +104,25 @@ class FigureView(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph ships no t
 
     def room(self) -> tuple[float, float]:
         """Return width and height of the figure that fills the view, in its own pixels (font of 13)."""
-        return self.viewport().width() / self._natural(), self.viewport().height() / self._natural()
+        scale = self._natural()
+        return self.viewport().width() / scale - 2 * _AROUND, self.viewport().height() / scale - 2 * _AROUND
 
     def show_actual_size(self) -> None:
         """Show the figure from its top left corner, as large as the system's font asks for."""
         self._moved = False
-        width, height = self.room()
-        self._box.setRange(QRectF(0, 0, width, height), padding=0)
+        self._show(1.0)
 
     def fit(self) -> None:
         """Show the whole figure; at most at its natural size."""
         width, height = self.room()
         wanted = max(self.figure.width / width, self.figure.height / height, 1.0)
         self._moved = wanted > 1
-        self._box.setRange(QRectF(0, 0, width * wanted, height * wanted), padding=0)
+        self._show(wanted)
+
+    def _show(self, scale: float) -> None:
+        """Show so many times the room, from the top left corner, with space for a focus ring at the edges."""
+        width, height = ((side + 2 * _AROUND) * scale for side in self.room())
+        self._box.setRange(QRectF(-_AROUND, -_AROUND, width, height), padding=0)
 
     def _natural(self) -> float:
         return theme.pixels() / 13
@@ -138,7 +142,7 @@ class FigureView(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph ships no t
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if hasattr(self, "_box") and not self._moved:
+        if hasattr(self, "_box"):  # pyqtgraph resizes before we are made
             self.show_actual_size()
             self.resized.emit()
 
@@ -215,13 +219,9 @@ class FigureView(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph ships no t
 
     def _reveal(self, target: Target) -> None:
         """Move the view as far as it takes to see a target."""
-        seen = self._box.viewRect()
-        right = max(0.0, target.x + target.width + _AROUND - seen.right()) or min(
-            0.0, target.x - _AROUND - seen.left()
-        )
-        down = max(0.0, target.y + target.height + _AROUND - seen.bottom()) or min(
-            0.0, target.y - _AROUND - seen.top()
-        )
+        seen = self._box.viewRect().adjusted(_AROUND - 1, _AROUND - 1, 1 - _AROUND, 1 - _AROUND)
+        right = max(0.0, target.x + target.width - seen.right()) or min(0.0, target.x - seen.left())
+        down = max(0.0, target.y + target.height - seen.bottom()) or min(0.0, target.y - seen.top())
         if right or down:
             self._moved = True
             self._box.translateBy(x=right, y=down)

@@ -19,5 +19,5 @@ def as_png(figure: Figure, sharpness: int, theme: Theme = "light") -> bytes:
     painter.end()
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")
+    image.save(buffer, b"PNG")
     return bytes(buffer.data().data())
