@@ -21,7 +21,7 @@ from desktop_app.ui.pages.page import Page
 from desktop_app.ui.place import Place
 from desktop_app.ui.widgets.bars import Banner, StatusParts
 from desktop_app.ui.widgets.palette import Palette
-from desktop_app.ui.widgets.rail import WIDTH, Rail
+from desktop_app.ui.widgets.rail import Rail, rail_width
 from desktop_app.ui.widgets.tooltip import plain_tooltip
 
 logger = logging.getLogger(__name__)
@@ -74,7 +74,7 @@ class MainWindow(QMainWindow):
         self.rail = Rail(PAGES)
         self.banner = Banner()
         self.stack = QStackedWidget()
-        self.status = StatusParts(WIDTH)
+        self.status = StatusParts(rail_width())
         self.actions_by_key = Actions(self, self._handlers())
         self._lay_out()
         self._connect()
@@ -236,7 +236,7 @@ class MainWindow(QMainWindow):
         path = self.document.path
         name = path.name if path else ""
         self.setWindowTitle(f"{path.stem} – Stakeout" if path else "Stakeout")
-        self.status.file.setText(self.status.file.fontMetrics().elidedText(name, ELIDE, WIDTH - 24))
+        self.status.file.setText(self.status.file.fontMetrics().elidedText(name, ELIDE, rail_width() - 24))
         self.status.file.setToolTip(plain_tooltip(str(path) if path else ""))
         self._chosen_day = None
         self.banner.hide()

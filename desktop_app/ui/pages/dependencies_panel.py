@@ -51,7 +51,7 @@ class DependenciesPanel(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QScrollArea.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFixedWidth(WIDTH)
+        self.setFixedWidth(round(WIDTH * max(1.0, theme.pixels() / 13)))
         self.rest.list.followed.connect(self.chosen)
         self.rest.most.followed.connect(self.table_wished)
         self.node.standing.followed.connect(self.chosen)
@@ -104,6 +104,7 @@ class _Rest(QWidget):
         self.sentence.set_parts(parts(dependencies_sentence(overview)))
         rows = [self._item(node, overview, labels) for node in overview.largest[:MOST] if node.value]
         self.list.set_items(rows, ("", labels.currency, "share"))
+        self.most.setVisible(bool(rows))
         said = []
         if overview.common_ground:
             names = [(words.node_name(n.node, overview.names), n.share) for n in overview.common_ground]

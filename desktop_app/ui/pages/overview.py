@@ -34,6 +34,7 @@ WIDE = 1600 - 168
 MOST_DATES = 5
 MOST_MISSING = 5
 LADDER_HEIGHT = 300.0
+LAYERS_NOTE = "A position counts in each of its layers, so the values do not add up."
 
 
 class OverviewPage(Page):
@@ -56,7 +57,7 @@ class OverviewPage(Page):
         self.sentences = SentenceLabel(theme.TITLE)
         self.layers = Section(
             "Value and reward by layer",
-            "A position counts in each of its layers, so the values do not add up.",
+            LAYERS_NOTE,
         )
         self.layer_chart = FigureWidget()
         self.largest = Section("Largest dependencies", " ", "All dependencies")
@@ -159,13 +160,16 @@ class OverviewPage(Page):
         broken = [[*parts(line), ("\n", False, "", False)] for line in lines]
         self.sentences.set_parts([part for line in broken for part in line][:-1])
         sizes = self.sizes
+        priced = answer.portfolio_value is not None
+        self.layers.set_note(LAYERS_NOTE if priced else "No position has a price, so no value is known.")
+        self.layer_chart.setVisible(priced)
         self.layer_chart.show_figure(
             lambda width: layer_bars(answer.layers, self.labels, width, words.layer_word, sizes, measure)
         )
         self._show_largest(answer)
         self._show_dates(answer, self.as_of)
         self._show_missing(answer)
-        self._show_way_out(answer.out, self.as_of)
+        self._show_way_out(answer.out)
 
     def _show_largest(self, answer: Overview) -> None:
         nodes = answer.largest[: 5 if self.width() >= WIDE else 3]
@@ -226,13 +230,19 @@ class OverviewPage(Page):
         leads = fact.subject if fact.subject in self.portfolio.positions else ""
         return Item(leads, (Cell(what), Cell(value), Cell(state, role)), tooltip=f"{what}: {remark}")
 
-    def _show_way_out(self, out: Withdrawals, as_of: date) -> None:
+    def _show_way_out(self, out: Withdrawals) -> None:
         sizes = self.sizes
         self.ladder.show_figure(
             lambda width: ladder_with_dates(
-                out, TimeAxis(as_of, 44, width - 90, back=0), self.labels, LADDER_HEIGHT, sizes, measure
+                out, self._axis(width), self.labels, LADDER_HEIGHT, sizes, measure
             )
         )
+
+    def _axis(self, width: float) -> TimeAxis:
+        """Return the axis between "100 %" and the names of the curves."""
+        left = measure(self.labels.share(1.0), self.sizes.axis, False) + 12
+        right = measure("market first", self.sizes.note, True) + 12
+        return TimeAxis(self.as_of, left, width - right, back=0)
 
     def _explain(self, key: str) -> None:
         if self.answer is not None:

@@ -31,8 +31,6 @@ from desktop_app.ui.widgets.sentence_label import SentenceLabel
 
 ANY_WIDTH = 1000.0
 LADDER_LEAST, LADDER_MOST = 160, 400
-SHARES_ROOM = 52
-"""Left of the axis, for "100 %"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +162,7 @@ class WithdrawalsPage(Page):
             self._show_ladder(self.answer.overview.out, columns.axis, float(height))
 
     def _show_ladder(self, out: Withdrawals, axis: TimeAxis, height: float) -> None:
-        left = int(axis.left - SHARES_ROOM)
+        left = int(axis.left - measure(self.labels.share(1.0), self.sizes.axis, False) - 16)
         self._words.setFixedWidth(left)
         shifted = replace(axis, left=axis.left - left, right=axis.right - left)
         headline = plain(withdrawals_sentence(out, self.labels, self.as_of))

@@ -9,10 +9,16 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from desktop_app.ui import theme
 
 WIDTH = 168
+"""At a font of 13 pixels; it grows with the font."""
 ROW = 30
 TOP = 10
 BAR = 3
 LEFT = 16
+
+
+def rail_width() -> int:
+    """Return the width of the rail in the system's font."""
+    return round(WIDTH * max(1.0, theme.pixels() / 13))
 
 
 class Rail(QWidget):
@@ -25,7 +31,7 @@ class Rail(QWidget):
         super().__init__()
         self.setObjectName("rail")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setFixedWidth(WIDTH)
+        self.setFixedWidth(rail_width())
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setMouseTracking(True)
@@ -49,7 +55,7 @@ class Rail(QWidget):
         return QRect(0, TOP + index * height, self.width() - 1, height)
 
     def sizeHint(self) -> QSize:
-        return QSize(WIDTH, TOP + len(self._entries) * ROW)
+        return QSize(rail_width(), TOP + len(self._entries) * ROW)
 
     def _at(self, event: QMouseEvent) -> str:
         point = event.position().toPoint()

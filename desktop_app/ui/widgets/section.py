@@ -1,7 +1,7 @@
 """A section of a page: dark rule, bold title, a grey line of explanation, a link at the end of the title."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_app.ui import theme
@@ -36,6 +36,11 @@ class Words(QLabel):
     def set_role(self, role: str) -> None:
         """Take the colour of another role."""
         self._role = role
+        self._colour()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Take the colour again: the style sheet gives a label that was hidden the palette it had before."""
+        super().showEvent(event)
         self._colour()
 
     def _colour(self) -> None:
