@@ -57,8 +57,7 @@ def _whisker(row: TimelineRow, y: float, axis: TimeAxis, sizes: Sizes) -> tuple[
     """Return the marks from earliest to latest and how far to the right they reach."""
     typical = row.finish.typical
     if typical is None:
-        known = max([bar.end for bar in row.bars if bar.main], default=0.0)
-        return _open_end(axis.x(known), axis.x(row.at_least.typical or 0.0), y, sizes)
+        return _without_typical(row, y, axis, sizes)
     shapes: list[Shape] = []
     if row.finish.min is not None and 0 < row.finish.min < typical and row.finish.min <= axis.ahead:
         shapes += _early_cap(axis.x(row.finish.min), y, sizes)
@@ -72,6 +71,18 @@ def _whisker(row: TimelineRow, y: float, axis: TimeAxis, sizes: Sizes) -> tuple[
     if row.finish.max > typical:
         shapes += _late(end, row.finish.max, y, axis)
     return [*shapes, mark], axis.x(max(row.finish.max, typical))
+
+
+def _without_typical(row: TimelineRow, y: float, axis: TimeAxis, sizes: Sizes) -> tuple[list[Shape], float]:
+    """Return what there is without a typical time: the range alone, or dots from the last thing known."""
+    least, most = row.finish.min, row.finish.max
+    if least is not None and most is not None and least <= axis.ahead:
+        return [*_early_cap(axis.x(least), y, sizes), *_late(axis.x(least), most, y, axis)], axis.x(most)
+    known = max([bar.end for bar in row.bars if bar.main], default=0.0)
+    start = axis.x(known if least is None else max(known, least))
+    cap = [] if least is None else _early_cap(axis.x(least), y, sizes)
+    dots, reach = _open_end(start, axis.x(row.at_least.typical or 0.0), y, sizes)
+    return [*cap, *dots], reach
 
 
 def _early_cap(x: float, y: float, sizes: Sizes) -> Iterator[Shape]:

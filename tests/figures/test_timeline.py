@@ -122,6 +122,16 @@ def test_an_unknown_latest_ends_in_dots_and_a_question_mark() -> None:
     assert [(sign.colour, sign.bold) for sign in signs] == [("warn", True)]
 
 
+def test_without_a_typical_time_the_range_is_drawn_alone() -> None:
+    rows = rows_of(a_plan("wstETH", 100, Days(3, None, 9), at_least=Days(3, 3, 9)))
+    columns = columns_of(rows)
+    figure = timeline(rows, columns, LABELS)
+    lines = [s.points for s in figure.shapes if isinstance(s, Line) and s.colour == "ink"]
+    ends = [points for points in lines if points[0][1] == points[1][1]]
+    assert [(ends[0][0][0], ends[0][1][0])] == [(columns.axis.x(3), columns.axis.x(9))]
+    assert [s.text for s in figure.shapes if isinstance(s, Text) and s.text == "?"] == ["?"]
+
+
 def test_beyond_the_axis_stands_an_arrow() -> None:
     rows = rows_of(a_plan("PT-weETH", 100, Days(122, 128, 148), a_step("Maturity", "lido", 0, 128)))
     columns = columns_of(rows)

@@ -19,5 +19,5 @@ def as_png(figure: Figure, sharpness: int, theme: Theme = "light") -> bytes:
     painter.end()
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, b"PNG")
+    image.save(buffer, "PNG")  # type: ignore[call-overload]  # the stubs want bytes, PySide6 text
     return bytes(buffer.data().data())
