@@ -29,7 +29,7 @@ def consequence_sentence(
     if before.portfolio_value is None and after.portfolio_value is not None:
         amount = bold(labels.money(after.portfolio_value, with_currency=True))
         return sentence("It is the first position with a known value: ", amount, ".")
-    moves = _moves(before, after)
+    moves = _moves(before, after, position)
     if not moves:
         return sentence("With this change no share of the portfolio changes.")
     parts: list[str | Run] = ["With this change "]
@@ -42,19 +42,22 @@ def consequence_sentence(
     return sentence(*parts, ".")
 
 
-def _moves(before: Exposure, after: Exposure) -> list[tuple[str, float, float]]:
-    """Return (node, share before, share after) by the size of the change, the common ground last."""
+def _moves(before: Exposure, after: Exposure, position: str) -> list[tuple[str, float, float]]:
+    """Return (node, share before, share after) by the size of the change.
+
+    What the position stands on comes before what merely gives way to it, the common ground comes last.
+    """
     nodes = dict.fromkeys([*before.nodes, *after.nodes])
     moves = [(node, _share(before, node), _share(after, node)) for node in nodes if not is_unknown(node)]
     moves = [move for move in moves if abs(move[2] - move[1]) >= SEEN]
-    return sorted(moves, key=lambda move: (_is_ground(before, after, move[0]), -abs(move[2] - move[1])))
+
+    def order(move: tuple[str, float, float]) -> tuple[bool, bool, float]:
+        found = after.nodes.get(move[0]) or before.nodes[move[0]]
+        return found.dimension in _GROUND, position not in found.by_position, -abs(move[2] - move[1])
+
+    return sorted(moves, key=order)
 
 
 def _share(exposed: Exposure, node: str) -> float:
     found = exposed.nodes.get(node)
     return (found.share or 0.0) if found else 0.0
-
-
-def _is_ground(before: Exposure, after: Exposure, node: str) -> bool:
-    found = after.nodes.get(node) or before.nodes[node]
-    return found.dimension in _GROUND

@@ -111,7 +111,7 @@ class PlanPage(QWidget):
         super().__init__()
         self._labels = labels
         self._rows: Sequence[PlanRow] = ()
-        self._questions: Sequence[Asked] = ()
+        self.questions: Sequence[Asked] = ()
         self._off: set[str] = set()
         self.summary = SentenceLabel(theme.SENTENCE)
         self.recognised = Words("", theme.NOTE, "text2")
@@ -165,7 +165,7 @@ class PlanPage(QWidget):
     ) -> None:
         """Show a plan; what was chosen stays chosen. ``answered``: some answers could be forgotten."""
         self.forget.setVisible(answered)
-        self._rows, self._questions = rows, questions
+        self._rows, self.questions = rows, questions
         self.recognised.setText(recognised)
         words = plan_sentence(rows, sum(q.stops for q in questions), self._labels)
         self.summary.set_parts([(run.text, run.bold, "", run.warn) for run in words])
@@ -207,23 +207,23 @@ class PlanPage(QWidget):
 
     def _ask_about(self, chosen: Sequence[str]) -> None:
         """Show the question of the chosen row, else the one that is shown, else the first."""
-        codes = [question.code for question in self._questions]
+        codes = [question.code for question in self.questions]
         ids = set(chosen)
         wanted = next((row.question for row in self._rows if row.id in ids and row.question), "")
         code = wanted or (self.question.code if self.question.code in codes else "")
         self._ask(codes.index(code) if code in codes else 0)
 
     def _ask(self, index: int) -> None:
-        self.question.setVisible(bool(self._questions))
-        if not self._questions:
+        self.question.setVisible(bool(self.questions))
+        if not self.questions:
             return
-        asked = self._questions[index]
-        place = f"question {index + 1} of {len(self._questions)}" + ("" if asked.stops else ", may stay open")
+        asked = self.questions[index]
+        place = f"question {index + 1} of {len(self.questions)}" + ("" if asked.stops else ", may stay open")
         self.question.ask(asked.code, asked.text, asked.choices, asked.default, place)
-        self.question.turn_by(possible=len(self._questions) > 1)
+        self.question.turn_by(possible=len(self.questions) > 1)
 
     def _turn(self, step: int) -> None:
-        codes = [question.code for question in self._questions]
+        codes = [question.code for question in self.questions]
         self._ask((codes.index(self.question.code) + step) % len(codes))
         self._choose_asked()
 

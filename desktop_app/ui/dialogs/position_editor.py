@@ -111,6 +111,10 @@ class PositionEditor(QDialog):
         self.foot.hold(reason)
         self._pause.start()
 
+    def is_waiting(self) -> bool:
+        """Tell whether the preview is still behind the fields."""
+        return self._pause.isActive()
+
     def _ask(self) -> None:
         held = self.form.holding()
         if held is None:

@@ -50,8 +50,9 @@ def write_day(day: date | None, locale: QLocale) -> str:
     """Return a date as :func:`read_day` reads it back; "" for none."""
     if day is None:
         return ""
-    form = "d MMM yyyy" if locale.language() is QLocale.Language.English else _own(locale)
-    text = locale.toString(QDate(day.year, day.month, day.day), form)
+    plain = locale.language() in {QLocale.Language.English, QLocale.Language.C}
+    language, form = (_ENGLISH, "d MMM yyyy") if plain else (locale, _own(locale))
+    text = language.toString(QDate(day.year, day.month, day.day), form)
     return text if read_day(text, locale) == day else day.isoformat()
 
 

@@ -1,0 +1,315 @@
+"""Importing: a plan first, questions answered under it, rows left out by a tick, one step at the end."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication, QRadioButton
+from pytestqt.qtbot import QtBot
+
+from desktop_app.domain import interchange
+from desktop_app.shipped import sample_portfolio
+from desktop_app.ui.dialogs.import_wizard import ImportWizard, import_file
+from desktop_app.ui.main_window import MainWindow
+from tests.builders import drawn
+from tests.conftest import Undoable
+from tests.drivers import choose, click, dialog, name_file, press, settle, write
+
+HEAD = "asset,quantity,price_usd,account\n"
+THREE = HEAD + "weETH,1.5,3000,Cold\nstETH,2,2500,Cold\nETH,0.5,2500,Warm\n"
+DATA = Path(__file__).parents[2] / "data"
+
+Read = Callable[[str | bytes], ImportWizard]
+
+
+@pytest.fixture
+def read(empty_window: MainWindow, qtbot: QtBot, tmp_path: Path) -> Read:
+    empty_window.resize(1280, 720)
+
+    def open_one(content: str | bytes) -> ImportWizard:
+        path = tmp_path / "wallets.csv"
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return opened(empty_window, qtbot, path)
+
+    return open_one
+
+
+def opened(window: MainWindow, qtbot: QtBot, path: Path | None) -> ImportWizard:
+    wizard = import_file(window, window.document, window.catalogue, path)
+    settle(qtbot)
+    return wizard
+
+
+def verdicts(wizard: ImportWizard) -> list[str]:
+    return [row.verdict for row in wizard.plan_page.table.rows_model.rows]
+
+
+def pick(wizard: ImportWizard, choice: str) -> None:
+    chosen = wizard.plan_page.question.findChild(QRadioButton, f"choice:{choice}")
+    assert isinstance(chosen, QRadioButton)
+    chosen.setChecked(True)
+    click(wizard.plan_page.question.answer_button)
+
+
+def close(wizard: ImportWizard) -> None:
+    wizard.reject()
+
+
+# -- the plan ----------------------------------------------------------------------------------------------
+
+
+def test_the_plan_says_what_was_recognised_and_what_would_happen(read: Read) -> None:
+    wizard = read(THREE)
+    page = wizard.plan_page
+    assert page.recognised.text() == "generic, UTF-8, comma, point, 3 rows"
+    said = "3 of 3 rows would change the portfolio: 3 new positions, USD\u00a010,750."
+    assert page.summary.text() == said
+    assert verdicts(wizard) == ["add"] * 3
+    assert wizard.foot.primary.text() == "Import 3 rows"
+    assert not wizard.foot.reason.text()
+    close(wizard)
+
+
+def test_nothing_is_written_before_the_user_agrees(read: Read, empty_window: MainWindow) -> None:
+    wizard = read(THREE)
+    assert empty_window.document.portfolio.is_empty
+    close(wizard)
+    assert empty_window.document.portfolio.is_empty
+    assert not empty_window.document.undo_stack.canUndo()
+
+
+def test_an_import_is_one_step(
+    sample_window: MainWindow, qtbot: QtBot, tmp_path: Path, undoable: Undoable
+) -> None:
+    path = tmp_path / "wallets.csv"
+    path.write_text(THREE)
+    wizard = opened(sample_window, qtbot, path)
+    with undoable(sample_window.document):
+        click(wizard.foot.primary)
+        settle(qtbot)
+    assert sample_window.document.undo_stack.undoText() == "Import 3 positions"
+    assert not any(isinstance(w, ImportWizard) and w.isVisible() for w in QApplication.topLevelWidgets())
+
+
+def test_every_row_that_does_not_come_in_says_why(read: Read) -> None:
+    wizard = read(HEAD + "weETH,1.5,3000,Cold\nETH,-1,,\nETH,much,,\n,,,\n")
+    rows = {row.line: row for row in wizard.plan_page.table.rows_model.rows}
+    assert [rows[line].verdict for line in (2, 3, 4, 5)] == ["add", "reject", "reject", "skip"]
+    assert "negative" in rows[3].why
+    assert "much" in rows[4].why
+    assert all(row.why for row in rows.values())
+    close(wizard)
+
+
+def test_a_second_file_updates_and_says_from_what_to_what(read: Read, qtbot: QtBot) -> None:
+    first = read(THREE)
+    first.do_import()
+    settle(qtbot)
+    second = read(THREE.replace("1.5", "2.5"))
+    while any(question.stops for question in second.plan_page.questions):
+        second.answer(second.plan_page.questions[0].code, "new")
+        settle(qtbot)
+    row = next(r for r in second.plan_page.table.rows_model.rows if r.asset == "weETH")
+    assert row.verdict == "update"
+    assert row.why == "quantity 1.50 → 2.50"
+    assert row.change == 3000
+    close(second)
+
+
+def test_filter_boxes_count_and_hide_rows_of_a_verdict(read: Read) -> None:
+    wizard = read(HEAD + "weETH,1.5,3000,Cold\nETH,-1,,\n")
+    boxes = wizard.plan_page.boxes
+    assert {name: box.text() for name, box in boxes.items()} == {"add": "add  1", "reject": "reject  1"}
+    boxes["reject"].setChecked(False)
+    assert verdicts(wizard) == ["add"]
+    close(wizard)
+
+
+@pytest.mark.parametrize("way", ["click", "space"])
+def test_a_cleared_tick_leaves_the_row_out_and_a_set_one_takes_it_in(
+    read: Read, qtbot: QtBot, empty_window: MainWindow, way: str
+) -> None:
+    wizard = read(THREE)
+    table = wizard.plan_page.table
+
+    def tick() -> None:
+        if way == "click":
+            click(table.viewport(), table.visualRect(table.rows_model.index(1, 0)).topLeft() + QPoint(14, 12))
+        else:
+            table.choose("2")
+            press(table, Qt.Key.Key_Space)
+        settle(qtbot)
+
+    tick()
+    assert verdicts(wizard) == ["add", "skip", "add"]
+    assert wizard.foot.primary.text() == "Import 2 rows"
+    tick()
+    assert verdicts(wizard) == ["add", "add", "add"]
+    tick()
+    wizard.do_import()
+    settle(qtbot)
+    assert {p.asset for p in empty_window.document.portfolio.positions.values()} == {"weETH", "ETH"}
+
+
+def test_names_that_look_like_markup_or_formulas_stay_text(
+    read: Read, qtbot: QtBot, empty_window: MainWindow
+) -> None:
+    wizard = read("asset,quantity,account,notes\nETH,1,<img src=x>,=1+1\n")
+    assert wizard.plan_page.table.rows_model.index(0, 4).data() == "<img src=x>"
+    wizard.do_import()
+    settle(qtbot)
+    (position,) = empty_window.document.portfolio.positions.values()
+    assert (position.account, position.notes) == ("<img src=x>", "=1+1")
+
+
+# -- questions ---------------------------------------------------------------------------------------------
+
+UNKNOWN = HEAD + "weETHH,1.5,3000,Cold\nETH,1,2500,Cold\n"
+
+
+def test_an_open_question_holds_the_import_and_says_so(read: Read) -> None:
+    wizard = read(UNKNOWN)
+    page = wizard.plan_page
+    assert page.question.isVisible()
+    assert "weETHH" in page.question.title.text()
+    assert page.table.chosen_ids() == ["1"]
+    assert not wizard.foot.primary.isEnabled()
+    assert wizard.foot.reason.text() == "Answer one question first"
+    wizard.do_import()
+    assert wizard.isVisible()
+    close(wizard)
+
+
+def test_an_answer_is_planned_with_at_once(read: Read, qtbot: QtBot) -> None:
+    wizard = read(UNKNOWN)
+    pick(wizard, "weETH")
+    settle(qtbot)
+    assert verdicts(wizard) == ["add", "add"]
+    assert wizard.plan_page.table.rows_model.rows[0].asset == "weETH"
+    assert wizard.foot.primary.isEnabled()
+    click(wizard.plan_page.forget)
+    settle(qtbot)
+    assert "ask" in verdicts(wizard)
+    close(wizard)
+
+
+def test_another_answer_can_be_typed_and_a_wrong_one_is_refused_with_a_sentence(
+    read: Read, qtbot: QtBot
+) -> None:
+    wizard = read(UNKNOWN)
+    box = wizard.plan_page.question
+    write(box.other, "nonsense-coin")
+    press(box.other, Qt.Key.Key_Return)
+    settle(qtbot)
+    assert "nonsense-coin" in box.wrong.text()
+    assert "ask" in verdicts(wizard)
+    box.other.clear()
+    write(box.other, "stETH")
+    press(box.other, Qt.Key.Key_Return)
+    settle(qtbot)
+    assert wizard.plan_page.table.rows_model.rows[0].asset == "stETH"
+    close(wizard)
+
+
+def test_the_question_of_the_chosen_row_is_shown(read: Read) -> None:
+    wizard = read(HEAD + "weETHH,1,,\nstETHH,2,,\n")
+    wizard.plan_page.table.choose("2")
+    assert "stETHH" in wizard.plan_page.question.title.text()
+    click(wizard.plan_page.question.next)
+    assert "weETHH" in wizard.plan_page.question.title.text()
+    assert wizard.plan_page.table.chosen_ids() == ["1"]
+    close(wizard)
+
+
+def test_the_same_file_again_is_asked_about(read: Read, qtbot: QtBot) -> None:
+    read(THREE).do_import()
+    settle(qtbot)
+    wizard = read(THREE)
+    assert "imported on" in wizard.plan_page.question.title.text()
+    pick(wizard, "leave")
+    settle(qtbot)
+    assert wizard.foot.reason.text() == "There is nothing to import"
+    close(wizard)
+
+
+# -- files that cannot come in -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"\x89PNG\r\n\x1a\n\x00\x00", b"only words\nhere\n", b'{"schema": "other"}', b"{torn"]
+)
+def test_a_file_that_cannot_come_in_is_refused_with_a_sentence(read: Read, content: bytes) -> None:
+    wizard = read(content)
+    assert wizard.start.isVisible()
+    assert wizard.start.words.text().endswith((".", ")"))
+    assert not wizard.foot.primary.isEnabled()
+    assert wizard.start.button.text() == "Choose another file…"
+    close(wizard)
+
+
+def test_a_file_that_is_not_there_is_said_to_be_missing(
+    empty_window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    wizard = opened(empty_window, qtbot, tmp_path / "gone.csv")
+    assert "gone.csv" in wizard.start.words.text()
+    close(wizard)
+
+
+# -- whole portfolios --------------------------------------------------------------------------------------
+
+
+def test_a_portfolio_in_json_becomes_an_empty_one(
+    empty_window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = tmp_path / "mine.json"
+    path.write_text(interchange.dumps(sample_portfolio()))
+    wizard = opened(empty_window, qtbot, path)
+    assert wizard.foot.primary.text() == "Import 4 positions"
+    click(wizard.foot.primary)
+    settle(qtbot)
+    assert empty_window.document.portfolio == sample_portfolio()
+    assert empty_window.document.undo_stack.undoText() == "Import 4 positions"
+
+
+def test_a_portfolio_in_json_is_refused_where_something_is_recorded(
+    sample_window: MainWindow, qtbot: QtBot
+) -> None:
+    wizard = opened(sample_window, qtbot, DATA / "portfolio" / "open-example.json")
+    assert "only come into an empty one" in wizard.start.words.text()
+    close(wizard)
+
+
+def test_a_portfolio_with_a_circle_in_it_is_refused(read: Read) -> None:
+    circle = json.loads(interchange.dumps(drawn("me: 1000 -> A -> B", "B -> A")))
+    wizard = read(json.dumps(circle))
+    assert wizard.start.isVisible()
+    assert "A" in wizard.start.words.text()
+    close(wizard)
+
+
+# -- the way in --------------------------------------------------------------------------------------------
+
+
+def test_the_menu_asks_for_a_file_first(empty_window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    path = tmp_path / "wallets.csv"
+    path.write_text(THREE)
+    choose(empty_window, "import_file")
+    name_file(qtbot, path)
+    wizard = dialog(qtbot, ImportWizard)
+    settle(qtbot)
+    assert len(verdicts(wizard)) == 3
+    close(wizard)
+
+
+def test_cancel_while_reading_stops_it_and_changes_nothing(
+    empty_window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = tmp_path / "large.csv"
+    path.write_text(HEAD + "ETH,1,2500,Cold\n" * 30_000)
+    wizard = import_file(empty_window, empty_window.document, empty_window.catalogue, path)
+    qtbot.waitUntil(lambda: "rows so far" in wizard.wait.words.text(), timeout=20_000)
+    click(wizard.foot.cancel)
+    settle(qtbot)
+    assert empty_window.document.portfolio.is_empty
