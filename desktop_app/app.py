@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDialog
 
 from desktop_app import __version__, paths, shipped
 from desktop_app.errors import UserError
@@ -16,6 +16,9 @@ from desktop_app.ui.document import Document
 from desktop_app.ui.main_window import MainWindow, import_pages
 
 logger = logging.getLogger(__name__)
+
+_shown: list[QDialog] = []
+"""The report on the screen: without a window above it nothing else would keep it alive."""
 
 
 def run_window(path: str | None) -> int:
@@ -57,6 +60,9 @@ def handle_exception(kind: type[BaseException], error: BaseException, trace: Tra
 def _show_bug(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
     from desktop_app.ui.dialogs.bug_report import BugReport, report_text
 
-    if isinstance(QApplication.activeModalWidget(), BugReport):
+    if any(isinstance(widget, BugReport) and widget.isVisible() for widget in QApplication.topLevelWidgets()):
         return
-    BugReport(report_text(kind, error, trace), QApplication.activeWindow()).open()
+    report = BugReport(report_text(kind, error, trace), QApplication.activeWindow())
+    _shown.append(report)
+    report.finished.connect(_shown.clear)
+    report.open()

@@ -197,7 +197,7 @@ class _OneNode(QWidget):
         self.below.set_items(rows, ("", labels.currency, "part"))
         debt = position.debt
         if debt and worth is not None:
-            amounts = (("Collateral", worth + debt), ("Debt", debt), ("Equity, counted as its value", worth))
+            amounts = (("Collateral", worth + debt), ("Debt", debt), ("Equity, its value", worth))
             self.debt_rows.set_items([Item("", (Cell(a), Cell(labels.money(b)))) for a, b in amounts])
         self._show(node=False, facts=False, debt=bool(debt and worth is not None))
 

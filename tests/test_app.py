@@ -1,0 +1,93 @@
+"""The program as a whole: a quick start, and a mistake of ours that is shown and survived."""
+
+import logging
+import subprocess
+import sys
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from desktop_app.app import handle_exception
+from desktop_app.errors import UserError
+from desktop_app.ui import messages
+from desktop_app.ui.dialogs.bug_report import BugReport
+from tests.drivers import button, click, dialog
+
+FIRST_PAGE = """
+import sys
+from PySide6.QtWidgets import QApplication
+app = QApplication([])
+from desktop_app.app import make_window
+from desktop_app.ui import jobs
+window = make_window(None)
+window.files.open_sample()
+window.show()
+while jobs.busy():
+    app.processEvents()
+assert window.page.name == "overview" and not window.page.empty.isVisible()
+window.close()
+print(*sorted({name.partition(".")[0] for name in sys.modules}))
+"""
+
+
+@pytest.fixture
+def no_dialog_left(qapp: QApplication) -> Iterator[None]:
+    yield
+    for widget in QApplication.topLevelWidgets():
+        if isinstance(widget, BugReport):
+            widget.accept()
+
+
+def raised(error: BaseException) -> None:
+    """Hand an error to the handler as Qt would: raised, and caught by nobody."""
+    try:
+        raise error
+    except BaseException as caught:  # noqa: BLE001 - whatever the test raises
+        handle_exception(type(caught), caught, caught.__traceback__)
+
+
+@pytest.mark.parametrize("library", ["pyqtgraph", "scipy", "jinja2", "typer", "rich"])
+def test_the_first_page_needs_no_heavy_library(library: str, modules: set[str]) -> None:
+    assert library not in modules
+
+
+@pytest.fixture(scope="module")
+def modules(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
+    """Return the libraries that a fresh process has imported when the first page is shown."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("STAKEOUT_HOME", str(tmp_path_factory.mktemp("first")))
+        done = subprocess.run(
+            [sys.executable, "-c", FIRST_PAGE], capture_output=True, text=True, timeout=120, check=False
+        )
+    assert done.returncode == 0, done.stderr
+    return set(done.stdout.split())
+
+
+@pytest.mark.usefixtures("no_dialog_left")
+def test_a_mistake_of_ours_is_shown_as_it_would_be_reported(
+    qtbot: QtBot, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.CRITICAL):
+        raised(ZeroDivisionError("<b>no markup</b>"))
+    shown = dialog(qtbot, BugReport)
+    assert "ZeroDivisionError: <b>no markup</b>" in shown.text.toPlainText()
+    assert "test_app.py" in shown.text.toPlainText()
+    click(button(shown, "Go on"))
+    assert not shown.isVisible()
+
+
+@pytest.mark.usefixtures("no_dialog_left")
+def test_many_mistakes_open_one_dialog(qtbot: QtBot) -> None:
+    for _ in range(3):
+        raised(ZeroDivisionError("again"))
+    dialog(qtbot, BugReport)
+    assert sum(isinstance(w, BugReport) and w.isVisible() for w in QApplication.topLevelWidgets()) == 1
+
+
+def test_what_the_user_can_fix_is_a_sentence_without_a_traceback(qtbot: QtBot) -> None:
+    with qtbot.waitSignal(messages.posted) as told:
+        raised(UserError("There is no such file.", "Check the name."))
+    assert told.args == ["There is no such file. Check the name."]
+    assert not any(isinstance(w, BugReport) and w.isVisible() for w in QApplication.topLevelWidgets())
