@@ -4,7 +4,7 @@ import os
 import sqlite3
 import stat
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 
@@ -80,8 +80,21 @@ class Store:
         """Write what differs; ``before`` is what was loaded or saved last. An error changes nothing."""
         if before is after:
             return
+        try:
+            self._write(before, after)
+        except UserError:
+            self._take_back(before, after)
+            raise
+
+    def _write(self, before: Portfolio, after: Portfolio) -> None:
         with writing(self.path), _transaction(self._engine) as connection:
             differences.write(connection, before, after)
+
+    def _take_back(self, before: Portfolio, after: Portfolio) -> None:
+        """Undo a save that failed in its very last step, when the file already held what was to be saved."""
+        with suppress(UserError):
+            if before != after == self.load():
+                self._write(after, before)
 
     def close(self) -> None:
         """Release the file."""

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine, PoolProxiedConnection, event
 
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.errors import UserError
@@ -113,6 +113,24 @@ def test_a_reader_that_does_not_let_go_is_said_and_nothing_has_changed(store: St
     with pytest.raises(UserError, match="in use by another program"):
         store.save(sample(), Portfolio())
     reader.close()
+    assert_usable(store)
+
+
+def test_an_error_after_the_last_write_is_said_and_nothing_has_changed(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    commit = store._engine.dialect.do_commit
+
+    def commit_and_fail(connection: PoolProxiedConnection) -> None:
+        monkeypatch.undo()
+        commit(connection)
+        error = sqlite3.OperationalError("disk I/O error")
+        error.sqlite_errorname = "SQLITE_IOERR_DIR_FSYNC"
+        raise error
+
+    monkeypatch.setattr(store._engine.dialect, "do_commit", commit_and_fail)
+    with pytest.raises(UserError, match="the disk reports an error"):
+        store.save(sample(), Portfolio())
     assert_usable(store)
 
 
