@@ -51,7 +51,7 @@ def table_rows(count: int) -> Iterator[tuple[str, ...]]:
             f"Position {number}",
             f"Wallet {dice.randrange(40)}",
             token,
-            f"{dice.randrange(1, 10**9)}.{dice.randrange(10**9):09d}",
+            f"{dice.randrange(1, 60)}.{dice.randrange(10**18):018d}",
             f"{dice.randrange(1, 5000)}.{dice.randrange(100):02d}",
             "EigenLayer" if restaked else "",
             "restaking" if restaked else "",

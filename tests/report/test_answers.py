@@ -143,7 +143,8 @@ def test_an_unknown_duration_is_null_and_said() -> None:
     found = answered(before.with_positions(replace(before.positions["A"], exit=way_out)), "withdrawals")
     assert found["withdrawals"]["positions"]["A"]["typical"] is None
     assert found["withdrawals"]["days_to_share"]["typical"]["1"] is None
-    assert "The typical and latest dates of “Position A” are" in found["unavailable"]["withdrawals/positions/A"]
+    said = found["unavailable"]["withdrawals/positions/A"]
+    assert "The typical and latest dates of “Position A” are" in said
     assert {"withdrawals/days_to_share/typical", "withdrawals/days_to_share/max"} <= set(found["unavailable"])
     assert "withdrawals/days_to_share/min" not in found["unavailable"]
 
