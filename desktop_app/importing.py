@@ -33,7 +33,11 @@ class Target:
             self.portfolio = Store.read(path)
         elif path.exists():
             self._store = Store.open(path)
-            self.portfolio = self._store.load()
+            try:
+                self.portfolio = self._store.load()
+            except UserError:
+                self._store.close()
+                raise
 
     def keep(self, after: Portfolio) -> bool:
         """Make ``after`` the portfolio; tell whether that was written."""

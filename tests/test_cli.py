@@ -1,4 +1,5 @@
 import json
+import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -242,6 +243,15 @@ def test_a_torn_portfolio_is_said(run: Run) -> None:
     run("import", POSITIONS, "-p", "me.stakeout")
     Path("me.stakeout").write_bytes(Path("me.stakeout").read_bytes()[:5000])
     assert_asks_the_user(run("show", "all", "-p", "me.stakeout"), "is damaged")
+
+
+def test_nothing_comes_into_a_damaged_portfolio_and_nothing_is_left_beside_it(run: Run) -> None:
+    run("import", POSITIONS, "-p", "me.stakeout")
+    with sqlite3.connect("me.stakeout") as file:
+        file.execute("UPDATE positions SET layers = '[1}]'")
+    file.close()
+    assert_asks_the_user(run("import", HOLDINGS, "-p", "me.stakeout"), "is damaged")
+    assert [path.name for path in Path().iterdir()] == ["me.stakeout"]
 
 
 def test_text_of_files_commands_no_terminal(run: Run) -> None:
