@@ -34,6 +34,7 @@ class Files(QObject):
         self._window = window
         self._document = document
         self._catalogue = catalogue
+        self._printer: QPrinter | None = None
 
     # -- portfolios ----------------------------------------------------------------------------------------
 
@@ -117,8 +118,11 @@ class Files(QObject):
         """Ask for a printer and print the summary."""
         from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 
-        dialog = QPrintDialog(QPrinter(QPrinter.PrinterMode.HighResolution), self._window)
-        dialog.accepted.connect(lambda: self._print(dialog.printer(), self._summary(as_of, labels)))
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        dialog = QPrintDialog(printer, self._window)
+        dialog.accepted.connect(lambda: self._print(printer, self._summary(as_of, labels)))
+        dialog.finished.connect(dialog.deleteLater)
+        self._printer = printer  # the dialog does not keep it alive
         dialog.setModal(True)
         dialog.show()
 

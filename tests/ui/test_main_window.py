@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDropEvent
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
@@ -184,6 +185,18 @@ def test_the_summary_is_saved_as_pdf(sample_window: MainWindow, qtbot: QtBot, tm
     settle(qtbot)
     assert (tmp_path / "summary.pdf").read_bytes().startswith(b"%PDF")
     assert "summary.pdf" in sample_window.status.saved.text()
+
+
+def test_the_summary_is_printed(sample_window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    choose(sample_window, "print_report")
+    asked = dialog(qtbot, QPrintDialog)
+    asked.printer().setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    asked.printer().setOutputFileName(str(tmp_path / "printed.pdf"))
+    asked.accepted.emit(asked.printer())
+    asked.hide()
+    settle(qtbot)
+    assert (tmp_path / "printed.pdf").read_bytes().startswith(b"%PDF")
+    assert sample_window.status.saved.text().startswith("Printed")
 
 
 def test_nothing_is_printed_of_an_empty_portfolio(empty_window: MainWindow) -> None:
