@@ -45,7 +45,8 @@ class Draft:
             shared = chain(plan.shared, *(self.members.edge_ids(p) for p in _shared(plan)))
             rate, unsplit = rates.get(name, (None, False))
             ids = (*(e.id for e in own), *(e for e in shared if e in self.edges))
-            layers.append(Layer(name, rate, ids, unsplit, proposal.origin))
+            origin = proposal.origin if rate is None else Origin.YOURS
+            layers.append(Layer(name, rate, ids, unsplit, origin))
         position = _position(ident, holding, proposal, tuple(layers))
         self.positions[ident] = position
         return position

@@ -137,7 +137,8 @@ BASE_LAYERS = LAYER_NAMES[:3]
 class Layer:
     """One step of a position's stack: reward rate (a fraction a year, None unknown), edges it adds.
 
-    ``unsplit`` marks a rate that is the total of the whole stack, not this layer's own.
+    ``unsplit`` marks a rate that is the total of the whole stack, not this layer's own. ``origin`` says who
+    gave the rate, or, without one, the layer.
     """
 
     name: str

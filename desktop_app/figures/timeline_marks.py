@@ -133,4 +133,5 @@ def _note_words(row: TimelineRow, labels: Labels) -> tuple[str, str]:
     longest = row.longest
     if longest is None:
         return "", ""
-    return f"{longest.name} {whole_days(longest.end - longest.start)} d", "text2"
+    more = " or more" if longest.open else ""
+    return f"{longest.name} {whole_days(longest.end - longest.start)} d{more}", "text2"

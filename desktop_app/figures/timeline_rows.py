@@ -15,7 +15,10 @@ _NEVER = Days(None, None, None)
 
 @dataclass(frozen=True, slots=True)
 class StepBar:
-    """A step in days from today (typical pass). ``main``: on the way that holds; others run beside it."""
+    """A step in days from today (typical pass). ``main``: on the way that holds; others run beside it.
+
+    ``open``: its typical length is not known, and it is drawn at its least.
+    """
 
     name: str
     start: float
@@ -23,6 +26,7 @@ class StepBar:
     colour: str
     slashable: bool | None
     main: bool
+    open: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +97,22 @@ def _bars(steps: tuple[StepPlan, ...], portfolio: Portfolio) -> Iterator[StepBar
     """Yield the steps with known times; where none is critical, the first of those that overlap is main."""
     taken = 0.0
     for plan in sorted(steps, key=lambda p: (not p.critical, p.start or 0.0)):
-        if plan.start is None or plan.end is None or plan.end <= plan.start:
+        start, end = plan.start, _end(plan)
+        if start is None or end is None or end <= start:
             continue
-        main = plan.critical or plan.start >= taken
+        main = plan.critical or start >= taken
         if main:
-            taken = max(taken, plan.end)
+            taken = max(taken, end)
         colour = step_colour(plan, portfolio)
-        yield StepBar(one_line(plan.step.name), plan.start, plan.end, colour, plan.step.slashable, main)
+        name, open_ = one_line(plan.step.name), plan.end is None
+        yield StepBar(name, start, end, colour, plan.step.slashable, main, open_)
+
+
+def _end(plan: StepPlan) -> float | None:
+    """Return the typical end of a step, or the earliest where its typical length is not known."""
+    if plan.end is not None or plan.start is None or plan.step.minimum is None:
+        return plan.end
+    return plan.start + max(0.0, plan.step.minimum - plan.waited)
 
 
 def step_colour(plan: StepPlan, portfolio: Portfolio) -> str:

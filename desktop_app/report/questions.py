@@ -220,9 +220,7 @@ def _liquidity(facts: PositionFacts) -> Answer:
 def _finish(plan: PositionPlan, labels: Labels) -> list[str | Run]:
     finish = plan.finish
     if finish.typical is None:
-        least = max((tranche.at_least.typical or 0.0 for tranche in plan.tranches), default=0.0)
-        known = f", but at least {labels.in_days(least)}" if whole_days(least) > 0 else ""
-        return ["How long it takes is ", warn("not known"), known]
+        return _range(plan, labels)
     typical = whole_days(finish.typical)
     parts: list[str | Run] = ["Typically ", bold(labels.in_days(finish.typical))]
     if finish.min is not None and whole_days(finish.min) != typical:
@@ -232,6 +230,18 @@ def _finish(plan: PositionPlan, labels: Labels) -> list[str | Run]:
     elif whole_days(finish.max) != typical:
         parts.append(f", at most {labels.days(finish.max)}")
     return parts
+
+
+def _range(plan: PositionPlan, labels: Labels) -> list[str | Run]:
+    """Return what is known of a way out without a typical time."""
+    least, most = plan.finish.min, plan.finish.max
+    if least is None:
+        least = max((tranche.at_least.min or 0.0 for tranche in plan.tranches), default=0.0)
+    known = f"at least {labels.in_days(least)}" if whole_days(least) > 0 else ""
+    if most is None:
+        return ["How long it takes is ", warn("not known"), f", but {known}" if known else ""]
+    parts: list[str | Run] = [f"{words.capital(known)}, at most " if known else "At most "]
+    return [*parts, bold(labels.in_days(most)), ", ", warn("typical time not known")]
 
 
 def _slashable(steps: Sequence[ExitStep]) -> str:

@@ -38,7 +38,7 @@ def number(count: int) -> str:
 
 def counted(count: int, one: str, many: str = "") -> str:
     """Return "one position" or "12 positions": figures, but for one."""
-    return f"one {one}" if count == 1 else f"{count} {many or one + 's'}"
+    return f"one {one}" if count == 1 else f"{count:,} {many or one + 's'}"
 
 
 def spelled(count: int, one: str, many: str = "") -> str:

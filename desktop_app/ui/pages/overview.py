@@ -193,7 +193,7 @@ class OverviewPage(Page):
     def _show_dates(self, answer: Overview, as_of: date) -> None:
         """List what was asked for first, then what would be out next if it were asked for today."""
         parts_out = [t for plan in answer.out.positions.values() for t in plan.tranches]
-        dated = [(t.finish.typical, t) for t in parts_out if t.finish.typical is not None]
+        dated = [(t.finish.typical, t) for t in parts_out if t.finish.typical is not None and t.steps]
         asked = [pair for pair in dated if any(step.waited > 0 for step in pair[1].steps)]
         self.dates.set_note(
             "" if asked else "Nothing is asked for yet. If you asked today, the first would be:"
