@@ -112,8 +112,11 @@ def _heading(
         words += f", {labels.money(worth * layer.reward_rate, with_currency=True)}"
     if layer.unsplit:
         words += ", for the whole stack"
-    yield Text(x, 0, words, size=sizes.text)
-    yield Text(width, 0, _ORIGINS[layer.origin], "text2", sizes.note, anchor="end")
+    origin = _ORIGINS[layer.origin]
+    room = width - x - GAP - measure(origin, sizes.note, False)
+    shown = cut(words, room, sizes.text, measure)
+    yield Text(x, 0, shown, size=sizes.text, tooltip="" if shown == words else words)
+    yield Text(width, 0, origin, "text2", sizes.note, anchor="end")
 
 
 def _word(strip: Strip) -> str:

@@ -7,7 +7,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
-    QHBoxLayout,
     QPushButton,
     QScrollArea,
     QVBoxLayout,
@@ -27,6 +26,7 @@ from desktop_app.ui.widgets.sentence_label import SentenceLabel
 
 WIDEST = 960
 QUESTION_WIDTH = 176
+LONGEST_BESIDE = 240
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +67,7 @@ class PositionDetail(QWidget):
         self.strata = FigureWidget()
         self.questions = Section("Five questions")
         self.hint = Words("Choose a position to see what it stands on.", theme.TEXT, "text2", wrap=True)
+        self._heading = QGridLayout()
         self._answers = QGridLayout()
         self._content = QWidget()
         self._labels = Labels()
@@ -111,13 +112,26 @@ class PositionDetail(QWidget):
     def _head(self) -> QWidget:
         head = QWidget()
         head.setMaximumWidth(WIDEST)
-        row = QHBoxLayout(head)
-        row.setContentsMargins(0, 0, theme.PAGE_MARGIN, 0)
-        row.setSpacing(10)
-        row.addWidget(self.name)
-        row.addWidget(self.worth, 1, Qt.AlignmentFlag.AlignVCenter)
-        row.addWidget(self.edit_button)
+        self._heading.setContentsMargins(0, 0, theme.PAGE_MARGIN, 0)
+        self._heading.setHorizontalSpacing(10)
+        self._heading.setVerticalSpacing(4)
+        self._heading.setColumnStretch(1, 1)
+        self._heading.addWidget(self.name, 0, 0)
+        self._heading.addWidget(self.edit_button, 0, 2)
+        head.setLayout(self._heading)
         return head
+
+    def _place_worth(self) -> None:
+        """Put the value beside a short name and under a long one."""
+        beside = self.name.sizeHint().width() <= LONGEST_BESIDE
+        self.name.setWordWrap(not beside)
+        self._heading.removeWidget(self.worth)
+        if beside:
+            self._heading.addWidget(self.worth, 0, 1, Qt.AlignmentFlag.AlignVCenter)
+            self._heading.addWidget(self.name, 0, 0)
+        else:
+            self._heading.addWidget(self.worth, 1, 0, 1, 3)
+            self._heading.addWidget(self.name, 0, 0, 1, 2)
 
     # -- content -------------------------------------------------------------------------------------------
 
@@ -130,7 +144,9 @@ class PositionDetail(QWidget):
         """Show one position."""
         self._labels = labels
         name = one_line(detail.row.name)
+        self.name.setWordWrap(False)
         self.name.setText(name)
+        self._place_worth()
         self.edit_button.setAccessibleName(f"Edit {name}")
         self.worth.set_parts(parts(worth_sentence(detail.row, labels)))
         self.strata.show_figure(detail.strata)

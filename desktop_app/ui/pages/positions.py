@@ -21,7 +21,7 @@ from desktop_app.report.words import counted
 from desktop_app.ui import jobs, settings
 from desktop_app.ui.charts.painting import measure
 from desktop_app.ui.document import Document
-from desktop_app.ui.pages.page import Page
+from desktop_app.ui.pages.page import HEADER, Page
 from desktop_app.ui.pages.position_detail import Detail, PositionDetail
 from desktop_app.ui.tables.columns import POSITION_LIST, POSITIONS
 from desktop_app.ui.tables.position_rows import PositionRow, position_rows
@@ -90,7 +90,9 @@ class PositionsPage(Page):
         beside = QWidget()
         column = QVBoxLayout(beside)
         column.setContentsMargins(0, 0, GAP, 0)
-        column.addWidget(SummedTable(self.list, "position"))
+        listed = SummedTable(self.list, "position")
+        self.sums = listed.sums
+        column.addWidget(listed)
         self.splitter.setHandleWidth(1)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.addWidget(beside)
@@ -139,8 +141,11 @@ class PositionsPage(Page):
     def _place_splitter(self) -> None:
         """Put the splitter where the user left it; until then the list is as wide as its rows need."""
         if not self.splitter.restoreState(settings.read(SPLITTER, QByteArray())):
-            width = min(max(LIST_WIDTH, self.list.needed_width()), LIST_WIDEST) + GAP
-            self.splitter.setSizes([width, self.splitter.width() - width])
+            room = self.height() - HEADER - self.sums.sizeHint().height()
+            bar = self.list.verticalScrollBar().sizeHint().width()
+            needed = self.list.needed_width() + (bar if self.list.content_height() > room else 0)
+            width = min(max(LIST_WIDTH, needed), LIST_WIDEST) + GAP
+            self.splitter.setSizes([width, self.width() - GAP - width])
 
     def _show_detail(self, chosen: Sequence[str]) -> None:
         row = self._row(chosen[0]) if chosen else None
@@ -186,14 +191,14 @@ class PositionsPage(Page):
         self.filter.selectAll()
 
     def _filter(self, text: str) -> None:
-        for view in (self.list, self.table):
-            view.set_filter(text)
+        self.view.set_filter(text)
 
     def show_table(self, *, shown: bool) -> None:
         chosen = self.view.chosen_ids()
         super().show_table(shown=shown)
         self.table_button.setText("List" if shown else "Table")
         self._either.setCurrentIndex(int(shown))
+        self.view.set_filter(self.filter.text())
         self.view.choose(*chosen)
         self.view.setFocus()
 

@@ -41,10 +41,10 @@ def _paint_row(painter: QPainter, view: QTableView, delegate: RowDelegate, cells
 def _paint_line(painter: QPainter, box: QRect, text: str, note: str, *, right: bool) -> None:
     """Paint text in grey and the note behind it in ochre; the text is cut before the note is."""
     metrics = QFontMetrics(painter.font())
-    text = f"{text}, " if text and note else text
-    room = box.width() - metrics.horizontalAdvance(note)
+    comma = ", " if text and note else ""
+    room = box.width() - metrics.horizontalAdvance(comma + note)
     side = Align.AlignRight if right else Align.AlignLeft
-    for words, role, most in ((text, "text2", room), (note, "warn", box.width())):
+    for words, role, most in ((text, "text2", room), (comma, "text2", room), (note, "warn", box.width())):
         if words and most > 0:
             painter.setPen(theme.colour(role))
             shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, min(most, box.width()))

@@ -117,6 +117,7 @@ class TableModel(QAbstractTableModel):
         self.order = Qt.SortOrder.AscendingOrder
         self._all: tuple[Any, ...] = ()
         self._words: tuple[str, ...] = ()
+        self._found: dict[str, str] = {}
 
     # -- content -------------------------------------------------------------------------------------------
 
@@ -124,6 +125,7 @@ class TableModel(QAbstractTableModel):
         """Show rows; filter and order stay."""
         self.beginResetModel()
         self._all, self.labels = tuple(rows), labels
+        self._found = {}
         self.rows = self._arranged()
         self.endResetModel()
 
@@ -149,9 +151,11 @@ class TableModel(QAbstractTableModel):
         return self._ordered([row for row in self._all if not self._words or self._matches(row)])
 
     def _matches(self, row: Any) -> bool:
-        texts = [c.shown(row, self.labels) for c in self.columns if not c.kind.number]
-        texts += [write(row, self.labels) for c in self.columns for write in (c.second, c.note)]
-        found = " ".join(texts).casefold()
+        found = self._found.get(row.id)
+        if found is None:
+            texts = [c.shown(row, self.labels) for c in self.columns if not c.kind.number]
+            texts += [write(row, self.labels) for c in self.columns for write in (c.second, c.note)]
+            found = self._found[row.id] = " ".join(texts).casefold()
         return all(word in found for word in self._words)
 
     def _ordered(self, rows: list[Any]) -> list[Any]:

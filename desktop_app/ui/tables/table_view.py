@@ -61,8 +61,8 @@ class TableView(QTableView):
         self._restoring = False
         self._by_keys = False
         self._kept: list[str] = []
-        self._fitted = False
-        self._stretching = False
+        self._sized = settings.read(f"table/{name}/sized", False)
+        self._fitting = False
         self.setObjectName(name)
         self.setAccessibleName(accessible_name)
         self._set_up()
@@ -100,9 +100,9 @@ class TableView(QTableView):
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header.setSortIndicator(sorted_by, self._first_order(sorted_by))
         state = settings.read(f"table/{self.name}", QByteArray())
-        self._fitted = bool(state.size()) and header.restoreState(state)
+        restored = bool(state.size()) and header.restoreState(state)
         for i, column in enumerate(self.rows_model.columns):
-            if column.hidden and not self._fitted:
+            if column.hidden and not restored:
                 header.hideSection(i)
         if header.sortIndicatorSection() < len(self.rows_model.columns):
             self.rows_model.sort(header.sortIndicatorSection(), header.sortIndicatorOrder())
@@ -110,7 +110,7 @@ class TableView(QTableView):
     def _connect(self) -> None:
         header = self.horizontalHeader()
         header.sectionClicked.connect(self._sort_clicked)
-        header.sectionResized.connect(self._columns_changed)
+        header.sectionResized.connect(self._column_sized)
         header.sectionMoved.connect(self._columns_changed)
         header.customContextMenuRequested.connect(self._offer_columns)
         self.rows_model.modelAboutToBeReset.connect(self._keep_selection)
@@ -125,9 +125,8 @@ class TableView(QTableView):
     def show_rows(self, rows: Iterable[Row], labels: Labels) -> None:
         """Show rows; what was chosen stays chosen."""
         self.rows_model.set_rows(rows, labels)
-        if not self._fitted and self.rows_model.rows:
+        if not self._sized:
             self.fit_columns()
-            self._fitted = True
         self._stretch()
         self.arranged.emit()
 
@@ -216,8 +215,11 @@ class TableView(QTableView):
 
     def fit_columns(self) -> None:
         """Make each column as wide as its heading, its sum and its longest cell among the first rows."""
+        self._fitting = True
         for i in range(len(self.rows_model.columns)):
-            self.horizontalHeader().resizeSection(i, self._needed(i))
+            if not self.isColumnHidden(i):
+                self.horizontalHeader().resizeSection(i, self._needed(i))
+        self._fitting = False
 
     def _needed(self, index: int) -> int:
         bold, small = QFontMetrics(theme.font(bold=True)), QFontMetrics(self.horizontalHeader().font())
@@ -234,9 +236,9 @@ class TableView(QTableView):
             if column.stretch:
                 others = header.length() - header.sectionSize(i)
                 least = header.minimumSectionSize() if self.delegate.two_lines else self._needed(i)
-                self._stretching = True
+                self._fitting = True
                 header.resizeSection(i, max(least, self.viewport().width() - others))
-                self._stretching = False
+                self._fitting = False
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -254,9 +256,15 @@ class TableView(QTableView):
         self.sort_by(column, other if model.sorted_by == column and model.order is first else first)
         self._remember()
 
+    def _column_sized(self) -> None:
+        """Keep the widths that the user gives; until then every column is as wide as it needs."""
+        if not self._fitting:
+            if QGuiApplication.mouseButtons():
+                self._sized = True
+                settings.write(f"table/{self.name}/sized", value=True)
+            self._columns_changed()
+
     def _columns_changed(self) -> None:
-        if self._stretching:
-            return
         if QGuiApplication.mouseButtons():
             self._remember()
         self.viewport().update()

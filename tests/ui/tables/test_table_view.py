@@ -2,7 +2,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -115,3 +115,33 @@ def test_rows_and_sums_are_painted_without_a_complaint(qtbot: QtBot, view: Table
     view.choose("a")
     assert not view.grab().isNull()
     assert not foot.grab().isNull()
+
+
+def test_columns_grow_with_their_cells_until_the_user_gives_them_a_width(
+    qtbot: QtBot, view: TableView
+) -> None:
+    before = view.columnWidth(1)
+    view.show_rows([Coin("a", Decimal(10) ** 15)], LABELS)
+    assert view.columnWidth(1) > before
+    header = view.horizontalHeader()
+    edge = QPoint(header.sectionViewportPosition(1) + header.sectionSize(1) - 1, 10)
+    QTest.mousePress(header.viewport(), Qt.MouseButton.LeftButton, pos=edge)
+    QTest.mouseMove(header.viewport(), edge + QPoint(-30, 0))
+    given = view.columnWidth(1)
+    QTest.mouseRelease(header.viewport(), Qt.MouseButton.LeftButton, pos=edge + QPoint(-30, 0))
+    view.show_rows(COINS, LABELS)
+    assert view.columnWidth(1) == given
+
+
+def test_the_box_of_a_row_is_told_by_click_and_by_space(qtbot: QtBot) -> None:
+    view = TableView("ticks", (Column("Coin", lambda r: r.id, ticked=lambda r: r.amount is not None),))
+    qtbot.addWidget(view)
+    view.show_rows(COINS, LABELS)
+    view.show()
+    with qtbot.waitSignal(view.ticked) as told:
+        place = view.visualRect(view.rows_model.index(1, 0)).center()
+        QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert told.args == ["b"]
+    with qtbot.waitSignal(view.ticked) as told:
+        QTest.keyClick(view, Qt.Key.Key_Space)
+    assert told.args == ["b"]

@@ -1,0 +1,46 @@
+"""The tables that stand in for charts hold the numbers of the answers."""
+
+from datetime import date, timedelta
+
+from desktop_app.analysis.dependencies import dependencies
+from desktop_app.analysis.overview import overview
+from desktop_app.figures.labels import Labels, whole_days
+from desktop_app.shipped import sample_portfolio
+from desktop_app.ui.tables.columns import DEPENDENCIES, WITHDRAWALS, dependency_rows, withdrawal_rows
+from desktop_app.ui.tables.table_model import Column
+from tests.builders import drawn
+
+DAY = date(2026, 11, 24)
+
+
+def cells(columns: tuple[Column, ...], row: object) -> dict[str, str]:
+    return {column.heading: column.shown(row, Labels()) for column in columns}
+
+
+def test_every_node_that_is_reached_has_a_row_with_its_share_and_gateway() -> None:
+    portfolio = drawn("me: 100 -> A -> B", "you: 300 -> C")
+    answer = overview(portfolio, DAY)
+    rows = dependency_rows(answer.exposed, dependencies(portfolio, answer.exposed), answer.names)
+    assert {row.id for row in rows} == {"A", "B", "C"}
+    found = cells(DEPENDENCIES, next(row for row in rows if row.id == "B"))
+    assert (found["{currency}"], found["Share"], found["Positions"]) == ("100", "25\u202f%", "1")
+    assert (found["Fully on it"], found["Gateway"]) == ("1", "A")
+
+
+def test_every_part_of_a_position_has_a_row_with_its_dates() -> None:
+    portfolio = sample_portfolio()
+    out = overview(portfolio, DAY).out
+    rows = withdrawal_rows(out, {p.id: p.name for p in portfolio.positions.values()}, DAY)
+    assert len(rows) == sum(len(plan.tranches) for plan in out.positions.values())
+    for row in rows:
+        typical = row.days.typical
+        assert row.out_on == (None if typical is None else DAY + timedelta(days=whole_days(typical)))
+
+
+def test_an_unknown_way_is_a_question_mark_and_says_what_is_known() -> None:
+    portfolio = sample_portfolio()
+    out = overview(portfolio, DAY).out
+    rows = withdrawal_rows(out, {}, DAY)
+    row = next(row for row in rows if row.days.typical is None)
+    assert cells(WITHDRAWALS, row)["Typical"] == "?"
+    assert "At least" in WITHDRAWALS[4].tooltip(row, Labels())
