@@ -35,7 +35,7 @@ ALIASES = {alias: text for text, others in _OTHERS.items() for alias in (joined(
 
 
 def compared(chain: str) -> str:
-    """Return a chain's name as it is compared: without "mainnet", "network" and their kin, "" for no chain."""
+    """Return a chain's name as it is compared: without "mainnet", "network" …; "" if none is left."""
     parts = words(chain)
     if len(parts) > 1 and parts[0] == "eip155":
         parts = parts[1:]

@@ -44,7 +44,7 @@ class _Builder:
         self.catalogue = catalogue
         self.token = resolve(catalogue, asset, chain)
         self.coin = self.token is None or self.token.kind in {"asset", "governance"}
-        self.bases = _bases(catalogue, self.token)
+        self.bases = bases(catalogue, self.token)
         self.outer: Entry | None = None
         self.staked: Entry | None = None
         self.missing: Dimension | None = None
@@ -109,12 +109,7 @@ class _Builder:
         """Return the entry that the word "protocol" means, an own one if the catalogue has none."""
         if not text.strip():
             return None
-        return (
-            next((e for e in self.bases if e.layer in _PROTOCOLS and begins(e, text)), None)
-            or find_entry(self.catalogue, text, _PROTOCOLS)
-            or find_entry(self.catalogue, text, ("operator", "service"))
-            or own_entry(text.strip(), layer)
-        )
+        return find_protocol(self.catalogue, self.token, text) or own_entry(text.strip(), layer)
 
     # -- hold ------------------------------------------------------------------------------------------
 
@@ -281,13 +276,22 @@ class _Builder:
         return platforms[0] if len(platforms) == 1 else pool
 
 
-def _bases(catalogue: Catalogue, token: Token | None) -> list[Entry]:
+def find_protocol(catalogue: Catalogue, token: Token | None, text: str) -> Entry | None:
+    """Return the entry that "protocol" means beside a token: one under the token first, None if unknown."""
+    return (
+        next((e for e in bases(catalogue, token) if e.layer in _PROTOCOLS and begins(e, text)), None)
+        or find_entry(catalogue, text, _PROTOCOLS)
+        or find_entry(catalogue, text, ("operator", "service"))
+    )
+
+
+def bases(catalogue: Catalogue, token: Token | None) -> list[Entry]:
     """Return all entries under a token and under the tokens it is made of, the nearest first."""
     if token is None:
         return []
     found = dict(closure(catalogue, token.entry))
     for inner in inner_tokens(catalogue, token):
-        found |= {e.id: e for e in _bases(catalogue, inner)}
+        found |= {e.id: e for e in bases(catalogue, inner)}
     return list(found.values())
 
 

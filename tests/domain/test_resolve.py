@@ -166,7 +166,8 @@ def test_an_unknown_chain_is_empty() -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "unknown"), [("Foochain", True), ("mainnet", False), ("", False), ("N/A", False), ("ARB", False)]
+    ("words", "unknown"),
+    [("Foochain", True), ("mainnet", False), ("", False), ("N/A", False), ("ARB", False)],
 )
 def test_a_word_that_names_no_chain_is_no_unknown_chain(words: str, unknown: bool) -> None:
     assert is_unknown_chain(CATALOGUE, words) is unknown
