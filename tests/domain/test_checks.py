@@ -66,7 +66,9 @@ def test_a_diamond_is_no_circle() -> None:
 
 def test_shares_of_more_than_everything_name_the_node() -> None:
     (text,) = sentences(of(edges=tuple(SPLIT), groups=(GROUP,)))
-    assert text == "The shares of Node A in “a#g” add up to 110 %, more than 100 %."
+    assert (
+        text == "The shares of Node A in “a#g” add up to 110 %, more than 100 %: lower them until they fit."
+    )
 
 
 @pytest.mark.parametrize("weight", [-0.1, float("nan"), float("inf")])
