@@ -2,6 +2,7 @@
 
 import re
 
+_SHARED = re.compile(r"\s*[:=]\s*[\d.,]*\d[\d.,]*\s*%?\s*$|\s+\d+([.,]\d+)?\s*%\s*$")
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -13,6 +14,11 @@ def words(text: str) -> list[str]:
 def joined(text: str) -> str:
     """Return the words of a text without anything between them, for comparing names."""
     return "".join(words(text))
+
+
+def without_share(text: str) -> str:
+    """Return a name without the share typed after it ("Kiln:60", "Kiln: 0.6" → "Kiln"), else the text."""
+    return _SHARED.sub("", text)
 
 
 def slug(text: str) -> str:

@@ -7,7 +7,7 @@ from datetime import date
 
 from desktop_app.domain.catalogue import Catalogue, Entry, Token, address_key
 from desktop_app.domain.chain_names import ALIASES, compared
-from desktop_app.domain.names import joined, slug, words
+from desktop_app.domain.names import joined, slug, without_share, words
 
 _ADDRESS = re.compile(r"0x[0-9a-fA-F]{40}")
 _PRINCIPAL = re.compile(r"(PT|YT)-(.+)-(\d{1,2})([A-Z]{3})(\d{4})", re.IGNORECASE)
@@ -89,7 +89,7 @@ def find_entry(catalogue: Catalogue, text: str, layers: Collection[str] = ()) ->
     else has that name), then names that begin with the text, then texts that begin with a name ("Lido DAO").
     """
     wanted, name = words(text), joined(text)
-    if not wanted:
+    if not wanted or without_share(text) != text:  # "Kiln:60" is not the operator Kiln: it says more
         return None
     pool = [e for e in catalogue.entries.values() if not layers or e.layer in layers]
     others = [e for e in pool if e.layer != "asset"]

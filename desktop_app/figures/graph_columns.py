@@ -61,7 +61,7 @@ def sections(
     kinds = {node: dimension_of(node, portfolio) for node in nodes}
     levels = _protocol_levels(nodes, kinds, targets)
     deepest = max(levels.values(), default=0)
-    platforms = _role_platforms(kinds, targets)
+    platforms = _role_platforms(kinds, targets, portfolio)
     ranks = sorted(set(platforms.values()), key=lambda platform: _largest_first(platform, exposed))
     raw = {
         node: _role_section(platforms[node], ranks, 3 + deepest, portfolio)
@@ -116,10 +116,20 @@ def _protocol_levels(
     return {node: below[node] for node, kind in kinds.items() if kind is Dimension.PROTOCOL}
 
 
-def _role_platforms(kinds: Mapping[str, Dimension], targets: Mapping[str, Iterable[str]]) -> dict[str, str]:
-    """Return role -> the platform it stands on, empty where there is none."""
+def _role_platforms(
+    kinds: Mapping[str, Dimension], targets: Mapping[str, Iterable[str]], portfolio: Portfolio
+) -> dict[str, str]:
+    """Return role -> the platform it stands on or is named after, empty where there is none."""
+    platforms = [node for node, kind in kinds.items() if kind is Dimension.PLATFORM]
     return {
         node: next((t for t in targets.get(node, ()) if kinds.get(t) is Dimension.PLATFORM), "")
+        or next((p for p in platforms if _is_on(node, p, portfolio)), "")
         for node, kind in kinds.items()
         if kind is Dimension.ROLE
     }
+
+
+def _is_on(role: str, platform: str, portfolio: Portfolio) -> bool:
+    """Tell whether a role is that of a delegation at a platform: "P2P.org on EigenLayer"."""
+    known, place = portfolio.nodes.get(role), portfolio.nodes.get(platform)
+    return known is not None and place is not None and known.name.endswith(f" on {place.name}")

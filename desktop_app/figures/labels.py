@@ -18,6 +18,8 @@ MINUS = "−"
 NO_BREAK = "\u00a0"
 NARROW_NO_BREAK = "\u202f"
 
+LONG_STEP = 10
+"""Steps shorter than this many days are told with one decimal."""
 _MAX_DECIMALS = 40
 
 
@@ -78,6 +80,22 @@ class Labels:
         if days <= 0:
             return "at once"
         return f"{self.number(days)}{NO_BREAK}{'day' if days == 1 else 'days'}"
+
+    def step_days(self, value: float | None) -> str:
+        """Return the days of one step as a bare number: a part of a day counts, so that they add up."""
+        if value is None:
+            return "?"
+        exact = value < LONG_STEP and abs(value - round(value)) >= 0.05
+        return self.number(value, decimals=1) if exact else self.number(whole_days(round(value, 6)))
+
+    def in_step_days(self, value: float | None) -> str:
+        """Return "0.6 days", "1 day", "at once" for 0: how long one step of several takes."""
+        if value is None:
+            return UNKNOWN
+        words = self.step_days(value)
+        if words == "0":
+            return "at once"
+        return f"{words}{NO_BREAK}{'day' if words == '1' else 'days'}"
 
     def day(self, value: date, *, year: bool = True, long: bool = False) -> str:
         """Return "24 Nov 2026", "24 Nov" without the year, "24 November 2026" long; no-break spaces."""

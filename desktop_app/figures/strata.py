@@ -11,14 +11,19 @@ from desktop_app.figures.hatching import unknown_hatch
 from desktop_app.figures.keys import moved
 from desktop_app.figures.labels import NARROW_NO_BREAK, Labels
 from desktop_app.figures.shapes import Figure, Line, Measure, Rect, Shape, Target, Text
+from desktop_app.figures.short_sources import sources_of
 from desktop_app.figures.sizes import SCREEN, Sizes
 from desktop_app.figures.strata_groups import LayerGroup, Strip, layer_groups
 from desktop_app.figures.texts import cut, estimate, one_line
 
 STRIP = 12.0
+LANE = 8.0
+"""Height of each of several parts that overlap: they stand one under the other."""
 BETWEEN = 2.0
 GAP = 14.0
 MOST_NAMES = 5
+LOST = "Can be lost"
+NOT_GIVEN = "share not given, counted in full"
 
 _LAYERS = {"hold": "Held", "yield": "Yield token", "bridge": "Bridged", "collateral": "Lent and looped"}
 _ORIGINS = {
@@ -49,14 +54,20 @@ def strata(
     width: float,
     sizes: Sizes = SCREEN,
     measure: Measure = estimate,
+    title: str = "",
 ) -> Figure:
-    """Return the strata; every strip is as wide as the whole position. Slices are the targets."""
+    """Return the strata; every strip is as wide as the whole position. Slices are the targets.
+
+    ``title`` stands on the line of the headings, or above it where there is no room for both.
+    """
     groups = [group for group in layer_groups(portfolio, position, exposed) if group.layer or group.strips]
-    columns = _columns(groups, width, sizes, measure)
+    columns = _columns(groups, labels, width, sizes, measure)
     worth = exposed.worths.get(position.id)
-    shapes: list[Shape] = list(_head(columns, sizes))
+    y = sizes.row + _title_height(title, columns, sizes, measure)
+    shapes: list[Shape] = [moved(shape, 0, y - sizes.row) for shape in _head(columns, sizes)]
+    if title:
+        shapes.append(Text(0, sizes.row - 8, title, size=sizes.text, bold=True))
     targets: list[Target] = []
-    y = sizes.row
     for group in groups:
         shapes.append(Line(((0, y + 0.5), (width, y + 0.5)), "rule"))
         if group.layer is not None:
@@ -68,21 +79,38 @@ def strata(
         for strip in group.strips:
             shapes += (moved(shape, 0, y) for shape in _strip(strip, columns, labels, sizes, measure))
             targets += _targets(strip, columns, y, labels)
-            y += _pitch(sizes)
+            y += _pitch(strip, columns, labels, sizes, measure)
         y += 4
     headline = f"Strata of {one_line(position.name)}, from the outermost layer down"
     return Figure(width, y, tuple(shapes), tuple(targets), headline)
 
 
-def _pitch(sizes: Sizes) -> float:
-    return STRIP + sizes.note + 12
+def _title_height(title: str, columns: _Columns, sizes: Sizes, measure: Measure) -> float:
+    free = columns.lost - measure(LOST, sizes.note, False) - GAP
+    return sizes.row if title and measure(title, sizes.text, True) > free else 0.0
 
 
-def _columns(groups: Sequence[LayerGroup], width: float, sizes: Sizes, measure: Measure) -> _Columns:
-    words = [_word(strip) for group in groups for strip in group.strips]
-    left = max([measure(word, sizes.note, False) for word in words], default=0.0) + GAP
-    exit_width = max(0.25 * width, measure("Exit and its source", sizes.note, False))
-    lost_width = measure("Can be lost", sizes.note, False)
+def _height(strip: Strip) -> float:
+    return len(strip.slices) * (LANE + BETWEEN) - BETWEEN if strip.overlap else STRIP
+
+
+def _pitch(strip: Strip, columns: _Columns, labels: Labels, sizes: Sizes, measure: Measure) -> float:
+    """Return the height of a strip with its words: names under it, the source beside them."""
+    names = len(_name_lines(strip, columns, labels, sizes, measure))
+    sources = len(_source_lines(strip, columns, labels, sizes, measure))
+    left = _height(strip) + names * (sizes.note + 4)
+    return max(left, STRIP + sizes.note + 4 + (sources - 1) * (sizes.axis + 4)) + 8
+
+
+def _columns(
+    groups: Sequence[LayerGroup], labels: Labels, width: float, sizes: Sizes, measure: Measure
+) -> _Columns:
+    strips = [strip for group in groups for strip in group.strips]
+    left = max([measure(_word(strip), sizes.note, False) for strip in strips], default=0.0) + GAP
+    exits = max([measure(_exit(strip.steps, labels), sizes.text, False) for strip in strips], default=0.0)
+    head = measure("Exit and its source", sizes.note, False)
+    exit_width = max(0.25 * width, head, min(exits, 0.34 * width))
+    lost_width = measure(LOST, sizes.note, False)
     strip_width = max(width - left - exit_width - lost_width - 3 * GAP, 60.0)
     lost = left + strip_width + GAP + lost_width
     return _Columns(left, strip_width, lost, lost + 2 * GAP, width)
@@ -90,7 +118,7 @@ def _columns(groups: Sequence[LayerGroup], width: float, sizes: Sizes, measure: 
 
 def _head(columns: _Columns, sizes: Sizes) -> Iterator[Shape]:
     base = sizes.row - 8
-    yield Text(columns.lost, base, "Can be lost", "text2", sizes.note, anchor="end")
+    yield Text(columns.lost, base, LOST, "text2", sizes.note, anchor="end")
     yield Text(columns.exit, base, "Exit and its source", "text2", sizes.note)
 
 
@@ -133,45 +161,74 @@ def _strip(
     base = STRIP - 1.5
     yield Text(0, base, _word(strip), "text2", sizes.note)
     yield from _slices(strip, columns)
-    words = _names(strip, labels)
-    shown = cut(words, columns.lost - columns.strip, sizes.note, measure)
-    under = STRIP + sizes.note + 2
-    yield Text(columns.strip, under, shown, "text2", sizes.note, tooltip="" if shown == words else words)
+    under = _height(strip) + sizes.note + 2
+    for number, words in enumerate(_name_lines(strip, columns, labels, sizes, measure)):
+        shown = cut(words, columns.lost - columns.strip, sizes.note, measure)
+        y, whole = under + number * (sizes.note + 4), "" if shown == words else words
+        yield Text(columns.strip, y, shown, "text2", sizes.note, tooltip=whole)
     lost = "?" if strip.most is None else labels.share(strip.most)
     yield Text(columns.lost, base, lost, "warn" if strip.most is None else "ink", sizes.text, anchor="end")
-    room = columns.width - columns.exit
-    said, source, checked = _exit(strip.steps, labels)
+    said, room = _exit(strip.steps, labels), columns.width - columns.exit
     yield Text(columns.exit, base, cut(said, room, sizes.text, measure), size=sizes.text, tooltip=said)
-    colour = "text2" if checked else "warn"
-    yield Text(
-        columns.exit, under, cut(source, room, sizes.axis, measure), colour, sizes.axis, tooltip=source
-    )
+    whole, colour = sources_of(strip.steps, labels)[2], "text2" if _checked(strip.steps) else "warn"
+    for number, line in enumerate(_source_lines(strip, columns, labels, sizes, measure)):
+        y = STRIP + sizes.note + 2 + number * (sizes.axis + 4)
+        yield Text(
+            columns.exit, y, cut(line, room, sizes.axis, measure), colour, sizes.axis, tooltip=whole or line
+        )
 
 
-def _places(strip: Strip, columns: _Columns) -> list[tuple[float, float]]:
-    """Return left edge and width of each slice; overlapping parts beyond the whole are shrunk into it."""
+def _places(strip: Strip, columns: _Columns) -> list[tuple[float, float, float, float]]:
+    """Return left edge, top, width and height of each slice: side by side, or in lanes where they overlap."""
+    if strip.overlap:
+        return [
+            (columns.strip, number * (LANE + BETWEEN), max(piece.part * columns.strip_width, 1.0), LANE)
+            for number, piece in enumerate(strip.slices)
+        ]
     scale = columns.strip_width / max(1.0, sum(piece.part for piece in strip.slices))
     places, x = [], columns.strip
     for piece in strip.slices:
         length = piece.part * scale
-        places.append((x, max(length - BETWEEN, 1.0) if piece is not strip.slices[-1] else max(length, 1.0)))
+        shown = length if piece is strip.slices[-1] else length - BETWEEN
+        places.append((x, 0.0, max(shown, 1.0), STRIP))
         x += length
     return places
 
 
 def _slices(strip: Strip, columns: _Columns) -> Iterator[Shape]:
-    yield Rect(columns.strip, 0, columns.strip_width, STRIP, fill="page", outline="rule")
-    for piece, (x, length) in zip(strip.slices, _places(strip, columns), strict=True):
+    places = _places(strip, columns)
+    for top in dict.fromkeys(top for _, top, _, _ in places):
+        yield Rect(columns.strip, top, columns.strip_width, places[0][3], fill="page", outline="rule")
+    for piece, (x, top, length, height) in zip(strip.slices, places, strict=True):
         if piece.unknown:
-            yield unknown_hatch(x, 0, length, STRIP, id_=piece.node)
+            yield unknown_hatch(x, top, length, height, id_=piece.node)
         else:
-            yield Rect(x, 0, length, STRIP, fill=dimension_role(strip.dimension), id=piece.node)
+            yield Rect(x, top, length, height, fill=dimension_role(strip.dimension), id=piece.node)
             if length < columns.strip_width - BETWEEN:
-                yield Rect(x + length, 0, BETWEEN, STRIP, fill="page")
+                yield Rect(x + length, top, BETWEEN, height, fill="page")
 
 
-def _names(strip: Strip, labels: Labels) -> str:
-    """Return "Kiln 25, P2P 20, unknown 25 %"; a single node that carries everything needs no number."""
+def _name_lines(
+    strip: Strip, columns: _Columns, labels: Labels, sizes: Sizes, measure: Measure
+) -> tuple[str, ...]:
+    """Return "Kiln 25, P2P 20, unknown 25 %" and what is known without a share: on one line if they fit."""
+    said = [_parts(strip, labels)]
+    if strip.named:
+        more = len(strip.named) - MOST_NAMES
+        several = f" and {labels.number(more)} more" if more > 0 else ""
+        said.append(f"{', '.join(strip.named[:MOST_NAMES])}{several} named, shares not given")
+    assumed = [piece for piece in strip.slices if not piece.share_given]
+    if len(assumed) == len(strip.slices):
+        said.append(NOT_GIVEN)
+    elif assumed:
+        said.append(f"{', '.join(piece.name for piece in assumed)}: {NOT_GIVEN}")
+    whole = "; ".join(said)
+    fits = measure(whole, sizes.note, False) <= columns.lost - columns.strip
+    return (whole,) if fits else tuple(said)
+
+
+def _parts(strip: Strip, labels: Labels) -> str:
+    """Return the names with their per cents; a single node that carries everything needs no number."""
     if len(strip.slices) == 1 and strip.slices[0].part >= 1 - 1e-9:
         return strip.slices[0].name
     named = [f"{piece.name} {_percent(piece.part, labels)}" for piece in strip.slices[:MOST_NAMES]]
@@ -185,20 +242,31 @@ def _percent(part: float, labels: Labels) -> str:
     return labels.number(value, decimals=0 if abs(value - round(value)) < 0.05 else 1)
 
 
-def _exit(steps: Sequence[ExitStep], labels: Labels) -> tuple[str, str, bool]:
-    """Return how long the way out of these nodes is, where that is from, and whether it is verified."""
+def _exit(steps: Sequence[ExitStep], labels: Labels) -> str:
+    """Return how long the way out of these nodes is, and whether one can be slashed on it."""
     if not steps:
-        return "", "", True
+        return ""
     least = _total([step.minimum for step in steps])
     most = _total([step.maximum for step in steps])
     low, high = labels.days(least), labels.days(most)
     said = labels.in_days(most) if low == high and most is not None else f"{low} to {high} days"
-    if any(step.slashable for step in steps):
-        said += ", slashable"
-    cited = [", ".join(part for part in (step.cited, step.dated) if part) for step in steps]
-    checked = all(step.verified is not False for step in steps)
-    words = [*dict.fromkeys(one_line(part) for part in cited if part), *([] if checked else ["unverified"])]
-    return said, ", ".join(words), checked
+    return said + (", slashable" if any(step.slashable for step in steps) else "")
+
+
+def _checked(steps: Sequence[ExitStep]) -> bool:
+    return all(step.verified is not False for step in steps)
+
+
+def _source_lines(
+    strip: Strip, columns: _Columns, labels: Labels, sizes: Sizes, measure: Measure
+) -> tuple[str, ...]:
+    """Return the source, its date and whether it is verified: on one line if they fit, else on two."""
+    name, day, _ = sources_of(strip.steps, labels)
+    rest = ", ".join(part for part in (day, "" if _checked(strip.steps) else "unverified") if part)
+    whole = ", ".join(part for part in (name, rest) if part)
+    if measure(whole, sizes.axis, False) <= columns.width - columns.exit:
+        return (whole,) if whole else ()
+    return tuple(part for part in (name, rest) if part)
 
 
 def _total(days: Sequence[float | None]) -> float | None:
@@ -207,6 +275,12 @@ def _total(days: Sequence[float | None]) -> float | None:
 
 
 def _targets(strip: Strip, columns: _Columns, top: float, labels: Labels) -> Iterator[Target]:
-    for piece, (x, length) in zip(strip.slices, _places(strip, columns), strict=True):
+    whole = sources_of(strip.steps, labels)[2]
+    for piece, (x, down, length, height) in zip(strip.slices, _places(strip, columns), strict=True):
         name = f"{_word(strip)}: {piece.name}, {labels.share(piece.part, decimals=1)} of the position"
-        yield Target(piece.node, x, top, length, STRIP, name, name)
+        if not piece.share_given:
+            name += f", {NOT_GIVEN}"
+        elif piece.unknown and strip.named:
+            name += f"; {', '.join(strip.named)} named, shares not given"
+        lines = [name, whole] if whole else [name]
+        yield Target(piece.node, x, top + down, length, height, name, "\n".join(lines))

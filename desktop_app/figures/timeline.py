@@ -141,6 +141,9 @@ def _target(row: TimelineRow, top: float, columns: TimelineColumns, labels: Labe
     name = f"{row.name}: typically out {typical_words(row, as_of, labels)}"
     span = range_words(row, as_of, labels)
     lines = [name, f"Earliest, latest: {span}"] if span else [name]
-    lines += [f"{bar.name}: {labels.in_days(bar.end - bar.start)}" for bar in row.bars]
-    lines += [f"{step}: {UNKNOWN}" for step in row.open_steps]
+    opened = {bar.name for bar in row.bars if bar.open}
+    for bar in row.bars:
+        least = "at least " if bar.open else ""
+        lines.append(f"{bar.name}: {least}{labels.in_step_days(bar.end - bar.start)}")
+    lines += [f"{step}: {UNKNOWN}" for step in row.open_steps if step not in opened]
     return Target(row.id, 0, top, columns.range, sizes.row, name, "\n".join(lines))

@@ -174,7 +174,7 @@ def _steps(case: _Case, days: float) -> Iterable[str]:
                 continue
             for step in (plan.step for plan in tranche.steps if plan.critical):
                 name = words.node_name(tranche.position, case.overview.names)
-                said = f"{name}: {step.name}, {case.labels.in_days(step.typical)}"
+                said = f"{name}: {step.name}, {case.labels.in_step_days(step.typical)}"
                 yield source_line(said, step.cited or str(step.origin), step.dated, step.verified)
 
 

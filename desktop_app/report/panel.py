@@ -141,7 +141,7 @@ def _exit_facts(entry: Entry, labels: Labels) -> list[Sentence]:
         if fact.path != "standard" or fact.typical is None:
             continue
         slashable = {True: ", slashable while waiting", False: ", not slashable", None: ""}[fact.slashable]
-        text = f"{words.capital(fact.name)}: {labels.in_days(fact.typical)}{slashable}. "
+        text = f"{words.capital(fact.name)}: {labels.in_step_days(fact.typical)}{slashable}. "
         said.append(sentence(text, _source(fact.source.cited, fact.source.dated, fact.source.verified)))
     return said
 

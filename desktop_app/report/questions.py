@@ -270,7 +270,7 @@ def _sold(market: Market, labels: Labels) -> str:
 def _exit_lines(steps: Sequence[ExitStep], labels: Labels) -> tuple[str, ...]:
     lines = []
     for step in steps:
-        days = labels.in_days(step.typical) if step.typical is not None else "days not known"
+        days = labels.in_step_days(step.typical) if step.typical is not None else "days not known"
         cited = step.cited or str(step.origin)
         lines.append(source_line(f"{words.capital(step.name)}: {days}", cited, step.dated, step.verified))
     return once(lines)

@@ -179,3 +179,8 @@ def test_a_chain_is_called_as_it_is_written() -> None:
         "BNB Chain",
         "Ethereum",
     ]
+
+
+@pytest.mark.parametrize("text", ["Kiln:60", "Kiln: 0.6", "Kiln 60 %", "P2P=40%"])
+def test_a_name_with_a_share_after_it_is_no_name(text: str) -> None:
+    assert find_entry(CATALOGUE, text, ("operator",)) is None

@@ -102,3 +102,17 @@ def test_another_locale_has_its_own_signs_and_months() -> None:
 @pytest.mark.parametrize("name", ["C", "C.UTF-8", "POSIX", "", "xx_YY", "../../etc/passwd"])
 def test_a_locale_nobody_knows_is_written_in_english(name: str) -> None:
     assert Labels(name).money(1234) == "1,234"
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [
+        (0.0, "at once"),
+        (0.6, "0.6\u00a0days"),
+        (1.0, "1\u00a0day"),
+        (2.25, "2.2\u00a0days"),
+        (14.3, "15\u00a0days"),
+    ],
+)
+def test_a_short_step_is_told_with_the_parts_of_its_days(days: float, words: str) -> None:
+    assert Labels().in_step_days(days) == words

@@ -2,13 +2,17 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
+from decimal import Decimal
 from itertools import pairwise
 
 import pytest
 
+from desktop_app import shipped
 from desktop_app.analysis.dependencies import passing
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.domain.positions import Dimension
+from desktop_app.domain.stacks import Holding, add_holding
 from desktop_app.figures.graph_nodes import FOLD, NODE
 from desktop_app.figures.labels import Labels
 from desktop_app.figures.layers import THICK, THINNEST, GraphOptions, LayeredGraph
@@ -283,3 +287,12 @@ def test_what_is_hidden_is_told() -> None:
 def test_a_node_knows_the_other_ends_of_its_lines_widest_first() -> None:
     graph = graph_of(drawn("a: 100 -> X", "b: 900 -> X", "X -> platform:P"))
     assert graph.neighbours()["X"] == ("platform:P", "b", "a")
+
+
+def test_roles_are_headed_by_the_platform_that_their_names_give() -> None:
+    holding = Holding("stETH", quantity=Decimal(2), protocol="EigenLayer", operators=("Kiln",))
+    portfolio = add_holding(Portfolio(as_of=date(2026, 11, 24)), shipped.catalogue(), holding)
+    said = [shape.text for shape in graph_of(portfolio, 1410, 620).figure().shapes if isinstance(shape, Text)]
+    assert "Roles on EigenLayer" in said
+    assert "Kiln on EigenLayer" not in said
+    assert said.count("Kiln") == 2

@@ -1,14 +1,21 @@
 """Strata: every layer with the nodes it adds, in parts of the whole position."""
 
 from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
 
 import pytest
 
+from desktop_app import shipped
 from desktop_app.analysis.exposure import exposure
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.domain.positions import Exit, ExitStep, Layer, Tranche
+from desktop_app.domain.stacks import Holding, add_holding
 from desktop_app.figures.labels import Labels
 from desktop_app.figures.shapes import Figure, Hatch, Rect, Text
+from desktop_app.figures.short_sources import short_source
+from desktop_app.figures.sizes import SCREEN
 from desktop_app.figures.strata import strata
 from desktop_app.figures.strata_groups import layer_groups
 from tests.builders import drawn
@@ -127,3 +134,94 @@ def test_hidden_amounts_are_not_in_the_strata() -> None:
     whole = portfolio()
     figure = strata(whole, whole.positions["me"], exposure(whole), Labels(hide_amounts=True), WIDTH)
     assert "+0.84\u202f% a year, •••" in texts(figure)
+
+
+# -- what is open, what overlaps, where it is from -------------------------------------------------------
+
+
+def held(**said: Any) -> Portfolio:
+    """Return the only position of a holding, as the shipped catalogue proposes it."""
+    holding = Holding(quantity=Decimal(2), unit_price=Decimal(3500), **said)
+    return add_holding(Portfolio(as_of=date(2026, 11, 24)), shipped.catalogue(), holding, "me")
+
+
+def test_an_operator_that_is_open_stands_in_every_layer_that_leaves_it_open_with_the_names() -> None:
+    whole = held(asset="stETH", protocol="EigenLayer", operators=("Kiln", "P2P"))
+    groups = layer_groups(whole, whole.positions["me"], exposure(whole))
+    found = {
+        group.layer.name: strip.named
+        for group in groups
+        for strip in group.strips
+        if group.layer and [piece.node for piece in strip.slices] == ["unknown:operator"]
+    }
+    assert found == {"restaking": ("Kiln", "P2P.org"), "liquid staking": ()}
+    assert "unknown; Kiln, P2P.org named, shares not given" in texts(figure_of(whole))
+
+
+def test_what_a_layer_leaves_open_is_its_own_part_alone() -> None:
+    whole = drawn(
+        "me: 100 -> protocol:lido -> unknown:operator",
+        "me -30% ops-> operator:Kiln",
+        "me -rest ops-> unknown:operator",
+    )
+    own = tuple(e.id for e in whole.edges.values() if e.group)
+    other = tuple(e.id for e in whole.edges.values() if not e.group)
+    layers = (Layer("liquid staking", None, other), Layer("restaking", None, own))
+    whole = whole.with_positions(replace(whole.positions["me"], layers=layers))
+    groups = layer_groups(whole, whole.positions["me"], exposure(whole))
+    parts = [p.part for group in groups for s in group.strips for p in s.slices if p.unknown]
+    assert parts == pytest.approx([0.7, 1.0])
+
+
+def test_parts_that_overlap_stand_in_lanes_of_their_own() -> None:
+    whole = held(asset="stETH", protocol="EigenLayer", operators=("Kiln",), services=("EigenDA", "Lagrange"))
+    figure = figure_of(whole)
+    places = {t.id: (t.x, t.y, t.width) for t in figure.targets if t.id.startswith("service:")}
+    (left, top, width), (other_left, other_top, other_width) = places.values()
+    assert (left, width) == (other_left, other_width)
+    assert top != other_top
+    assert "share not given, counted in full" in texts(figure)
+
+
+def test_what_is_only_held_is_out_at_once() -> None:
+    assert texts(figure_of(held(asset="ETH"))).count("at once") == 1
+
+
+@pytest.mark.parametrize(
+    ("cited", "short"),
+    [
+        (
+            "etherfi-protocol/smart-contracts src/withdrawals/WithdrawRequestNFT.sol and more",
+            "WithdrawRequestNFT.sol",
+        ),
+        ("https://help.lido.fi/en/articles/7858292-faq", "help.lido.fi"),
+        ("https://www.example.org", "example.org"),
+        ("https://github.com/a/b/blob/40c6/x/types/host_zone.go", "host_zone.go"),
+        ("https://github.com/a/b/blob/40c6/unstaking-overview/index.md", "unstaking-overview"),
+        ("derived from ethereum/consensus-specs presets/mainnet/capella.yaml; other", "capella.yaml"),
+        ("my own note", "my own note"),
+    ],
+)
+def test_a_source_is_named_by_its_file_or_its_site(cited: str, short: str) -> None:
+    assert short_source(cited) == short
+
+
+def test_a_source_stands_with_its_date_uncut_and_whole_in_the_tooltip() -> None:
+    figure = figure_of(held(asset="weETH"))
+    said = {s.text: s.tooltip for s in figure.shapes if isinstance(s, Text) and s.size == SCREEN.axis}
+    assert list(said) == ["WithdrawRequestNFT.sol", "15\u00a0Jul\u00a02026, unverified"]
+    assert "etherfi-protocol/smart-contracts src/withdrawals/" in said["WithdrawRequestNFT.sol"]
+    token = next(t for t in figure.targets if t.id == "protocol:etherfi")
+    assert "etherfi-protocol/smart-contracts src/withdrawals/" in token.tooltip
+
+
+def test_a_title_without_room_beside_the_headings_stands_above_them() -> None:
+    whole = portfolio()
+    title = "Strata, from the asset up"
+
+    def heights(width: float) -> list[float]:
+        figure = strata(whole, whole.positions["me"], exposure(whole), Labels(), width, title=title)
+        return [s.y for s in figure.shapes if isinstance(s, Text) and s.text in {title, "Can be lost"}]
+
+    assert len(set(heights(WIDTH))) == 1
+    assert len(set(heights(360))) == 2

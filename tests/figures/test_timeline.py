@@ -7,6 +7,7 @@ from itertools import pairwise
 import pytest
 
 from desktop_app.analysis.withdrawals import Days, PositionPlan
+from desktop_app.domain.positions import ExitStep
 from desktop_app.figures.keys import timeline_key
 from desktop_app.figures.labels import Labels
 from desktop_app.figures.shapes import Figure, Hatch, Line, Rect, Text
@@ -219,3 +220,9 @@ def test_hidden_amounts_stay_hidden_in_tooltips() -> None:
 
 def test_the_key_says_less_where_there_is_less_room() -> None:
     assert timeline_key(1000).width > timeline_key(500).width
+
+
+def test_a_step_of_unknown_length_is_told_once_with_its_least() -> None:
+    queue = replace(a_step("Queue", None, 0, None), step=ExitStep("q", "Queue", minimum=1.0))
+    tooltip = drawn(a_plan("wstETH", 100, Days(1, None, 5), queue)).targets[0].tooltip
+    assert [line for line in tooltip.splitlines() if "Queue" in line] == ["Queue: at least 1\u00a0day"]

@@ -20,6 +20,7 @@ from desktop_app.csv_import.questions import Question
 from desktop_app.csv_import.reader import Record
 from desktop_app.csv_import.rows import Row, Unfit, Verdict
 from desktop_app.csv_import.tokens import Identity
+from desktop_app.domain.names import without_share
 from desktop_app.domain.positions import Status
 from desktop_app.domain.stacks import Holding
 
@@ -262,7 +263,14 @@ class _PositionReader:
 
     def _list(self, texts: list[str], field: str) -> tuple[str, ...]:
         text = self._clean(texts, field)
-        return tuple(part for part in map(str.strip, text.split(";")) if part) if text else ()
+        parts = [part for part in map(str.strip, text.split(";")) if part]
+        names = [without_share(part) for part in parts]
+        if names != parts:
+            self._warn(
+                f"“{cells.shown(text)}” in “{self._name(field)}” gives shares, which cannot be read yet: "
+                "the names come in without them."
+            )
+        return tuple(filter(None, names))
 
     def _clean(self, texts: list[str], field: str) -> str:
         index = self._at.get(field)

@@ -6,9 +6,9 @@ from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from desktop_app.figures.shapes import Figure, Target
+from desktop_app.figures.shapes import Figure, Target, Text
 from desktop_app.ui import theme
-from desktop_app.ui.charts.painting import paint_figure, paint_focus
+from desktop_app.ui.charts.painting import measure, paint_figure, paint_focus
 from desktop_app.ui.charts.walking import is_step, next_target, target_at
 from desktop_app.ui.widgets.tooltip import plain_tooltip
 
@@ -78,6 +78,8 @@ class FigureWidget(QWidget):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self._where = event.position().toPoint()
+        if not self._hovered and self._text_under_pointer():
+            self._timer.start()
         self._point(target_at(self.figure.targets, event.position().x(), event.position().y()))
 
     def leaveEvent(self, event: QEvent) -> None:
@@ -135,7 +137,18 @@ class FigureWidget(QWidget):
         self.pointed.emit(name)
 
     def _show_tooltip(self) -> None:
-        target = next((t for t in self.figure.targets if t.id == self._hovered), None)
-        if target is not None:
-            place = self.mapToGlobal(self._where)
-            QToolTip.showText(place, plain_tooltip(target.tooltip), self, QRect())
+        target = target_at(self.figure.targets, self._where.x(), self._where.y())
+        words = target.tooltip if target is not None else self._text_under_pointer()
+        if words:
+            QToolTip.showText(self.mapToGlobal(self._where), plain_tooltip(words), self, QRect())
+
+    def _text_under_pointer(self) -> str:
+        """Return the whole text where one that was cut or shortened lies under the pointer."""
+        x, y = self._where.x(), self._where.y()
+        for text in self.figure.shapes:
+            if isinstance(text, Text) and text.tooltip and text.y - text.size <= y <= text.y + 4:
+                width = measure(text.text, text.size, text.bold)
+                left = text.x - {"start": 0.0, "middle": width / 2, "end": width}[text.anchor]
+                if left <= x <= left + width:
+                    return text.tooltip
+        return ""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from desktop_app.domain import money
 from desktop_app.domain.catalogue import Catalogue
+from desktop_app.domain.names import without_share
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.domain.positions import LAYER_NAMES, Position, Status
 from desktop_app.domain.stacks import Holding, holding_of, resolve
@@ -203,6 +204,9 @@ class PositionForm(QWidget):
         if self.text("opened_on") and read_day(self.text("opened_on"), self._locale) is None:
             example = write_day(date(2025, 3, 3), self._locale)
             wrong["opened_on"] = f"This is not a date; write it like {example}."
+        for name in ("operators", "services"):
+            if any(without_share(part) != part for part in _names(self.text(name))):
+                wrong[name] = f"Shares cannot be given here yet; name {name} only."
         return wrong
 
     def _check(self) -> None:

@@ -111,7 +111,8 @@ def _step_rows(position: Position, labels: Labels) -> list[Cells]:
 
 def _step(step: ExitStep, labels: Labels) -> Cells:
     days = [
-        (labels.days(d), "warn" if d is None else "ink") for d in (step.minimum, step.typical, step.maximum)
+        (labels.step_days(d), "warn" if d is None else "ink")
+        for d in (step.minimum, step.typical, step.maximum)
     ]
     slashable = {True: "slashable", False: "not slashable", None: ""}[step.slashable]
     unverified = step.verified is False

@@ -25,6 +25,8 @@ from desktop_app.ui.widgets.section import Link, Section, Words
 from desktop_app.ui.widgets.sentence_label import SentenceLabel
 
 WIDEST = 960
+STRATA = "Strata, from the asset up"
+"""The title over the strata; it stands in the picture, on the line of its headings."""
 QUESTION_WIDTH = 176
 LONGEST_BESIDE = 240
 
@@ -87,7 +89,7 @@ class PositionDetail(QWidget):
         column = QVBoxLayout(scrolled)
         column.setContentsMargins(0, 0, theme.PAGE_MARGIN, 0)
         column.setSpacing(0)
-        column.addLayout(_titled("Strata, from the asset up", self.strata))
+        column.addWidget(self.strata)
         column.addSpacing(16)
         column.addWidget(self.questions)
         column.addStretch()
@@ -164,17 +166,6 @@ class PositionDetail(QWidget):
             title.setContentsMargins(0, 2, 0, 8)
             self._answers.addWidget(title, row, 0, Qt.AlignmentFlag.AlignTop)
             self._answers.addWidget(_Answer(question), row, 1)
-
-
-def _titled(title: str, figure: FigureWidget) -> QGridLayout:
-    """Return a figure with its title on the line of its own headings."""
-    both = QGridLayout()
-    both.setContentsMargins(0, 0, 0, 0)
-    words = Words(title, bold=True)
-    words.setContentsMargins(0, 2, 0, 0)
-    both.addWidget(figure, 0, 0)
-    both.addWidget(words, 0, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-    return both
 
 
 class _Answer(QWidget):

@@ -22,7 +22,7 @@ from desktop_app.ui import jobs, settings
 from desktop_app.ui.charts.painting import measure
 from desktop_app.ui.document import Document
 from desktop_app.ui.pages.page import HEADER, Page
-from desktop_app.ui.pages.position_detail import Detail, PositionDetail
+from desktop_app.ui.pages.position_detail import STRATA, Detail, PositionDetail
 from desktop_app.ui.tables.columns import POSITION_LIST, POSITIONS
 from desktop_app.ui.tables.position_rows import PositionRow, position_rows
 from desktop_app.ui.tables.summed_table import SummedTable
@@ -166,7 +166,7 @@ class PositionsPage(Page):
         questions = five_questions(portfolio, position, seen.exposed, seen.out, labels, self.catalogue)
         return Detail(
             row,
-            lambda width: strata(portfolio, position, seen.exposed, labels, width, sizes, measure),
+            lambda width: strata(portfolio, position, seen.exposed, labels, width, sizes, measure, STRATA),
             questions,
         )
 

@@ -13,6 +13,7 @@ from desktop_app.domain.catalogue import Catalogue
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.figures.curves import ladder
 from desktop_app.figures.keys import timeline_key
+from desktop_app.figures.shapes import Figure, Line
 from desktop_app.figures.time_axis import TimeAxis
 from desktop_app.figures.timeline import TimelineColumns, timeline_columns, timeline_head
 from desktop_app.figures.timeline_rows import TimelineRow, timeline_rows
@@ -133,7 +134,7 @@ class WithdrawalsPage(Page):
         sentence = withdrawals_sentence(out, self.labels, self.as_of)
         self.sentence.set_parts(parts(sentence))
         self.timeline.show_rows(answer.rows, answer.columns, self.labels, self.sizes, plain(sentence))
-        self.key.show_figure(lambda width: timeline_key(width, self.sizes, measure))
+        self.key.show_figure(self._key)
         self.ladder_note.setText(f"share of {self.labels.money(out.value, with_currency=True)}")
         market = out.ladder.market_curve["typical"] != out.ladder.curve["typical"]
         self.market_note.setText(
@@ -171,6 +172,11 @@ class WithdrawalsPage(Page):
                 out, shifted, self.labels, height, self.sizes, width=width, headline=headline
             )
         )
+
+    def _key(self, width: float) -> Figure:
+        """Return the key of the timeline, under the dark rule that closes its rows."""
+        key = timeline_key(width, self.sizes, measure)
+        return replace(key, shapes=(Line(((0, 0.5), (width, 0.5)), "ink"), *key.shapes))
 
     # -- commands ------------------------------------------------------------------------------------------
 

@@ -151,7 +151,11 @@ def _withdrawal(plan: TranchePlan, index: int, names: Mapping[str, str], as_of: 
 
 
 def _longest(steps: tuple[StepPlan, ...]) -> str:
-    lasting = [(s.end - s.start, s.step.name) for s in steps if s.start is not None and s.end is not None]
+    """Return the longest step, one of unknown length by the least that it takes."""
+    lasting = [
+        (s.end - s.start if s.start is not None and s.end is not None else s.step.minimum or 0.0, s.step.name)
+        for s in steps
+    ]
     days, name = max(lasting, default=(0.0, ""))
     return name if days > 0 else ""
 

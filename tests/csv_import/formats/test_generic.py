@@ -230,3 +230,12 @@ def test_money_is_understood_and_gives_no_position() -> None:
 
 def test_a_number_rounded_by_a_spreadsheet_is_warned_of() -> None:
     assert "rounded" in plan("asset,quantity\nETH,1.23457E+15\n").warnings[0]
+
+
+def test_shares_typed_after_names_are_said_to_be_left_out() -> None:
+    text = "asset,quantity,operator\nETH,2,Kiln:0.6;P2P:0.4\n"
+    assert held(text).operators == ("Kiln", "P2P")
+    assert plan(text).warnings == (
+        "“Kiln:0.6;P2P:0.4” in “operator” gives shares, which cannot be read yet: "
+        "the names come in without them.",
+    )

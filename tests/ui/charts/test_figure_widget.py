@@ -1,12 +1,14 @@
 """A figure inside a page: as high as it needs, pointed at, clicked, walked by keys, told to readers."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QToolTip
 from pytestqt.qtbot import QtBot
 
-from desktop_app.figures.shapes import Figure, Rect, Target
+from desktop_app.figures.shapes import Figure, Rect, Target, Text
 from desktop_app.ui.charts.figure_widget import FigureWidget
 
 
@@ -90,3 +92,11 @@ def test_a_tooltip_comes_after_a_while_and_is_plain_text(widget: FigureWidget, q
 def test_a_picture_without_targets_is_no_focus_stop(widget: FigureWidget) -> None:
     widget.show_figure(lambda width: Figure(width, 20, ()))
     assert widget.focusPolicy() is Qt.FocusPolicy.NoFocus
+
+
+def test_a_text_that_was_shortened_tells_its_whole_under_the_pointer(widget: FigureWidget) -> None:
+    short = Text(200, 15, "Vault.sol", tooltip="owner/name contracts/Vault.sol")
+    widget.show_figure(lambda width: replace(build(width), shapes=(short,)))
+    QTest.mouseMove(widget, QPoint(210, 12))
+    widget._timer.timeout.emit()
+    assert "owner/name contracts/Vault.sol" in QToolTip.text()

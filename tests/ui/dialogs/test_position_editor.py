@@ -256,3 +256,11 @@ def test_every_placeholder_and_choice_is_whole(window: MainWindow, qtbot: QtBot)
         room = box.width() - (38 if isinstance(box, QComboBox) else 26)
         assert box.fontMetrics().horizontalAdvance(text) <= room, field.label_text
     editor.reject()
+
+
+@pytest.mark.parametrize("name", ["operators", "services"])
+def test_shares_are_refused_with_a_sentence(window: MainWindow, qtbot: QtBot, name: str) -> None:
+    editor = opened(window, qtbot)
+    fill(editor, qtbot, asset="ETH", quantity="2", **{name: "Kiln:60; P2P:40"})
+    assert note(editor, name).text() == f"Shares cannot be given here yet; name {name} only."
+    assert editor.form.holding() is None

@@ -1,9 +1,11 @@
 """The tables that stand in for charts hold the numbers of the answers."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from desktop_app.analysis.dependencies import dependencies
 from desktop_app.analysis.overview import overview
+from desktop_app.domain.positions import Exit, ExitStep, Tranche
 from desktop_app.figures.labels import Labels, whole_days
 from desktop_app.shipped import sample_portfolio
 from desktop_app.ui.tables.columns import DEPENDENCIES, WITHDRAWALS, dependency_rows, withdrawal_rows
@@ -44,3 +46,11 @@ def test_an_unknown_way_is_a_question_mark_and_says_what_is_known() -> None:
     row = next(row for row in rows if row.days.typical is None)
     assert cells(WITHDRAWALS, row)["Typical"] == "?"
     assert "At least" in WITHDRAWALS[4].tooltip(row, Labels())
+
+
+def test_the_longest_step_is_named_where_only_its_least_is_known() -> None:
+    step = ExitStep("q", "Queue", minimum=1.0, maximum=5.0)
+    drawing = drawn("me: 100 -> A")
+    position = replace(drawing.positions["me"], exit=Exit((Tranche("all", 1.0, (step,)),)))
+    (row,) = withdrawal_rows(overview(drawing.with_positions(position), DAY).out, {}, DAY)
+    assert row.longest == "Queue"
