@@ -113,7 +113,7 @@ class _Planning:
             detect=_with_columns(detected, reading),
             columns=reading.columns,
             rows=tuple(rows),
-            warnings=(*reading.warnings, *warnings),
+            warnings=(*reading.warnings, *table.context.tokens.warnings, *warnings),
         )
         return summary.summed_up(plan, self._inquiry, self._options.left_out)
 

@@ -155,7 +155,10 @@ class Asked:
         return {"overview": records.overview_record(self.overview)}
 
     def _positions_part(self) -> Record:
-        return {"positions": records.position_records(self.portfolio, self.exposed)}
+        return {
+            "positions": records.position_records(self.portfolio, self.exposed),
+            "groups": records.group_records(self.portfolio),
+        }
 
     def _exposure_part(self) -> Record:
         return {"exposure": records.exposure_record(self.exposed)}
@@ -174,6 +177,7 @@ class Asked:
             "gateways": dict(found.gateways),
             "nodes": records.node_records(self.portfolio, self.exposed),
             "edges": records.edge_records(self.portfolio, found),
+            "groups": records.group_records(self.portfolio),
         }
 
     def _withdrawals_part(self) -> Record:

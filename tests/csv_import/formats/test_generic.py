@@ -68,8 +68,8 @@ def test_the_positions_stand_on_the_named_operators_and_services() -> None:
 
 
 def test_columns_come_in_any_order_and_any_spelling() -> None:
-    table = "Reward-APR; QUANTITY ;\ufeffAsset;opened on\n3,5;1,5;ETH;2024-01-02\n"
-    assert holdings(table) == {"ETH": "1.5"}
+    table = "Reward-APR; QUANTITY ;\ufeffAsset;opened on\n3,5;1,5;stETH;2024-01-02\n"
+    assert holdings(table) == {"stETH": "1.5"}
     assert held(table).reward_rate == 0.035
 
 
@@ -133,7 +133,7 @@ def test_the_row_names_the_column_and_the_cell() -> None:
 
 
 def test_rates_below_one_without_a_per_cent_sign_are_a_question() -> None:
-    table = "asset,quantity,reward_apr\nETH,1,0.034\nSOL,1,\nATOM,1,0.15\n"
+    table = "asset,quantity,reward_apr\nstETH,1,0.034\nSOL,1,\nJitoSOL,1,0.15\n"
     asked = question(table, "rate_unit")
     assert (asked.stops, asked.lines, asked.default) == (True, (2, 4), "per_cent")
     answered = plan(table, answers={"rate_unit": "fraction"})
