@@ -305,7 +305,9 @@ def test_a_circle_is_said_and_the_rest_is_shown(run: Run) -> None:
     Path("circle.json").write_text(json.dumps(record))
     ran = run("show", "all", "--from", "circle.json")
     assert ran.status == 0
-    assert ran.out.count("The dependencies run in a circle") == 1
+    said = " ".join(ran.out.split())
+    assert said.count("The dependencies run in a circle") == 1
+    assert "Left out of exposure, concentration and losses, though not of the value: Position A" in said
     assert "Position B" in ran.out
 
 
@@ -338,6 +340,39 @@ def test_half_a_character_stays_valid_json(run: Run) -> None:
     record["positions"][0]["notes"] = "\ud800"
     Path("half.json").write_text(json.dumps(record))
     assert run("show", "positions", "--from", "half.json", "--json").json["positions"][0]["notes"] == "\ud800"
+
+
+def test_a_negative_quantity_is_not_called_a_missing_price(run: Run) -> None:
+    odd = changed("odd.json", "positions", quantity="-3", value_usd=None, unit_price="100")
+    out = run("show", "overview", "--from", odd).out
+    assert "one position with a negative amount" in out
+    assert "Amount negative" in out
+    assert "Position A (quantity)" in out
+    assert "rice" not in out
+
+
+def test_operators_without_a_share_are_named(run: Run) -> None:
+    some = changed("some.json", "groups", names=["O", "figment"])
+    ran = run("show", "dependencies", "--from", some, "--json")
+    group = ran.json["groups"][0]
+    assert [name["id"] for name in group["names"]] == ["O", "figment"]
+    assert group["names"][0]["name"] == "Operator O (all roles)"
+    assert run("show", "positions", "--from", some, "--json").json["groups"] == ran.json["groups"]
+    jsonschema.validate(
+        json.loads(ran.out), json.loads((paths.resources() / "schema/answers.json").read_text())
+    )
+    out = " ".join(run("show", "positions", "--from", some).out.split())
+    assert "Operator O (all roles) and figment at " in out
+    assert "no share is known, so no value is counted." in out
+
+
+def test_closed_positions_are_not_nothing(run: Run) -> None:
+    record = json.loads(EXAMPLE.read_text())
+    for position in record["positions"]:
+        position["status"] = "closed"
+    Path("closed.json").write_text(json.dumps(record))
+    for question in ("overview", "positions", "dependencies"):
+        assert "All 2 positions are closed." in run("show", question, "--from", "closed.json").out
 
 
 # -- report ------------------------------------------------------------------------------------------------

@@ -18,9 +18,9 @@ BUCKETS = {"operators": f"unknown:{Dimension.OPERATOR}", "services": f"unknown:{
 class Missing:
     """Something that is missing, old or unverified.
 
-    ``kind``: price, operators, services, exit, reward, unverified, old. ``subject``: the position, node or
-    fact; ``value``: the value it touches, if any. ``detail``: the layer of a reward, the name of a step, the
-    date of an old fact ("undated" if it has none).
+    ``kind``: price, negative, operators, services, exit, reward, unverified, old. ``subject``: the position,
+    node or fact; ``value``: the value it touches, if any. ``detail``: the amount that is negative, the layer
+    of a reward, the name of a step, the date of an old fact ("undated" if it has none).
     """
 
     kind: str
@@ -34,7 +34,7 @@ def missing(
 ) -> tuple[Missing, ...]:
     """Return everything that is missing, the largest value first."""
     found = [
-        *(Missing("price", u.position, None) for u in exposed.unpriced),
+        *(_worthless(portfolio.positions[u.position]) for u in exposed.unpriced),
         *_unpublished(exposed),
         *(m for plan in out.positions.values() if (m := _undated_exit(plan, exposed))),
         *_unknown_rewards(portfolio, exposed),
@@ -55,6 +55,18 @@ def reward_is_open(position: Position, layer: Layer) -> bool:
 def _value(exposed: Exposure, position: str) -> float | None:
     worth = exposed.worths.get(position)
     return None if worth is None else float(worth)
+
+
+def _worthless(position: Position) -> Missing:
+    """Return why a position has no value: an amount below zero, or no price."""
+    amounts = {
+        "quantity": position.quantity,
+        "price": position.unit_price,
+        "total value": position.total_value,
+        "value": position.value,
+    }
+    negative = next((name for name, amount in amounts.items() if amount is not None and amount < 0), "")
+    return Missing("negative" if negative else "price", position.id, None, negative)
 
 
 def _unpublished(exposed: Exposure) -> Iterator[Missing]:
@@ -97,7 +109,9 @@ def _poor_facts(portfolio: Portfolio, exposed: Exposure, as_of: date | None) -> 
         if source is not None and edge.origin is Origin.CATALOGUE and is_old(edge.dated, as_of):
             fact = ("old", edge.source, edge.dated or "undated")
             touched[fact] = max(touched.get(fact, 0.0), source.value or 0.0)
-    yield from (Missing(kind, subject, value, detail) for (kind, subject, detail), value in touched.items())
+    yield from (
+        Missing(kind, subject, value, detail) for (kind, subject, detail), value in sorted(touched.items())
+    )
 
 
 def _faults_of(step: ExitStep, as_of: date | None) -> Iterable[tuple[str, str, str]]:

@@ -53,6 +53,7 @@ class Overview:
     out: Withdrawals
     expected_loss: ExpectedLoss | None
     names: Mapping[str, str]
+    closed: int = 0
 
 
 def overview(portfolio: Portfolio, as_of: date | None = None) -> Overview:
@@ -60,6 +61,7 @@ def overview(portfolio: Portfolio, as_of: date | None = None) -> Overview:
 
     ``common_ground``: the assets and chains that carry a quarter of the value or more. ``layers`` from the
     outermost to hold, only those that some position has. ``names``: id -> name of every node and position.
+    ``closed`` positions are counted apart, and nowhere else.
     """
     exposed = exposure(portfolio, as_of)
     out = withdrawals(portfolio, as_of)
@@ -78,6 +80,7 @@ def overview(portfolio: Portfolio, as_of: date | None = None) -> Overview:
         expected_loss=expected_annual_loss(portfolio, as_of),
         names={n.id: n.name for n in portfolio.nodes.values()}
         | {p.id: p.name for p in portfolio.positions.values()},
+        closed=len(portfolio.positions) - len(portfolio.counted_positions()),
     )
 
 

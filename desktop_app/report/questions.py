@@ -154,7 +154,8 @@ def _risks(facts: PositionFacts) -> Answer:
     raised = facts.raised()
     named = [facts.portfolio.nodes[node] for node in raised if node in facts.portfolio.nodes]
     buckets = sorted(node for node in raised if is_unknown(node) and facts.rho(node))
-    if not named and not buckets:
+    shareless = facts.shareless()
+    if not named and not buckets and not shareless:
         return sentence("None above plain staking."), ()
     parts: list[str | Run] = []
     if named:
@@ -166,6 +167,9 @@ def _risks(facts: PositionFacts) -> Answer:
         by_part.setdefault(_part(facts.rho(bucket), facts.labels), []).append(kind)
     for part, kinds in by_part.items():
         parts += [" " if parts else "", f"For {part} ", warn(f"nobody publishes {words.listed(kinds)}"), "."]
+    if shareless:
+        names = words.listed(words.cut(shareless, NAMED))
+        parts += [" " if parts else "", f"For {names} ", warn("no share is known"), "."]
     return sentence(*parts), _slashing(facts, named)
 
 

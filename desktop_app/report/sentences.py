@@ -58,7 +58,7 @@ def overview_sentences(overview: Overview, labels: Labels, as_of: date) -> tuple
     One sentence says that nothing is recorded; without any price only what is known without one is said.
     """
     if overview.positions == 0:
-        return (sentence("Nothing is recorded yet."),)
+        return (nothing_sentence(overview),)
     lines = (
         _value_sentence(overview, labels),
         way_out_sentence(overview.out, labels, as_of),
@@ -67,13 +67,26 @@ def overview_sentences(overview: Overview, labels: Labels, as_of: date) -> tuple
     return tuple(line for line in lines if line)
 
 
+def nothing_sentence(overview: Overview) -> Sentence:
+    """Return why there is nothing to show: nothing is recorded, or all of it is closed."""
+    if not overview.closed:
+        return sentence("Nothing is recorded yet.")
+    which = "The one position is" if overview.closed == 1 else f"All {overview.closed:,} positions are"
+    return sentence(f"{which} closed.")
+
+
 def _value_sentence(overview: Overview, labels: Labels) -> Sentence:
     if overview.portfolio_value is None:
         return _unpriced_sentence(overview)
     parts: list[str | Run] = [bold(labels.money(overview.portfolio_value, with_currency=True), "value")]
     parts.append(f" in {words.counted(overview.positions - overview.unpriced, 'position')}")
-    if overview.unpriced:
-        parts += [", and ", warn(words.counted(overview.unpriced, "position")), " without a price"]
+    negative = _negative(overview)
+    for count, without in (
+        (overview.unpriced - negative, " without a price"),
+        (negative, " with a negative amount"),
+    ):
+        if count:
+            parts += [", and ", warn(words.counted(count, "position")), without]
     parts.append(".")
     largest = largest_node(overview)
     if largest is not None and largest.share is not None:
@@ -81,6 +94,10 @@ def _value_sentence(overview: Overview, labels: Labels) -> Sentence:
         name = bold(words.node_name(largest.node, overview.names))
         parts += [" ", share, " of it stands on ", name, "."]
     return sentence(*parts)
+
+
+def _negative(overview: Overview) -> int:
+    return sum(item.kind == "negative" for item in overview.missing)
 
 
 def _share(fraction: float, labels: Labels) -> str:
@@ -114,7 +131,9 @@ _TELLING = (
 
 def _unpriced_sentence(overview: Overview) -> Sentence:
     count = words.capital(words.counted(overview.positions, "position"))
-    without = warn("without a price" if overview.positions == 1 else "none with a price")
+    one = "with a negative amount" if _negative(overview) else "without a price"
+    many = "none with a known value" if _negative(overview) else "none with a price"
+    without = warn(one if overview.positions == 1 else many)
     largest = largest_node(overview)
     if largest is None:
         return sentence(count, ", ", without, ".")
@@ -283,9 +302,9 @@ def dependencies_sentence(overview: Overview) -> Sentence:
     """Return how many nodes the positions stand on and how many of them carry a quarter of the value."""
     nodes = [node for node in overview.exposed.nodes if not is_unknown(node)]
     if not nodes:
-        return sentence(
-            "No position stands on anything yet." if overview.positions else "Nothing is recorded yet."
-        )
+        if not overview.positions:
+            return nothing_sentence(overview)
+        return sentence("No position stands on anything yet.")
     start = f"{words.capital(words.counted(overview.positions, 'position'))} {_stand(overview.positions)} on "
     parts: list[str | Run] = [start, bold(words.counted(len(nodes), "node")), ". "]
     if overview.portfolio_value is None:

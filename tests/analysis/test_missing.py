@@ -127,3 +127,9 @@ def test_a_fact_is_old_when_it_is_surely_more_than_a_year_old(dated: str, old: b
 
 def test_without_a_day_only_what_is_undated_counts_as_old() -> None:
     assert (is_old("1999-01-01", None), is_old("undated", None)) == (False, True)
+
+
+def test_facts_of_one_value_have_one_order() -> None:
+    names = [f"{n:02}" for n in range(12)]
+    unverified = [step(name, 1, verified=False) for name in names]
+    assert [m.subject for m in one(exit=way_out(*unverified[::-1]))] == names

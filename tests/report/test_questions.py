@@ -146,3 +146,10 @@ def test_steps_bring_their_source_date_and_whether_it_was_verified() -> None:
 def test_a_position_without_anything_is_answered_too() -> None:
     portfolio = drawn("me: 1000 -> Lido").with_positions(position("bare"))
     assert answers(ask(portfolio), "bare")[3] == "No way out is known."
+
+
+def test_names_without_a_share_are_said() -> None:
+    portfolio = drawn("me: 1000 -> Lido", "Lido -40%-> operator:P2P")
+    group = next(iter(portfolio.groups.values()))
+    portfolio = portfolio.with_graph(groups=[replace(group, names=("figment",))])
+    assert "For figment no share is known." in answers(ask(portfolio))[2]
