@@ -11,10 +11,10 @@ from desktop_app.csv_import.format import ColumnUse
 from desktop_app.csv_import.questions import Question
 from desktop_app.csv_import.rows import ACCEPTED, SKIPPED, Row, Verdict
 from desktop_app.domain.catalogue import Catalogue
+from desktop_app.domain.drafts import Draft
 from desktop_app.domain.imports import ImportRecord
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.domain.positions import Position
-from desktop_app.domain.stacks import add_holdings
 from desktop_app.errors import UserError
 
 
@@ -101,16 +101,13 @@ class Plan:
             raise UserError(self.message)
         if not self.changes:
             return portfolio
-        added = [row for row in self.rows if row.verdict is Verdict.ADD and row.holding is not None]
-        changed = [_updated(portfolio, row) for row in self.rows if row.verdict is Verdict.UPDATE]
-        after, ids = add_holdings(
-            portfolio, catalogue, [row.holding for row in added if row.holding is not None]
-        )
-        keyed = [
-            replace(after.positions[i], import_id=import_id, import_key=matching.key_text(row))
-            for i, row in zip(ids, added, strict=True)
-        ]
-        return after.with_positions(*keyed, *changed).with_imports(self._record(imported_at, import_id))
+        draft = Draft(portfolio, catalogue)
+        for row in self.rows:
+            if row.verdict is Verdict.ADD and row.holding is not None:
+                draft.add(row.holding, import_id=import_id, import_key=matching.key_text(row))
+        after = draft.finished()
+        changed = [_updated(after, row) for row in self.rows if row.verdict is Verdict.UPDATE]
+        return after.with_positions(*changed).with_imports(self._record(imported_at, import_id))
 
     def _record(self, imported_at: datetime, import_id: str) -> ImportRecord:
         return ImportRecord(

@@ -44,7 +44,7 @@ class Store:
         lock = Lock(path)
         try:
             _write_new(path, portfolio or Portfolio())
-            return cls(path, lock, _opened(path))
+            return cls(path, lock, _engine(path))
         except BaseException:
             lock.release()
             raise
@@ -204,7 +204,7 @@ def _opened(path: Path, *, read_only: bool = False) -> Engine:
             found = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
             orphan = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
         if found != "ok" or orphan is not None:
-            raise damaged(path, found if found != "ok" else "a way out is missing")
+            raise damaged(path, found if found != "ok" else "a part is missing")
     except BaseException:
         engine.dispose()
         raise
