@@ -2,20 +2,40 @@
 
 import gc
 import logging
+import os
 import sys
+from collections.abc import Mapping
 from datetime import date
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 
+from desktop_app import __version__, paths, shipped
+from desktop_app.analysis import overview
+from desktop_app.errors import UserError
+from desktop_app.figures import bars, curves, layer_bars
+from desktop_app.report import explain, missing_table, sentences
+from desktop_app.storage import store
+
+# isort: split
+# Qt comes last: from then on PySide6 looks through the source of every module that is imported, which makes
+# an import slower by a third. Hence the first page's modules above, although nothing here needs them.
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog
 
-from desktop_app import __version__, paths, shipped
-from desktop_app.errors import UserError
 from desktop_app.ui import jobs, messages, theme
 from desktop_app.ui.document import Document
 from desktop_app.ui.main_window import MainWindow, import_pages
 
 logger = logging.getLogger(__name__)
+
+BEFORE_QT = (overview, bars, curves, layer_bars, explain, missing_table, sentences, store)
+"""What is imported for that reason alone."""
+
+NO_DISPLAY = (
+    "Stakeout cannot open its window: there is no display (neither DISPLAY nor WAYLAND_DISPLAY is set). "
+    "Commands such as “stakeout show overview” work without one; “stakeout --help” lists them.\n"
+)
 
 _shown: list[QDialog] = []
 """The report on the screen: without a window above it nothing else would keep it alive."""
@@ -23,6 +43,29 @@ _shown: list[QDialog] = []
 
 def run_window(path: str | None) -> int:
     """Open the window on a portfolio file, or on the user's own, and return the exit status at its end."""
+    if not has_display(os.environ):
+        sys.stderr.write(NO_DISPLAY)
+        return 1
+    app, window = show_window(path)
+    import_rest = partial(jobs.run, window, import_pages, lambda _: None, topic="import")
+    if jobs.busy():  # the first page comes first
+        jobs.idle.connect(import_rest, Qt.ConnectionType.SingleShotConnection)
+    else:
+        import_rest()
+    status = app.exec()
+    jobs.finish()
+    return status
+
+
+def has_display(environment: Mapping[str, str]) -> bool:
+    """Tell whether a window can be shown. Without a display Qt would end the whole process (abort)."""
+    if sys.platform in {"win32", "darwin"}:
+        return True
+    return any(environment.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
+
+
+def show_window(path: str | None) -> tuple[QApplication, MainWindow]:
+    """Make the application and show its window; the answer of its first page is then under way."""
     app = QApplication(sys.argv[:1])
     app.setApplicationName(paths.APP_NAME)
     app.setApplicationDisplayName("Stakeout")
@@ -32,10 +75,7 @@ def run_window(path: str | None) -> int:
     window = make_window(Path(path) if path else None)
     window.show()
     gc.freeze()
-    jobs.run(window, import_pages, lambda _: None, topic="import")
-    status = app.exec()
-    jobs.finish()
-    return status
+    return app, window
 
 
 def make_window(path: Path | None) -> MainWindow:

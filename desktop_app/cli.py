@@ -6,6 +6,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -97,7 +98,7 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for program
 
 def _version(wanted: bool) -> None:
     if wanted:
-        typer.echo(f"stakeout {__version__}")
+        _print(f"stakeout {__version__}\n")
         raise typer.Exit
 
 
@@ -154,7 +155,9 @@ def report(
         )
     found = _read(portfolio, source)
     day = _day(as_of, found)
-    from desktop_app.report.files import write_whole
+    from desktop_app.report.files import spare_portfolios, write_whole
+
+    spare_portfolios(output, source or portfolio or paths.default_portfolio())
 
     if kind == ".json":
         from desktop_app.report.answers import answers, to_json
@@ -185,7 +188,11 @@ def _read(portfolio: Path | None, source: Path | None) -> "Portfolio":
     from desktop_app.domain import interchange
     from desktop_app.report.inputs import read_bytes, utf8
 
-    return interchange.loads(utf8(read_bytes(source), source))
+    text = utf8(read_bytes(source), source)
+    try:
+        return interchange.loads(text)
+    except UserError as error:
+        raise UserError(f"“{source.name}” cannot be read. {error.text}", error.hint) from error
 
 
 def _day(as_of: datetime | None, portfolio: "Portfolio") -> date:
@@ -226,18 +233,23 @@ def import_files(
 ) -> None:
     """Import positions into a portfolio, which the first import creates."""
     from desktop_app.csv_import.plan import Options
-    from desktop_app.importing import Target, imported
+    from desktop_app.importing import Target, imported, refusal
 
     options = Options(format_, _pairs(map_, "--map"), _pairs(answer, "--answer"), account)
     records, progress = [], _progress()
-    with Target(portfolio or paths.default_portfolio(), dry_run=dry_run) as target:
-        for file in files:
-            record = imported(file, target, options, progress)
-            records.append(record)
-            if progress:
-                _to_terminal("")
-            if not as_json:
-                _tell(record, target)
+    try:
+        with Target(portfolio or paths.default_portfolio(), dry_run=dry_run) as target:
+            for file in files:
+                record = imported(file, target, options, progress)
+                records.append(record)
+                if progress:
+                    _to_terminal("")
+                if not as_json:
+                    _tell(record, target)
+    except UserError as error:  # of the portfolio: no file can come in
+        if not as_json or records:
+            raise
+        records = [refusal(file, str(error), dry_run=dry_run) for file in files]
     if as_json:
         _print_json(
             json.dumps(records if len(records) > 1 else records[0], ensure_ascii=False, indent=1) + "\n"
@@ -284,8 +296,18 @@ def _print_json(text: str) -> None:
 def _write(text: str, encoding: str | None, errors: str) -> None:
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding=encoding, errors=errors)
-    sys.stdout.write(text)
-    sys.stdout.flush()
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:  # the reader has seen enough: typer ends in silence
+        raise
+    except OSError as error:
+        with suppress(OSError):
+            sys.stdout.close()  # or Python would try once more at the end, and tell of it
+        reason = error.strerror or type(error).__name__
+        raise UserError(
+            f"The answer could not be written: {reason}.", "Make room or write it elsewhere."
+        ) from error
 
 
 def _complain(text: str) -> None:

@@ -1,6 +1,8 @@
 """An import from the command line: each file read, planned and written as one step."""
 
+import os
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from hashlib import sha256
@@ -9,10 +11,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from desktop_app import shipped
+from desktop_app import paths, shipped
 from desktop_app.csv_import.plan import Counts, Options, Outcome, Plan, read_plan, refused
 from desktop_app.csv_import.verdicts import as_record
 from desktop_app.domain import interchange, money
+from desktop_app.domain.checks import check, rejections
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.errors import UserError
 from desktop_app.report.inputs import read_bytes, utf8
@@ -29,9 +32,12 @@ class Target:
         self.dry_run = dry_run
         self.portfolio = Portfolio()
         self._store: Store | None = None
-        if path.exists() and dry_run:
+        there = os.path.exists(path)  # noqa: PTH110 - a name too long is no file, not an error
+        if not there:
+            _check_folder(path)
+        elif dry_run:
             self.portfolio = Store.read(path)
-        elif path.exists():
+        else:
             self._store = Store.open(path)
             try:
                 self.portfolio = self._store.load()
@@ -41,14 +47,14 @@ class Target:
 
     def keep(self, after: Portfolio) -> bool:
         """Make ``after`` the portfolio; tell whether that was written."""
-        before, self.portfolio = self.portfolio, after
-        if self.dry_run or after is before:
-            return False
-        if self._store is None:
+        before = self.portfolio
+        written = not self.dry_run and after is not before
+        if written and self._store is None:
             self._store = Store.create(self.path, after)
-        else:
+        elif written and self._store is not None:
             self._store.save(before, after)
-        return True
+        self.portfolio = after
+        return written
 
     def __enter__(self) -> "Target":
         return self
@@ -60,14 +66,32 @@ class Target:
             self._store.close()
 
 
+def _check_folder(path: Path) -> None:
+    """Raise UserError where a new portfolio has no folder: it may be misspelled. Only our own is made."""
+    if not os.path.isdir(path.parent) and path.parent != paths.data_folder():  # noqa: PTH112 - as above
+        raise UserError(f"There is no folder “{path.parent}”.", "Check its name, or make it first.")
+
+
 def imported(file: Path, target: Target, options: Options, progress: Progress | None) -> dict[str, Any]:
-    """Read one file, carry its import out where nothing stands against it, and return the record of both."""
-    plan, after, import_id = _planned(file, target, options, progress)
-    written = target.keep(after)
+    """Read one file, carry its import out where nothing stands against it, and return the record of both.
+
+    What cannot be read or written is refused, so that the files before and after it keep their records.
+    """
+    try:
+        plan, after, import_id = _planned(file, target, options, progress)
+        written = target.keep(after)
+    except UserError as error:
+        return refusal(file, str(error), dry_run=target.dry_run)
     record = as_record(plan)
     if not target.dry_run:
         record |= {"import_id": import_id if written else None, "written": written}
     return record
+
+
+def refusal(file: Path, message: str, *, dry_run: bool) -> dict[str, Any]:
+    """Return the record of a file of which nothing comes in."""
+    record = as_record(refused(file.name, message))
+    return record if dry_run else record | {"import_id": None, "written": False}
 
 
 def _planned(
@@ -75,10 +99,7 @@ def _planned(
 ) -> tuple[Plan, Portfolio, str | None]:
     """Return the plan for a file, the portfolio it leads to and the id of the import."""
     before, now = target.portfolio, datetime.now(UTC)
-    try:
-        data = read_bytes(file)
-    except UserError as error:
-        return refused(file.name, error.text), before, None
+    data = read_bytes(file)
     if data.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{"):
         return *_interchange(data, file, target), None
     plan = read_plan(data, file.name, before, shipped.catalogue(), now.date(), options, progress)
@@ -97,6 +118,9 @@ def _interchange(data: bytes, file: Path, target: Target) -> tuple[Plan, Portfol
     if target.portfolio != Portfolio():
         text = f"“{file.name}” is a whole portfolio, and “{target.path.name}” is not empty: name a new one."
         return refused(file.name, text), target.portfolio
+    if against := [issue.text for issue in rejections(found)]:
+        plan = refused(file.name, f"“{file.name}” cannot come in. {against[0]}")
+        return replace(plan, warnings=tuple(against[1:])), target.portfolio
     quantities: dict[str, list[Decimal]] = {}
     for position in found.positions.values():
         if position.quantity is not None:
@@ -110,5 +134,6 @@ def _interchange(data: bytes, file: Path, target: Target) -> tuple[Plan, Portfol
         kind="generic_positions",
         counts=Counts(total, total),
         holdings={asset: money.total(amounts) for asset, amounts in quantities.items()},
+        warnings=tuple(issue.text for issue in check(found)),
     )
     return plan, found

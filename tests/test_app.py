@@ -1,26 +1,29 @@
 """The program as a whole: a quick start, and a mistake of ours that is shown and survived."""
 
 import logging
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from desktop_app.app import handle_exception
+from desktop_app.app import NO_DISPLAY, handle_exception, has_display
 from desktop_app.errors import UserError
 from desktop_app.ui import messages
 from desktop_app.ui.dialogs.bug_report import BugReport
 from tests.drivers import button, click, dialog
 
+ROOT = Path(__file__).parent.parent
+
 FIRST_PAGE = """
 import sys
-from PySide6.QtWidgets import QApplication
-app = QApplication([])
-from desktop_app.app import make_window
+from desktop_app.app import QApplication, make_window
 from desktop_app.ui import jobs
+app = QApplication([])
 window = make_window(None)
 window.files.open_sample()
 window.show()
@@ -28,7 +31,7 @@ while jobs.busy():
     app.processEvents()
 assert window.page.name == "overview" and not window.page.empty.isVisible()
 window.close()
-print(*sorted({name.partition(".")[0] for name in sys.modules}))
+print(*sys.modules)
 """
 
 
@@ -48,21 +51,51 @@ def raised(error: BaseException) -> None:
         handle_exception(type(caught), caught, caught.__traceback__)
 
 
-@pytest.mark.parametrize("library", ["pyqtgraph", "scipy", "jinja2", "typer", "rich"])
-def test_the_first_page_needs_no_heavy_library(library: str, modules: set[str]) -> None:
+@pytest.mark.parametrize("library", ["pyqtgraph", "rustworkx", "scipy", "jinja2", "typer", "rich"])
+def test_the_first_page_needs_no_heavy_library(library: str, modules: list[str]) -> None:
     assert library not in modules
 
 
+def test_what_needs_no_qt_is_imported_before_qt_slows_imports_down(modules: list[str]) -> None:
+    after_qt = [name.split(".") for name in modules[modules.index("PySide6") :]]
+    assert {name[1] for name in after_qt if name[0] == "desktop_app"} == {
+        "ui",
+        "app",
+    }  # in the order in which they were ready
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there is always a display")
+def test_without_a_display_one_sentence_tells_what_works(tmp_path: Path) -> None:
+    hidden = {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}
+    done = subprocess.run(
+        [sys.executable, "-m", "desktop_app"],
+        env={key: value for key, value in os.environ.items() if key not in hidden}
+        | {"PYTHONUTF8": "1", "PYTHONPATH": str(ROOT), "STAKEOUT_HOME": str(tmp_path)},
+        capture_output=True,
+        encoding="utf-8",
+        timeout=120,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == NO_DISPLAY
+    assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("name", ["DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"])
+def test_whoever_names_a_display_gets_a_window(name: str) -> None:
+    assert has_display({name: "something"})
+
+
 @pytest.fixture(scope="module")
-def modules(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
-    """Return the libraries that a fresh process has imported when the first page is shown."""
+def modules(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    """Return what a fresh process has imported when the first page is shown, in its order."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("STAKEOUT_HOME", str(tmp_path_factory.mktemp("first")))
         done = subprocess.run(
             [sys.executable, "-c", FIRST_PAGE], capture_output=True, text=True, timeout=120, check=False
         )
     assert done.returncode == 0, done.stderr
-    return set(done.stdout.split())
+    return done.stdout.split()
 
 
 @pytest.mark.usefixtures("no_dialog_left")

@@ -1,4 +1,5 @@
 import json
+import os
 import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -167,6 +168,75 @@ def test_other_json_is_refused_by_name(run: Run, text: str) -> None:
     assert_asks_the_user(run("import", "other.json", "-p", "me.stakeout"), "“other.json”")
 
 
+def test_a_named_pipe_is_refused_and_not_waited_for(run: Run) -> None:
+    os.mkfifo("pipe.json")
+    assert_asks_the_user(run("import", "pipe.json", "-p", "me.stakeout"), "is a pipe or a device")
+    assert_asks_the_user(run("show", "all", "--from", "pipe.json"), "is a pipe or a device")
+
+
+def test_a_folder_has_a_sentence_of_its_own(run: Run) -> None:
+    assert_asks_the_user(run("import", ".", "-p", "me.stakeout"), "is a folder")
+
+
+def changed(name: str, key: str, /, **fields: object) -> Path:
+    """Write the worked example with other fields in the first thing of a list, and return its path."""
+    record = json.loads(EXAMPLE.read_text())
+    record[key][0] |= fields
+    Path(name).write_text(json.dumps(record))
+    return Path(name)
+
+
+def test_what_cannot_be_stored_does_not_lose_the_record_of_another_file(run: Run) -> None:
+    half = changed("half.json", "positions", name="\ud800")
+    ran = run("import", "nowhere.csv", half, "-p", "me.stakeout", "--json")
+    assert ran.status == 1
+    assert [(record["outcome"], record["written"]) for record in ran.json] == [("refuse_file", False)] * 2
+    assert "half a character" in ran.json[1]["message"]
+    assert not Path("me.stakeout").exists()
+
+
+def test_a_portfolio_that_cannot_be_opened_refuses_each_file_in_json(run: Run) -> None:
+    Path("me.stakeout").touch()
+    ran = run("import", HOLDINGS, POSITIONS, "-p", "me.stakeout", "--json")
+    assert ran.status == 1
+    assert ["is an empty file" in record["message"] for record in ran.json] == [True, True]
+
+
+@pytest.mark.parametrize(
+    ("key", "fields", "sentence"),
+    [
+        ("edges", {"to": "nowhere"}, "leads to “nowhere”"),
+        ("edges", {"mode": "all", "weight": 0.5}, "Position A"),
+        ("edges", {"weight": -1}, "Position A"),
+        ("edges", {"to": "X", "from": "X"}, "The dependencies run in a circle"),
+        ("positions", {"quantity": "-3", "value_usd": None}, "The quantity of “Position A” is -3"),
+    ],
+)
+def test_a_rejected_portfolio_does_not_come_in_but_is_shown(
+    run: Run, key: str, fields: dict[str, object], sentence: str
+) -> None:
+    bad = changed("bad.json", key, **fields)
+    ran = run("import", bad, "-p", "me.stakeout", "--json")
+    assert (ran.status, ran.json["outcome"], ran.json["written"]) == (1, "refuse_file", False)
+    assert sentence in ran.json["message"]
+    assert not Path("me.stakeout").exists()
+    told = run("show", "all", "--from", bad, "--json").json["unavailable"].values()
+    assert any(sentence in text for text in told)
+
+
+def test_what_can_be_mended_comes_in_with_a_warning(run: Run) -> None:
+    odd = changed("odd.json", "nodes", annual_failure_probability=2)
+    ran = run("import", odd, "-p", "me.stakeout", "--json")
+    assert (ran.status, ran.json["written"]) == (0, True)
+    assert "annual failure probability" in ran.json["warnings"][0]
+    assert "Note: The annual failure" in run("import", odd, "--dry-run").out
+
+
+def test_a_new_portfolio_needs_a_folder_that_is_there(run: Run) -> None:
+    assert_asks_the_user(run("import", HOLDINGS, "-p", "typo/me.stakeout"), "There is no folder “typo”")
+    assert list(Path().iterdir()) == []
+
+
 def test_the_json_of_every_outcome_fits_its_schema(run: Run) -> None:
     schema = json.loads((paths.resources() / "schema/import.json").read_text())
     for arguments in (
@@ -235,14 +305,16 @@ def test_a_circle_is_said_and_the_rest_is_shown(run: Run) -> None:
     Path("circle.json").write_text(json.dumps(record))
     ran = run("show", "all", "--from", "circle.json")
     assert ran.status == 0
-    assert ran.out.count("The dependencies run in a circle") == 1
+    said = " ".join(ran.out.split())
+    assert said.count("The dependencies run in a circle") == 1
+    assert "Left out of exposure, concentration and losses, though not of the value: Position A" in said
     assert "Position B" in ran.out
 
 
 def test_a_torn_portfolio_is_said(run: Run) -> None:
     run("import", POSITIONS, "-p", "me.stakeout")
     Path("me.stakeout").write_bytes(Path("me.stakeout").read_bytes()[:5000])
-    assert_asks_the_user(run("show", "all", "-p", "me.stakeout"), "is damaged")
+    assert_asks_the_user(run("show", "all", "-p", "me.stakeout"), "damaged (a part of it cannot be read)")
 
 
 def test_nothing_comes_into_a_damaged_portfolio_and_nothing_is_left_beside_it(run: Run) -> None:
@@ -270,6 +342,39 @@ def test_half_a_character_stays_valid_json(run: Run) -> None:
     assert run("show", "positions", "--from", "half.json", "--json").json["positions"][0]["notes"] == "\ud800"
 
 
+def test_a_negative_quantity_is_not_called_a_missing_price(run: Run) -> None:
+    odd = changed("odd.json", "positions", quantity="-3", value_usd=None, unit_price="100")
+    out = run("show", "overview", "--from", odd).out
+    assert "one position with a negative amount" in out
+    assert "Amount negative" in out
+    assert "Position A (quantity)" in out
+    assert "rice" not in out
+
+
+def test_operators_without_a_share_are_named(run: Run) -> None:
+    some = changed("some.json", "groups", names=["O", "figment"])
+    ran = run("show", "dependencies", "--from", some, "--json")
+    group = ran.json["groups"][0]
+    assert [name["id"] for name in group["names"]] == ["O", "figment"]
+    assert group["names"][0]["name"] == "Operator O (all roles)"
+    assert run("show", "positions", "--from", some, "--json").json["groups"] == ran.json["groups"]
+    jsonschema.validate(
+        json.loads(ran.out), json.loads((paths.resources() / "schema/answers.json").read_text())
+    )
+    out = " ".join(run("show", "positions", "--from", some).out.split())
+    assert "Operator O (all roles) and figment at " in out
+    assert "no share is known, so no value is counted." in out
+
+
+def test_closed_positions_are_not_nothing(run: Run) -> None:
+    record = json.loads(EXAMPLE.read_text())
+    for position in record["positions"]:
+        position["status"] = "closed"
+    Path("closed.json").write_text(json.dumps(record))
+    for question in ("overview", "positions", "dependencies"):
+        assert "All 2 positions are closed." in run("show", question, "--from", "closed.json").out
+
+
 # -- report ------------------------------------------------------------------------------------------------
 
 
@@ -282,6 +387,31 @@ def test_the_report_is_written_for_its_owner_only(run: Run, name: str, start: by
 
 def test_a_report_that_cannot_be_written_is_said(run: Run) -> None:
     assert_asks_the_user(run("report", "--from", EXAMPLE, "-o", "nowhere/s.html"), "could not be written")
+
+
+def test_a_report_replaces_no_portfolio(run: Run) -> None:
+    Path("mine.json").write_bytes(EXAMPLE.read_bytes())
+    run("import", HOLDINGS, "-p", "me.stakeout")
+    Path("me.html").symlink_to("me.stakeout")
+    for source, output, sentence in (
+        (("--from", "mine.json"), "mine.json", "the file that is read"),
+        (("-p", "me.stakeout"), "me.html", "the file that is read"),
+        (("-p", "me.stakeout"), "mine.json", "is a portfolio"),
+        (("--from", "mine.json"), "me.html", "is a portfolio"),
+    ):
+        assert_asks_the_user(run("report", *source, "-o", output), sentence)
+    assert Path("mine.json").read_bytes() == EXAMPLE.read_bytes()
+    assert Path("me.html").is_symlink()
+
+
+def test_a_name_too_long_is_said(run: Run) -> None:
+    assert_asks_the_user(run("report", "--from", EXAMPLE, "-o", "a" * 300 + ".json"), "could not be written")
+    assert_asks_the_user(run("import", HOLDINGS, "-p", "a" * 300 + ".stakeout"), "Choose a folder")
+
+
+def test_a_report_replaces_an_earlier_one(run: Run) -> None:
+    for _ in range(2):
+        assert run("report", "--from", EXAMPLE, "-o", "s.json").status == 0
 
 
 # -- usage -------------------------------------------------------------------------------------------------

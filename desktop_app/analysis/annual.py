@@ -44,7 +44,7 @@ def expected_annual_loss(portfolio: Portfolio, as_of: date | None = None) -> Exp
     known = worths(portfolio, as_of)
     value = total(known)
     losses = Losses(portfolio, known)
-    reached = [node for node, dependent in losses.by_node() if losses.values @ dependent > 0]
+    reached = losses.reached(by_value=True)
     assumed = {node: risk for node in reached if (risk := _assumption(portfolio, node)) is not None}
     hazards = {node: risk for node, risk in assumed.items() if risk[0] * risk[1] > 0}
     if not value or not hazards:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from desktop_app.analysis.evaluation import AnyOf, Evaluation, OneOf, Term
 from desktop_app.analysis.graph import REST_TOLERANCE, Footing, Graph, Mask, bits
 from desktop_app.analysis.sampling import Sample, draw
 
@@ -25,24 +26,6 @@ MAX_CELLS = 4_000_000
 
 class TooManyAtomsError(Exception):
     """A part is too large to be worked out exactly; it never leaves this package."""
-
-
-@dataclass(frozen=True, slots=True)
-class AnyOf:
-    """What meets at least one of independent ``rows`` (nodes or earlier terms)."""
-
-    rows: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class OneOf:
-    """What meets exactly one of exclusive ``rows``, each with its weight; with the remaining weight none."""
-
-    weights: Floats
-    rows: tuple[int, ...]
-
-
-Term = AnyOf | OneOf | Sample
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +59,7 @@ class Formula:
         self.terms: list[Term] = []
         self.reached: list[Mask] = [1 << n for n in range(self.nothing)] + [0]
         self.uncertain: set[int] = set()
+        self._evaluation: Evaluation | None = None
         self._parts: dict[_Rest, int] = {}
         self._stacks: dict[tuple[Footing, Mask], int] = {}
         self.footings: dict[int, tuple[Footing, Mask]] = {}
@@ -131,9 +115,13 @@ class Formula:
         self.uncertain = {row for row in self.uncertain if row < len(self.reached)}
 
     def _decide(self, rest: _Rest) -> list[_Outcome]:
-        """Return the outcomes of the choice that reaches furthest: what lies above is decided first."""
+        """Return the outcomes of one choice, of those left that which reaches furthest.
+
+        What lies above is decided first, a position's own choices before all: what is left then is shared.
+        """
         graph = self.graph
-        chosen = max(bits(rest.choices), key=lambda c: ((graph.choice_reach[c] & ~rest.met).bit_count(), -c))
+        above = rest.choices & graph.own_choices or rest.choices
+        chosen = max(bits(above), key=lambda c: ((graph.choice_reach[c] & ~rest.met).bit_count(), -c))
         choice, others = graph.choices[chosen], rest.choices & ~(1 << chosen)
         outcomes = []
         for weight, target in zip(choice.weights, choice.targets, strict=True):
@@ -174,13 +162,12 @@ class Formula:
         return _Rest(choices, met & reach, hidden & reach)
 
     def _one(self, outcomes: Iterable[_Outcome]) -> int:
-        weights, rows = [], []
-        for outcome in outcomes:
-            row = self._any([*bits(outcome.nodes), *(self._parts[r] for r in outcome.rests)])
-            if row != self.nothing:
-                weights.append(outcome.weight)
-                rows.append(row)
-        return self._append(OneOf(np.array(weights), tuple(rows)), rows)
+        ways = [(self._any([*bits(o.nodes), *(self._parts[r] for r in o.rests)]), o.weight) for o in outcomes]
+        ways = [(row, weight) for row, weight in ways if row != self.nothing]
+        if not ways:
+            return self.nothing
+        rows, weights = zip(*ways, strict=True)
+        return self._append(OneOf(rows, weights), rows)
 
     def _any(self, rows: list[int]) -> int:
         if len(rows) <= 1:
@@ -209,25 +196,11 @@ class Formula:
 
         ``scrambling`` takes one scrambling of the sampled parts instead of all of them.
         """
+        if self._evaluation is None or self._evaluation.size != len(self.reached):
+            self._evaluation = Evaluation(self.nothing + 1, self.terms)
         result = np.empty((len(rows), shocks.shape[1]))
-        width = max(1, MAX_CELLS // (self.nothing + 1 + len(self.terms)))
+        width = max(1, MAX_CELLS // len(self.reached))
         for start in range(0, shocks.shape[1], width):
             columns = slice(start, start + width)
-            result[:, columns] = self._values(shocks[:, columns], scrambling)[rows]
+            result[:, columns] = self._evaluation.values(shocks[:, columns], scrambling)[rows]
         return result
-
-    def _values(self, shocks: Floats, scrambling: int | None) -> Floats:
-        values = np.zeros((self.nothing + 1 + len(self.terms), shocks.shape[1]))
-        values[: self.nothing] = shocks
-        for row, term in enumerate(self.terms, self.nothing + 1):
-            match term:
-                case AnyOf(rows):
-                    value = values[row]
-                    value[:] = values[rows[0]]
-                    for other in rows[1:]:
-                        value += values[other] * (1 - value)
-                case OneOf(weights, rows):
-                    values[row] = weights @ values[list(rows)]
-                case Sample(rows):
-                    values[row] = term.losses(values[list(rows)], scrambling)
-        return values

@@ -6,7 +6,8 @@ from typing import Generic, TypeVar
 
 import numpy as np
 
-from desktop_app.analysis.atoms import MAX_ATOMS, Formula, OneOf
+from desktop_app.analysis.atoms import MAX_ATOMS, Formula
+from desktop_app.analysis.evaluation import OneOf
 from desktop_app.analysis.graph import bits
 from desktop_app.analysis.sampling import Sample, draw
 
@@ -71,7 +72,7 @@ class Distribution(Generic[L]):
         if isinstance(term, Sample):
             return self._sampled(term)
         if isinstance(term, OneOf):
-            ways = zip(term.rows, term.weights.tolist(), strict=True)
+            ways = zip(term.rows, term.weights, strict=True)
             return self._mixed([(found[r], weight) for r, weight in ways if r in found])
         result: Chances[L] | None = {self._nothing: 1.0}
         for part in (found[r] for r in term.rows if r in found):

@@ -44,9 +44,9 @@ class Graph:
     """Nodes and choices by index, with their closures. Built for a portfolio, extended by ``footing`` alone.
 
     ``ids``: index -> node id, unknown buckets last. ``closure``: the node and all it reaches by edges of mode
-    ``all``; ``reach``: by edges of any mode; ``owned``: the choices that a unit makes at the node; ``rank``:
-    lower for what lies further down. With ``passages``, each way that a choice can go is one more node, met
-    by units that go there: ``passage`` finds it.
+    ``all``; ``reach``: by edges of any mode; ``owned``: the choices that a unit makes at the node;
+    ``own_choices``: those that positions make; ``rank``: lower for what lies further down. With ``passages``,
+    each way that a choice at a node can go is one more node, which those units meet: ``passage`` finds it.
     Nodes that rest on something rejected (definitions.md 1) have none of these; ``fault`` names the reason.
     """
 
@@ -58,8 +58,9 @@ class Graph:
         self.index: Mapping[str, int] = {node: i for i, node in enumerate(self.ids)}
         self.choices: list[Choice] = []
         self.choice_reach: list[Mask] = []
+        self.own_choices: Mask = 0
         self.closure, self.reach, self.owned = ([0] * len(self.ids) for _ in range(3))
-        self.passage: dict[tuple[str, str], int] = {}
+        self.passage: dict[str, int] = {}
         self._passages = passages
         self._rests = {g.id: g.residual_node for g in portfolio.groups.values()}
         self._totals: dict[str, list[float]] = defaultdict(list)
@@ -107,20 +108,35 @@ class Graph:
         rest = 1 - math.fsum(self._totals[group])
         return rest if rest > REST_TOLERANCE else 0.0
 
-    def footing(self, position: str, side: Side | None = None) -> Footing:
-        """Return the footing of a sound position, where ``side`` is given of that side only (5.1)."""
+    def footing(self, position: str, side: Side | None = None, way: str = "") -> Footing:
+        """Return the footing of a sound position, where ``side`` is given of that side only (5.1).
+
+        With ``way`` (an own edge, or the group whose rest is meant) it is that of the units that go there.
+        """
         edges = self.edges_of(position)
         if side is not None:
             edges = [e for e in edges if (e.side or Side.COLLATERAL) is side]
         sure = choices = 0
+        if way:
+            edges, target = self._going(edges, way)
+            sure = self.closure[target]
         for edge in edges:
             if edge.mode is Mode.ALL:
                 sure |= self.closure[self.index[edge.target]]
-        for choice in self._choices_at(position, edges, shared=not self._passages):
+        for choice in self._choices_at("", edges):
             choices |= 1 << choice
+        self.own_choices |= choices
         for node in bits(sure):
             choices |= self.owned[node]
         return Footing(sure, choices)
+
+    def _going(self, edges: list[Edge], way: str) -> tuple[list[Edge], int]:
+        """Return the edges without the choice that has been made, and the node where it leads."""
+        taken = next((e for e in edges if e.id == way), None)
+        target = self._rests.get(way) if taken is None else taken.target
+        group = way if taken is None else taken.group
+        left = [e for e in edges if e is not taken and (e.mode is not Mode.SPLIT or e.group != group)]
+        return left, self.index[target or ""]
 
     def _sinks_first(self) -> list[str]:
         """Return the nodes, targets first; those that are faulty or lead into a circle are missing."""
@@ -151,20 +167,18 @@ class Graph:
             reach |= self.choice_reach[choice]
         self.closure[here], self.reach[here], self.owned[here] = closure, reach, owned
 
-    def _choices_at(self, owner: str, edges: Iterable[Edge], *, shared: bool = False) -> Iterator[int]:
-        """Yield the choices that these edges make; positions can share those that look alike."""
-        whose = "" if shared else owner
+    def _choices_at(self, owner: str, edges: Iterable[Edge]) -> Iterator[int]:
+        """Yield the choices that these edges make at a node; those of positions (no owner) are shared."""
         slices: dict[str, list[Edge]] = defaultdict(list)
         for edge in edges:
             if edge.mode is Mode.SPLIT and edge.group is not None:
                 slices[edge.group].append(edge)
         overlapping = [e for e in edges if e.mode is Mode.SHARED and e.weight > 0]
         for number, edge in enumerate(overlapping):
-            yield self._choice(
-                owner, [(edge.id, min(edge.weight, 1.0), edge.target)], (whose, "shared", number)
-            )
+            ways = [(edge.id, min(edge.weight, 1.0), edge.target)]
+            yield self._choice(ways, (owner, "shared", number))
         for number, (group, members) in enumerate(slices.items()):
-            yield self._choice(owner, self._split(group, members), (whose, "split", number))
+            yield self._choice(self._split(group, members), (owner, "split", number))
 
     def _split(self, group: str, members: list[Edge]) -> list[tuple[str, float, str]]:
         """Return the slices (id of edge or group, weight, target) of a split that leads somewhere."""
@@ -175,14 +189,14 @@ class Graph:
             slices.append((group, rest, residual))
         return slices
 
-    def _choice(self, owner: str, ways: list[tuple[str, float, str]], place: tuple[str, str, int]) -> int:
+    def _choice(self, ways: list[tuple[str, float, str]], place: tuple[str, str, int]) -> int:
         """Return the index of a choice; ``place`` tells choices apart that are equal but independent."""
         weights, targets = tuple(w for _, w, _ in ways), tuple(self.index[t] for _, _, t in ways)
         key = (weights, targets, place)
         if key not in self._choice_ids:
             self._choice_ids[key] = len(self.choices)
-            if self._passages:
-                targets = tuple(self._passage(owner, way, self.index[t]) for way, _, t in ways)
+            if self._passages and place[0]:
+                targets = tuple(self._passage(way, self.index[target]) for way, _, target in ways)
             self.choices.append(Choice(weights, targets))
             reach = 0
             for target in targets:
@@ -190,10 +204,10 @@ class Graph:
             self.choice_reach.append(reach)
         return self._choice_ids[key]
 
-    def _passage(self, owner: str, way: str, target: int) -> int:
-        """Return a new node on the way from ``owner`` to a target: an edge, or a group's unknown rest."""
+    def _passage(self, way: str, target: int) -> int:
+        """Return a new node on the way (an edge, or a group's unknown rest) to a target."""
         here = len(self.closure)
-        self.passage[owner, way] = here
+        self.passage[way] = here
         self.closure.append(self.closure[target] | 1 << here)
         self.reach.append(self.reach[target] | 1 << here)
         self.owned.append(0)

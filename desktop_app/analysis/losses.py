@@ -1,7 +1,7 @@
 """The fraction of each position that given shocks would take: one evaluator for every such question."""
 
 import operator
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -121,13 +121,13 @@ class Losses:
         """Tell whether any number rests on sampled parts."""
         return not self.formula.uncertain.isdisjoint([*self.collateral.tolist(), *self.equity.tolist()])
 
-    @property
-    def reached(self) -> set[str]:
-        """Return the nodes that some position meets."""
+    def reached(self, *, by_value: bool = False) -> list[str]:
+        """Return the nodes that some position meets, on request only those that some value meets."""
+        counted = self.values > 0 if by_value else np.ones(len(self.positions), dtype=np.bool_)
         met = 0
-        for row in {*self.collateral.tolist(), *self.passing.tolist()}:
+        for row in {*self.collateral[counted].tolist(), *self.passing[counted[self.levered]].tolist()}:
             met |= self.formula.reached[row]
-        return {self.graph.ids[n] for n in bits(met) if n < len(self.graph.ids)}
+        return [self.graph.ids[n] for n in bits(met) if n < len(self.graph.ids)]
 
     def shocks(self, columns: Iterable[Mapping[str, float]]) -> Floats:
         """Return the matrix (nodes × columns) of shocks; nodes that nothing knows are left out."""
@@ -141,8 +141,8 @@ class Losses:
 
     def of(self, shocks: Floats, scrambling: int | None = None) -> Floats:
         """Return the expected fraction lost (positions × columns of ``shocks``), definitions.md 5 and 5.1."""
-        return self._with_debts(
-            self._side(self.collateral, shocks, scrambling), self._side(self.equity, shocks, scrambling)
+        return self.with_debts(
+            self.side(self.collateral, shocks, scrambling), self.side(self.equity, shocks, scrambling)
         )
 
     def by_position(self, taken: Floats) -> dict[str, float]:
@@ -159,42 +159,6 @@ class Losses:
             taken = self.of(self.shocks({node: 1.0} for node in some), scrambling)
             yield from zip(some, taken.T, strict=True)
 
-    def flows(self, sources: Sequence[str], weights: Floats) -> Floats:
-        """Return the value of the units that pass edges of these weights that start at these nodes."""
-        result = np.zeros(len(sources))
-        width = max(1, MAX_CELLS // max(1, len(self.positions)))
-        for start in range(0, len(sources), width):
-            part = slice(start, start + width)
-            met = self.shocks({node: 1.0} for node in sources[part])
-            passed = self._side(self.collateral, met) * weights[part]
-            equity = self._side(self.passing, met) * weights[part]
-            result[part] = self.values @ self._with_debts(passed, equity)
-        return result
-
-    def own_flow(self, row: int, weight: float, sides: Collection[Side]) -> float:
-        """Return the value of the units of one position that pass an edge of its own."""
-        place = np.flatnonzero(self.levered == row)
-        if not place.size:
-            return float(self.values[row]) * weight
-        on = [np.array([[weight if side in sides else 0.0]]) for side in (Side.COLLATERAL, Side.EQUITY)]
-        return float(self.values[row] * self.debts.take(int(place[0])).losses(*on)[0, 0])
-
-    def jointly(self, columns: Sequence[int], node: int) -> Floats:
-        """Return the part of each position (rows) that meets ``node`` and that of each column (indices)."""
-        result = np.empty((len(self.positions), len(columns)))
-        alone = np.zeros((self.graph.size, 1))
-        alone[node] = 1.0
-        meeting = self.of(alone)
-        width = max(1, MAX_CELLS // max(1, self.graph.size, len(self.positions)))
-        for start in range(0, len(columns), width):
-            part = columns[start : start + width]
-            shocks = np.zeros((self.graph.size, len(part)))
-            shocks[part, range(len(part))] = 1.0
-            others = self.of(shocks)
-            shocks[node] = 1.0
-            result[:, start : start + width] = np.maximum(meeting + others - self.of(shocks), 0.0)
-        return result
-
     def range(
         self, shocks: Mapping[str, float], scrambling: int | None = None
     ) -> tuple[Floats, Floats, bool]:
@@ -203,10 +167,10 @@ class Losses:
         The third answer tells whether units had to be drawn for them.
         """
         sides = (self.collateral, self.equity)
-        low = self._with_debts(*(self._lowest(rows, shocks, scrambling) for rows in sides))
+        low = self.with_debts(*(self._lowest(rows, shocks, scrambling) for rows in sides))
         hit = {self.nodes[n]: s for n, s in shocks.items() if n in self.nodes and s > 0}
         sums = Distribution(self.formula, hit, _capped_sum, 0.0, scrambling)
-        high = self._with_debts(*(_mean(sums, rows) for rows in sides))
+        high = self.with_debts(*(_mean(sums, rows) for rows in sides))
         return low[:, 0], high[:, 0], sums.drawn or self.uncertain
 
     def touches(self, row: int, node: str) -> bool:
@@ -232,11 +196,13 @@ class Losses:
 
     # -- sides ---------------------------------------------------------------------------------------------
 
-    def _side(self, rows: Rows, shocks: Floats, scrambling: int | None = None) -> Floats:
+    def side(self, rows: Rows, shocks: Floats, scrambling: int | None = None) -> Floats:
+        """Return the expected fraction lost of each of these rows of the formula."""
         distinct, places = np.unique(rows, return_inverse=True)
         return self.formula.losses(distinct, shocks, scrambling)[places]
 
-    def _with_debts(self, collateral: Floats, equity: Floats) -> Floats:
+    def with_debts(self, collateral: Floats, equity: Floats) -> Floats:
+        """Return the fractions lost, amplified for positions with debt (``equity``: rows of those)."""
         if self.levered.size:
             collateral = collateral.copy()
             collateral[self.levered] = self.debts.losses(collateral[self.levered], equity)
@@ -246,7 +212,7 @@ class Losses:
         """Return E[largest shock met] as a column: the levels, each weighted with the chance to meet it."""
         levels = sorted({s for s in shocks.values() if s > 0})
         hit = self.shocks({n: 1.0 for n, s in shocks.items() if s >= level} for level in levels)
-        column: Floats = self._side(rows, hit, scrambling) @ np.diff([0.0, *levels])[:, None]
+        column: Floats = self.side(rows, hit, scrambling) @ np.diff([0.0, *levels])[:, None]
         return column
 
 

@@ -21,13 +21,33 @@ def check(portfolio: Portfolio) -> tuple[Issue, ...]:
     )
 
 
+def rejections(portfolio: Portfolio) -> tuple[Issue, ...]:
+    """Return what must not come in from a file: a graph that definitions.md 1 rejects, negative amounts.
+
+    Whatever else ``check`` finds can come in and be mended.
+    """
+    return (
+        *_ids(portfolio),
+        *_references(portfolio),
+        *_weights(portfolio),
+        *_cycle(portfolio),
+        *(issue for p in portfolio.positions.values() for issue in _amounts(p)),
+    )
+
+
 def graph_issues(portfolio: Portfolio) -> tuple[Issue, ...]:
     """Return what is wrong with nodes, edges and groups alone; a circle, if there is one, comes last."""
-    return (*_ids(portfolio), *_references(portfolio), *_weights(portfolio), *_cycle(portfolio))
+    return (
+        *_ids(portfolio),
+        *_references(portfolio),
+        *_layer_edges(portfolio),
+        *_weights(portfolio),
+        *_cycle(portfolio),
+    )
 
 
 def _ids(portfolio: Portfolio) -> Iterator[Issue]:
-    for shared in portfolio.nodes.keys() & portfolio.positions.keys():
+    for shared in sorted(portfolio.nodes.keys() & portfolio.positions.keys()):
         yield Issue(shared, f"“{shared}” names both a node and a position; ids must be unique.")
     for node in portfolio.nodes:
         if is_unknown(node):
@@ -52,6 +72,9 @@ def _references(portfolio: Portfolio) -> Iterator[Issue]:
                 group.id,
                 f"The rest of group “{group.id}” goes to “{group.residual_node}”, not to an unknown node.",
             )
+
+
+def _layer_edges(portfolio: Portfolio) -> Iterator[Issue]:
     for position in portfolio.positions.values():
         named = [e for layer in position.layers for e in layer.edges]
         for edge_id in sorted(set(named)):
@@ -98,7 +121,9 @@ def _weights(portfolio: Portfolio) -> Iterator[Issue]:
             )
         elif edge.weight > 1 + WEIGHT_TOLERANCE:
             yield Issue(
-                edge.id, f"The weight of “{edge.id}” at {source} is {edge.weight}: more than all of it."
+                edge.id,
+                f"The weight of “{edge.id}” at {source} is {edge.weight}, more than all of it: "
+                "lower it to 1.",
             )
         if edge.mode is Mode.SPLIT and edge.group:
             sums[edge.group] = sums.get(edge.group, 0.0) + edge.weight
@@ -108,7 +133,8 @@ def _weights(portfolio: Portfolio) -> Iterator[Issue]:
             name = _name(group.node, portfolio)
             yield Issue(
                 group.node,
-                f"The shares of {name} in “{group_id}” add up to {weight * 100:.4g} %, more than 100 %.",
+                f"The shares of {name} in “{group_id}” add up to {weight * 100:.12g} %, more than 100 %: "
+                "lower them until they fit.",
             )
 
 
@@ -159,7 +185,7 @@ def _nodes(portfolio: Portfolio) -> Iterator[Issue]:
                 yield Issue(node.id, f"The {label} of {node.name} is {value}: it must be from 0 to 1.")
 
 
-def _position(position: Position, portfolio: Portfolio) -> Iterator[Issue]:
+def _amounts(position: Position) -> Iterator[Issue]:
     name = position.name
     amounts: tuple[tuple[str, Decimal | None], ...] = (
         ("quantity", position.quantity),
@@ -175,6 +201,11 @@ def _position(position: Position, portfolio: Portfolio) -> Iterator[Issue]:
             yield Issue(position.id, f"The {label} of “{name}” is {amount}, which is not a number.")
         elif amount < 0 and not (label == "value" and position.debt is not None):
             yield Issue(position.id, f"The {label} of “{name}” is {amount}: it cannot be negative.")
+
+
+def _position(position: Position, portfolio: Portfolio) -> Iterator[Issue]:
+    name = position.name
+    yield from _amounts(position)
     if position.unit_price is not None and position.total_value is not None:
         yield Issue(
             position.id, f"“{name}” has both a unit price and a total value; keep the one its source gave."

@@ -25,7 +25,7 @@ from desktop_app.domain.positions import (
     Status,
     Tranche,
 )
-from desktop_app.domain.records import Reader
+from desktop_app.domain.records import Reader, shown
 from desktop_app.errors import UserError
 
 __all__ = ["SCHEMA", "dumps", "from_record", "loads", "to_record"]
@@ -43,11 +43,20 @@ def loads(text: str) -> Portfolio:
     """Return the portfolio in interchange JSON; raise UserError naming what is wrong and where."""
     try:
         data = json.loads(text, parse_float=Decimal, parse_constant=_no_constant, object_pairs_hook=_no_twice)
-    except (json.JSONDecodeError, RecursionError) as error:
+    except json.JSONDecodeError as error:
         raise UserError(f"This is not readable JSON: {error}.", "Export the portfolio again.") from error
-    if not isinstance(data, dict) or data.get("schema") != SCHEMA:
-        found = data.get("schema") if isinstance(data, dict) else type(data).__name__
-        raise UserError(f"This JSON is not a portfolio: its schema is “{found}”, not “{SCHEMA}”.")
+    except RecursionError:
+        raise UserError("Its brackets stand too deep in each other.", "Export the portfolio again.") from None
+    except ValueError:  # of whole numbers alone: Python reads none of more than 4,300 digits
+        raise UserError("It holds a whole number of thousands of digits.", "Correct that number.") from None
+    if not isinstance(data, dict):
+        raise UserError("This JSON is not a portfolio: it is no object with keys.")
+    if "schema" not in data:
+        raise UserError("This JSON is not a portfolio: its key “schema” is missing.")
+    if data["schema"] != SCHEMA:
+        raise UserError(
+            f"This JSON is not a portfolio: its schema is {shown(data['schema'])}, not “{SCHEMA}”."
+        )
     return from_record(data)
 
 

@@ -18,13 +18,13 @@ class Reader:
 
     def __init__(self, data: Any, place: str) -> None:
         if not isinstance(data, Mapping):
-            raise UserError(f"In {place} an object with keys is expected, not {_shown(data)}.")
+            raise UserError(f"In {place} an object with keys is expected, not {shown(data)}.")
         self.data = data
         self.place = place
 
     def fail(self, key: str, expected: str) -> UserError:
         """Return the sentence for a key whose value is not what is expected."""
-        return UserError(f"In {self.place}, “{key}” is {_shown(self.data.get(key))}; expected is {expected}.")
+        return UserError(f"In {self.place}, “{key}” is {shown(self.data.get(key))}; expected is {expected}.")
 
     def text(self, key: str, default: str = "") -> str:
         """Return text; a missing or null key is the default."""
@@ -51,13 +51,15 @@ class Reader:
         value = self.data.get(key)
         if value is None:
             return None
-        if (
-            isinstance(value, bool)
-            or not isinstance(value, int | float | Decimal)
-            or not math.isfinite(value)
-        ):
+        if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
             raise self.fail(key, "a number")
-        return float(value)
+        try:
+            result = float(value)
+        except OverflowError:
+            result = math.inf
+        if not math.isfinite(result):
+            raise self.fail(key, "a number below 1e308")
+        return result
 
     def amount(self, key: str) -> Decimal | None:
         """Return an exact amount given as decimal text or as a number, or None where it is missing."""
@@ -77,9 +79,9 @@ class Reader:
     def whole_number(self, key: str, default: int = 0) -> int:
         """Return a whole number."""
         value = self.data.get(key, default)
-        if isinstance(value, bool) or not isinstance(value, int):
+        if not _is_whole(value):
             raise self.fail(key, "a whole number")
-        return value
+        return int(value)
 
     def whole_numbers(self, key: str, default: Iterable[int]) -> Iterator[int]:
         """Yield whole numbers."""
@@ -87,7 +89,7 @@ class Reader:
         if values is None:
             yield from default
             return
-        if not isinstance(values, list) or any(isinstance(v, bool) or not isinstance(v, int) for v in values):
+        if not isinstance(values, list) or not all(map(_is_whole, values)):
             raise self.fail(key, "a list of whole numbers")
         yield from values
 
@@ -156,7 +158,13 @@ class Reader:
         return None if value is None else Reader(value, f"{key} of {self.place}")
 
 
-def _shown(value: Any) -> str:
+def _is_whole(value: Any) -> bool:
+    """Tell whether a value is a whole number that a portfolio file can store."""
+    return isinstance(value, int) and not isinstance(value, bool) and abs(value) < 2**63
+
+
+def shown(value: Any) -> str:
+    """Return a value as a sentence shows it, cut where it is long."""
     text = str(value) if not isinstance(value, str) else f"“{value}”"
     if value is None:
         return "missing"

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from desktop_app.domain.catalogue import Catalogue, Entry, Token, address_key
+from desktop_app.domain.chain_names import ALIASES, compared
 from desktop_app.domain.names import joined, slug, words
 
 _ADDRESS = re.compile(r"0x[0-9a-fA-F]{40}")
@@ -133,8 +134,19 @@ def closure(catalogue: Catalogue, entry: str) -> Mapping[str, Entry]:
 
 
 def known_chain(catalogue: Catalogue, chain: str) -> str:
-    """Return the catalogue's text for a chain ("Cosmos Hub" → "cosmoshub"), "" if it is unknown."""
-    return catalogue.chain_texts.get(joined(chain), "") if chain else ""
+    """Return the catalogue's text for a chain ("Cosmos Hub" → "cosmoshub"), "" if it is unknown.
+
+    Other names ("BSC", "42161") count as well, also of chains that the catalogue has nothing on ("linea").
+    """
+    if not chain:
+        return ""
+    texts, name = catalogue.chain_texts, compared(chain)
+    return texts.get(joined(chain), "") or texts.get(name, "") or ALIASES.get(name, "")
+
+
+def is_unknown_chain(catalogue: Catalogue, chain: str) -> bool:
+    """Tell whether a text names a chain, and one that nobody knows ("mainnet" alone names none)."""
+    return bool(compared(chain)) and not known_chain(catalogue, chain)
 
 
 def chain_node_id(catalogue: Catalogue, chain: str) -> str:

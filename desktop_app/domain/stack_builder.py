@@ -15,6 +15,7 @@ from desktop_app.domain.resolve import (
     closure,
     find_entry,
     home,
+    is_unknown_chain,
     known_chain,
     resolve,
 )
@@ -43,7 +44,7 @@ class _Builder:
         self.catalogue = catalogue
         self.token = resolve(catalogue, asset, chain)
         self.coin = self.token is None or self.token.kind in {"asset", "governance"}
-        self.bases = _bases(catalogue, self.token)
+        self.bases = bases(catalogue, self.token)
         self.outer: Entry | None = None
         self.staked: Entry | None = None
         self.missing: Dimension | None = None
@@ -108,12 +109,7 @@ class _Builder:
         """Return the entry that the word "protocol" means, an own one if the catalogue has none."""
         if not text.strip():
             return None
-        return (
-            next((e for e in self.bases if e.layer in _PROTOCOLS and begins(e, text)), None)
-            or find_entry(self.catalogue, text, _PROTOCOLS)
-            or find_entry(self.catalogue, text, ("operator", "service"))
-            or own_entry(text.strip(), layer)
-        )
+        return find_protocol(self.catalogue, self.token, text) or own_entry(text.strip(), layer)
 
     # -- hold ------------------------------------------------------------------------------------------
 
@@ -129,9 +125,19 @@ class _Builder:
             self.plan.draw_on("hold", Pool(SELF, "assets", Dimension.ASSET))
         for chain in self._chains():
             self.issuers.stand_on("hold", self.issuers.chain(chain), origin)
+        if self.token is None and (named := self._named_chain()):
+            self.issuers.stand_on("hold", named, origin)
+
+    def _named_chain(self) -> Node | None:
+        """Return the chain that the user named; one that nobody knows is the user's own."""
+        text = self.plan.chain
+        if is_unknown_chain(self.catalogue, text):
+            return Node(chain_node_id(self.catalogue, text), text, Dimension.CHAIN)
+        known = known_chain(self.catalogue, text)
+        return self.issuers.chain(chain_node_id(self.catalogue, known)) if known else None
 
     def _chains(self) -> list[str]:
-        """Return the chain node ids on which the holding stands in any case."""
+        """Return the chain node ids on which a token of the catalogue stands in any case."""
         natives = [place(self.catalogue, e).id for e in self.bases if e.layer == "native-staking"]
         if natives:
             return list(dict.fromkeys(natives))
@@ -139,9 +145,7 @@ class _Builder:
         if nearest:
             return [place(self.catalogue, self.catalogue.entries[nearest]).id]
         if self.token is None:
-            known = known_chain(self.catalogue, self.plan.chain)
-            named = known or self.plan.chain
-            return [chain_node_id(self.catalogue, named)] if named else []
+            return []
         # "multi" is no chain: the token's home is the nearest that is known.
         text = next((e.chain for e in self.bases), "multi")
         return [chain_node_id(self.catalogue, self.token.chain if text == "multi" else text)]
@@ -231,15 +235,14 @@ class _Builder:
 
     def _bridge(self) -> None:
         """Add the further chain of a token that the user holds away from its home."""
-        named = known_chain(self.catalogue, self.plan.chain)
-        if self.token is None or not named:
+        named, node = known_chain(self.catalogue, self.plan.chain), self._named_chain()
+        if self.token is None or node is None:
             return
         first = home(self.catalogue, self.token).chain
-        node = self.issuers.chain(chain_node_id(self.catalogue, named))
         listed = self.token.chain == named
         if named == first or (not listed and node.id in self.plan.layer("hold").own):
             return
-        self.issuers.stand_on("bridge", node, Origin.CATALOGUE)
+        self.issuers.stand_on("bridge", node, node.origin)
         self.plan.draw_on("bridge", Pool(SELF, "bridges", Dimension.BRIDGE))
         self.bridged_from = chain_name(chain_node_id(self.catalogue, first))
 
@@ -273,13 +276,22 @@ class _Builder:
         return platforms[0] if len(platforms) == 1 else pool
 
 
-def _bases(catalogue: Catalogue, token: Token | None) -> list[Entry]:
+def find_protocol(catalogue: Catalogue, token: Token | None, text: str) -> Entry | None:
+    """Return the entry that "protocol" means beside a token: one under the token first, None if unknown."""
+    return (
+        next((e for e in bases(catalogue, token) if e.layer in _PROTOCOLS and begins(e, text)), None)
+        or find_entry(catalogue, text, _PROTOCOLS)
+        or find_entry(catalogue, text, ("operator", "service"))
+    )
+
+
+def bases(catalogue: Catalogue, token: Token | None) -> list[Entry]:
     """Return all entries under a token and under the tokens it is made of, the nearest first."""
     if token is None:
         return []
     found = dict(closure(catalogue, token.entry))
     for inner in inner_tokens(catalogue, token):
-        found |= {e.id: e for e in _bases(catalogue, inner)}
+        found |= {e.id: e for e in bases(catalogue, inner)}
     return list(found.values())
 
 

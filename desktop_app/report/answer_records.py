@@ -167,6 +167,20 @@ def edge_records(portfolio: Portfolio, found: Dependencies) -> list[Record]:
     return records
 
 
+def group_records(portfolio: Portfolio) -> list[Record]:
+    """Return the splits; ``names`` are the nodes that are known to belong there and have no share yet."""
+    names = {node.id: node.name for node in portfolio.nodes.values()}
+    return [
+        {
+            "id": group.id,
+            "node": group.node,
+            "residual_node": group.residual_node,
+            "names": [{"id": node, "name": words.node_name(node, names)} for node in group.names],
+        }
+        for group in portfolio.groups.values()
+    ]
+
+
 # -- positions and overview --------------------------------------------------------------------------------
 
 

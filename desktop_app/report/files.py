@@ -4,7 +4,24 @@ import os
 import tempfile
 from pathlib import Path
 
+from desktop_app.domain.interchange import SCHEMA
 from desktop_app.errors import UserError
+from desktop_app.report.inputs import read_bytes
+
+_DATABASE, _SCHEMA = b"SQLite format 3\0", SCHEMA.encode()
+
+
+def spare_portfolios(path: Path, read: Path) -> None:
+    """Raise UserError where writing ``path`` would replace the file that is ``read``, or any portfolio."""
+    if not os.path.isfile(path):  # noqa: PTH113 - a name too long is no file, not an error
+        return
+    hint = "Choose another name."
+    if read.exists() and path.samefile(read):
+        raise UserError(f"“{path}” is the file that is read: the report would replace it.", hint)
+    data = read_bytes(path)
+    interchange = data.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{") and _SCHEMA in data
+    if data.startswith(_DATABASE) or interchange:
+        raise UserError(f"“{path}” is a portfolio: the report would replace it.", hint)
 
 
 def write_whole(path: Path, data: bytes) -> None:

@@ -1,5 +1,6 @@
 """Files that the user names on the command line, read whole."""
 
+import stat
 from pathlib import Path
 
 from desktop_app.errors import UserError
@@ -8,8 +9,11 @@ from desktop_app.errors import UserError
 def read_bytes(path: Path) -> bytes:
     """Return the bytes of a file; raise UserError where there are none to have."""
     try:
-        if path.is_char_device() or path.is_block_device():
-            raise UserError(f"“{path}” is a device, not a file.", "Name a file.")
+        mode = path.stat().st_mode
+        if stat.S_ISDIR(mode):
+            raise UserError(f"“{path}” is a folder.", "Name a file in it.")
+        if not stat.S_ISREG(mode):  # reading a pipe or a device may never end
+            raise UserError(f"“{path}” is a pipe or a device, not a file.", "Save what it gives as a file.")
         return path.read_bytes()
     except FileNotFoundError:
         raise UserError(f"There is no file “{path}”.", "Check its name.") from None

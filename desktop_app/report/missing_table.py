@@ -1,6 +1,6 @@
 """What is not known, old or unverified: a table of a line for each kind, and the words for a single thing."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from desktop_app.analysis.overview import Missing, Overview
 from desktop_app.figures.labels import Labels
@@ -16,6 +16,10 @@ Words = Callable[[str, Missing], tuple[str, str]]
 
 _WORDS: Mapping[str, Words] = {
     "price": lambda name, _: (f"Price of {name}", "not known, enters no sum"),
+    "negative": lambda name, item: (
+        f"{words.capital(item.detail)} of {name}",
+        "negative, enters no sum",
+    ),
     "operators": lambda name, _: (name, ""),
     "services": lambda name, _: (name, ""),
     "exit": lambda name, item: (f"Way out of {name}", f"no date known{_after(': ', item.detail)}"),
@@ -56,7 +60,7 @@ def _fact(name: str, item: Missing) -> str:
 
 
 def missing_blocks(overview: Overview, labels: Labels) -> tuple[Block, ...]:
-    """Return a table of what is missing, a line for each kind, and why positions were left out of sums."""
+    """Return a table of what is missing, a line for each kind, and what was left out of sums and why."""
     kinds: dict[str, list[Missing]] = {kind: [] for kind in _HEADS}
     for item in overview.missing:
         kinds[_kind(item)].append(item)
@@ -67,22 +71,33 @@ def missing_blocks(overview: Overview, labels: Labels) -> tuple[Block, ...]:
     blocks: list[Block] = []
     if rows:
         blocks.append(Table((Column("", width=27), Column("", quiet=True)), tuple(rows)))
-    left_out = dict.fromkeys(overview.exposed.unavailable.values())
-    blocks.extend(Paragraph(sentence(said), note=True) for said in left_out)
+    blocks.extend(Paragraph(sentence(said), note=True) for said in _left_out(overview))
     return tuple(blocks)
+
+
+def _left_out(overview: Overview) -> Iterator[str]:
+    """Yield, for each reason, the positions that it keeps out of sums and the reason."""
+    positions: dict[str, list[str]] = {}
+    for path, why in overview.exposed.unavailable.items():
+        name = words.node_name(path.partition("/")[2], overview.names)
+        positions.setdefault(why, []).append(name)
+    for why, names in positions.items():
+        who = words.listed(words.cut(names, NAMED))
+        yield f"Left out of exposure, concentration and losses, though not of the value: {who}. {why}"
 
 
 _HEADS: Mapping[str, str] = {
     "operators": "Operators not published",
     "services": "Services not published",
     "price": "Price not known",
+    "negative": "Amount negative",
     "exit": "No date of the way out",
     "reward": "Reward not stated",
     "unverified": "Facts unverified",
     "undated": "Facts undated",
     "old": "Facts older than a year",
 }
-_URGENT = frozenset({"price", "exit"})
+_URGENT = frozenset({"price", "negative", "exit"})
 _VALUED = frozenset({"operators", "services", "exit", "reward"})
 """Kinds whose values belong to positions or buckets and may be added up; facts overlap."""
 

@@ -69,6 +69,14 @@ class PositionFacts:
         before = _closure(self.portfolio, self.position.id, gone)
         return [node for node in _closure(self.portfolio, self.position.id, set()) if node not in before]
 
+    def shareless(self) -> list[str]:
+        """Return the names that are known below the position and have no share: nothing is counted there."""
+        reached = (
+            g for g in self.portfolio.groups.values() if g.node == self.position.id or self.rho(g.node)
+        )
+        nodes = dict.fromkeys(name for group in reached for name in group.names)
+        return [self.portfolio.nodes[node].name if node in self.portfolio.nodes else node for node in nodes]
+
     def entries(self) -> list[Entry]:
         """Return the catalogue's entries behind the nodes that the position stands on."""
         nodes = [node for node in self.portfolio.nodes.values() if node.entry and self.rho(node.id)]

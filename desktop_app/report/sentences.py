@@ -58,7 +58,7 @@ def overview_sentences(overview: Overview, labels: Labels, as_of: date) -> tuple
     One sentence says that nothing is recorded; without any price only what is known without one is said.
     """
     if overview.positions == 0:
-        return (sentence("Nothing is recorded yet."),)
+        return (nothing_sentence(overview),)
     lines = (
         _value_sentence(overview, labels),
         way_out_sentence(overview.out, labels, as_of),
@@ -67,20 +67,37 @@ def overview_sentences(overview: Overview, labels: Labels, as_of: date) -> tuple
     return tuple(line for line in lines if line)
 
 
+def nothing_sentence(overview: Overview) -> Sentence:
+    """Return why there is nothing to show: nothing is recorded, or all of it is closed."""
+    if not overview.closed:
+        return sentence("Nothing is recorded yet.")
+    which = "The one position is" if overview.closed == 1 else f"All {overview.closed:,} positions are"
+    return sentence(f"{which} closed.")
+
+
 def _value_sentence(overview: Overview, labels: Labels) -> Sentence:
     if overview.portfolio_value is None:
         return _unpriced_sentence(overview)
     parts: list[str | Run] = [bold(labels.money(overview.portfolio_value, with_currency=True), "value")]
     parts.append(f" in {words.counted(overview.positions - overview.unpriced, 'position')}")
-    if overview.unpriced:
-        parts += [", and ", warn(words.counted(overview.unpriced, "position")), " without a price"]
+    negative = _negative(overview)
+    for count, without in (
+        (overview.unpriced - negative, " without a price"),
+        (negative, " with a negative amount"),
+    ):
+        if count:
+            parts += [", and ", warn(words.counted(count, "position")), without]
     parts.append(".")
     largest = largest_node(overview)
-    if largest is not None and largest.share is not None:
-        share = bold(words.capital(_share(largest.share, labels)), f"share:{largest.node}")
+    if largest is not None and largest.known_share:
+        share = bold(words.capital(_share(largest.known_share, labels)), f"share:{largest.node}")
         name = bold(words.node_name(largest.node, overview.names))
         parts += [" ", share, " of it stands on ", name, "."]
     return sentence(*parts)
+
+
+def _negative(overview: Overview) -> int:
+    return sum(item.kind == "negative" for item in overview.missing)
 
 
 def _share(fraction: float, labels: Labels) -> str:
@@ -114,7 +131,9 @@ _TELLING = (
 
 def _unpriced_sentence(overview: Overview) -> Sentence:
     count = words.capital(words.counted(overview.positions, "position"))
-    without = warn("without a price" if overview.positions == 1 else "none with a price")
+    one = "with a negative amount" if _negative(overview) else "without a price"
+    many = "none with a known value" if _negative(overview) else "none with a price"
+    without = warn(one if overview.positions == 1 else many)
     largest = largest_node(overview)
     if largest is None:
         return sentence(count, ", ", without, ".")
@@ -132,14 +151,35 @@ def _reward_sentence(overview: Overview, labels: Labels) -> Sentence:
     extra = [layer for layer in overview.layers if layer.extra]
     if not extra:
         return _base_reward_sentence(overview.layers, labels)
+    totals = _totals_sentence(extra, labels)
     unknown = sum(layer.reward_unknown for layer in extra)
-    reward = sum(layer.reward for layer in extra)
-    if unknown and not reward:
-        return sentence("What the layers above plain staking pay is ", warn("not known"), ".")
+    reward = sum(layer.reward - layer.unsplit_reward for layer in extra)
+    if not reward and totals and not unknown:
+        return totals
+    after = (Run(" "), *totals) if totals else ()
+    if not reward and (unknown or not any(layer.priced for layer in extra)):
+        return sentence("What the layers above plain staking pay is ", warn("not known"), ".", *after)
     missing: list[str | Run] = [", ", warn(f"{words.spelled(unknown, 'reward')} unknown")] if unknown else []
     amount = bold(labels.money(abs(reward), with_currency=True), "extra")
     verb = "cost" if reward < 0 else "pay"
-    return sentence(f"The layers above plain staking {verb} ", amount, " a year", *missing, ".")
+    return sentence(f"The layers above plain staking {verb} ", amount, " a year", *missing, ".", *after)
+
+
+def _totals_sentence(extra: Sequence[LayerSum], labels: Labels) -> Sentence:
+    """Return what rates pay that are the total of a whole stack: none of it counts as extra until split."""
+    count = sum(layer.unsplit for layer in extra)
+    if not count:
+        return ()
+    reward = sum(layer.unsplit_reward for layer in extra)
+    amount = (bold(labels.money(reward, with_currency=True), "totals"), " a year") if reward else ()
+    if count == 1:
+        of = " of " if amount else ""
+        rest = " is the total of a whole stack and is not counted as extra until it is split."
+        return sentence("One rate", of, *amount, rest)
+    of = ", together " if amount else ""
+    rest = " are totals of whole stacks and are not counted as extra until they are split."
+    start = words.capital(words.spelled(count, "rate"))
+    return sentence(start, of, *amount, f",{rest}" if amount else rest)
 
 
 def _base_reward_sentence(layers: Sequence[LayerSum], labels: Labels) -> Sentence:
@@ -147,7 +187,7 @@ def _base_reward_sentence(layers: Sequence[LayerSum], labels: Labels) -> Sentenc
     if not staked:
         return sentence("Nothing of it is staked.")
     reward, unknown = sum(layer.reward for layer in staked), sum(layer.reward_unknown for layer in staked)
-    if unknown and not reward:
+    if not reward and (unknown or not any(layer.priced for layer in staked)):
         return sentence("What plain staking pays is ", warn("not known"), "; nothing stands above it.")
     missing: list[str | Run] = [", ", warn(f"{words.spelled(unknown, 'reward')} unknown")] if unknown else []
     amount = bold(labels.money(reward, with_currency=True))
@@ -283,9 +323,9 @@ def dependencies_sentence(overview: Overview) -> Sentence:
     """Return how many nodes the positions stand on and how many of them carry a quarter of the value."""
     nodes = [node for node in overview.exposed.nodes if not is_unknown(node)]
     if not nodes:
-        return sentence(
-            "No position stands on anything yet." if overview.positions else "Nothing is recorded yet."
-        )
+        if not overview.positions:
+            return nothing_sentence(overview)
+        return sentence("No position stands on anything yet.")
     start = f"{words.capital(words.counted(overview.positions, 'position'))} {_stand(overview.positions)} on "
     parts: list[str | Run] = [start, bold(words.counted(len(nodes), "node")), ". "]
     if overview.portfolio_value is None:

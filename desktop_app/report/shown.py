@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from desktop_app.analysis.dependencies import PORTFOLIO, dependencies
 from desktop_app.analysis.stress import stress
 from desktop_app.analysis.withdrawals import PASSES
-from desktop_app.figures.labels import Labels
+from desktop_app.figures.labels import UNKNOWN, Labels
 from desktop_app.report import words
 from desktop_app.report.answers import NOT_COMPUTED, QUESTIONS, Asked
 from desktop_app.report.blocks import Block, Column, Paragraph, Section, Table
@@ -14,6 +14,7 @@ from desktop_app.report.position_table import positions_blocks
 from desktop_app.report.sentences import (
     Run,
     dependencies_sentence,
+    nothing_sentence,
     overview_sentences,
     sentence,
     withdrawals_sentence,
@@ -28,7 +29,8 @@ def shown(asked: Asked, labels: Labels) -> tuple[Section, ...]:
     names = QUESTIONS[1:] if asked.question == "all" else (asked.question,)
     sections = [Section(words.capital(name), _filled(_BLOCKS[name](asked, labels))) for name in names]
     unavailable = asked.answer()["unavailable"].values()
-    told = dict.fromkeys(text for text in unavailable if text != NOT_COMPUTED)
+    before = {NOT_COMPUTED, *(asked.exposed.unavailable.values() if "overview" in names else ())}
+    told = dict.fromkeys(text for text in unavailable if text not in before)
     sections.append(Section("Not computed", tuple(Paragraph(sentence(text)) for text in told)))
     return tuple(section for section in sections if section.blocks)
 
@@ -39,13 +41,19 @@ def _filled(blocks: Iterable[Block]) -> tuple[Block, ...]:
 
 def _overview(asked: Asked, labels: Labels) -> Iterable[Block]:
     yield from map(Paragraph, overview_sentences(asked.overview, labels, asked.as_of))
-    found = missing_blocks(asked.overview, labels)
-    yield from (block for block in found if isinstance(block, Table))
+    yield from missing_blocks(asked.overview, labels)
 
 
 def _positions(asked: Asked, labels: Labels) -> Iterable[Block]:
-    if asked.portfolio.counted_positions():
-        yield from positions_blocks(asked.portfolio, asked.overview, labels, asked.as_of, EVERYTHING)
+    if not asked.overview.positions:
+        yield Paragraph(nothing_sentence(asked.overview))
+        return
+    yield from positions_blocks(asked.portfolio, asked.overview, labels, asked.as_of, EVERYTHING)
+    for group in asked.portfolio.groups.values():
+        if group.names:
+            named = words.listed([_name(asked, node) for node in group.names])
+            at = _name(asked, group.node)
+            yield Paragraph(sentence(f"{named} at {at}: no share is known, so no value is counted."))
 
 
 def _exposure(asked: Asked, labels: Labels) -> Iterable[Block]:
@@ -55,8 +63,8 @@ def _exposure(asked: Asked, labels: Labels) -> Iterable[Block]:
             (
                 _name(asked, node.node),
                 words.dimension_word(node.dimension),
-                labels.money(node.value),
-                labels.share(node.share, decimals=1),
+                labels.money(node.known_value),
+                labels.share(node.known_share, decimals=1),
                 labels.number(node.positions),
             )
             for node in asked.exposed.nodes.values()
@@ -97,8 +105,8 @@ def _dependencies(asked: Asked, labels: Labels) -> Iterable[Block]:
             (
                 _name(asked, node.node),
                 "" if gateway in {None, PORTFOLIO} else _name(asked, gateway or ""),
-                labels.money(node.value),
-                labels.share(node.share, decimals=1),
+                labels.money(node.known_value),
+                labels.share(node.known_share, decimals=1),
             )
             for node in asked.exposed.nodes.values()
             for gateway in (found.gateways.get(node.node),)
@@ -170,7 +178,7 @@ _BLOCKS: Mapping[str, Callable[[Asked, Labels], Iterable[Block]]] = {
 def _table(titles: tuple[str, ...], rows: Iterable[tuple[str, ...]], text: int) -> Table:
     """Return a table whose first ``text`` columns are words, the others numbers."""
     columns = tuple(Column(title, "left" if i < text else "right") for i, title in enumerate(titles))
-    return Table(columns, tuple(tuple(Run(cell) for cell in row) for row in rows))
+    return Table(columns, tuple(tuple(Run(cell, warn=cell == UNKNOWN) for cell in row) for row in rows))
 
 
 def _name(asked: Asked, thing: str) -> str:

@@ -36,9 +36,9 @@ class Lock:
             self._handle = os.open(self._path, flags, 0o600)
         except OSError as error:
             text = f"“{portfolio.name}” cannot be changed: its folder does not let Stakeout write"
-            raise UserError(
-                f"{text} ({error.strerror}).", "Copy the file to a folder of your own."
-            ) from error
+            there = os.path.exists(portfolio)  # noqa: PTH110 - a name too long is no file, not an error
+            hint = "Copy the file to a folder of your own." if there else "Choose a folder of your own."
+            raise UserError(f"{text} ({error.strerror}).", hint) from error
         try:
             _take(self._handle)
         except OSError as error:

@@ -16,7 +16,7 @@ from desktop_app.errors import UserError
 from desktop_app.storage import differences
 from desktop_app.storage.locking import Lock
 from desktop_app.storage.tables import APPLICATION_ID, SCHEMA_VERSION
-from desktop_app.storage.troubles import damaged, reading, writing
+from desktop_app.storage.troubles import UNREADABLE, damaged, reading, writing
 
 BUSY_SECONDS = 5.0
 _MAGIC = b"SQLite format 3\0"
@@ -203,12 +203,28 @@ def _opened(path: Path, *, read_only: bool = False) -> Engine:
         with reading(path), engine.connect() as connection:
             found = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
             orphan = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
+            foreign = _foreign(connection)
         if found != "ok" or orphan is not None:
-            raise damaged(path, found if found != "ok" else "a part is missing")
+            raise damaged(path, UNREADABLE if found != "ok" else "a part is missing")
+        if foreign is not None:
+            raise UserError(
+                f"“{path.name}” holds something that Stakeout has not made: “{foreign[:60]}”.",
+                "It was left as it is: remove that, or open a copy from before.",
+            )
     except BaseException:
         engine.dispose()
         raise
     return engine
+
+
+def _foreign(connection: Connection) -> str | None:
+    """Return the name of a trigger, view or table that is not ours: it could change what is read or saved."""
+    objects = connection.exec_driver_sql("SELECT type, name, rootpage FROM sqlite_schema")
+    for kind, name, page in objects:
+        ours = kind == "table" and (name in SQLModel.metadata.tables or name.startswith("sqlite_"))
+        if kind != "index" and (not ours or not page):  # a virtual table has no page
+            return str(name)
+    return None
 
 
 def _engine(path: Path, *, read_only: bool = False) -> Engine:

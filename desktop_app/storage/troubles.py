@@ -35,10 +35,12 @@ _SENTENCES = (
     ),
 )
 
+UNREADABLE = "a part of it cannot be read"
+
 _NOT_STORABLE = (NotStorableError, UnicodeEncodeError, OverflowError)
 
 
-def damaged(path: Path, detail: object) -> UserError:
+def damaged(path: Path, detail: str) -> UserError:
     """Return the sentence for a file that holds something else than was written."""
     return UserError(
         f"The portfolio file “{path.name}” is damaged ({detail}); it was left as it is.",
@@ -52,11 +54,13 @@ def reading(path: Path) -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
-        raise _sentence(path, error.orig) or damaged(path, error.orig) from error
+        raise _sentence(path, error.orig) or damaged(path, UNREADABLE) from error
     except sqlite3.Error as error:
-        raise _sentence(path, error) or damaged(path, error) from error
-    except (ValueError, ArithmeticError, LookupError, TypeError, NoResultFound) as error:
-        raise damaged(path, f"{type(error).__name__}: {error}") from error
+        raise _sentence(path, error) or damaged(path, UNREADABLE) from error
+    except NoResultFound as error:
+        raise damaged(path, "its settings are missing") from error
+    except (ValueError, ArithmeticError, LookupError, TypeError) as error:
+        raise damaged(path, "it holds a value that cannot be") from error
 
 
 @contextmanager
@@ -77,6 +81,12 @@ def writing(path: Path) -> Iterator[None]:
 
 
 def _not_storable(error: Exception) -> UserError:
+    if isinstance(error, UnicodeEncodeError):
+        half = ascii(error.object[error.start])[1:-1]
+        return UserError(
+            f"The last change holds half a character ({half}), which cannot be stored; it was not saved.",
+            "Correct that text.",
+        )
     return UserError(f"The last change holds a value that cannot be stored ({error}); it was not saved.")
 
 

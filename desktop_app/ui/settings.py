@@ -36,5 +36,8 @@ def recent_files() -> list[Path]:
 
 def remember_file(path: Path) -> None:
     """Put a file at the head of the recent ones."""
-    files = [path.absolute(), *(p for p in recent_files() if p != path.absolute())]
+    known = recent_files()
+    if known[:1] == [path.absolute()]:
+        return  # as at most starts: writing takes its time
+    files = [path.absolute(), *(p for p in known if p != path.absolute())]
     write("recent", "\n".join(str(p) for p in files[:MOST_RECENT]))

@@ -9,7 +9,7 @@ from dataclasses import replace
 import networkx as nx
 
 from desktop_app.domain.portfolio import Portfolio
-from desktop_app.domain.positions import ExitStep, Mode, Side, is_unknown
+from desktop_app.domain.positions import Dimension, Edge, ExitStep, Mode, Node, Side, is_unknown
 
 Way = tuple[float, tuple[str, ...], tuple[str, ...]]
 """A chance, the flows (ids of edges, or of groups for the unknown rest) taken, and where they lead."""
@@ -113,6 +113,14 @@ def levered_loss(portfolio: Portfolio, position: str, shocks: Mapping[str, float
     liquidated = amplified >= 1 or debt / (collateral * (1 - amplified)) >= row.liquidation_threshold - 1e-12
     taken = (collateral * amplified + row.liquidation_penalty * debt * liquidated) / equity
     return 1 - (1 - plain) * (1 - min(1.0, taken))
+
+
+def with_nodes_on_edges(portfolio: Portfolio) -> Portfolio:
+    """Return the portfolio with a node ``on:EDGE`` in the middle of every edge."""
+    upper = {e.id: replace(e, target=f"on:{e.id}") for e in portfolio.edges.values()}
+    lower = {f"{e.id}'": Edge(f"{e.id}'", f"on:{e.id}", e.target) for e in portfolio.edges.values()}
+    middle = {f"on:{i}": Node(f"on:{i}", i, Dimension.PROTOCOL) for i in portfolio.edges}
+    return replace(portfolio, nodes={**portfolio.nodes, **middle}, edges={**upper, **lower})
 
 
 def one_side(portfolio: Portfolio, side: Side) -> Portfolio:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desktop_app.analysis.annual import expected_annual_loss
@@ -16,6 +16,8 @@ from desktop_app.domain.portfolio import Portfolio
 from desktop_app.domain.positions import Scenario
 from tests.analysis import oracle
 from tests.analysis.strategies import portfolios, shocks_on
+
+few = settings(max_examples=50)
 
 
 def worth(portfolio: Portfolio, position: str) -> float:
@@ -125,6 +127,23 @@ def test_dependence_of_a_position_with_debt(portfolio: Portfolio) -> None:
     for place in portfolio.nodes:
         part = nodes[place].by_position.get("p0", 0.0) if place in nodes else 0.0
         assert part == same(oracle.levered_loss(portfolio, "p0", {place: 1.0}))
+
+
+@few
+@given(portfolios(indebted=True), st.data())
+def test_flows_of_a_position_with_debt(portfolio: Portfolio, data: st.DataObject) -> None:
+    node = data.draw(st.sampled_from(sorted(portfolio.nodes)))
+    only = replace(portfolio, positions={"p0": portfolio.positions["p0"]})
+    marked = oracle.with_nodes_on_edges(only)
+    flows = {f.id: f.value for f in dependencies(only, exposure(only)).flows}
+    joint = passing(only, node)
+    meeting = oracle.levered_loss(marked, "p0", {node: 1.0})
+    for edge in portfolio.edges:
+        alone = oracle.levered_loss(marked, "p0", {f"on:{edge}": 1.0})
+        either = oracle.levered_loss(marked, "p0", {f"on:{edge}": 1.0, node: 1.0})
+        assert flows.get(edge, 0.0) == same(worth(only, "p0") * alone)
+        if meeting > 0:
+            assert joint.get(edge, 0.0) == same(worth(only, "p0") * (alone + meeting - either))
 
 
 @given(portfolios(indebted=True))

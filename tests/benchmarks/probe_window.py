@@ -1,21 +1,20 @@
-"""Opens the real window on a portfolio file and ends when its first page has been painted with its answer."""
+"""Opens the program's window on a portfolio file and ends when its first page is painted with its answer."""
 
+import gc
 import sys
-from pathlib import Path
-
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication
-
-from desktop_app.app import make_window
-from desktop_app.ui import jobs, theme
 
 
 def main() -> None:
-    """Show the window, wait for the first page's answer, paint it, leave."""
-    app = QApplication(sys.argv[:1])
-    theme.set_up(app)
-    window = make_window(Path(sys.argv[1]))
-    window.resize(1280, 720)
+    """Start as ``__main__`` does, wait for the first page's answer, paint it, leave."""
+    gc.disable()
+    from desktop_app.app import show_window
+
+    # isort: split
+    from PySide6.QtCore import QTimer
+
+    from desktop_app.ui import jobs
+
+    app, window = show_window(sys.argv[1])
 
     def painted() -> None:
         window.repaint()
@@ -23,7 +22,6 @@ def main() -> None:
         app.quit()
 
     jobs.idle.connect(lambda: QTimer.singleShot(0, painted))
-    window.show()
     app.exec()
     window.document.close()
 

@@ -4,7 +4,7 @@ from decimal import Decimal
 import pytest
 
 from desktop_app import shipped
-from desktop_app.domain.checks import check
+from desktop_app.domain.checks import check, rejections
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.domain.positions import (
     Dimension,
@@ -20,6 +20,7 @@ from desktop_app.domain.positions import (
     Scenario,
     Tranche,
 )
+from tests.builders import drawn, layer
 from tests.domain.reach import graph
 
 NODES = [Node(i, f"Node {i.upper()}", Dimension.PROTOCOL) for i in "abc"]
@@ -66,7 +67,9 @@ def test_a_diamond_is_no_circle() -> None:
 
 def test_shares_of_more_than_everything_name_the_node() -> None:
     (text,) = sentences(of(edges=tuple(SPLIT), groups=(GROUP,)))
-    assert text == "The shares of Node A in “a#g” add up to 110 %, more than 100 %."
+    assert (
+        text == "The shares of Node A in “a#g” add up to 110 %, more than 100 %: lower them until they fit."
+    )
 
 
 @pytest.mark.parametrize("weight", [-0.1, float("nan"), float("inf")])
@@ -187,3 +190,16 @@ def test_the_unknown_cannot_be_a_node() -> None:
     node = Node("unknown:operator", "Somebody", Dimension.OPERATOR)
     (text,) = sentences(Portfolio().with_graph([node]))
     assert "stands for what is unknown" in text
+
+
+def test_what_can_be_mended_is_not_rejected() -> None:
+    portfolio = drawn("p: 1000 -> A")
+    lost = replace(portfolio.positions["p"], layers=(layer("staking", 0.1, "nowhere"),))
+    portfolio = portfolio.with_positions(lost)
+    assert check(portfolio)
+    assert rejections(portfolio) == ()
+
+
+def test_a_share_just_over_the_whole_is_said_to_the_digit() -> None:
+    portfolio = drawn("p: 1000 -> A", "A -50%-> B", "A -50.0001%-> C")
+    assert "add up to 100.0001 %, more than 100 %: lower them" in rejections(portfolio)[0].text

@@ -59,9 +59,12 @@ def test_a_missing_duration_is_unknown() -> None:
     [
         ("", "not readable JSON"),
         ("{", "not readable JSON"),
-        ("[" * 100_000, "not readable JSON"),
-        ("[]", "its schema is “list”"),
-        ("{}", "its schema is “None”"),
+        ("[" * 100_000, "brackets stand too deep"),
+        ("[]", "no object with keys"),
+        ("{}", "its key “schema” is missing"),
+        ('{"schema": 1' + "0" * 6000 + "}", "a whole number of thousands of digits"),
+        (text(edges=[{"id": "e", "from": "a", "to": "b", "weight": 10**400}]), "expected is a number below"),
+        (text(ladder_days=[10**400]), "a list of whole numbers"),
         ('{"schema": "other/1"}', "its schema is “other/1”"),
         (
             '{"schema": "' + SCHEMA + '", "positions": [{"id": "p", "quantity": NaN}]}',

@@ -1,7 +1,15 @@
 import pytest
 
 from desktop_app import shipped
-from desktop_app.domain.resolve import chain_name, chain_node_id, closure, find_entry, known_chain, resolve
+from desktop_app.domain.resolve import (
+    chain_name,
+    chain_node_id,
+    closure,
+    find_entry,
+    is_unknown_chain,
+    known_chain,
+    resolve,
+)
 
 CATALOGUE = shipped.catalogue()
 
@@ -133,6 +141,19 @@ def test_a_closure_holds_what_every_unit_depends_on() -> None:
         ("Arbitrum", "arbitrum", "chain:arbitrum"),
         ("Polygon", "polygon", "chain:polygon"),
         ("babylon genesis", "babylon-genesis", "chain:babylon-genesis"),
+        ("Arbitrum One", "arbitrum", "chain:arbitrum"),
+        ("ARB", "arbitrum", "chain:arbitrum"),
+        ("42161", "arbitrum", "chain:arbitrum"),
+        ("eip155:42161", "arbitrum", "chain:arbitrum"),
+        ("BSC", "bnb-chain", "chain:bnb"),
+        ("BNB Smart Chain", "bnb-chain", "chain:bnb"),
+        ("OP Mainnet", "optimism", "chain:optimism"),
+        ("Optimism", "optimism", "chain:optimism"),
+        ("Polygon PoS", "polygon", "chain:polygon"),
+        ("Linea", "linea", "chain:linea"),
+        ("Avalanche C-Chain", "avalanche", "chain:avalanche"),
+        ("Ethereum Mainnet", "ethereum", "chain:ethereum"),
+        ("ERC-20", "ethereum", "chain:ethereum"),
     ],
 )
 def test_a_chain_is_known_by_its_names_and_has_one_node(words: str, text: str, node: str) -> None:
@@ -142,6 +163,14 @@ def test_a_chain_is_known_by_its_names_and_has_one_node(words: str, text: str, n
 
 def test_an_unknown_chain_is_empty() -> None:
     assert known_chain(CATALOGUE, "Nowhere") == known_chain(CATALOGUE, "") == ""
+
+
+@pytest.mark.parametrize(
+    ("words", "unknown"),
+    [("Foochain", True), ("mainnet", False), ("", False), ("N/A", False), ("ARB", False)],
+)
+def test_a_word_that_names_no_chain_is_no_unknown_chain(words: str, unknown: bool) -> None:
+    assert is_unknown_chain(CATALOGUE, words) is unknown
 
 
 def test_a_chain_is_called_as_it_is_written() -> None:

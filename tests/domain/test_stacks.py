@@ -134,6 +134,33 @@ def test_a_token_on_a_further_chain_adds_that_chain_and_an_unknown_bridge() -> N
 
 
 @pytest.mark.parametrize(
+    ("chain", "node"),
+    [
+        ("Arbitrum One", "chain:arbitrum"),
+        ("BSC", "chain:bnb"),
+        ("OP Mainnet", "chain:optimism"),
+        ("Polygon PoS", "chain:polygon"),
+        ("42161", "chain:arbitrum"),
+        ("Linea", "chain:linea"),
+        ("Foochain", "chain:foochain"),
+    ],
+)
+def test_a_chain_however_it_is_spelled_adds_itself_and_an_unknown_bridge(chain: str, node: str) -> None:
+    assert stands_on("weETH", chain=chain) - PINNED["weETH"] == {node, "unknown:bridge"}
+
+
+def test_a_chain_that_nobody_knows_is_the_users_own() -> None:
+    for asset in ("weETH", "DOGECOIN-2"):
+        node = one(asset, chain="Foochain")[0].nodes["chain:foochain"]
+        assert (node.name, node.origin) == ("Foochain", Origin.YOURS)
+
+
+@pytest.mark.parametrize("chain", ["Ethereum Mainnet", "ETH", "1", "eip155:1", "mainnet"])
+def test_another_name_of_the_home_chain_is_no_bridge(chain: str) -> None:
+    assert stands_on("weETH", chain=chain) == PINNED["weETH"]
+
+
+@pytest.mark.parametrize(
     ("asset", "chain"), [("weETH", "ethereum"), ("LBTC", "Ethereum"), ("stATOM", "stride")]
 )
 def test_a_token_at_home_needs_no_bridge(asset: str, chain: str) -> None:

@@ -105,6 +105,24 @@ def test_a_reader_that_has_seen_enough_causes_no_traceback(tmp_path: Path) -> No
         assert b"Traceback" not in child.stderr.read()
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device of Linux")
+def test_a_full_disk_behind_the_answer_is_said_in_one_sentence(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "desktop_app", "show", "all", "--from"]
+    with Path("/dev/full").open("w") as full:
+        ran = subprocess.run(
+            [*command, str(DATA / "portfolio/open-example.json")],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+            cwd=tmp_path,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+        )
+    assert ran.returncode == 1
+    assert ran.stderr.startswith("The answer could not be written: No space left on device.")
+    assert ran.stderr.count("\n") == 1
+
+
 def test_the_command_line_without_paper_needs_no_qt(tmp_path: Path) -> None:
     script = (
         "import sys; from desktop_app.cli import run_command; "

@@ -19,6 +19,7 @@ from desktop_app.csv_import.judging import (
 from desktop_app.csv_import.questions import Question
 from desktop_app.csv_import.reader import Record
 from desktop_app.csv_import.rows import Row, Unfit, Verdict
+from desktop_app.csv_import.tokens import RATE_NOTE, Identity
 from desktop_app.domain.positions import Status
 from desktop_app.domain.stacks import Holding
 
@@ -111,6 +112,12 @@ class _PositionReader:
                 record.line, number, Verdict.ASK if waits else Verdict.ACCEPT, asset=asset, waits=tuple(waits)
             )
         account = self._clean(texts, "account")
+        protocol = self._protocol(texts, identity.asset, record.line)
+        operators, services = self._list(texts, "operator"), self._list(texts, "services")
+        rate_note = ""
+        if not (layer or protocol or operators or services):
+            layer, rate, rate_note = self._only_held(identity, chain, rate, record.line)
+        notes = (self._free(texts, "notes"), layer_note, rate_note)
         holding = Holding(
             asset=identity.asset,
             quantity=quantity,
@@ -119,14 +126,14 @@ class _PositionReader:
             account=account or self._context.account or self._table.title,
             custody=bool(account or self._context.account),
             chain=chain,
-            protocol=self._protocol(texts, record.line),
+            protocol=protocol,
             layer=layer,
-            operators=self._list(texts, "operator"),
-            services=self._list(texts, "services"),
+            operators=operators,
+            services=services,
             opened_on=opened_on,
             reward_rate=rate,
             status=self._status(texts),
-            notes="\n".join(filter(None, (self._free(texts, "notes"), layer_note))),
+            notes="\n".join(filter(None, notes)),
         )
         verdict = Verdict.ASK if waits else Verdict.ADD
         shown = holding if quantity is not None else None
@@ -223,6 +230,17 @@ class _PositionReader:
         )
         return self._context.inquiry.settle(question)
 
+    def _only_held(
+        self, identity: Identity, chain: str, rate: float | None, line: int
+    ) -> tuple[str, float | None, str]:
+        """Return layer, rate and note of a row that names only its asset: a rate alone stakes nothing."""
+        if identity.layer or not rate:
+            return identity.layer, rate, ""
+        staked = self._context.tokens.staked(identity.asset, chain, line)
+        if staked is False:
+            return "", None, f"{RATE_NOTE} {rate * 100:.6g} %"
+        return "staking" if staked else "", rate, ""
+
     def _layer(self, texts: list[str], waits: list[str], line: int) -> tuple[str, str]:
         word = self._clean(texts, "layer")
         if not word:
@@ -232,9 +250,9 @@ class _PositionReader:
             waits.append(question)
         return layer, "" if layer else f"Layer: {word}"
 
-    def _protocol(self, texts: list[str], line: int) -> str:
+    def _protocol(self, texts: list[str], asset: str, line: int) -> str:
         word = self._clean(texts, "protocol")
-        return self._context.tokens.protocol(word, line) if word else ""
+        return self._context.tokens.protocol(word, asset, line) if word else ""
 
     def _status(self, texts: list[str]) -> str:
         word = self._clean(texts, "status").lower()

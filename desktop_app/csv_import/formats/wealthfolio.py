@@ -36,6 +36,11 @@ _ACTIVITIES = (
     "amount",
 )
 
+_COST = (
+    "Wealthfolio's own help calls this column the average cost: prices of this file may be what was paid, "
+    "not what it is worth."
+)
+
 
 def fits(names: Sequence[str]) -> Fit | None:
     """Fit the ordered names of a holdings file, further columns after them; activities fit to be refused."""
@@ -100,6 +105,7 @@ class _HoldingReader:
             priced_on=day if price is not None else None,
             account=context.account or self._table.title,
             custody=bool(context.account),
+            layer=identity.layer,
             opened_on=day,
             notes=f"Opening day: that of the snapshot, {day.isoformat()}; it may have been earlier.",
         )
@@ -135,6 +141,7 @@ class _HoldingReader:
             own = self._table.context.currency
             self._warn(f"Some prices are not in {own}, the portfolio's currency; they are left empty.")
             return None
+        self._warn(_COST)
         return price
 
     def _name(self, field: str) -> str:

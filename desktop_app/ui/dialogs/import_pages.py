@@ -7,10 +7,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.figures.labels import Labels
-from desktop_app.report.sentences import Run, Sentence, bold, sentence, warn
-from desktop_app.report.words import capital, counted
+from desktop_app.report.sentences import Sentence
 from desktop_app.ui import theme
-from desktop_app.ui.dialogs.import_rows import IMPORT_COLUMNS, PlanRow, counts, known_change
+from desktop_app.ui.dialogs.import_rows import IMPORT_COLUMNS, PlanRow, counts
 from desktop_app.ui.dialogs.question_box import QuestionBox
 from desktop_app.ui.tables.table_view import TableView
 from desktop_app.ui.widgets.section import Link, Rule, Words
@@ -157,6 +156,7 @@ class PlanPage(QWidget):
         self,
         recognised: str,
         message: str,
+        summary: Sentence,
         rows: Sequence[PlanRow],
         questions: Sequence[Asked],
         warnings: Sequence[str],
@@ -167,8 +167,7 @@ class PlanPage(QWidget):
         self.forget.setVisible(answered)
         self._rows, self.questions = rows, questions
         self.recognised.setText(recognised)
-        words = plan_sentence(rows, sum(q.stops for q in questions), self._labels)
-        self.summary.set_parts([(run.text, run.bold, "", run.warn) for run in words])
+        self.summary.set_parts([(run.text, run.bold, "", run.warn) for run in summary])
         self.summary.setAccessibleDescription(message)
         self._show_boxes(counts(rows))
         self._show_rows()
@@ -237,30 +236,3 @@ class PlanPage(QWidget):
         chosen = self.table.chosen_ids()
         ids = set(chosen) if row_id in chosen else {row_id}
         self.ticked.emit([row.line for row in self._rows if row.id in ids and row.ticked is not None])
-
-
-def plan_sentence(rows: Sequence[PlanRow], stopping: int, labels: Labels) -> Sentence:
-    """Return "4 of 14 rows would change the portfolio: 2 new positions and 2 quantities, USD 15,520. …"."""
-    changing = [row for row in rows if row.changes]
-    added = sum(row.verdict == "add" for row in rows)
-    updated = len(changing) - added
-    parts: list[str | Run] = [
-        bold(f"{labels.number(len(changing))} of {labels.number(len(rows))} rows"),
-        " would change the portfolio",
-    ]
-    news = [counted(added, "new position")] if added else []
-    news += [counted(updated, "changed position")] if updated else []
-    value, unknown = known_change(rows)
-    parts.append(f": {' and '.join(news)}" if news else "")
-    if value is not None:
-        parts += [", ", bold(labels.money(value, with_currency=True))]
-    if unknown:
-        parts += [", ", warn(f"{counted(unknown, 'value')} not known")]
-    parts.append(".")
-    if stopping:
-        parts += [
-            " ",
-            warn(capital(f"{counted(stopping, 'question')} {'is' if stopping == 1 else 'are'} open")),
-        ]
-        parts.append(".")
-    return sentence(*parts)

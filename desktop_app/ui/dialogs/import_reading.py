@@ -16,8 +16,9 @@ from desktop_app.domain.stacks import resolve
 from desktop_app.errors import UserError
 from desktop_app.figures.labels import Labels
 from desktop_app.report.inputs import utf8
+from desktop_app.report.sentences import Sentence
 from desktop_app.report.words import counted
-from desktop_app.ui.dialogs.import_rows import PlanRow
+from desktop_app.ui.dialogs.import_rows import PlanRow, plan_sentence
 
 
 class StoppedError(UserError):
@@ -29,7 +30,8 @@ class Reading:
     """What was found in a file: the plan of a table with its rows, or a whole portfolio."""
 
     plan: Plan | None
-    rows: tuple[PlanRow, ...]
+    rows: tuple[PlanRow, ...] = ()
+    summary: Sentence = ()
     portfolio: Portfolio | None = None
 
 
@@ -48,10 +50,12 @@ class Asking:
 def read_file(data: bytes, name: str, asking: Asking) -> Reading:
     """Return what a file holds; raise UserError for a portfolio that cannot come in."""
     if name.lower().endswith(".json") or data.lstrip()[:1] == b"{":
-        return Reading(None, (), _whole(data, name, asking.portfolio))
+        return Reading(None, portfolio=_whole(data, name, asking.portfolio))
     portfolio, catalogue = asking.portfolio, asking.catalogue
     plan = read_plan(data, name, portfolio, catalogue, asking.today, asking.options, asking.progress)
-    return Reading(plan, _rows(plan, portfolio, catalogue, asking.labels))
+    rows = _rows(plan, portfolio, catalogue, asking.labels)
+    stopping = sum(question.stops for question in plan.questions)
+    return Reading(plan, rows, plan_sentence(rows, stopping, asking.labels))
 
 
 def _whole(data: bytes, name: str, before: Portfolio) -> Portfolio:
@@ -98,9 +102,10 @@ def _deed(row: Row, catalogue: Catalogue, labels: Labels) -> str:
     if held is None:
         return ""
     if row.verdict is Verdict.UPDATE:
-        if row.before == held.quantity:
-            return f"price {labels.money(held.unit_price, decimals=2)}"
-        return f"quantity {labels.quantity(row.before)} → {labels.quantity(held.quantity)}"
+        changes = [change.text for change in row.changes]
+        if row.before != held.quantity:
+            changes.insert(0, f"quantity {labels.quantity(row.before)} → {labels.quantity(held.quantity)}")
+        return ", ".join(changes) or f"price {labels.money(held.unit_price, decimals=2)}"
     token = resolve(catalogue, held.asset, held.chain)
     entry = catalogue.entries.get(token.entry) if token else None
     if token is None:

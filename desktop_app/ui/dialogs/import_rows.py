@@ -1,12 +1,14 @@
 """The rows of an import plan as its table shows them: verdict, what happens and why, the change in value."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from desktop_app.domain import money
 from desktop_app.figures.labels import Labels
+from desktop_app.report.sentences import Run, Sentence, bold, sentence, warn
+from desktop_app.report.words import capital, counted
 from desktop_app.ui.tables import kinds
 from desktop_app.ui.tables.table_model import CURRENCY, Column
 
@@ -99,3 +101,29 @@ IMPORT_COLUMNS = (
     Column("What happens, and why", lambda r: r.why, role=_grey, stretch=True),
     Column(CURRENCY, lambda r: r.change, CHANGE, applies=lambda r: r.changes),
 )
+
+
+def plan_sentence(rows: Sequence[PlanRow], stopping: int, labels: Labels) -> Sentence:
+    """Return "4 of 14 rows would change the portfolio: 2 new positions and 2 quantities, USD 15,520. …"."""
+    found = counts(rows)
+    added, updated = found.get("add", 0), found.get("update", 0)
+    parts: list[str | Run] = [
+        bold(f"{labels.number(added + updated)} of {labels.number(len(rows))} rows"),
+        " would change the portfolio",
+    ]
+    news = [counted(added, "new position")] if added else []
+    news += [counted(updated, "changed position")] if updated else []
+    value, unknown = known_change(rows)
+    parts.append(f": {' and '.join(news)}" if news else "")
+    if value is not None:
+        parts += [", ", bold(labels.money(value, with_currency=True))]
+    if unknown:
+        parts += [", ", warn(f"{counted(unknown, 'value')} not known")]
+    parts.append(".")
+    if stopping:
+        parts += [
+            " ",
+            warn(capital(f"{counted(stopping, 'question')} {'is' if stopping == 1 else 'are'} open")),
+        ]
+        parts.append(".")
+    return sentence(*parts)

@@ -165,6 +165,7 @@ class ImportWizard(QDialog):
         self.plan_page.show_plan(
             recognised(plan),
             plan.message,
+            reading.summary,
             reading.rows,
             plan.questions,
             plan.warnings,

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_app.figures.layer_words import layer_word
 from desktop_app.figures.texts import one_line
-from desktop_app.report.words import layer_word
 from desktop_app.ui import theme
 from desktop_app.ui.widgets.section import Link, Words
 

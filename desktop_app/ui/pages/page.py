@@ -36,8 +36,8 @@ OFFERS = (
     Offer(
         "add_position",
         "Add a position",
-        "Pick weETH, stETH, ATOM or another; its layers come from the catalogue, and you can change every "
-        "one of them.",
+        "Pick weETH, stETH, ATOM or another; its layers come from the catalogue, and you name the "
+        "operators and services that you know.",
         "Add position…",
     ),
     Offer(

@@ -68,8 +68,8 @@ def test_the_positions_stand_on_the_named_operators_and_services() -> None:
 
 
 def test_columns_come_in_any_order_and_any_spelling() -> None:
-    table = "Reward-APR; QUANTITY ;\ufeffAsset;opened on\n3,5;1,5;ETH;2024-01-02\n"
-    assert holdings(table) == {"ETH": "1.5"}
+    table = "Reward-APR; QUANTITY ;\ufeffAsset;opened on\n3,5;1,5;stETH;2024-01-02\n"
+    assert holdings(table) == {"stETH": "1.5"}
     assert held(table).reward_rate == 0.035
 
 
@@ -127,13 +127,31 @@ def test_a_row_that_cannot_come_in_says_why(row: str, code: str) -> None:
     assert left.reason.endswith((".", "?"))
 
 
+@pytest.mark.parametrize(
+    ("cell", "words"),
+    [
+        ("0x10", "“0x10” in “quantity” is not a number."),
+        ("1e99", "“1e99” in “quantity” is too large or has too many digits."),
+        ("five", "“five” in “quantity” is not a number."),
+    ],
+)
+def test_the_reason_fits_the_cell(cell: str, words: str) -> None:
+    (left,) = plan(f"asset,quantity\nETH,{cell}\nSOL,1\n").rejected
+    assert (left.code, left.reason) == ("quantity_invalid", words)
+
+
+def test_a_sign_settled_by_the_user_is_not_called_the_columns_majority() -> None:
+    (left,) = plan('asset,quantity\nETH,"1,5"\nETH,0.032\n', answers={"decimal_sign": ","}).rejected
+    assert (left.code, "most of" in left.reason) == ("decimal_minority", False)
+
+
 def test_the_row_names_the_column_and_the_cell() -> None:
     (left,) = plan("asset, Quantity \nETH,five\nSOL,1\n").rejected
     assert (left.column, left.value) == (" Quantity ", "five")
 
 
 def test_rates_below_one_without_a_per_cent_sign_are_a_question() -> None:
-    table = "asset,quantity,reward_apr\nETH,1,0.034\nSOL,1,\nATOM,1,0.15\n"
+    table = "asset,quantity,reward_apr\nstETH,1,0.034\nSOL,1,\nJitoSOL,1,0.15\n"
     asked = question(table, "rate_unit")
     assert (asked.stops, asked.lines, asked.default) == (True, (2, 4), "per_cent")
     answered = plan(table, answers={"rate_unit": "fraction"})

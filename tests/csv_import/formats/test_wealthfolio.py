@@ -113,6 +113,13 @@ def test_the_average_cost_is_no_price() -> None:
     assert "average cost" in found.warnings[0]
 
 
+def test_prices_may_be_average_costs_which_is_said_once() -> None:
+    found = plan(SAMPLE)
+    assert [w for w in found.warnings if "average cost" in w] == list(found.warnings)
+    assert len(found.warnings) == 1
+    assert any(row.holding.unit_price is not None for row in found.rows if row.holding)
+
+
 def test_activities_are_recognised_and_refused() -> None:
     header = "date,type,symbol,instrumentType,quantity,unit_price,currency,fee,amount,comment,fxRate,subtype"
     found = plan(f"{header}\n2024-01-01,BUY,ETH,CRYPTO,1,2000,USD,0,,,,\n")
