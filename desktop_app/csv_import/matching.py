@@ -17,6 +17,7 @@ from desktop_app.domain.positions import Position, Status
 Key = tuple[str, ...]
 """Account, asset, chain, protocol, operators, name: compared without regard to case."""
 
+_as_json = json.JSONEncoder(ensure_ascii=False).encode
 _OPEN = (Verdict.ADD, Verdict.ASK)
 
 NEW, KEEP, ADD, LEAVE, UPDATE, CLOSE = "new", "keep", "add", "leave", "update", "close"
@@ -28,12 +29,12 @@ def key_of(row: Row) -> Key:
     if held is None:
         return ()
     words = (held.account, row.symbol, held.chain, held.protocol, ";".join(held.operators), held.name)
-    return tuple(word.casefold() for word in words)
+    return tuple([word.casefold() for word in words])
 
 
 def key_text(row: Row) -> str:
     """Return the key as text, to be stored with the position."""
-    return json.dumps(key_of(row), ensure_ascii=False)
+    return _as_json(key_of(row))
 
 
 class Stored:

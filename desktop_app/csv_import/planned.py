@@ -12,10 +12,11 @@ from desktop_app.csv_import.format import ColumnUse
 from desktop_app.csv_import.questions import Question
 from desktop_app.csv_import.rows import ACCEPTED, SKIPPED, Row, Verdict
 from desktop_app.domain.catalogue import Catalogue
+from desktop_app.domain.drafts import Draft
 from desktop_app.domain.imports import ImportRecord
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.domain.positions import Position, Status
-from desktop_app.domain.stacks import add_holding, add_holdings, holding_of
+from desktop_app.domain.stacks import add_holding, holding_of
 from desktop_app.errors import UserError
 
 
@@ -103,18 +104,14 @@ class Plan:
             raise UserError(self.message)
         if not self.changes:
             return portfolio
-        added = [row for row in self.rows if row.verdict is Verdict.ADD and row.holding is not None]
         updates = [row for row in self.rows if row.verdict is Verdict.UPDATE]
         changed = [_updated(portfolio, row) for row in updates]
         changed.extend(replace(_stored(portfolio, i), status=Status.CLOSED) for i in self.closing)
-        after, ids = add_holdings(
-            portfolio, catalogue, [row.holding for row in added if row.holding is not None]
-        )
-        keyed = [
-            replace(after.positions[i], import_id=import_id, import_key=matching.key_text(row))
-            for i, row in zip(ids, added, strict=True)
-        ]
-        after = after.with_positions(*keyed, *changed)
+        draft = Draft(portfolio, catalogue)
+        for row in self.rows:
+            if row.verdict is Verdict.ADD and row.holding is not None:
+                draft.add(row.holding, import_id=import_id, import_key=matching.key_text(row))
+        after = draft.finished().with_positions(*changed)
         for row in updates:
             after = _restacked(after, catalogue, row)
         return after.with_imports(self._record(imported_at, import_id))
