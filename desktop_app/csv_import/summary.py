@@ -43,6 +43,14 @@ def _outcome(plan: Plan, counts: Counts, stopping: int) -> Outcome:
 
 
 def _message(plan: Plan, outcome: Outcome, counts: Counts, stopping: int) -> str:
+    sentence = _of_rows(plan, outcome, counts, stopping)
+    if not plan.closing or outcome in (Outcome.ASK, Outcome.REFUSE_FILE):
+        return sentence
+    gone = len(plan.closing)
+    return f"{sentence} {'1 position' if gone == 1 else f'{gone} positions'} that it lacks: closed."
+
+
+def _of_rows(plan: Plan, outcome: Outcome, counts: Counts, stopping: int) -> str:
     name, rows = f"“{shown(plan.file_name)}”", f"{counts.data_rows} row{'' if counts.data_rows == 1 else 's'}"
     if outcome is Outcome.ASK:
         some = "a question" if stopping == 1 else f"{stopping} questions"
