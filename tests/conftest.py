@@ -40,6 +40,12 @@ hypothesis.settings.load_profile("stakeout")
 # -- a home of its own -------------------------------------------------------------------------------------
 
 
+@pytest.fixture(scope="session", autouse=True)
+def one_application(qapp: object) -> object:
+    """Make the window's application first: Qt allows one a process, and printing would make a smaller one."""
+    return qapp
+
+
 @pytest.fixture(autouse=True)
 def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Keep the tester's own portfolio, settings and caches out of every test."""
