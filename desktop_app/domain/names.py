@@ -1,6 +1,7 @@
 """How names are compared: by their words, without regard to case, blanks and signs."""
 
 import re
+from collections.abc import Collection
 
 _SHARED = re.compile(r"\s*[:=]\s*[\d.,]*\d[\d.,]*\s*%?\s*$|\s+\d+([.,]\d+)?\s*%\s*$")
 _WORD = re.compile(r"[^\W_]+")
@@ -19,6 +20,12 @@ def joined(text: str) -> str:
 def without_share(text: str) -> str:
     """Return a name without the share typed after it ("Kiln:60", "Kiln: 0.6" → "Kiln"), else the text."""
     return _SHARED.sub("", text)
+
+
+def without_end(name: str, ends: Collection[str]) -> str:
+    """Return a name without its last word where that is one of ``ends`` and words are left before it."""
+    before, _, last = name.rpartition(" ")
+    return before if last in ends and before[-1:].isalnum() else name
 
 
 def slug(text: str) -> str:

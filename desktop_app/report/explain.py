@@ -8,6 +8,7 @@ from desktop_app.analysis.overview import Overview
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.domain.positions import Position
 from desktop_app.figures.labels import Labels, whole_days
+from desktop_app.figures.layer_words import layer_word
 from desktop_app.report import words
 from desktop_app.report.position_facts import ALL, source_line
 
@@ -38,7 +39,8 @@ def explanation(
 ) -> Explanation | None:
     """Return how the number that ``Run.explain`` names came about; None where the key says nothing any more.
 
-    Keys: ``value``, ``value:POSITION``, ``share:NODE``, ``days:SHARE``, ``market``, ``extra``, ``loss``.
+    Keys: ``value``, ``value:POSITION``, ``share:NODE``, ``days:SHARE``, ``market``, ``extra``, ``totals``,
+    ``loss``.
     """
     kind, _, subject = key.partition(":")
     maker = _MAKERS.get(kind)
@@ -201,12 +203,13 @@ def _extra(_: str, case: _Case) -> Explanation | None:
     layers = [layer for layer in case.overview.layers if layer.extra]
     if not layers:
         return None
-    reward = sum(layer.reward for layer in layers)
-    terms = [(layer.reward, words.layer_word(layer.layer).lower()) for layer in layers]
+    own = {layer.layer: layer.reward - layer.unsplit_reward for layer in layers}
+    reward = sum(own.values())
+    terms = [(value, layer_word(layer).lower()) for layer, value in own.items()]
     unknown = sum(layer.reward_unknown for layer in layers)
     labels = case.labels
     lines = [
-        f"{words.layer_word(la.layer)}: {words.spelled(la.unsplit, 'rate')} not split"
+        f"{layer_word(la.layer)}: {words.spelled(la.unsplit, 'rate')} not split, left out"
         for la in layers
         if la.unsplit
     ]
@@ -217,7 +220,22 @@ def _extra(_: str, case: _Case) -> Explanation | None:
         f"{_sum(terms, labels)} = {labels.money(reward, decimals=2)}",
         tuple(lines),
         "Value times the reward rate of each layer above plain staking. Rates that are not known are left "
-        "out; a rate that is not split over its layers counts in the outermost one that pays.",
+        "out, and so is a rate that is the total of a whole stack until it is split over its layers.",
+    )
+
+
+def _totals(_: str, case: _Case) -> Explanation | None:
+    layers = [layer for layer in case.overview.layers if layer.extra and layer.unsplit]
+    if not layers:
+        return None
+    reward = sum(layer.unsplit_reward for layer in layers)
+    terms = [(la.unsplit_reward, f"with {layer_word(la.layer).lower()} outermost") for la in layers]
+    return Explanation(
+        _title(f"{case.labels.money(reward, with_currency=True)} a year"),
+        f"{_sum(terms, case.labels)} = {case.labels.money(reward, decimals=2)}",
+        ("Change the position and give each layer its own rate to split it.",),
+        "Value times one rate for a whole stack. It counts in full for its position, but which layer pays "
+        "how much of it is not known, so none of it is called extra.",
     )
 
 
@@ -258,5 +276,6 @@ _MAKERS: dict[str, Callable[[str, _Case], Explanation | None]] = {
     "days": _days,
     "market": _market,
     "extra": _extra,
+    "totals": _totals,
     "loss": _loss,
 }

@@ -1,9 +1,11 @@
 from datetime import date
 
+from desktop_app.domain.portfolio import Portfolio
+from desktop_app.domain.positions import Layer
 from desktop_app.figures.labels import Labels
 from desktop_app.report.explain import Explanation, explanation
 from desktop_app.report.sentences import overview_sentences, withdrawals_sentence
-from tests.builders import drawn
+from tests.builders import drawn, position
 from tests.report.holdings import Asked, ask, held, holding, open_example, spoken
 
 TODAY = date(2026, 1, 1)
@@ -65,6 +67,16 @@ def test_days_show_what_has_arrived_and_the_steps_that_decide() -> None:
 
 def test_the_extra_reward_is_the_sum_of_the_layers_above_staking() -> None:
     assert explained("extra", ask(open_example())).formula == "20 restaking = 20.00"
+
+
+def test_a_total_of_a_whole_stack_is_explained_apart_from_the_extra_reward() -> None:
+    layers = (Layer("restaking", 0.03, unsplit=True), Layer("yield", 0.01))
+    positions = (position("a", "1000", layers=layers[:1]), position("b", "500", layers=layers[1:]))
+    asked = ask(Portfolio(as_of=TODAY).with_positions(*positions))
+    extra = explained("extra", asked)
+    assert extra.formula == "5 yield token + 0 restaking = 5.00"
+    assert extra.sources == ("Restaking: one rate not split, left out",)
+    assert explained("totals", asked).formula == "30 with restaking outermost = 30.00"
 
 
 def test_the_expected_loss_is_the_sum_of_its_positions() -> None:

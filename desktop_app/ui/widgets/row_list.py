@@ -1,7 +1,7 @@
 """A short list of rows with hairlines: aligned columns, swatches, click or Enter to follow a row."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
@@ -38,12 +38,17 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """One column: heading, side and size of type; the one that stretches is cut where room lacks."""
+    """One column: heading, side and size of type; the one that stretches is cut where room lacks.
+
+    A ``spare`` one is left to the tooltip where the one that stretches would get less than a third of the
+    width.
+    """
 
     heading: str = ""
     right: bool = False
     scale: float = theme.TEXT
     stretch: bool = False
+    spare: bool = False
 
 
 class RowList(QWidget):
@@ -73,7 +78,7 @@ class RowList(QWidget):
         self._items = tuple(items)
         if headings:
             pairs = zip(self._lanes, headings, strict=True)
-            self._lanes = tuple(Lane(words, lane.right, lane.scale, lane.stretch) for lane, words in pairs)
+            self._lanes = tuple(replace(lane, heading=words) for lane, words in pairs)
         self._at = -1
         leads = any(item.key for item in items)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus if leads else Qt.FocusPolicy.NoFocus)
@@ -121,10 +126,18 @@ class RowList(QWidget):
         widths = self._widths()
         over = self.width() - sum(widths) - GAP * (len(widths) - 1)
         stretching = [n for n, lane in enumerate(self._lanes) if lane.stretch]
+        for n in [n for n, lane in enumerate(self._lanes) if lane.spare]:
+            if any(widths[name] + over < min(widths[name], self.width() // 3) for name in stretching):
+                over += widths[n]
+                widths[n] = 0
         for n in stretching:
             widths[n] = max(20, widths[n] + over // len(stretching))
         lefts = [sum(widths[:n]) + GAP * n for n in range(len(widths))]
         return list(zip(lefts, widths, strict=True))
+
+    def lane_widths(self) -> tuple[int, ...]:
+        """Return how wide each column is; 0 for a spare one that is left out."""
+        return tuple(width for _, width in self._spans())
 
     def _index_at(self, y: float) -> int:
         index = int((y - self._head_height) // self._row_height)
@@ -161,6 +174,8 @@ class RowList(QWidget):
             self._write(painter, box, cell, lane.right, lane.scale)
 
     def _write(self, painter: QPainter, box: QRect, cell: Cell, right: bool, scale: float) -> None:
+        if box.width() <= 0:
+            return
         font = theme.font(scale, bold=cell.bold)
         painter.setFont(font)
         painter.setPen(theme.colour(cell.role))

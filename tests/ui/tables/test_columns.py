@@ -29,6 +29,14 @@ def test_every_node_that_is_reached_has_a_row_with_its_share_and_gateway() -> No
     assert (found["Fully on it"], found["Gateway"]) == ("1", "A")
 
 
+def test_a_node_without_any_price_on_it_is_unknown_and_never_zero() -> None:
+    portfolio = drawn("me: ? -> Renzo", "you: 300 -> Lido")
+    answer = overview(portfolio, DAY)
+    rows = dependency_rows(answer.exposed, dependencies(portfolio, answer.exposed), answer.names)
+    found = cells(DEPENDENCIES, next(row for row in rows if row.id == "Renzo"))
+    assert (found["{currency}"], found["Share"]) == ("unknown", "unknown")
+
+
 def test_every_part_of_a_position_has_a_row_with_its_dates() -> None:
     portfolio = sample_portfolio()
     out = overview(portfolio, DAY).out

@@ -3,6 +3,7 @@
 from datetime import date
 from functools import partial
 
+import pytest
 from PySide6.QtCore import QDate, QPoint, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QWidget
@@ -102,6 +103,18 @@ def test_a_row_is_followed_by_click_and_by_enter(qtbot: QtBot) -> None:
     press(rows, Qt.Key.Key_Up)
     press(rows, Qt.Key.Key_Return)
     assert followed == ["b", "a"]
+
+
+@pytest.mark.parametrize(("amount", "is_drawn"), [("33,264,887", True), ("1,234,567,890,123,456", False)])
+def test_a_long_amount_leaves_the_name_its_room(qtbot: QtBot, amount: str, *, is_drawn: bool) -> None:
+    rows = RowList((Lane(stretch=True), Lane(right=True, spare=True), Lane(right=True)), "Largest")
+    qtbot.addWidget(rows)
+    rows.set_items([Item("a", (Cell("EigenLayer and more"), Cell(amount), Cell("52 %")))])
+    rows.resize(236, rows.sizeHint().height())
+    rows.show()
+    name, number, _ = rows.lane_widths()
+    assert name >= 236 // 3
+    assert (number > 0) is is_drawn
 
 
 def test_a_list_tells_readers_its_rows(qtbot: QtBot) -> None:
