@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from desktop_app.analysis.withdrawals import Withdrawals
+from desktop_app.figures.keys import moved
 from desktop_app.figures.labels import Labels
 from desktop_app.figures.shapes import Dash, Figure, Line, Measure, Shape, Text
 from desktop_app.figures.sizes import SCREEN, Sizes
@@ -43,7 +44,9 @@ def ladder(
     headline: str = "",
 ) -> Figure:
     """Return the ladder on a time axis, 0 to 100 % of the portfolio, for a place under the timeline."""
-    bottom = height - _FOOT
+    # Half a line of larger words must fit above the highest and below the lowest of them.
+    above, below = (max(0.0, sizes.note * part - edge) for part, edge in ((0.6, _TOP), (0.65, _FOOT)))
+    bottom = height - _FOOT - above - below
     shapes: list[Shape] = [*_shares(axis, bottom, labels, sizes), *axis.grid(_TOP, bottom)]
     shapes.append(Line(((axis.left, bottom), (axis.right, bottom)), "ink"))
     rungs = _rungs(answer)
@@ -52,7 +55,8 @@ def ladder(
         shapes.append(Line(points, rung.colour, rung.width, rung.dash))
     if rungs:
         shapes += _names(rungs, answer.value, axis, bottom, sizes)
-    return Figure(width or axis.right + 8 * sizes.note, height, tuple(shapes), headline=headline)
+    placed = tuple(moved(shape, 0, above) for shape in shapes)
+    return Figure(width or axis.right + 8 * sizes.note, height, placed, headline=headline)
 
 
 def ladder_with_dates(

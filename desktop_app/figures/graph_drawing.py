@@ -223,8 +223,15 @@ def graph_key(canvas: Canvas, scale: float, total: float, top: float) -> Figure:
     if total > 0:
         entries.append((words, length, [Line(((0, 0), (length, 0)), "text2", thickness)]))
     line = key_line(entries, measure=canvas.measure)
-    shapes = tuple(moved(shape, 4, top) for shape in line.shapes)
-    return Figure(line.width + 4, top + line.height, shapes)
+    lines = [line]
+    if line.width + 4 > canvas.width:
+        lines = [key_line(part, measure=canvas.measure) for part in (entries[:-2], entries[-2:])]
+    shapes = tuple(
+        moved(shape, 4, top + number * line.height)
+        for number, part in enumerate(lines)
+        for shape in part.shapes
+    )
+    return Figure(max(part.width for part in lines) + 4, top + len(lines) * line.height, shapes)
 
 
 def _round_sum(labels: Labels, total: float) -> tuple[str, float]:

@@ -48,11 +48,16 @@ def layer_bars(
         words = Text(0, sizes.row - 8, "No layers are recorded.", "text2", sizes.note)
         return Figure(width, sizes.row, (words,), headline=headline)
     columns = _layer_columns(layers, labels, width, word, sizes, measure)
-    row = sizes.row - 2
-    shapes: list[Shape] = [*_layer_head(columns, labels, width, sizes, measure)]
+    row, head = sizes.row - 2, sizes.row
+    key = _key(sizes, measure)
+    if columns.reward + GAP + key.width <= width:
+        shapes: list[Shape] = [moved(shape, columns.reward + GAP, 0) for shape in key.shapes]
+    else:  # no room beside the headings: on a line of its own above them
+        shapes, head = [moved(shape, width - key.width, 0) for shape in key.shapes], 2 * sizes.row - 6
+    shapes += (moved(s, 0, head - sizes.row) for s in _layer_head(columns, labels, width, sizes))
     targets = []
     for number, layer in enumerate(layers):
-        top = sizes.row + number * row
+        top = head + number * row
         if number and layers[number - 1].extra and not layer.extra:
             shapes.append(Line(((0, top), (width, top)), "rule"))
         name = word(layer.layer)
@@ -60,10 +65,10 @@ def layer_bars(
             moved(s, 0, top + row / 2) for s in _layer_row(layer, name, columns, labels, sizes, measure)
         )
         targets.append(_layer_target(layer, name, top, width, row, labels))
-    bottom = sizes.row + len(layers) * row
-    paying = sizes.row + sum(row for layer in layers if _pays(layer))
-    if paying > sizes.row:
-        shapes.append(Line(((columns.zero, sizes.row + 1), (columns.zero, paying)), "ink"))
+    bottom = head + len(layers) * row
+    paying = head + sum(row for layer in layers if _pays(layer))
+    if paying > head:
+        shapes.append(Line(((columns.zero, head + 1), (columns.zero, paying)), "ink"))
     return Figure(width, bottom, tuple(shapes), tuple(targets), headline)
 
 
@@ -96,19 +101,22 @@ def _layer_columns(
     return _LayerColumns(count, money, value_area / most, reward, zero, scale)
 
 
-def _layer_head(
-    columns: _LayerColumns, labels: Labels, width: float, sizes: Sizes, measure: Measure
-) -> Iterator[Shape]:
+def _layer_head(columns: _LayerColumns, labels: Labels, width: float, sizes: Sizes) -> Iterator[Shape]:
     base, note = sizes.row - 8, sizes.note
     yield Text(0, base, "Layer", "text2", note)
     yield Text(columns.money, base, f"{labels.currency} on it", "text2", note, anchor="end")
     yield Text(columns.reward, base, "Reward a year", "text2", note, anchor="end")
-    x = columns.reward + GAP
-    for words, colour in (("base", "base"), ("extra", "accent")):
-        yield Rect(x, base - 9, 9, 9, fill=colour)
-        yield Text(x + 14, base, words, "text2", note)
-        x += 14 + measure(words, note, False) + GAP
     yield Line(((0, sizes.row), (width, sizes.row)), "rule")
+
+
+def _key(sizes: Sizes, measure: Measure) -> Figure:
+    """Return the two colours of rewards with their words, in one line."""
+    base, note, x = sizes.row - 8, sizes.note, 0.0
+    shapes: list[Shape] = []
+    for words, colour in (("base", "base"), ("extra", "accent")):
+        shapes += [Rect(x, base - 9, 9, 9, fill=colour), Text(x + 14, base, words, "text2", note)]
+        x += 14 + measure(words, note, False) + GAP
+    return Figure(x - GAP, sizes.row, tuple(shapes))
 
 
 def _pays(layer: LayerSum) -> bool:

@@ -18,7 +18,8 @@ from desktop_app.figures.shapes import Figure
 
 THICK, THICK_WIDE, WIDE = 26.0, 32.0, 1600.0
 THINNEST = 1.2
-FOOT = 30.0
+UNDER = 6.0
+"""Space between the graph and its key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ class LayeredGraph:
         ``passing``: flow id -> the value that passes both the flow and the lit node; None draws lines whole.
         """
         picture = draw_graph(self.laid, self.canvas, self._light(self.shown(lit), passing))
-        top = max(self.laid.bottom + 8, self.canvas.height - FOOT + 6)
+        top = max(self.laid.bottom + 8, self.canvas.height - _foot(self.canvas, self.total) + UNDER)
         key = graph_key(self.canvas, self.scale, self.total, top)
         height = max(key.height, self.canvas.height)
         return Figure(picture.width, height, (*picture.shapes, *key.shapes), picture.targets, headline)
@@ -90,17 +91,22 @@ def layered_graph(
     """Return the graph of the whole portfolio; higher than the canvas where the columns need it."""
     hidden = default_hidden(canvas.width) if options.hidden is None else options.hidden
     nodes, links = _model(portfolio, exposed, graph, hidden)
-    room = canvas.height - canvas.top - FOOT
+    total = float(exposed.portfolio_value or 0)
+    room = canvas.height - canvas.top - _foot(canvas, total)
     shown = fold(nodes, room, options.opened, canvas.labels, exposed.portfolio_value, group_values)
     links = merged(links, placing(shown))
-    total = float(exposed.portfolio_value or 0)
     scale = (THICK_WIDE if canvas.width >= WIDE else THICK) / (total or 1.0)
 
     def thickness(link: Link) -> float:
         return max(THINNEST, scale * (link.value or 0.0))
 
-    laid = layout(shown, links, thickness, canvas.top, canvas.height - FOOT)
+    laid = layout(shown, links, thickness, canvas.top, canvas.height - _foot(canvas, total))
     return LayeredGraph(canvas, laid, {node.id: node for node in shown}, links, hidden, total, scale)
+
+
+def _foot(canvas: Canvas, total: float) -> float:
+    """Return the height that the key takes under the graph."""
+    return UNDER + graph_key(canvas, 0.0, total, 0.0).height
 
 
 def _model(

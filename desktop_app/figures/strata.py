@@ -23,6 +23,8 @@ LANE = 8.0
 BETWEEN = 2.0
 GAP = 14.0
 MOST_NAMES = 5
+LEAST_STRIP = 9
+"""Strips are at least so many times as wide as the text is high, or the exit goes under them."""
 LOST = "Can be lost"
 NOT_GIVEN = "share not given, counted in full"
 
@@ -37,13 +39,17 @@ _MANY = {Dimension.CUSTODY: "Wallets", Dimension.ROLE: "Roles"}
 
 @dataclass(frozen=True, slots=True)
 class _Columns:
-    """Left edge and width of the strips, right edge of what can be lost, left edge of the exit, the whole."""
+    """Left edge and width of the strips, right edge of what can be lost, left edge of the exit, the whole.
+
+    ``under``: there is no room for the exit beside the strips, it stands under the names.
+    """
 
     strip: float
     strip_width: float
     lost: float
     exit: float
     width: float
+    under: bool = False
 
 
 def strata(
@@ -99,6 +105,9 @@ def _pitch(strip: Strip, columns: _Columns, labels: Labels, sizes: Sizes, measur
     names = len(_name_lines(strip, columns, labels, sizes, measure))
     sources = len(_source_lines(strip, columns, labels, sizes, measure))
     left = _height(strip) + names * (sizes.note + 4)
+    if columns.under:
+        exit_height = sizes.text + 4 if strip.steps else 0
+        return left + exit_height + sources * (sizes.axis + 4) + 8
     return max(left, STRIP + sizes.note + 4 + (sources - 1) * (sizes.axis + 4)) + 8
 
 
@@ -111,7 +120,9 @@ def _columns(
     head = measure("Exit and its source", sizes.note, False)
     exit_width = max(0.25 * width, head, min(exits, 0.34 * width))
     lost_width = measure(LOST, sizes.note, False)
-    strip_width = max(width - left - exit_width - lost_width - 3 * GAP, 60.0)
+    strip_width = width - left - exit_width - lost_width - 3 * GAP
+    if strip_width < LEAST_STRIP * sizes.text:
+        return _Columns(left, max(width - left - lost_width - GAP, 60.0), width, left, width, under=True)
     lost = left + strip_width + GAP + lost_width
     return _Columns(left, strip_width, lost, lost + 2 * GAP, width)
 
@@ -119,7 +130,8 @@ def _columns(
 def _head(columns: _Columns, sizes: Sizes) -> Iterator[Shape]:
     base = sizes.row - 8
     yield Text(columns.lost, base, LOST, "text2", sizes.note, anchor="end")
-    yield Text(columns.exit, base, "Exit and its source", "text2", sizes.note)
+    if not columns.under:
+        yield Text(columns.exit, base, "Exit and its source", "text2", sizes.note)
 
 
 def _heading(
@@ -162,17 +174,22 @@ def _strip(
     yield Text(0, base, _word(strip), "text2", sizes.note)
     yield from _slices(strip, columns)
     under = _height(strip) + sizes.note + 2
-    for number, words in enumerate(_name_lines(strip, columns, labels, sizes, measure)):
+    names = _name_lines(strip, columns, labels, sizes, measure)
+    for number, words in enumerate(names):
         shown = cut(words, columns.lost - columns.strip, sizes.note, measure)
         y, whole = under + number * (sizes.note + 4), "" if shown == words else words
         yield Text(columns.strip, y, shown, "text2", sizes.note, tooltip=whole)
     lost = "?" if strip.most is None else labels.share(strip.most)
     yield Text(columns.lost, base, lost, "warn" if strip.most is None else "ink", sizes.text, anchor="end")
     said, room = _exit(strip.steps, labels), columns.width - columns.exit
-    yield Text(columns.exit, base, cut(said, room, sizes.text, measure), size=sizes.text, tooltip=said)
+    first, second = base, STRIP + sizes.note + 2
+    if columns.under:
+        first = _height(strip) + len(names) * (sizes.note + 4) + sizes.text
+        second = first + sizes.axis + 4
+    yield Text(columns.exit, first, cut(said, room, sizes.text, measure), size=sizes.text, tooltip=said)
     whole, colour = sources_of(strip.steps, labels)[2], "text2" if _checked(strip.steps) else "warn"
     for number, line in enumerate(_source_lines(strip, columns, labels, sizes, measure)):
-        y = STRIP + sizes.note + 2 + number * (sizes.axis + 4)
+        y = second + number * (sizes.axis + 4)
         yield Text(
             columns.exit, y, cut(line, room, sizes.axis, measure), colour, sizes.axis, tooltip=whole or line
         )

@@ -17,7 +17,7 @@ from desktop_app.figures.sizes import Sizes
 from desktop_app.report.consequence import consequence_sentence
 from desktop_app.ui import jobs, messages, theme
 from desktop_app.ui.dialogs.foot import Foot
-from desktop_app.ui.dialogs.position_form import WIDTH, PositionForm
+from desktop_app.ui.dialogs.position_form import PositionForm, form_width
 from desktop_app.ui.dialogs.stack_preview import Preview, StackPreview
 from desktop_app.ui.document import Document
 from desktop_app.ui.widgets.section import Rule
@@ -77,7 +77,7 @@ class PositionEditor(QDialog):
         left = QScrollArea()
         left.setFrameShape(QFrame.Shape.NoFrame)
         left.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        left.setFixedWidth(WIDTH + 16)
+        left.setFixedWidth(form_width() + 16)
         left.setWidgetResizable(True)
         left.setWidget(self.form)
         right = QVBoxLayout()
@@ -96,11 +96,10 @@ class PositionEditor(QDialog):
         column.addLayout(middle, 1)
         column.addWidget(self.foot)
         room = self.parentWidget()
-        self.resize(
-            *(min(s, r - 24) for s, r in zip(SIZE, (room.width(), room.height()), strict=True))
-            if room
-            else SIZE
-        )
+        larger = max(1.0, theme.pixels() / 13)
+        size = tuple(round(side * larger) for side in SIZE)
+        most = (room.width() - 24, room.height() - 24) if room else size
+        self.resize(*map(min, size, most))
 
     # -- while typing --------------------------------------------------------------------------------------
 

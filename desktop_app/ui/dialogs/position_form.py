@@ -16,16 +16,23 @@ from desktop_app.domain.positions import LAYER_NAMES, Position, Status
 from desktop_app.domain.stacks import Holding, holding_of, resolve
 from desktop_app.figures.labels import Labels
 from desktop_app.figures.layer_words import layer_word
+from desktop_app.ui import theme
 from desktop_app.ui.dialogs.fields import Field, choice, line
 from desktop_app.ui.dialogs.typed import read_amount, read_day, write_amount, write_day
 
 WIDTH = 280
+"""At a font of 13 pixels; it grows with the font."""
 PLACES = frozenset({"restaking-platform", "liquid-staking", "liquid-restaking", "defi", "native-staking"})
 _LAYER_WORDS = {layer_word(name): name for name in LAYER_NAMES}
 _STATE_WORDS = {status.value.capitalize(): status for status in Status}
 FROM_ASSET = "as the asset says"
 HUNDRED = Decimal(100)
 WIDE = {"layer": 3}
+
+
+def form_width() -> int:
+    """Return the width of the form in the system's font."""
+    return round(WIDTH * max(1.0, theme.pixels() / 13))
 
 
 class PositionForm(QWidget):
@@ -40,7 +47,7 @@ class PositionForm(QWidget):
         self, portfolio: Portfolio, catalogue: Catalogue, position: Position | None, today: date
     ) -> None:
         super().__init__()
-        self.setFixedWidth(WIDTH)
+        self.setFixedWidth(form_width())
         self._catalogue = catalogue
         self._locale = QLocale()
         self._today = today

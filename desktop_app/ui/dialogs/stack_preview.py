@@ -96,7 +96,7 @@ def _fill(grid: QGridLayout, rows: Iterable[Cells], right: set[int]) -> None:
             old.deleteLater()
     for number, cells in enumerate(rows):
         for column, (text, role) in enumerate(cells):
-            words = Words(text, theme.NOTE, role, wrap=column == len(cells) - 1)
+            words = Words(text, theme.NOTE, role, wrap=column in {0, len(cells) - 1})
             side = Qt.AlignmentFlag.AlignRight if column in right else Qt.AlignmentFlag.AlignLeft
             words.setAlignment(side | Qt.AlignmentFlag.AlignTop)
             grid.addWidget(words, number, column)

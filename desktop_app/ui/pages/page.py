@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QFontMetrics, QShowEvent
+from PySide6.QtGui import QFontMetrics, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.domain.catalogue import Catalogue
@@ -86,6 +86,8 @@ class Page(QWidget):
         self._stale = False
         self._answered = False
         self.header = QHBoxLayout()
+        self._second = QHBoxLayout()
+        self._commands: list[QWidget] = []
         self.as_of_button = AsOfButton()
         content = QWidget()
         self.body = QVBoxLayout(content)
@@ -103,12 +105,25 @@ class Page(QWidget):
     def _build(self) -> None:
         self.header.setContentsMargins(theme.PAGE_MARGIN, 0, theme.PAGE_MARGIN, 0)
         self.header.setSpacing(10)
-        self.header.addWidget(Words(self.title, theme.TITLE, bold=True))
+        self._title = Words(self.title, theme.TITLE, bold=True)
+        self.header.addWidget(self._title)
         self.header.addStretch()
         self.header.addWidget(self.as_of_button)
+        self._second.setContentsMargins(theme.PAGE_MARGIN, 0, theme.PAGE_MARGIN, 8)
+        self._second.setSpacing(10)
+        self._second.addStretch()
         head = QWidget()
-        head.setMinimumHeight(HEADER)
-        head.setLayout(self.header)
+        rows = QVBoxLayout(head)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(0)
+        first = QWidget()
+        first.setMinimumHeight(HEADER)
+        first.setLayout(self.header)
+        self._below = QWidget()
+        self._below.setLayout(self._second)
+        self._below.hide()
+        rows.addWidget(first)
+        rows.addWidget(self._below)
         for widget in (self._blank, self._content, self.empty):
             self._stack.addWidget(widget)
         column = QVBoxLayout(self)
@@ -120,6 +135,7 @@ class Page(QWidget):
 
     def add_command(self, widget: QWidget) -> None:
         """Put a button or a field at the right of the header, before "As of"."""
+        self._commands.append(widget)
         self.header.insertWidget(self.header.count() - 1, widget)
 
     def add_button(self, text: str, command: str) -> QPushButton:
@@ -147,7 +163,7 @@ class Page(QWidget):
     def _refresh(self) -> None:
         self._stale = False
         self.as_of_button.setVisible(not self.portfolio.is_empty)
-        for widget in self._commands():
+        for widget in self._commands:
             widget.setVisible(not self.portfolio.is_empty)
         if self.portfolio.is_empty:
             jobs.drop(self)
@@ -159,13 +175,29 @@ class Page(QWidget):
                 self._stack.setCurrentWidget(self._blank)
             jobs.run(self, partial(self.ask, self.portfolio, self.as_of), self._show)
 
-    def _commands(self) -> list[QWidget]:
-        items = [self.header.itemAt(i) for i in range(2, self.header.count() - 1)]
-        return [widget for item in items if item is not None and (widget := item.widget()) is not None]
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_header()
+
+    def _fit_header(self) -> None:
+        """Put the commands on a second line where a large font leaves no room beside the title."""
+        shown = [widget for widget in self._commands if not widget.isHidden()]
+        ends = (self._title, self.as_of_button)
+        needed = sum(widget.sizeHint().width() + self.header.spacing() for widget in (*ends, *shown))
+        narrow = bool(shown) and needed + 2 * theme.PAGE_MARGIN > self.width()
+        if narrow == self._below.isHidden():
+            for widget in self._commands:
+                (self.header if narrow else self._second).removeWidget(widget)
+                if narrow:
+                    self._second.addWidget(widget)
+                else:
+                    self.header.insertWidget(self.header.count() - 1, widget)
+            self._below.setVisible(narrow)
 
     def _show(self, answer: Any) -> None:
         self._answered = True
         self.show_answer(answer)
+        self._fit_header()
         self._stack.setCurrentWidget(self._content)
 
     def tell(self, explained: Explanation | None) -> None:

@@ -29,6 +29,8 @@ STRATA = "Strata, from the asset up"
 """The title over the strata; it stands in the picture, on the line of its headings."""
 QUESTION_WIDTH = 176
 LONGEST_BESIDE = 240
+LARGE = 17
+"""From this font on, in pixels, the value stands under every name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +127,7 @@ class PositionDetail(QWidget):
 
     def _place_worth(self) -> None:
         """Put the value beside a short name and under a long one."""
-        beside = self.name.sizeHint().width() <= LONGEST_BESIDE
+        beside = self.name.sizeHint().width() <= LONGEST_BESIDE and theme.pixels() < LARGE
         self.name.setWordWrap(not beside)
         self._heading.removeWidget(self.worth)
         if beside:

@@ -109,18 +109,18 @@ class Section(QWidget):
 
     def __init__(self, title: str, note: str = "", link: str = "") -> None:
         super().__init__()
-        self.title = Words(title, bold=True)
+        self.title = Words(title, bold=True, wrap=True)
         self.note = SentenceLabel(theme.NOTE, role="text2")
         self.set_note(note)
         self.body = QVBoxLayout()
         self.body.setSpacing(0)
         heading = QHBoxLayout()
-        heading.addWidget(self.title)
-        heading.addStretch()
+        heading.setSpacing(12)
+        heading.addWidget(self.title, 1)
         if link:
             self.link = Link(link)
             self.link.clicked.connect(self.followed)
-            heading.addWidget(self.link)
+            heading.addWidget(self.link, 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
