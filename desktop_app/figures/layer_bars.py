@@ -16,12 +16,17 @@ _MISSING = " + ?"
 HATCHED = 20.0
 """As long is the strip that stands for a value that nobody knows."""
 
+LEAST_BARS = 5
+"""The bars of value and reward have at least so many times the height of the text, or the note goes."""
 NOT_SPLIT = "total, not split"
 
 
 @dataclass(frozen=True, slots=True)
 class _LayerColumns:
-    """Right edges of count, money and reward; where reward is zero; pixels per unit of value and reward."""
+    """Right edges of count, money and reward; where reward is zero; pixels per unit of value and reward.
+
+    ``noted``: there is room to say beside the bars what is not split.
+    """
 
     count: float
     money: float
@@ -29,6 +34,7 @@ class _LayerColumns:
     reward: float
     zero: float
     reward_scale: float
+    noted: bool
 
 
 def layer_bars(
@@ -91,6 +97,9 @@ def _layer_columns(
     )
     beside = GAP + measure(NOT_SPLIT, note, False) if any(layer.unsplit for layer in layers) else 0
     area = width - money - reward_width - beside - 4 * GAP
+    noted = area >= LEAST_BARS * text
+    if not noted:  # the sign beside the number says it in fewer words
+        area = max(area + beside, 2 * GAP)
     value_area = area * 0.45
     most = max([layer.value for layer in layers], default=0) or 1
     low = min([layer.reward for layer in layers] + [0.0])
@@ -98,7 +107,7 @@ def _layer_columns(
     scale = (area - value_area) / ((high - low) or 1)
     reward = money + GAP + value_area + GAP + reward_width
     zero = reward + GAP - low * scale
-    return _LayerColumns(count, money, value_area / most, reward, zero, scale)
+    return _LayerColumns(count, money, value_area / most, reward, zero, scale, noted)
 
 
 def _layer_head(columns: _LayerColumns, labels: Labels, width: float, sizes: Sizes) -> Iterator[Shape]:
@@ -162,7 +171,7 @@ def _reward_bar(layer: LayerSum, columns: _LayerColumns, sizes: Sizes) -> Iterat
     for start, end, fill in ((0.0, own, "accent" if layer.extra else "base"), (own, whole, "line")):
         if abs(end - start) >= 0.5:
             yield Rect(columns.zero + min(start, end), -bar / 2, abs(end - start), bar, fill=fill)
-    if layer.unsplit:
+    if layer.unsplit and columns.noted:
         x = columns.zero + max(own, whole, 0.0) + GAP / 2
         yield Text(x, sizes.drop, NOT_SPLIT, "warn", sizes.note)
 

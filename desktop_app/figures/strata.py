@@ -78,8 +78,9 @@ def strata(
         shapes.append(Line(((0, y + 0.5), (width, y + 0.5)), "rule"))
         if group.layer is not None:
             value = None if worth is None else float(worth)
-            heading = _heading(group.layer, value, labels, width, sizes, measure)
+            heading = list(_heading(group.layer, value, labels, width, sizes, measure))
             shapes += (moved(shape, 0, y + sizes.row - 6) for shape in heading)
+            y += max(shape.y for shape in heading)
             y += sizes.row
         y += 4
         for strip in group.strips:
@@ -136,8 +137,11 @@ def _head(columns: _Columns, sizes: Sizes) -> Iterator[Shape]:
 
 def _heading(
     layer: Layer, worth: float | None, labels: Labels, width: float, sizes: Sizes, measure: Measure
-) -> Iterator[Shape]:
-    """Yield the line over a layer's strips: name, rate, money a year; at the right where the rate is from."""
+) -> Iterator[Text]:
+    """Yield the line over a layer's strips: name, rate, money a year; at the right where the rate is from.
+
+    Where they do not fit beside the name, rate and money stand on a line of their own.
+    """
     name = layer_word(layer.name)
     yield Text(0, 0, name, size=sizes.text, bold=True)
     if layer.name == "hold" and not layer.reward_rate:
@@ -153,9 +157,10 @@ def _heading(
     if layer.unsplit:
         words += ", for the whole stack"
     origin = _ORIGINS[layer.origin]
-    room = width - x - GAP - measure(origin, sizes.note, False)
-    shown = cut(words, room, sizes.text, measure)
-    yield Text(x, 0, shown, size=sizes.text, tooltip="" if shown == words else words)
+    below = x + measure(words, sizes.text, False) + GAP + measure(origin, sizes.note, False) > width
+    shown = cut(words, width, sizes.text, measure)
+    x, y = (0.0, sizes.text + 5) if below else (x, 0.0)
+    yield Text(x, y, shown, size=sizes.text, tooltip="" if shown == words else words)
     yield Text(width, 0, origin, "text2", sizes.note, anchor="end")
 
 
@@ -186,7 +191,8 @@ def _strip(
     if columns.under:
         first = _height(strip) + len(names) * (sizes.note + 4) + sizes.text
         second = first + sizes.axis + 4
-    yield Text(columns.exit, first, cut(said, room, sizes.text, measure), size=sizes.text, tooltip=said)
+    if said:
+        yield Text(columns.exit, first, cut(said, room, sizes.text, measure), size=sizes.text, tooltip=said)
     whole, colour = sources_of(strip.steps, labels)[2], "text2" if _checked(strip.steps) else "warn"
     for number, line in enumerate(_source_lines(strip, columns, labels, sizes, measure)):
         y = second + number * (sizes.axis + 4)

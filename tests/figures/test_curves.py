@@ -8,6 +8,7 @@ import pytest
 from desktop_app.figures.curves import ladder, ladder_with_dates
 from desktop_app.figures.labels import Labels
 from desktop_app.figures.shapes import Figure, Line, Text
+from desktop_app.figures.sizes import Sizes
 from desktop_app.figures.time_axis import TimeAxis
 from tests.figures.examples import AS_OF, some_withdrawals
 
@@ -77,3 +78,12 @@ def test_a_curve_of_which_nothing_arrives_is_not_drawn() -> None:
         assert "accent" not in {line.colour for line in stairs(figure)}
         assert "typical" not in [s.text for s in figure.shapes if isinstance(s, Text)]
         assert "slowest" in [s.text for s in figure.shapes if isinstance(s, Text)]
+
+
+@pytest.mark.parametrize("larger", [1.0, 1.5, 2.0])
+def test_no_word_of_the_ladder_is_cut_at_its_edges(larger: float) -> None:
+    sizes = Sizes(13 * larger, 12 * larger, 11 * larger, 24 * larger)
+    figure = ladder(ANSWER, AXIS, Labels(), 190, sizes)
+    said = [shape for shape in figure.shapes if isinstance(shape, Text)]
+    assert min(text.y - 0.75 * text.size for text in said) >= 0
+    assert max(text.y + 0.25 * text.size for text in said) <= figure.height

@@ -1,11 +1,15 @@
 """Bars of layers: value and reward, base and extra apart, unknown never zero."""
 
+from dataclasses import replace
+
 import pytest
 
 from desktop_app.analysis.overview import LayerSum
 from desktop_app.figures.labels import Labels
 from desktop_app.figures.layer_bars import layer_bars
 from desktop_app.figures.shapes import Hatch, Line, Rect, Text
+from desktop_app.figures.sizes import Sizes
+from desktop_app.figures.texts import estimate
 
 LABELS = Labels()
 LAYERS = (
@@ -105,3 +109,18 @@ def test_a_held_coin_that_pays_has_its_number_beside_its_bar() -> None:
     assert "12" in words(figure.shapes)
     assert "pays USD\u00a012 a year" in figure.targets[0].tooltip
     assert set(rewards(hold)) == {"base"}
+
+
+@pytest.mark.parametrize("width", [460, 609, 700])
+def test_with_a_large_font_bars_and_key_stay_inside_and_right_of_their_numbers(width: float) -> None:
+    sizes = Sizes(20, 18, 17, 32)
+    unsplit = replace(LAYERS[1], unsplit=1, unsplit_reward=16.0)
+    figure = layer_bars((LAYERS[0], unsplit, *LAYERS[2:]), LABELS, width, str.capitalize, sizes)
+    assert {"base", "extra"} <= set(words(figure.shapes))
+    numbers = [s.x for s in figure.shapes if isinstance(s, Text) and s.anchor == "end"]
+    for shape in figure.shapes:
+        if isinstance(shape, Text) and shape.anchor == "start" and shape.text in {"base", "extra"}:
+            assert shape.x + estimate(shape.text, shape.size, shape.bold) <= width
+        if isinstance(shape, Rect) and shape.fill == "line":
+            assert shape.width >= 0
+            assert shape.x >= min(numbers)

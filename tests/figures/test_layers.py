@@ -334,3 +334,12 @@ def test_a_slice_that_carries_every_unit_is_drawn_like_every_unit(line: str) -> 
     figure = graph_of(drawn(f"p: 100 -> A\n{line}{extra}")).figure()
     own = next(curve for name, curve in curves(figure).items() if name.startswith("A>"))
     assert own.dash == ()
+
+
+def test_the_key_takes_a_second_line_where_one_is_too_short_for_it() -> None:
+    graph = graph_of(twelve(), 430, 620)
+    figure = graph.figure()
+    key = [s for s in figure.shapes if isinstance(s, Text) and s.y > graph.laid.bottom]
+    assert {text.text for text in key} >= {"every unit", "split", "shared", "not known"}
+    assert any(text.text.startswith("USD") for text in key)
+    assert max(text.x + estimate(text.text, text.size, text.bold) for text in key) <= 430

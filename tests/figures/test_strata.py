@@ -15,9 +15,10 @@ from desktop_app.domain.stacks import Holding, add_holding
 from desktop_app.figures.labels import Labels
 from desktop_app.figures.shapes import Figure, Hatch, Rect, Text
 from desktop_app.figures.short_sources import short_source
-from desktop_app.figures.sizes import SCREEN
+from desktop_app.figures.sizes import SCREEN, Sizes
 from desktop_app.figures.strata import strata
 from desktop_app.figures.strata_groups import layer_groups
+from desktop_app.figures.texts import estimate
 from tests.builders import drawn
 
 WIDTH = 632
@@ -240,4 +241,27 @@ def test_a_title_without_room_beside_the_headings_stands_above_them() -> None:
         return [s.y for s in figure.shapes if isinstance(s, Text) and s.text in {title, "Can be lost"}]
 
     assert len(set(heights(WIDTH))) == 1
-    assert len(set(heights(360))) == 2
+    assert len(set(heights(240))) == 2
+
+
+def test_without_room_beside_the_strips_the_exit_stands_under_the_names() -> None:
+    whole = portfolio()
+    figure = strata(whole, whole.positions["me"], exposure(whole), Labels(), 300)
+    said = {s.text: s for s in figure.shapes if isinstance(s, Text)}
+    name = next(shape for text, shape in said.items() if text.endswith("ether.fi"))
+    out, source = said["1 to 7 days, slashable"], said["unverified"]
+    assert name.x == out.x == source.x
+    assert name.y < out.y < source.y
+    assert "Exit and its source" not in said
+
+
+@pytest.mark.parametrize("width", [340, 453, WIDTH, 900])
+@pytest.mark.parametrize("larger", [1.0, 1.5])
+def test_nothing_in_the_strata_is_wider_than_they_are(width: float, larger: float) -> None:
+    whole = held(asset="weETH", operators=("Kiln", "P2P"), reward_rate=0.041)
+    sizes = Sizes(13 * larger, 12 * larger, 11 * larger, 24 * larger)
+    figure = strata(whole, whole.positions["me"], exposure(whole), Labels(), width, sizes)
+    for shape in figure.shapes:
+        if isinstance(shape, Text) and shape.anchor == "start":
+            assert shape.x + estimate(shape.text, shape.size, shape.bold) <= width + 1
+            assert shape.y <= figure.height

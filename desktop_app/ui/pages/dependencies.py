@@ -31,7 +31,7 @@ from desktop_app.report.files import write_whole
 from desktop_app.report.panel import node_panel
 from desktop_app.report.sentences import dependencies_sentence, plain
 from desktop_app.report.svg import to_svg
-from desktop_app.ui import jobs, messages
+from desktop_app.ui import jobs, messages, theme
 from desktop_app.ui.charts.figure_view import FigureView
 from desktop_app.ui.charts.painting import measure
 from desktop_app.ui.charts.picture import as_png
@@ -95,7 +95,7 @@ class DependenciesPage(Page):
     def _fill_header(self) -> None:
         self.field.setPlaceholderText("Find a node")
         self.field.setAccessibleName("Find a node")
-        self.field.setFixedWidth(140)
+        self.field.setFixedWidth(round(140 * max(1.0, theme.pixels() / 13)))
         for dimension in Dimension:
             if dimension is not Dimension.UNKNOWN:
                 action = self._menu.addAction(words.capital(words.dimension_word(dimension, many=True)))

@@ -18,7 +18,7 @@ from desktop_app.figures.strata import strata
 from desktop_app.report.explain import explanation
 from desktop_app.report.questions import five_questions
 from desktop_app.report.words import counted
-from desktop_app.ui import jobs, settings
+from desktop_app.ui import jobs, settings, theme
 from desktop_app.ui.charts.painting import measure
 from desktop_app.ui.document import Document
 from desktop_app.ui.pages.page import HEADER, Page
@@ -77,7 +77,7 @@ class PositionsPage(Page):
         self.filter.setPlaceholderText("Filter")
         self.filter.setAccessibleName("Filter the positions")
         self.filter.setClearButtonEnabled(True)
-        self.filter.setFixedWidth(150)
+        self.filter.setFixedWidth(round(150 * max(1.0, theme.pixels() / 13)))
         self.add_command(self.filter)
         self.table_button = self.add_button("Table", "show_table")
         self.add_button("Import…", "import_file")

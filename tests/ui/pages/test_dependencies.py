@@ -118,3 +118,18 @@ def test_the_picture_is_saved(page: DependenciesPage, qtbot: QtBot, tmp_path: Pa
 
 def test_readers_hear_the_sentence_of_the_page(page: DependenciesPage) -> None:
     assert page.view.accessibleName() == page.panel.rest.sentence.text()
+
+
+def test_commands_go_to_a_second_line_where_the_title_leaves_no_room(
+    page: DependenciesPage, sample_window: MainWindow, qtbot: QtBot
+) -> None:
+    beside = page.field.mapTo(page, page.field.rect().topLeft()).y()
+    page.dimensions.setText("Dimensions: 8 of 13, " * 5)
+    sample_window.resize(1279, 720)
+    settle(qtbot)
+    below = page.field.mapTo(page, page.field.rect().topLeft()).y()
+    assert below > beside + page.field.height() / 2
+    page.dimensions.setText("Dimensions: 8 of 13")
+    sample_window.resize(1280, 720)
+    settle(qtbot)
+    assert page.field.mapTo(page, page.field.rect().topLeft()).y() == beside
