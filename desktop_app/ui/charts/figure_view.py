@@ -108,9 +108,12 @@ class FigureView(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph ships no t
         return self.viewport().width() / scale - 2 * _AROUND, self.viewport().height() / scale - 2 * _AROUND
 
     def show_actual_size(self) -> None:
-        """Show the figure from its top left corner, as large as the system's font asks for."""
+        """Show the figure from its top left corner, as large as the system's font asks for.
+
+        Where a large font makes it wider than the view, it shrinks again, down to a font of 13 pixels.
+        """
         self._moved = False
-        self._show(1.0)
+        self._show(max(1.0, min(self.figure.width / self.room()[0], self._natural())))
 
     def fit(self) -> None:
         """Show the whole figure; at most at its natural size."""
