@@ -30,7 +30,7 @@ from desktop_app.storage.columns import json_text
 _OWN, _OTHER = "~", "="
 """First letters of a text that begins with the id of its row, and of one that does not."""
 
-_MOST = 1 << 16
+_MOST = 1 << 14
 """So many different parts are remembered."""
 
 
