@@ -11,13 +11,18 @@ from desktop_app.domain.proposals import SELF
 from desktop_app.domain.stack_builder import propose
 
 _NAMED = 5
+_LOOKED_AT = 500  # stacks with names; to count the sharers of more would take longer than the file
+_ALSO = "Operators and services named in a row also count for all positions that share"
 
 
 def sharing_warnings(rows: Iterable[Row], portfolio: Portfolio, catalogue: Catalogue) -> list[str]:
     """Return one sentence on what is named in some rows and counts for further positions too, or none."""
     coming = (row.holding for row in rows if row.verdict in (Verdict.ADD, Verdict.ASK) and not row.position)
     keys = Counter(held.stack_key for held in coming if held is not None)
-    named = {key: propose(catalogue, key) for key in keys if key[4] or key[5]}
+    with_names = [key for key in keys if key[4] or key[5]]
+    if len(with_names) > _LOOKED_AT:
+        return [f"{_ALSO} their issuer, or their role at a platform."]
+    named = {key: propose(catalogue, key) for key in with_names}
     owners: dict[str, str] = {}
     for stack in named.values():
         pools = (pool for _, layer in stack.layers_in_order() for pool in layer.pools.values())
@@ -27,13 +32,13 @@ def sharing_warnings(rows: Iterable[Row], portfolio: Portfolio, catalogue: Catal
     sharing = _stored(owners, portfolio)
     for key, count in keys.items():
         nodes = (named.get(key) or propose(catalogue, key)).nodes
-        sharing.update({owner: count for owner in owners if owner in nodes})
+        sharing.update(dict.fromkeys(owners.keys() & nodes.keys(), count))
     shared = [f"{shown(owners[o])} ({sharing[o]} positions)" for o in owners if sharing[o] > 1]
     if not shared:
         return []
     more = f" and {len(shared) - _NAMED} more" if len(shared) > _NAMED else ""
     listed = ", ".join(shared[:_NAMED])
-    return [f"Operators and services named in a row also count for all that shares them: {listed}{more}."]
+    return [f"{_ALSO} them: {listed}{more}."]
 
 
 def _stored(owners: Iterable[str], portfolio: Portfolio) -> Counter[str]:

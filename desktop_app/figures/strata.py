@@ -100,7 +100,7 @@ def _heading(
     """Yield the line over a layer's strips: name, rate, money a year; at the right where the rate is from."""
     name = layer_word(layer.name)
     yield Text(0, 0, name, size=sizes.text, bold=True)
-    if layer.name == "hold" and layer.reward_rate is None:
+    if layer.name == "hold" and not layer.reward_rate:
         return
     x = measure(name, sizes.text, True) + GAP
     if layer.reward_rate is None:

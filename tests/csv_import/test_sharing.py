@@ -5,7 +5,7 @@ HEADER = "name,asset,quantity,protocol,operator,services\n"
 
 
 def warned(table: str, portfolio: Portfolio | None = None) -> list[str]:
-    return [w for w in plan(HEADER + table, portfolio).warnings if "count for all" in w]
+    return [w for w in plan(HEADER + table, portfolio).warnings if "also count for all" in w]
 
 
 def test_names_for_a_pooled_token_count_for_all_that_stands_on_it() -> None:
@@ -22,6 +22,11 @@ def test_stored_positions_count_too() -> None:
 def test_services_of_a_role_count_for_all_that_it_works_for() -> None:
     (sentence,) = warned("a,stETH,1,EigenLayer,P2P,EigenDA\nb,ETH,2,EigenLayer,P2P,\n")
     assert "(2 positions)" in sentence
+
+
+def test_very_many_names_are_told_of_without_counting() -> None:
+    (sentence,) = warned("".join(f"n{i},weETH,1,,Op {i},\n" for i in range(501)))
+    assert "share their issuer" in sentence
 
 
 def test_names_that_reach_nothing_else_are_not_mentioned() -> None:
