@@ -263,6 +263,8 @@ class _PositionReader:
 
     def _list(self, texts: list[str], field: str) -> tuple[str, ...]:
         text = self._clean(texts, field)
+        if not text:
+            return ()
         parts = [part for part in map(str.strip, text.split(";")) if part]
         names = [without_share(part) for part in parts]
         if names != parts:
@@ -274,7 +276,7 @@ class _PositionReader:
 
     def _clean(self, texts: list[str], field: str) -> str:
         index = self._at.get(field)
-        return "" if index is None else cells.free_text(cells.clean(texts[index]))
+        return "" if index is None else cells.word(texts[index])
 
     def _free(self, texts: list[str], field: str) -> str:
         index = self._at.get(field)
