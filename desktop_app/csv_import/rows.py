@@ -62,7 +62,8 @@ class Row:
 
     ``code``, ``column`` and ``value`` say why it does not come in. ``asset`` is as written,
     ``symbol`` the token's. ``waits`` holds the codes of the questions that stop it. A row that matches
-    a stored position names it in ``position``, and ``before`` is the quantity stored there.
+    a stored position names it in ``position``, and ``before`` is the quantity stored there. A row that does
+    not come in has its ``amount`` as written, and in ``wrong`` the field that ``column`` is the column of.
     """
 
     line: int
@@ -77,6 +78,8 @@ class Row:
     waits: tuple[str, ...] = ()
     position: str | None = None
     before: Decimal | None = None
+    amount: str = ""
+    wrong: str = ""
 
     @property
     def quantity(self) -> Decimal | None:

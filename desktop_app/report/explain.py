@@ -1,12 +1,14 @@
 """How a number of a sentence came about: the formula with its values, where they came from, what it means."""
 
+import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from desktop_app.analysis.overview import Overview
+from desktop_app.analysis.withdrawals import TranchePlan
 from desktop_app.domain.portfolio import Portfolio
-from desktop_app.domain.positions import Position
+from desktop_app.domain.positions import BASE_LAYERS, ExitStep, Position
 from desktop_app.figures.labels import Labels, whole_days
 from desktop_app.report import words
 from desktop_app.report.position_facts import ALL, source_line
@@ -38,7 +40,8 @@ def explanation(
 ) -> Explanation | None:
     """Return how the number that ``Run.explain`` names came about; None where the key says nothing any more.
 
-    Keys: ``value``, ``value:POSITION``, ``share:NODE``, ``days:SHARE``, ``market``, ``extra``, ``loss``.
+    Keys: ``value``, ``value:POSITION``, ``share:NODE``, ``days:SHARE``, ``market``, ``extra``, ``loss``; of
+    another pass than the typical one ``days:SHARE:max``, ``days:SHARE:min``; ``unknown:PASS``: without a date.
     """
     kind, _, subject = key.partition(":")
     maker = _MAKERS.get(kind)
@@ -143,39 +146,88 @@ def _edge_sources(node_id: str, case: _Case) -> tuple[str, ...]:
 
 
 def _days(subject: str, case: _Case) -> Explanation | None:
-    reached = case.overview.out.days_to_share.get("typical", {})
-    days = next((d for share, d in reached.items() if f"{share:g}" == subject), None)
+    wanted, _, which = subject.partition(":")
+    which = which or "typical"
+    reached = case.overview.out.days_to_share.get(which, {})
+    days = next((d for share, d in reached.items() if f"{share:g}" == wanted), None)
     if days is None:
         return None
     labels, out = case.labels, case.overview.out
-    arrived = [
-        (tranche.value, words.node_name(tranche.position, case.overview.names), tranche.finish.typical)
+    terms = [
+        (tranche.value * (1 - tranche.frozen_share), words.node_name(tranche.position, case.overview.names))
         for plan in out.positions.values()
         for tranche in plan.tranches
-        if tranche.value is not None and tranche.finish.typical is not None
+        if tranche.value is not None and _is_out(tranche, which, days)
     ]
-    terms = [(value, name) for value, name, finish in arrived if finish <= days + 1e-9]
     got = sum(value for value, _ in terms)
-    share = labels.share(float(subject))
+    share = labels.share(float(wanted))
     date_out = labels.day(case.as_of + timedelta(days=whole_days(days)))
     return Explanation(
         _title(labels.in_days(days)),
         f"{_sum(terms, labels)} = {labels.money(got)} out by {date_out}: {labels.share(got / out.value)}",
-        tuple(dict.fromkeys(_steps(case, days))),
+        tuple(dict.fromkeys(_steps(case, days, which))),
         f"The first day on which {share} of the known value has arrived, if everything were asked for today "
-        "and every step took its typical time. Each position needs its longest chain of steps.",
+        f"and every step took its {_TIMES[which]} time. Each position needs its longest chain of steps.",
     )
 
 
-def _steps(case: _Case, days: float) -> Iterable[str]:
+_TIMES = {"typical": "typical", "max": "longest known", "min": "shortest"}
+
+
+def _is_out(tranche: TranchePlan, which: str, days: float) -> bool:
+    finish = tranche.finish.of(which)
+    return finish is not None and finish <= days + 1e-9
+
+
+def _steps(case: _Case, days: float, which: str) -> Iterable[str]:
+    """Yield the steps of what is out last; beside the typical pass all: which decide is not known."""
     for plan in case.overview.out.positions.values():
         for tranche in plan.tranches:
-            if tranche.finish.typical is None or abs(tranche.finish.typical - days) > 1e-9:
+            finish = tranche.finish.of(which)
+            if finish is None or abs(finish - days) > 1e-9:
                 continue
-            for step in (plan.step for plan in tranche.steps if plan.critical):
+            for step in (plan.step for plan in tranche.steps if plan.critical or which != "typical"):
                 name = words.node_name(tranche.position, case.overview.names)
-                said = f"{name}: {step.name}, {case.labels.in_days(step.typical)}"
+                said = f"{name}: {step.name}, {case.labels.in_days(_lasts(step, which))}"
                 yield source_line(said, step.cited or str(step.origin), step.dated, step.verified)
+
+
+def _undated(which: str, case: _Case) -> Explanation | None:
+    """Return which positions the value without a date is in, and the steps that they wait for."""
+    out, labels, names = case.overview.out, case.labels, case.overview.names
+    unknown = out.ladder.unknown_value.get(which, 0.0)
+    if not unknown:
+        return None
+    terms, lines = [], []
+    for plan in out.positions.values():
+        name, worth = words.node_name(plan.position, names), case.overview.exposed.worths.get(plan.position)
+        undated = [t for t in plan.tranches if t.finish.of(which) is None or t.frozen_share]
+        value = math.fsum(
+            (t.value or 0.0) * (1 if t.finish.of(which) is None else t.frozen_share) for t in undated
+        )
+        value = value if plan.tranches else float(worth or 0)
+        if not value:
+            continue
+        terms.append((value, name))
+        steps = [s.step for t in undated for s in t.steps if _lasts(s.step, which) is None]
+        waits = f"{steps[0].name} has no known {_TIMES[which].removesuffix(' known')} time" if steps else ""
+        lines.append(f"{name}: {waits or 'no way out is known for it'}")
+    shown = (
+        labels.share(unknown / out.value)
+        if labels.hide_amounts
+        else labels.money(unknown, with_currency=True)
+    )
+    return Explanation(
+        _title(f"{shown} without a date"),
+        f"{_sum(terms, labels)} = {labels.money(unknown, decimals=2)}",
+        tuple(dict.fromkeys(lines)),
+        "The value for which a step on the way out has no known duration. It enters no date: unknown is "
+        "never taken for at once.",
+    )
+
+
+def _lasts(step: ExitStep, which: str) -> float | None:
+    return {"min": step.minimum, "typical": step.typical, "max": step.maximum}[which]
 
 
 def _market(_: str, case: _Case) -> Explanation | None:
@@ -201,24 +253,35 @@ def _extra(_: str, case: _Case) -> Explanation | None:
     layers = [layer for layer in case.overview.layers if layer.extra]
     if not layers:
         return None
-    reward = sum(layer.reward for layer in layers)
-    terms = [(layer.reward, words.layer_word(layer.layer).lower()) for layer in layers]
+    labels, reward = case.labels, sum(layer.reward for layer in layers)
     unknown = sum(layer.reward_unknown for layer in layers)
-    labels = case.labels
-    lines = [
-        f"{words.layer_word(la.layer)}: {words.spelled(la.unsplit, 'rate')} not split"
-        for la in layers
-        if la.unsplit
-    ]
-    if unknown:
-        lines.append(f"{words.capital(words.spelled(unknown, 'rate'))} not known, left out")
+    paid = sorted(_paid(case), key=lambda term: -abs(term[0] * term[1]))
+    whole = [name for _, _, name, unsplit in paid if unsplit]
+    total = labels.money(reward, decimals=2)
+    lines = [f"{words.spelled(unknown, 'rate')} not known, left out"] if unknown else []
+    if whole:
+        named = words.listed(words.cut(list(dict.fromkeys(whole)), TERMS))
+        lines.insert(0, f"one rate for the whole stack includes what plain staking pays: {named}")
+    products = [f"{labels.money(worth)} × {labels.rate(rate)}" for worth, rate, _, _ in paid]
+    of = [f"({name}{', one rate for the whole stack' if unsplit else ''})" for _, _, name, unsplit in paid]
+    terms = [f"{product} {name}" for product, name in zip(products, of, strict=True)]
+    formula = f"{' + '.join(words.cut(terms, TERMS))} = {total}"
     return Explanation(
         _title(f"{labels.money(reward, with_currency=True)} a year"),
-        f"{_sum(terms, labels)} = {labels.money(reward, decimals=2)}",
-        tuple(lines),
+        f"{products[0]} = {total} {of[0]}" if len(paid) == 1 else formula,
+        (words.capital(lines[0]), *lines[1:]) if lines else (),
         "Value times the reward rate of each layer above plain staking. Rates that are not known are left "
         "out; a rate that is not split over its layers counts in the outermost one that pays.",
     )
+
+
+def _paid(case: _Case) -> Iterable[tuple[float, float, str, bool]]:
+    """Yield (value, rate, position, whether the rate is one for the whole stack) of each layer that pays."""
+    for position in case.portfolio.counted_positions():
+        worth = case.overview.exposed.worths.get(position.id)
+        for layer in position.layers:
+            if worth is not None and layer.reward_rate and layer.name not in BASE_LAYERS:
+                yield float(worth), layer.reward_rate, position.name, layer.unsplit
 
 
 def _loss(_: str, case: _Case) -> Explanation | None:
@@ -233,7 +296,7 @@ def _loss(_: str, case: _Case) -> Explanation | None:
         f"{_sum(terms, case.labels)} = {case.labels.money(loss.total, decimals=2)}",
         (
             f"{words.capital(words.spelled(len(loss.assumed_nodes), 'node'))} with a failure rate of yours",
-            f"{words.capital(missing)} without one, left out",
+            f"{missing} without one, left out",
         ),
         "The average loss of a year if every node fails with the probability and the loss that you assumed, "
         "independently and at most once.",
@@ -256,6 +319,7 @@ _MAKERS: dict[str, Callable[[str, _Case], Explanation | None]] = {
     "value": _value,
     "share": _share,
     "days": _days,
+    "unknown": _undated,
     "market": _market,
     "extra": _extra,
     "loss": _loss,

@@ -91,17 +91,20 @@ def test_an_old_step_and_an_old_edge() -> None:
         replace(portfolio.positions["p"], exit=KNOWN),
         replace(portfolio.positions["q"], exit=way_out(step("claim", 1, node="Y", **old))),
     )
-    assert found(portfolio) == [Missing("old", "X", 1000.0, "2024-06"), Missing("old", "Y", 10.0, "2024-06")]
+    assert found(portfolio) == [
+        Missing("old", "X", 1000.0, "2024-06"),
+        Missing("old", "Y", 10.0, "2024-06", "claim"),
+    ]
 
 
-def test_the_largest_value_comes_first_and_the_unknown_last() -> None:
+def test_what_has_no_value_comes_first_then_the_largest_value() -> None:
     portfolio = Portfolio().with_positions(
         *(position(n, v) for n, v in (("a", "1"), ("b", None), ("c", "9")))
     )
     assert [(m.kind, m.subject) for m in found(portfolio)] == [
+        ("price", "b"),
         ("exit", "c"),
         ("exit", "a"),
-        ("price", "b"),
         ("exit", "b"),
     ]
 

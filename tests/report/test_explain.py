@@ -1,9 +1,10 @@
+from dataclasses import replace
 from datetime import date
 
 from desktop_app.figures.labels import Labels
 from desktop_app.report.explain import Explanation, explanation
 from desktop_app.report.sentences import overview_sentences, withdrawals_sentence
-from tests.builders import drawn
+from tests.builders import drawn, layer, step, way_out
 from tests.report.holdings import Asked, ask, held, holding, open_example, spoken
 
 TODAY = date(2026, 1, 1)
@@ -63,8 +64,39 @@ def test_days_show_what_has_arrived_and_the_steps_that_decide() -> None:
     ]
 
 
-def test_the_extra_reward_is_the_sum_of_the_layers_above_staking() -> None:
-    assert explained("extra", ask(open_example())).formula == "20 restaking = 20.00"
+def test_the_extra_reward_is_worked_out_from_values_and_rates() -> None:
+    assert spoken(explained("extra", ask(open_example())).formula) == (
+        "1,000 × 1.00 % (Position A) + 500 × 2.00 % (Position B) = 20.00"
+    )
+
+
+def test_one_rate_for_the_whole_stack_is_said_to_include_the_plain_part() -> None:
+    portfolio = drawn("weETH: 42768 -> ether.fi")
+    whole = replace(layer("liquid-restaking", 0.041), unsplit=True)
+    portfolio = portfolio.with_positions(replace(portfolio.positions["weETH"], layers=(whole,)))
+    found = explained("extra", ask(portfolio))
+    assert spoken(found.formula) == "42,768 × 4.10 % = 1,753.49 (weETH, one rate for the whole stack)"
+    assert found.sources == ("One rate for the whole stack includes what plain staking pays: weETH",)
+
+
+def test_the_latest_days_and_the_value_without_a_date_are_explained() -> None:
+    portfolio = drawn("a: 60 -> X", "b: 40 -> X")
+    portfolio = portfolio.with_positions(
+        replace(portfolio.positions["a"], exit=way_out(step("queue", 1, None, 9))),
+        replace(portfolio.positions["b"], exit=way_out(step("unbonding", 1, None, None))),
+    )
+    asked = ask(portfolio)
+    runs = [run for line in overview_sentences(asked.overview, Labels(), TODAY) for run in line]
+    keys = {run.text: run.explain for run in runs if run.explain.startswith(("days", "unknown"))}
+    assert {spoken(text): key for text, key in keys.items()} == {
+        "9 days": "days:0.5:max",
+        "USD 40": "unknown:max",
+    }
+    days, unknown = (explained(key, asked) for key in keys.values())
+    assert spoken(days.formula) == "60 a = 60 out by 10 Jan 2026: 60 %"
+    assert "longest known time" in days.definition
+    assert unknown.formula == "40 b = 40.00"
+    assert unknown.sources == ("b: unbonding has no known longest time",)
 
 
 def test_the_expected_loss_is_the_sum_of_its_positions() -> None:

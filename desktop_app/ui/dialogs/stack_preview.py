@@ -52,6 +52,7 @@ class StackPreview(QScrollArea):
     def _lay_out(self) -> None:
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         inside = QWidget()
         column = QVBoxLayout(inside)
@@ -128,12 +129,18 @@ def _step(step: ExitStep, labels: Labels) -> Cells:
 def _edge_rows(portfolio: Portfolio, position: Position, labels: Labels) -> list[Cells]:
     names = {n.id: n.name for n in portfolio.nodes.values()}
     ids = dict.fromkeys(e for layer in reversed(position.layers) for e in layer.edges)
+    edges = [portfolio.edges[i] for i in ids if i in portfolio.edges]
+    targets = [edge.target for edge in edges]
+    often = {target for target in targets if targets.count(target) > 1}
     rows: list[Cells] = [[(head, "text2") for head in ("Node", "Kind", "Part", "Source")]]
-    rows += [_edge(portfolio.edges[i], portfolio, names, labels) for i in ids if i in portfolio.edges]
+    rows += [_edge(edge, portfolio, names, labels, told_from=edge.target in often) for edge in edges]
     return rows if len(rows) > 1 else []
 
 
-def _edge(edge: Edge, portfolio: Portfolio, names: dict[str, str], labels: Labels) -> Cells:
+def _edge(
+    edge: Edge, portfolio: Portfolio, names: dict[str, str], labels: Labels, *, told_from: bool
+) -> Cells:
+    """Return a line of "Stands on"; ``told_from``: other lines lead to the same node, so say where from."""
     unknown = is_unknown(edge.target)
     node = portfolio.nodes.get(edge.target)
     kind = "" if node is None else dimension_word(node.dimension)
@@ -141,6 +148,8 @@ def _edge(edge: Edge, portfolio: Portfolio, names: dict[str, str], labels: Label
     said = [_SAYS[edge.origin], edge.dated, "" if edge.share_given else "share not given"]
     source = "unknown" if unknown else ", ".join(word for word in said if word)
     name = one_line(node_name(edge.target, names))
+    if told_from and edge.source in names:
+        name = f"{one_line(names[edge.source])} → {name}"
     return [
         (name, "ink"),
         (kind, "text2"),

@@ -179,7 +179,7 @@ def test_a_new_price_is_dated_today(window: MainWindow, qtbot: QtBot) -> None:
 def test_a_changed_field_is_marked(window: MainWindow, qtbot: QtBot) -> None:
     editor = opened(window, qtbot, weeth(window).id)
     fill(editor, qtbot, quantity="14")
-    marked = [name for name, field in editor.form.fields.items() if field.label.text().startswith("●")]
+    marked = [name for name, field in editor.form.fields.items() if field.label.is_marked]
     assert marked == ["quantity"]
     fill(editor, qtbot, quantity="13.2")
     assert not editor.form.is_changed()

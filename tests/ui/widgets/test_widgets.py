@@ -28,7 +28,8 @@ def test_words_from_a_file_are_never_markup(qtbot: QtBot) -> None:
 
 def test_each_offer_of_an_empty_page_can_be_taken(qtbot: QtBot) -> None:
     offers = (Offer("one", "One", "First.", "Do one"), Offer("two", "Two", "Second.", "Do two"))
-    page = EmptyPage("Nothing yet.", "Would show.", offers)
+    page = EmptyPage("Nothing yet.", "Would show.")
+    page.set_offers(offers)
     qtbot.addWidget(page)
     page.show()
     taken: list[str] = []
@@ -40,7 +41,8 @@ def test_each_offer_of_an_empty_page_can_be_taken(qtbot: QtBot) -> None:
 
 def test_only_the_first_offer_is_the_primary_one(qtbot: QtBot) -> None:
     offers = (Offer("one", "One", "First.", "Do one"), Offer("two", "Two", "Second.", "Do two"))
-    page = EmptyPage("Nothing yet.", "Would show.", offers)
+    page = EmptyPage("Nothing yet.", "Would show.")
+    page.set_offers(offers)
     qtbot.addWidget(page)
     assert [bool(button.property("primary")) for button in page.buttons.values()] == [True, False]
 
