@@ -1,12 +1,13 @@
 """Entry point: no arguments or a portfolio file open the window; anything else is the command line."""
 
 import gc
+import os
 import sys
 
 
 def main() -> int:
     """Run the program and return its exit status."""
-    gc.disable()  # a start makes no garbage; the window's first answer, or the end of a command, enables it
+    prepare()
     arguments = sys.argv[1:]
     if not arguments or (len(arguments) == 1 and arguments[0].endswith(".stakeout")):
         from desktop_app.app import run_window
@@ -15,6 +16,14 @@ def main() -> int:
     from desktop_app.cli import run_command
 
     return run_command(arguments)
+
+
+def prepare() -> None:
+    """Set what makes every start quicker; to be called before anything else is imported."""
+    gc.disable()  # a start makes no garbage; the window's first answer, or the end of a command, enables it
+    # One thread for numpy's products, which are small: starting more takes longer than they save, and the
+    # last digits of an answer would depend on how many the machine has.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
 if __name__ == "__main__":

@@ -130,7 +130,7 @@ def _interchange(data: bytes, file: Path, target: Target) -> tuple[Plan, Portfol
         file_name=file.name,
         sha256=sha256(data).hexdigest(),
         outcome=Outcome.ACCEPT,
-        message=f"A whole portfolio with {total} positions comes in.",
+        message=f"A whole portfolio with {total} position{'' if total == 1 else 's'} comes in.",
         kind="generic_positions",
         counts=Counts(total, total),
         holdings={asset: money.total(amounts) for asset, amounts in quantities.items()},

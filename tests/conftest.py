@@ -15,8 +15,10 @@ from typing import TYPE_CHECKING, Any
 import hypothesis
 import pytest
 
+from desktop_app.cli import run_command
 from desktop_app.domain import interchange
 from desktop_app.domain.portfolio import Portfolio
+from tests.commands import Ran, Run
 
 if TYPE_CHECKING:
     from desktop_app.ui.document import Document
@@ -38,6 +40,12 @@ hypothesis.settings.load_profile("stakeout")
 # -- a home of its own -------------------------------------------------------------------------------------
 
 
+@pytest.fixture(scope="session", autouse=True)
+def one_application(qapp: object) -> object:
+    """Make the window's application first: Qt allows one a process, and printing would make a smaller one."""
+    return qapp
+
+
 @pytest.fixture(autouse=True)
 def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Keep the tester's own portfolio, settings and caches out of every test."""
@@ -46,6 +54,19 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
     for name in ("CONFIG", "DATA", "CACHE", "STATE"):
         monkeypatch.setenv(f"XDG_{name}_HOME", str(folder / name.lower()))
     return folder
+
+
+@pytest.fixture
+def run(capfd: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run commands in a folder of their own and return how each ended."""
+    monkeypatch.chdir(tmp_path)
+
+    def command(*arguments: str | Path) -> Ran:
+        status = run_command([str(argument) for argument in arguments])
+        out, err = capfd.readouterr()
+        return Ran(status, out, err)
+
+    return command
 
 
 # -- no network --------------------------------------------------------------------------------------------

@@ -11,8 +11,10 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from desktop_app import shipped
 from desktop_app.app import NO_DISPLAY, handle_exception, has_display
 from desktop_app.errors import UserError
+from desktop_app.storage.store import Store
 from desktop_app.ui import messages
 from desktop_app.ui.dialogs.bug_report import BugReport
 from tests.drivers import button, click, dialog
@@ -32,6 +34,19 @@ while jobs.busy():
 assert window.page.name == "overview" and not window.page.empty.isVisible()
 window.close()
 print(*sys.modules)
+"""
+
+WHOLE_START = """
+import gc, sys
+from desktop_app import __main__
+from desktop_app.app import QApplication, jobs
+other_pages = []
+def look():
+    other_pages.append("pyqtgraph" in sys.modules)
+    if len(other_pages) == 2:
+        QApplication.quit()
+jobs.idle.connect(look)
+print(__main__.main(), other_pages, gc.isenabled())
 """
 
 
@@ -62,6 +77,19 @@ def test_what_needs_no_qt_is_imported_before_qt_slows_imports_down(modules: list
         "ui",
         "app",
     }  # in the order in which they were ready
+
+
+def test_the_first_page_is_answered_before_the_others_are_imported(tmp_path: Path) -> None:
+    file = tmp_path / "me.stakeout"
+    Store.create(file, shipped.sample_portfolio()).close()
+    done = subprocess.run(
+        [sys.executable, "-c", WHOLE_START, str(file)],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.stdout.strip() == "0 [False, True] True", done.stderr
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there is always a display")

@@ -20,6 +20,7 @@ class NodeExposure:
     Both are None where nothing is priced.
 
     ``by_position``: position id -> ρ, the fraction of the position that depends on the node, only ρ > 0.
+    ``priced`` tells whether any of them has a known value: a sum over none of them is no amount to show.
     """
 
     node: str
@@ -28,6 +29,17 @@ class NodeExposure:
     share: float | None
     positions: int
     by_position: Mapping[str, float]
+    priced: bool = True
+
+    @property
+    def known_value(self) -> float | None:
+        """Return the value as it is shown to a person: None where nothing on the node has a price."""
+        return self.value if self.priced else None
+
+    @property
+    def known_share(self) -> float | None:
+        """Return the share as it is shown to a person: None where nothing on the node has a price."""
+        return self.share if self.priced else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +80,8 @@ def exposure(portfolio: Portfolio, as_of: date | None = None) -> Exposure:
         if met.any():
             by_position = dict(zip(ids[met].tolist(), dependent[met].tolist(), strict=True))
             carried = None if value is None else float(losses.values @ dependent)
-            nodes.append(_node(portfolio, node, carried, value, by_position))
+            priced = not known.keys().isdisjoint(by_position)
+            nodes.append(_node(portfolio, node, carried, value, by_position, priced=priced))
     nodes.sort(key=lambda n: (-(n.value or 0.0), -n.positions))
     return Exposure(
         portfolio_value=value,
@@ -90,10 +103,12 @@ def _node(
     carried: float | None,
     value: Decimal | None,
     by_position: Mapping[str, float],
+    *,
+    priced: bool,
 ) -> NodeExposure:
     dimension = Dimension.UNKNOWN if is_unknown(node) else portfolio.nodes[node].dimension
     share = carried / float(value) if carried is not None and value else None
-    return NodeExposure(node, dimension, carried, share, len(by_position), by_position)
+    return NodeExposure(node, dimension, carried, share, len(by_position), by_position, priced)
 
 
 def _errors(losses: Losses, nodes: set[str], *, priced: bool) -> dict[str, float]:

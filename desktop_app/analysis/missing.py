@@ -55,8 +55,16 @@ def reward_is_open(position: Position, layer: Layer) -> bool:
 
     A total that is not split over the layers speaks for all of them.
     """
-    paying = layer.name != LAYER_NAMES[0]
-    return paying and layer.reward_rate is None and not any(la.unsplit for la in position.layers)
+    return _pays_unsaid(layer) and not any(la.unsplit for la in position.layers)
+
+
+def is_within_total(position: Position, layer: Layer) -> bool:
+    """Tell whether a layer's reward is a part of a total that is not split over the layers."""
+    return _pays_unsaid(layer) and any(la.unsplit for la in position.layers)
+
+
+def _pays_unsaid(layer: Layer) -> bool:
+    return layer.name != LAYER_NAMES[0] and layer.reward_rate is None
 
 
 def _value(exposed: Exposure, position: str) -> float | None:
@@ -79,7 +87,7 @@ def _worthless(position: Position) -> Missing:
 def _unpublished(exposed: Exposure) -> Iterator[Missing]:
     for kind, bucket in BUCKETS.items():
         if bucket in exposed.nodes:
-            yield Missing(kind, bucket, exposed.nodes[bucket].value)
+            yield Missing(kind, bucket, exposed.nodes[bucket].known_value)
 
 
 def _undated_exit(plan: PositionPlan, exposed: Exposure) -> Missing | None:
@@ -103,20 +111,22 @@ def _unknown_rewards(portfolio: Portfolio, exposed: Exposure) -> Iterator[Missin
 
 def _poor_facts(portfolio: Portfolio, exposed: Exposure, as_of: date | None) -> Iterator[Missing]:
     """Yield each fact in use once, with the value of all that rests on it."""
-    touched: dict[_Fact, float] = {}
+    touched: dict[_Fact, float | None] = {}
     for position in portfolio.counted_positions():
-        worth = _value(exposed, position.id) or 0.0
+        worth = _value(exposed, position.id)
         facts = {
             f for tranche in position.exit.tranches for step in tranche.steps for f in _faults_of(step, as_of)
         }
         for fact in facts:
-            touched[fact] = touched.get(fact, 0.0) + worth
+            known = touched.get(fact)
+            touched[fact] = worth if known is None else known + (worth or 0.0)
     for edge in portfolio.edges.values():
         source = exposed.nodes.get(edge.source)
         if source is not None and edge.origin is Origin.CATALOGUE and is_old(edge.dated, as_of):
             fact = ("old", edge.source, edge.dated or "undated", "")
-            touched[fact] = max(touched.get(fact, 0.0), source.value or 0.0)
-    for (kind, subject, detail, step), value in sorted(touched.items()):
+            values = [v for v in (touched.get(fact), source.known_value) if v is not None]
+            touched[fact] = max(values, default=None)
+    for (kind, subject, detail, step), value in sorted(touched.items(), key=lambda fact: fact[0]):
         yield Missing(kind, subject, value, detail, step)
 
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from desktop_app.analysis.annual import ExpectedLoss, expected_annual_loss
 from desktop_app.analysis.concentration import LARGE, Concentration, concentration
 from desktop_app.analysis.exposure import Exposure, NodeExposure, exposure
-from desktop_app.analysis.missing import Missing, missing, reward_is_open
+from desktop_app.analysis.missing import Missing, is_within_total, missing, reward_is_open
 from desktop_app.analysis.withdrawals import Withdrawals, withdrawals
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.domain.positions import BASE_LAYERS, LAYER_NAMES, Dimension
@@ -25,7 +25,9 @@ class LayerSum:
     """Value of the positions that have a layer, and what it pays a year.
 
     ``reward`` sums the known rates; ``reward_unknown`` counts the positions whose rate for it is not known.
-    A rate not split over its layers counts in its layer (the outermost paying one) and is ``unsplit``.
+    A rate not split over its layers counts in its layer (the outermost paying one): ``unsplit`` such rates
+    pay ``unsplit_reward`` of the reward, which is not this layer's own; ``within_total`` counts the positions
+    in which such a rate of another layer speaks for this one. ``priced``: those with a known value.
     """
 
     layer: str
@@ -35,6 +37,20 @@ class LayerSum:
     reward_unknown: int
     unsplit: int
     extra: bool
+    priced: int = 1
+    unsplit_reward: float = 0.0
+    within_total: int = 0
+
+    @property
+    def known_value(self) -> float | None:
+        """Return the value as it is shown to a person: None where no position of the layer has a price."""
+        return self.value if self.priced else None
+
+    @property
+    def known_reward(self) -> float | None:
+        """Return the reward as it is shown to a person: None where nothing of it is known."""
+        missing = self.reward_unknown or self.within_total
+        return None if not self.priced or (missing and not self.reward) else self.reward
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,4 +119,9 @@ def _layer(name: str, portfolio: Portfolio, exposed: Exposure) -> LayerSum:
         reward_unknown=sum(any(reward_is_open(p, la) for la in layers) for p, layers in having),
         unsplit=sum(any(la.unsplit for la in layers) for _, layers in having),
         extra=name not in BASE_LAYERS,
+        priced=sum(p.id in exposed.worths for p, _ in having),
+        unsplit_reward=math.fsum(
+            worths[p.id] * (la.reward_rate or 0.0) for p, layers in having for la in layers if la.unsplit
+        ),
+        within_total=sum(any(is_within_total(p, la) for la in layers) for p, layers in having),
     )

@@ -2,13 +2,14 @@
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from itertools import islice
 
+from desktop_app.csv_import.cells import shown
 from desktop_app.csv_import.questions import Inquiry, Question
-from desktop_app.csv_import.rows import Row, Verdict
+from desktop_app.csv_import.rows import Change, Row, Verdict
 from desktop_app.domain.money import amount_text
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.domain.positions import Position, Status
@@ -16,9 +17,10 @@ from desktop_app.domain.positions import Position, Status
 Key = tuple[str, ...]
 """Account, asset, chain, protocol, operators, name: compared without regard to case."""
 
+_as_json = json.JSONEncoder(ensure_ascii=False).encode
 _OPEN = (Verdict.ADD, Verdict.ASK)
 
-NEW, KEEP, ADD, LEAVE = "new", "keep", "add", "leave"
+NEW, KEEP, ADD, LEAVE, UPDATE, CLOSE = "new", "keep", "add", "leave", "update", "close"
 
 
 def key_of(row: Row) -> Key:
@@ -27,22 +29,32 @@ def key_of(row: Row) -> Key:
     if held is None:
         return ()
     words = (held.account, row.symbol, held.chain, held.protocol, ";".join(held.operators), held.name)
-    return tuple(word.casefold() for word in words)
+    return tuple([word.casefold() for word in words])
 
 
 def key_text(row: Row) -> str:
     """Return the key as text, to be stored with the position."""
-    return json.dumps(key_of(row), ensure_ascii=False)
+    return _as_json(key_of(row))
 
 
 class Stored:
     """The positions that earlier imports of the same format brought in, found again by their keys."""
 
-    def __init__(self, portfolio: Portfolio, format_name: str, inquiry: Inquiry) -> None:
+    def __init__(
+        self,
+        portfolio: Portfolio,
+        format_name: str,
+        inquiry: Inquiry,
+        compare: Callable[[Row, Position], tuple[Change, ...]],
+    ) -> None:
+        """``compare`` returns in what a row and its position differ beside quantity and price."""
         self._inquiry = inquiry
+        self._compare = compare
         self._kept: list[tuple[Position, Key]] = []
         self._changed: dict[str, list[Row]] = {}
+        self._detailed: list[tuple[Row, str]] = []
         self._repriced: list[Row] = []
+        self._doubtful: set[str] = set()
         for position in portfolio.positions.values():
             record = portfolio.imports.get(position.import_id or "")
             if record is not None and record.format == format_name and position.import_key:
@@ -70,7 +82,7 @@ class Stored:
                     result[index] = self._met(rows[index], pool.pop(numbers[0])[0])
                     del wanting[index]
                 elif loose:
-                    result[index] = self._unclear(rows[index])
+                    result[index] = self._unclear(rows[index], set(numbers), pool)
         for row in self._decided():
             result[row.number - 1] = row
         return result
@@ -78,7 +90,7 @@ class Stored:
     def lacking(self, rows: Iterable[Row]) -> list[Position]:
         """Return the open positions of the file's accounts that the file does not hold any more."""
         accounts = {row.account.casefold() for row in rows if row.holding is not None}
-        found = {row.position for row in rows}
+        found = self._doubtful | {row.position for row in rows}
         return [
             position
             for position, key in self._kept
@@ -87,19 +99,29 @@ class Stored:
 
     def _met(self, row: Row, position: Position) -> Row:
         """Return the row as one that is stored, or note that it changes the quantity or the price."""
-        row = replace(row, position=position.id, before=position.quantity)
+        row = self._beside(row, position)
         if position.quantity != row.quantity:
             self._changed.setdefault(row.asset, []).append(row)
+        elif row.verdict is Verdict.ADD and row.changes:
+            price = f", price {_amount(position.unit_price) or 'none'} → {_price(row)}"
+            more = price if _has_new_price(row, position) else ""
+            self._detailed.append((row, more))
         elif row.verdict is Verdict.ADD and _has_new_price(row, position):
             self._repriced.append(row)
         elif row.verdict is Verdict.ADD:
             return replace(row, verdict=Verdict.DUPLICATE, code="stored")
         return row
 
+    def _beside(self, row: Row, position: Position) -> Row:
+        changes = self._compare(row, position)
+        return replace(row, position=position.id, before=position.quantity, changes=changes)
+
     def _decided(self) -> Iterator[Row]:
-        """Yield the rows that change what is stored, after asking about quantities and prices."""
+        """Yield the rows that change what is stored, after asking about quantities, details and prices."""
         for asset, rows in self._changed.items():
             yield from self._settled(_quantity_question(asset, rows), rows)
+        if self._detailed:
+            yield from self._settled(_detail_question(self._detailed), [row for row, _ in self._detailed])
         if self._repriced:
             yield from self._settled(_PRICE_QUESTION, self._repriced)
 
@@ -113,15 +135,26 @@ class Stored:
             else:
                 yield row if row.verdict is Verdict.ASK else replace(row, verdict=Verdict.UPDATE)
 
-    def _unclear(self, row: Row) -> Row:
+    def _unclear(self, row: Row, numbers: Collection[int], pool: dict[int, tuple[Position, Key]]) -> Row:
+        """Return a row that could be one of several positions, or of several rows that could be one."""
+        code, one = f"changed_quantity:{row.asset}@{row.line}", min(numbers)
+        single = pool[one][0] if len(numbers) == 1 and one in pool else None
+        taken = len(numbers) == 1 and single is None  # another row was said to be that position
+        if taken and self._inquiry.given(code) in (None, ADD):
+            return row
         question = Question(
-            f"changed_quantity:{row.asset}@{row.line}",
-            f"{row.asset} on line {row.line} could be one of several stored positions; add it as another?",
+            code,
+            f"{row.asset} on line {row.line} {_could_be(row, single, taken=taken)}",
             lines=(row.line,),
-            choices=(ADD, LEAVE),
+            choices=(ADD, LEAVE) if single is None else (UPDATE, ADD, LEAVE),
         )
         answer = self._inquiry.settle(question)
+        if answer == UPDATE and single is not None:
+            del pool[one]
+            row = self._beside(row, single)
+            return row if row.verdict is Verdict.ASK else replace(row, verdict=Verdict.UPDATE)
         if answer is None:
+            self._doubtful.update(pool[n][0].id for n in numbers if n in pool)
             return replace(row, verdict=Verdict.ASK, waits=(*row.waits, question.code))
         return row if answer == ADD else replace(row, verdict=Verdict.SKIP, code="left_out", waits=())
 
@@ -134,8 +167,39 @@ _PRICE_QUESTION = Question(
 )
 
 
+def _could_be(row: Row, single: Position | None, *, taken: bool) -> str:
+    """Return the rest of the question about a row whose position is not clear."""
+    if taken:
+        return "is not the stored position, which another row is; add it as another?"
+    if single is None:
+        return "could be one of several stored positions; add it as another?"
+    before, now = _amount(single.quantity) or "none", _amount(row.quantity) or "none"
+    return (
+        f"could be the stored “{shown(single.name)}” ({before} → {now}), and so could other rows: "
+        "is it that one, or one more?"
+    )
+
+
+def _detail_question(found: Sequence[tuple[Row, str]]) -> Question:
+    changes = "; ".join(_details(row) + more for row, more in found[:5])
+    rest = f"; and {len(found) - 5} more" if len(found) > 5 else ""
+    return Question(
+        "changed_details",
+        f"The file says something else than what is stored: {changes}{rest}. Take what the file says?",
+        choices=(NEW, KEEP),
+        default=NEW,
+    )
+
+
+def _details(row: Row) -> str:
+    return f"{row.asset}, line {row.line}: {', '.join(change.text for change in row.changes)}"
+
+
 def _quantity_question(asset: str, rows: Sequence[Row]) -> Question:
-    changes = ", ".join(f"{_amount(r.before) or 'none'} → {_amount(r.quantity)}" for r in rows[:5])
+    changes = ", ".join(
+        " and ".join((f"{_amount(r.before) or 'none'} → {_amount(r.quantity)}", *(c.text for c in r.changes)))
+        for r in rows[:5]
+    )
     more = f" and {len(rows) - 5} more" if len(rows) > 5 else ""
     return Question(
         f"changed_quantity:{asset}",
@@ -161,7 +225,8 @@ def repeated(rows: list[Row], contents: Sequence[Sequence[str]], inquiry: Inquir
     lines = tuple(rows[i].line for i in again)
     question = Question(
         "repeated_rows",
-        f"{len(again)} rows repeat another one cell for cell. Keep both, or count them once?",
+        f"{'1 row repeats' if len(again) == 1 else f'{len(again)} rows repeat'} another one cell for cell. "
+        "Keep both, or count them once?",
         lines=lines,
         choices=("both", "one"),
         default="both",
@@ -243,6 +308,10 @@ def _candidates(
 
 def _amount(quantity: Decimal | None) -> str:
     return "" if quantity is None else amount_text(quantity)
+
+
+def _price(row: Row) -> str:
+    return _amount(row.holding.unit_price if row.holding else None)
 
 
 def _has_new_price(row: Row, position: Position) -> bool:

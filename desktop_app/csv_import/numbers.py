@@ -20,6 +20,7 @@ _WITH_UNIT = re.compile(
     r"\s*(?P<after>(?![eE][+-]?\d)[^\d\s(+\-−.,'’)_]\S{0,15})?",
     re.ASCII,
 )
+_HEXADECIMAL = re.compile(r"[+-]?0x[0-9a-f]+", re.ASCII | re.IGNORECASE)
 _PLAIN_GROUPS = re.compile(r"[1-9]\d{0,2}(?:(?P<sign>\D)\d{3})(?:(?P=sign)\d{3})*", re.ASCII)
 _INDIAN_GROUPS = re.compile(r"[1-9]\d?(?:,\d{2})*,\d{3}", re.ASCII)
 _SIGNS = {"Ξ": "ETH", "◎": "SOL", "₿": "BTC", "$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY"}
@@ -43,6 +44,14 @@ def parse(text: str, decimal: str) -> Decimal | None:
     return value
 
 
+def is_out_of_range(text: str) -> bool:
+    """Tell whether text is a number as people write it, but larger or finer than any real quantity."""
+    mantissa, _, exponent = text.lower().partition("e")
+    short = mantissa if exponent else "1"
+    written = parse(short, ".") is not None and re.fullmatch(r"[+-]?\d+", exponent or mantissa, re.ASCII)
+    return bool(written) and parse(text, ".") is None and parse(text, ",") is None
+
+
 def evidence(text: str) -> str:
     """Return what a number says of its decimal sign: "." or ",", "?" if it could be either, "" if nothing."""
     if match := _PLAIN.fullmatch(text):
@@ -59,7 +68,7 @@ def evidence(text: str) -> str:
 
 def without_unit(text: str) -> tuple[str, str] | None:
     """Split "€3343.11", "89,162.28 SEK" or "10ETH" into number and unit (€ as EUR); None if it is neither."""
-    match = _WITH_UNIT.fullmatch(text) if len(text) <= MAX_TEXT else None
+    match = _WITH_UNIT.fullmatch(text) if len(text) <= MAX_TEXT and not _HEXADECIMAL.fullmatch(text) else None
     if match is None or (match["before"] and match["after"]):
         return None
     unit = match["before"] or match["after"] or ""

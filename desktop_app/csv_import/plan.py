@@ -6,14 +6,17 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from desktop_app.csv_import import encoding, header, matching, reader, summary
-from desktop_app.csv_import.cells import shown
+from desktop_app.csv_import.cells import clean, shown
+from desktop_app.csv_import.details import differences
 from desktop_app.csv_import.format import Context, Reading, Table
 from desktop_app.csv_import.planned import Counts, Detect, Outcome, Plan
 from desktop_app.csv_import.questions import Inquiry, Question
-from desktop_app.csv_import.rows import Row, Verdict
+from desktop_app.csv_import.rows import Change, Row, Verdict
+from desktop_app.csv_import.sharing import sharing_warnings
 from desktop_app.csv_import.tokens import Tokens
 from desktop_app.domain.catalogue import Catalogue
 from desktop_app.domain.portfolio import Portfolio
+from desktop_app.domain.positions import Position
 
 __all__ = ["Counts", "Detect", "Options", "Outcome", "Plan", "read_plan", "refused"]
 
@@ -101,7 +104,8 @@ class _Planning:
         account = self._account(found)
         table = self._table(sheet, found, account)
         reading = found.format.read(table)
-        rows, warnings = self._compared(found, table, reading, sha256)
+        rows, closing = self._compared(found, table, reading, sha256)
+        shared = sharing_warnings(rows, self._portfolio, self._catalogue)
         plan = Plan(
             file_name=self._file_name,
             sha256=sha256,
@@ -113,7 +117,8 @@ class _Planning:
             detect=_with_columns(detected, reading),
             columns=reading.columns,
             rows=tuple(rows),
-            warnings=(*reading.warnings, *table.context.tokens.warnings, *warnings),
+            warnings=(*reading.warnings, *table.context.tokens.warnings, *shared),
+            closing=closing,
         )
         return summary.summed_up(plan, self._inquiry, self._options.left_out)
 
@@ -151,22 +156,43 @@ class _Planning:
 
     def _compared(
         self, found: header.Found, table: Table, reading: Reading, sha256: str
-    ) -> tuple[Sequence[Row], list[str]]:
-        """Return the rows compared with the user's ticks, each other and what is stored; and warnings."""
+    ) -> tuple[Sequence[Row], tuple[str, ...]]:
+        """Return the rows compared with the user's ticks, each other, what is stored; and what to close."""
         left_out = self._options.left_out
         rows = [_unticked(row) if row.line in left_out else row for row in reading.rows]
         if self._same_file(sha256) == matching.LEAVE:
-            return [replace(r, verdict=Verdict.DUPLICATE, code="stored", waits=()) for r in rows], []
+            return [replace(r, verdict=Verdict.DUPLICATE, code="stored", waits=()) for r in rows], ()
         rows = matching.repeated(rows, [record.cells for record in table.records], self._inquiry)
-        stored = matching.Stored(self._portfolio, found.format_name or "", self._inquiry)
+
+        def compare(row: Row, position: Position) -> tuple[Change, ...]:
+            texts = table.records[row.number - 1].cells
+            said = [f for f, index in table.fit.columns.items() if clean(texts[index])]
+            held = row.holding
+            return () if held is None else differences(held, position, said, self._catalogue)
+
+        stored = matching.Stored(self._portfolio, found.format_name or "", self._inquiry, compare)
         rows = stored.match(rows)
         if found.is_open:
             rows = [replace(r, verdict=Verdict.ASK, waits=("columns", *r.waits)) for r in rows]
-        gone = [shown(position.name) for position in stored.lacking(rows)]
+        return rows, self._closing(stored.lacking(rows))
+
+    def _closing(self, gone: Sequence[Position]) -> tuple[str, ...]:
+        """Return the ids of stored positions that the file lacks, if the user wants them closed."""
         if not gone:
-            return rows, []
-        named = ", ".join(gone[:10]) + (" …" if len(gone) > 10 else "")
-        return rows, [f"The file no longer holds {len(gone)} stored positions; they are kept: {named}."]
+            return ()
+        named = ", ".join(shown(position.name) for position in gone[:10]) + (" …" if len(gone) > 10 else "")
+        many, them = (
+            ("1 stored position", "it") if len(gone) == 1 else (f"{len(gone)} stored positions", "them")
+        )
+        question = Question(
+            "missing_positions",
+            f"The file no longer holds {many}, kept unless you close {them}: {named}.",
+            stops=False,
+            choices=(matching.KEEP, matching.CLOSE),
+            default=matching.KEEP,
+        )
+        answer = self._inquiry.settle(question)
+        return tuple(position.id for position in gone) if answer == matching.CLOSE else ()
 
     def _same_file(self, sha256: str) -> str | None:
         before = next((i for i in self._portfolio.imports.values() if i.sha256 == sha256), None)

@@ -7,14 +7,16 @@ from decimal import Decimal
 from enum import StrEnum
 
 from desktop_app.csv_import import matching
+from desktop_app.csv_import.details import new_notes, without_rate
 from desktop_app.csv_import.format import ColumnUse
 from desktop_app.csv_import.questions import Question
 from desktop_app.csv_import.rows import ACCEPTED, SKIPPED, Row, Verdict
 from desktop_app.domain.catalogue import Catalogue
+from desktop_app.domain.drafts import Draft
 from desktop_app.domain.imports import ImportRecord
 from desktop_app.domain.portfolio import Portfolio
-from desktop_app.domain.positions import Position
-from desktop_app.domain.stacks import add_holdings
+from desktop_app.domain.positions import Position, Status
+from desktop_app.domain.stacks import add_holding, holding_of
 from desktop_app.errors import UserError
 
 
@@ -56,7 +58,7 @@ class Plan:
 
     ``format`` is None for a file that no format knows; rows without an account of their own come under
     ``account``. ``holdings`` are totals per asset over the accepted rows; with questions, what their defaults
-    would give.
+    would give. ``closing`` are the stored positions that the file lacks and the user wants closed.
     """
 
     file_name: str
@@ -72,6 +74,7 @@ class Plan:
     counts: Counts = Counts()
     questions: tuple[Question, ...] = ()
     warnings: tuple[str, ...] = ()
+    closing: tuple[str, ...] = ()
     holdings: Mapping[str, Decimal] = field(default_factory=dict)
 
     @property
@@ -86,8 +89,8 @@ class Plan:
 
     @property
     def changes(self) -> bool:
-        """Tell whether applying the plan adds or changes a position."""
-        return any(row.verdict in (Verdict.ADD, Verdict.UPDATE) for row in self.rows)
+        """Tell whether applying the plan adds, changes or closes a position."""
+        return bool(self.closing) or any(row.verdict in (Verdict.ADD, Verdict.UPDATE) for row in self.rows)
 
     def apply(
         self, portfolio: Portfolio, catalogue: Catalogue, imported_at: datetime, import_id: str
@@ -101,16 +104,17 @@ class Plan:
             raise UserError(self.message)
         if not self.changes:
             return portfolio
-        added = [row for row in self.rows if row.verdict is Verdict.ADD and row.holding is not None]
-        changed = [_updated(portfolio, row) for row in self.rows if row.verdict is Verdict.UPDATE]
-        after, ids = add_holdings(
-            portfolio, catalogue, [row.holding for row in added if row.holding is not None]
-        )
-        keyed = [
-            replace(after.positions[i], import_id=import_id, import_key=matching.key_text(row))
-            for i, row in zip(ids, added, strict=True)
-        ]
-        return after.with_positions(*keyed, *changed).with_imports(self._record(imported_at, import_id))
+        updates = [row for row in self.rows if row.verdict is Verdict.UPDATE]
+        changed = [_updated(portfolio, row) for row in updates]
+        changed.extend(replace(_stored(portfolio, i), status=Status.CLOSED) for i in self.closing)
+        draft = Draft(portfolio, catalogue)
+        for row in self.rows:
+            if row.verdict is Verdict.ADD and row.holding is not None:
+                draft.add(row.holding, import_id=import_id, import_key=matching.key_text(row))
+        after = draft.finished().with_positions(*changed)
+        for row in updates:
+            after = _restacked(after, catalogue, row)
+        return after.with_imports(self._record(imported_at, import_id))
 
     def _record(self, imported_at: datetime, import_id: str) -> ImportRecord:
         return ImportRecord(
@@ -146,16 +150,44 @@ def _updated(portfolio: Portfolio, row: Row) -> Position:
 
     Where the file gives no price for a changed quantity, a total value typed before does not fit any more.
     """
-    position = portfolio.positions.get(row.position or "")
-    held = row.holding
-    if position is None or held is None:
-        raise UserError("The portfolio has changed since this file was read.", "Read the file again.")
+    position, held = _stored(portfolio, row.position), row.holding
+    if held is None:
+        return position
     if held.unit_price is not None:
         price: Decimal | None = held.unit_price
         day = held.priced_on
     else:
         price, day = position.unit_price, position.priced_on
     total = position.total_value if held.quantity == position.quantity and held.unit_price is None else None
+    fields = {change.field for change in row.changes}
     return replace(
-        position, quantity=held.quantity, unit_price=price, total_value=total, value=None, priced_on=day
+        position,
+        quantity=held.quantity,
+        unit_price=price,
+        total_value=total,
+        value=None,
+        priced_on=day,
+        status=Status(held.status) if "status" in fields else position.status,
+        notes=new_notes(held, position) if "notes" in fields else position.notes,
     )
+
+
+def _restacked(portfolio: Portfolio, catalogue: Catalogue, row: Row) -> Portfolio:
+    """Return the portfolio with the row's layer and reward rate under its position, where they differ."""
+    fields, held = {change.field for change in row.changes} & {"layer", "reward_apr"}, row.holding
+    if not fields or held is None:
+        return portfolio
+    position = _stored(portfolio, row.position)
+    new = holding_of(portfolio, position)
+    if "layer" in fields:
+        new = replace(new, layer=held.layer, protocol=held.protocol or new.protocol)
+    if "reward_apr" in fields:
+        new = replace(new, reward_rate=held.reward_rate, notes=without_rate(new.notes))
+    return add_holding(portfolio, catalogue, new, position.id)
+
+
+def _stored(portfolio: Portfolio, ident: str | None) -> Position:
+    position = portfolio.positions.get(ident or "")
+    if position is None:
+        raise UserError("The portfolio has changed since this file was read.", "Read the file again.")
+    return position

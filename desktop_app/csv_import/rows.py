@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
-from desktop_app.csv_import.cells import shown
+from desktop_app.csv_import import numbers
+from desktop_app.csv_import.cells import clean, shown
 from desktop_app.domain.stacks import Holding
 
 
@@ -24,6 +26,14 @@ class Verdict(StrEnum):
 ACCEPTED = frozenset({Verdict.ADD, Verdict.UPDATE, Verdict.ACCEPT})
 SKIPPED = frozenset({Verdict.SKIP, Verdict.DUPLICATE})
 
+
+class Change(NamedTuple):
+    """A field in which a row differs from its position, in words: "status active → closed"."""
+
+    field: str
+    text: str
+
+
 REASONS = {
     # rejected
     "asset_missing": "The cell in “{column}” is empty: which asset is it?",
@@ -33,7 +43,7 @@ REASONS = {
     "quantity_zero": "The quantity is zero; a position must hold something.",
     "quantity_negative": "The quantity “{value}” is negative; a holding must be positive.",
     "unit_contradicts": "“{value}” in “{column}” is in another unit than the asset of the row.",
-    "decimal_minority": "“{value}” uses another decimal sign than most of column “{column}”.",
+    "decimal_minority": "“{value}” does not fit the decimal sign of column “{column}”.",
     "price_invalid": "“{value}” in “{column}” is not a price.",
     "rate_invalid": "“{value}” in “{column}” is not a rate in per cent.",
     "date_missing": "The cell in “{column}” is empty: which day is it?",
@@ -51,7 +61,7 @@ REASONS = {
     "earlier_snapshot": "It belongs to an earlier snapshot of the same file.",
     "stored": "It is stored already.",
     "repeated": "It repeats another row, and you chose to keep one.",
-    "kept": "The stored quantity is kept, as you chose.",
+    "kept": "What is stored is kept, as you chose.",
     "left_out": "You left it out.",
 }
 
@@ -62,8 +72,9 @@ class Row:
 
     ``code``, ``column`` and ``value`` say why it does not come in. ``asset`` is as written,
     ``symbol`` the token's. ``waits`` holds the codes of the questions that stop it. A row that matches
-    a stored position names it in ``position``, and ``before`` is the quantity stored there. A row that does
-    not come in has its ``amount`` as written, and in ``wrong`` the field that ``column`` is the column of.
+    a stored position names it in ``position``, ``before`` is the quantity stored there, ``changes`` are
+    further fields in which they differ. A row that does not come in has its ``amount`` as written, and in
+    ``wrong`` the field that ``column`` is the column of.
     """
 
     line: int
@@ -80,6 +91,7 @@ class Row:
     before: Decimal | None = None
     amount: str = ""
     wrong: str = ""
+    changes: tuple[Change, ...] = ()
 
     @property
     def quantity(self) -> Decimal | None:
@@ -99,6 +111,8 @@ class Row:
     @property
     def reason(self) -> str:
         """Return why the row does not simply come in, as one sentence; "" if it does."""
+        if self.code == "quantity_invalid" and numbers.is_out_of_range(clean(self.value)):
+            return f"“{shown(self.value)}” in “{shown(self.column)}” is too large or has too many digits."
         if self.code:
             return REASONS[self.code].format(column=shown(self.column), value=shown(self.value))
         if self.waits:

@@ -43,19 +43,30 @@ def _outcome(plan: Plan, counts: Counts, stopping: int) -> Outcome:
 
 
 def _message(plan: Plan, outcome: Outcome, counts: Counts, stopping: int) -> str:
+    sentence = _of_rows(plan, outcome, counts, stopping)
+    if not plan.closing or outcome in (Outcome.ASK, Outcome.REFUSE_FILE):
+        return sentence
+    gone = len(plan.closing)
+    return f"{sentence} {'1 position' if gone == 1 else f'{gone} positions'} that it lacks: closed."
+
+
+def _of_rows(plan: Plan, outcome: Outcome, counts: Counts, stopping: int) -> str:
     name, rows = f"“{shown(plan.file_name)}”", f"{counts.data_rows} row{'' if counts.data_rows == 1 else 's'}"
     if outcome is Outcome.ASK:
         some = "a question" if stopping == 1 else f"{stopping} questions"
         return f"{name} leaves {some} open; nothing comes in before that is answered."
     if outcome is Outcome.REFUSE_FILE:
-        return f"{name} has {rows}, but none of them is a holding that can come in."
+        none = "it is no holding" if counts.data_rows == 1 else "none of them is a holding"
+        return f"{name} has {rows}, but {none} that can come in."
     if outcome is Outcome.ACCEPT:
         return f"Everything in {name} comes in: {rows}."
     left = f"{counts.rejected} rejected, {counts.skipped} skipped"
     if not plan.changes and counts.duplicate:
-        return f"There is nothing new in {name}: {counts.duplicate} of its {rows} are stored already."
+        are = "is" if counts.duplicate == 1 else "are"
+        return f"There is nothing new in {name}: {counts.duplicate} of its {rows} {are} stored already."
     stored = f" ({counts.duplicate} of them stored already)" if counts.duplicate else ""
-    return f"{counts.accepted} of {rows} of {name} come in; {left}{stored}."
+    come = "comes" if counts.accepted == 1 else "come"
+    return f"{counts.accepted} of {rows} of {name} {come} in; {left}{stored}."
 
 
 def _totals(rows: Sequence[Row], inquiry: Inquiry) -> dict[str, Decimal]:

@@ -18,6 +18,7 @@ from desktop_app.domain.stacks import find_entry, resolve
 MAX_SYMBOL = 64
 OWN, LEAVE = "own", "leave"
 HELD, STAKED = "held", "staked"
+RATE_NOTE = "Reward rate in the file:"
 
 _NO_SYMBOL = re.compile(r"[<>\r\n\t]|^[=+\-@].*[(!]")
 _EVM = re.compile(r"0x[0-9a-fA-F]{40}", re.ASCII)

@@ -2,12 +2,13 @@
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from desktop_app.domain.names import joined, words
+from desktop_app.domain.names import joined, without_end, words
 from desktop_app.errors import UserError
 
 _BRACKETS = re.compile(r" \([^()]*\)$")
@@ -170,6 +171,17 @@ class Catalogue:
             if entry.layer == "native-staking" and any(c.chain_entry == entry.id for c in coins):
                 result[entry.chain] = entry
         return result
+
+    @cached_property
+    def titles(self) -> Mapping[str, str]:
+        """Return what the issuer behind each entry is called: "Jito" rather than "Jito JitoSOL".
+
+        A symbol of its own at the end of a name is cut off where what is left names no other entry.
+        """
+        issuers = [entry for entry in self.entries.values() if entry.layer != "asset"]
+        shown = {entry.id: without_end(entry.short_name, entry.symbols) for entry in issuers}
+        taken = Counter(map(joined, shown.values()))
+        return {e.id: shown[e.id] if taken[joined(shown[e.id])] == 1 else e.short_name for e in issuers}
 
     @cached_property
     def chain_texts(self) -> Mapping[str, str]:

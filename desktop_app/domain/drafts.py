@@ -1,8 +1,10 @@
 """Puts holdings into a portfolio, one by one, on working copies; the portfolio is built once at the end."""
 
 import re
-from dataclasses import replace
+from dataclasses import fields, replace
+from functools import lru_cache
 from itertools import chain
+from typing import Any
 
 from desktop_app.domain.catalogue import Catalogue
 from desktop_app.domain.holdings import Holding, StackKey
@@ -12,6 +14,9 @@ from desktop_app.domain.portfolio import Portfolio
 from desktop_app.domain.positions import Dimension, Edge, Layer, Node, Origin, Position, Side, Status
 from desktop_app.domain.proposals import SELF, LayerPlan, Pool, Proposal, pool_edges
 from desktop_app.domain.stack_builder import propose
+
+_NO_RATE = (None, False)
+_YOURS = Origin.YOURS  # looked up once: a member of an enumeration is slow to find
 
 
 class Draft:
@@ -26,40 +31,52 @@ class Draft:
         self.positions = dict(portfolio.positions)
         self.members = Members(self.nodes, self.edges, self.groups)
         self._pools: dict[str, Pool] = {}
-        self._proposals: dict[StackKey, Proposal] = {}
-        self._layers: dict[StackKey, list[tuple[str, LayerPlan]]] = {}
+        self._stacks: dict[StackKey, _Stack] = {}
+        self._shared_ids: dict[StackKey, list[tuple[str, ...]]] = {}
+        self._custody: dict[str, str] = {}
         self._numbers: dict[str, int] = {}
 
-    def add(self, holding: Holding, position_id: str = "", *, debt: bool = False) -> Position:
+    def add(
+        self,
+        holding: Holding,
+        position_id: str = "",
+        *,
+        debt: bool = False,
+        import_id: str | None = None,
+        import_key: str = "",
+    ) -> Position:
         """Add a position and return it; ``debt``: its account is on the equity side (definitions.md 5.1)."""
-        proposal = self._proposal(holding.stack_key)
+        key = holding.stack_key
+        stack = self._stack(key)
+        proposal = stack.proposal
         ident = position_id or self._new_id(proposal.symbol)
-        rates = _rates(proposal, holding.reward_rate)
+        rates = stack.rates(holding.reward_rate)
         layers = []
-        for name, plan in self._layers[holding.stack_key]:
-            own = self._own_edges(ident, plan, proposal)
+        for (name, plan, direct), shared in zip(stack.layers, self._shared_of(key), strict=True):
+            own = [Edge(f"{ident}>{target}", ident, target, *rest) for target, rest in direct]
+            if plan.pools:
+                own.extend(self._pool_edges(ident, plan))
             if name == "hold" and holding.custody and holding.account.strip():
-                own.append(self._custody_edge(ident, holding.account, debt=debt))
-            for edge in own:
-                self.edges[edge.id] = edge
-            shared = chain(plan.shared, *(self.members.edge_ids(p) for p in _shared(plan)))
-            rate, unsplit = rates.get(name, (None, False))
-            ids = (*(e.id for e in own), *(e for e in shared if e in self.edges))
-            origin = proposal.origin if rate is None else Origin.YOURS
-            layers.append(Layer(name, rate, ids, unsplit, origin))
-        position = _position(ident, holding, proposal, tuple(layers))
+                own.append(custody_edge(ident, self._custody_id(holding.account), debt=debt))
+            ids = [edge.id for edge in own]
+            self.edges.update(zip(ids, own, strict=True))
+            rate, unsplit = rates.get(name, _NO_RATE)
+            origin = stack.origin if rate is None else _YOURS
+            layers.append(Layer(name, rate, (*ids, *shared), unsplit, origin))
+        position = _position(ident, holding, proposal, tuple(layers), import_id, import_key)
         self.positions[ident] = position
         return position
 
     def state_exactly(self, holding: Holding) -> None:
         """Let the pools behind a holding have the names that it gives, and no others without a share."""
-        for _, plan in self._proposal(holding.stack_key).layers_in_order():
+        for _, plan in self._stack(holding.stack_key).proposal.layers_in_order():
             for pool in _shared(plan):
                 self.members.settle(pool, exactly=True)
+        self._shared_ids.clear()
 
     def default_name(self, holding: Holding) -> str:
         """Return the name that a position has if the user gives none."""
-        return self._proposal(holding.stack_key).name
+        return self._stack(holding.stack_key).proposal.name
 
     def finished(self) -> Portfolio:
         """Return the portfolio with all that was added, and the version of the catalogue that was used."""
@@ -78,12 +95,27 @@ class Draft:
 
     # -- shared parts ----------------------------------------------------------------------------------
 
-    def _proposal(self, key: StackKey) -> Proposal:
-        if key not in self._proposals:
-            self._proposals[key] = proposal = propose(self.catalogue, key)
-            self._layers[key] = proposal.layers_in_order()
+    def _stack(self, key: StackKey) -> "_Stack":
+        if key not in self._stacks:
+            proposal = propose(self.catalogue, key)
+            self._stacks[key] = _Stack(proposal)
             self._share(proposal)
-        return self._proposals[key]
+            self._shared_ids.clear()
+        return self._stacks[key]
+
+    def _shared_of(self, key: StackKey) -> list[tuple[str, ...]]:
+        """Return the ids of the shared edges of each layer of a stack, as they are now."""
+        found = self._shared_ids.get(key)
+        if found is None:
+            found = self._shared_ids[key] = [
+                tuple(
+                    e
+                    for e in chain(plan.shared, *(self.members.edge_ids(p) for p in _shared(plan)))
+                    if e in self.edges
+                )
+                for _, plan, _ in self._stacks[key].layers
+            ]
+        return found
 
     def _share(self, proposal: Proposal) -> None:
         """Add the shared nodes of a stack; those that are there keep the edges that they have."""
@@ -113,25 +145,16 @@ class Draft:
     # -- a position's own parts ------------------------------------------------------------------------
 
     def _new_id(self, symbol: str) -> str:
-        base = re.sub(r"[^\w.$-]+", "-", symbol).strip("-")[:40] or "position"
+        base = _id_base(symbol)
         number = self._numbers.get(base, 1)
         while (ident := base if number == 1 else f"{base}-{number}") in self.positions or ident in self.nodes:
             number += 1
         self._numbers[base] = number + 1
         return ident
 
-    def _own_edges(self, ident: str, plan: LayerPlan, proposal: Proposal) -> list[Edge]:
-        edges = [
-            Edge(
-                id=f"{ident}>{target}",
-                source=ident,
-                target=target,
-                origin=origin,
-                cited=proposal.cited if origin is Origin.CATALOGUE else "",
-                dated=proposal.dated if origin is Origin.CATALOGUE else "",
-            )
-            for target, origin in plan.own.items()
-        ]
+    def _pool_edges(self, ident: str, plan: LayerPlan) -> list[Edge]:
+        """Return the edges of the pools that are the position's own; keep their groups."""
+        edges: list[Edge] = []
         for pool in plan.pools.values():
             if pool.owner == SELF:
                 members, group = pool_edges(Pool(ident, pool.kind, pool.dimension, pool.targets))
@@ -140,10 +163,47 @@ class Draft:
                     self.groups[group.id] = group
         return edges
 
-    def _custody_edge(self, ident: str, account: str, *, debt: bool) -> Edge:
-        node = custody_node(account)
-        self.nodes.setdefault(node.id, node)
-        return custody_edge(ident, node.id, debt=debt)
+    def _custody_id(self, account: str) -> str:
+        """Return the id of the node of an account, which is made if it is not there."""
+        if account not in self._custody:
+            node = custody_node(account)
+            self._custody[account] = node.id
+            self.nodes.setdefault(node.id, node)
+        return self._custody[account]
+
+
+class _Stack:
+    """A proposal made ready to be stamped out: all that positions on it have in common."""
+
+    def __init__(self, proposal: Proposal) -> None:
+        self.proposal = proposal
+        self.origin = proposal.origin
+        self.layers = [
+            (name, plan, [(target, _rest(proposal, origin)) for target, origin in plan.own.items()])
+            for name, plan in proposal.layers_in_order()
+        ]
+        self._paying = proposal.paying_layers()
+
+    def rates(self, rate: float | None) -> dict[str, tuple[float | None, bool]]:
+        """Return rate and "not split" by layer: one rate of several paying layers sits on the outermost."""
+        if rate is None:
+            return {"hold": (0.0, False)}
+        if not self._paying:
+            return {"hold": (rate, False)}
+        return {"hold": (0.0, False), self._paying[-1]: (rate, len(self._paying) > 1)}
+
+
+def _rest(proposal: Proposal, origin: Origin) -> tuple[Any, ...]:
+    """Return the fields of a position's own edge from ``mode`` on."""
+    edge = Edge("", "", "", origin=origin)
+    if origin is Origin.CATALOGUE:
+        edge = replace(edge, cited=proposal.cited, dated=proposal.dated)
+    return tuple(getattr(edge, f.name) for f in fields(Edge))[3:]
+
+
+@lru_cache(1024)
+def _id_base(symbol: str) -> str:
+    return re.sub(r"[^\w.$-]+", "-", symbol).strip("-")[:40] or "position"
 
 
 def custody_node(account: str) -> Node:
@@ -164,17 +224,14 @@ def _names_any(position: Position, changed: dict[str, str]) -> bool:
     return any(e in changed for layer in position.layers for e in layer.edges)
 
 
-def _rates(proposal: Proposal, rate: float | None) -> dict[str, tuple[float | None, bool]]:
-    """Return rate and "not split" by layer: one rate of several paying layers sits on the outermost."""
-    paying = proposal.paying_layers()
-    if rate is None:
-        return {"hold": (0.0, False)}
-    if not paying:
-        return {"hold": (rate, False)}
-    return {"hold": (0.0, False), paying[-1]: (rate, len(paying) > 1)}
-
-
-def _position(ident: str, holding: Holding, proposal: Proposal, layers: tuple[Layer, ...]) -> Position:
+def _position(
+    ident: str,
+    holding: Holding,
+    proposal: Proposal,
+    layers: tuple[Layer, ...],
+    import_id: str | None,
+    import_key: str,
+) -> Position:
     counted = holding.quantity is not None
     return Position(
         id=ident,
@@ -193,4 +250,6 @@ def _position(ident: str, holding: Holding, proposal: Proposal, layers: tuple[La
         notes=holding.notes,
         layers=layers,
         exit=proposal.exit,
+        import_id=import_id,
+        import_key=import_key,
     )

@@ -67,7 +67,7 @@ def holding_of(portfolio: Portfolio, position: Position) -> Holding:
         operators=_operators(portfolio, position, [e for _, e in edges]),
         services=_names(portfolio, (e.target for _, e in edges), Dimension.SERVICE),
         opened_on=position.opened_on,
-        reward_rate=_rate(position),
+        reward_rate=rate_of(position),
         status=position.status.value,
         notes=position.notes,
     )
@@ -127,7 +127,7 @@ def _works(portfolio: Portfolio, node: str) -> bool:
     return node == "unknown:operator" or _dimension(portfolio, node) in {Dimension.OPERATOR, Dimension.ROLE}
 
 
-def _rate(position: Position) -> float | None:
+def rate_of(position: Position) -> float | None:
     """Return the rate of the whole stack, None if no layer has one."""
     rates = [la.reward_rate for la in position.layers if la.reward_rate is not None]
     paying = [la.reward_rate for la in position.layers if la.reward_rate is not None and la.name != "hold"]

@@ -1,6 +1,7 @@
 """How names are compared: by their words, without regard to case, blanks and signs."""
 
 import re
+from collections.abc import Collection
 
 _WORD = re.compile(r"[^\W_]+")
 
@@ -13,6 +14,12 @@ def words(text: str) -> list[str]:
 def joined(text: str) -> str:
     """Return the words of a text without anything between them, for comparing names."""
     return "".join(words(text))
+
+
+def without_end(name: str, ends: Collection[str]) -> str:
+    """Return a name without its last word where that is one of ``ends`` and words are left before it."""
+    before, _, last = name.rpartition(" ")
+    return before if last in ends and before[-1:].isalnum() else name
 
 
 def slug(text: str) -> str:

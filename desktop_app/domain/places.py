@@ -48,7 +48,7 @@ def place(catalogue: Catalogue, entry: Entry) -> Node:
     dimension = dimension_of(catalogue, entry)
     known = catalogue.entries.get(entry.id) is entry
     short = entry.chain_slug if dimension is Dimension.CHAIN else entry.id
-    name = entry.short_name
+    name = catalogue.titles.get(entry.id, entry.short_name) if known else entry.short_name
     if dimension is Dimension.CHAIN:
         name = chain_name(f"chain:{short}")
     elif dimension is Dimension.ASSET and entry.symbols:

@@ -71,7 +71,10 @@ def ladder_with_dates(
 
 
 def _rungs(answer: Withdrawals) -> list[_Rung]:
-    """Return the curves from back to front: the typical one is never covered."""
+    """Return the curves from back to front: the typical one is never covered.
+
+    Where nothing of a curve has a known day, a line along the bottom would look like a result: there is none.
+    """
     if answer.value <= 0:
         return []
     curve, market = answer.ladder.curve, answer.ladder.market_curve
@@ -82,7 +85,11 @@ def _rungs(answer: Withdrawals) -> list[_Rung]:
         _Rung("typical", curve["typical"], "accent", 2.6, (), "accent", bold=True),
     ]
     same = market["typical"] == curve["typical"]
-    return [rung for rung in rungs if not (same and rung.name == "market first")]
+    return [
+        rung
+        for rung in rungs
+        if any(arrived > 0 for _, arrived in rung.points) and not (same and rung.name == "market first")
+    ]
 
 
 def _y(share: float, bottom: float) -> float:

@@ -155,9 +155,13 @@ def _bar_role(node: GraphNode) -> str:
 
 def _target(node: GraphNode, place: _Column, top: float, labels: Labels) -> Target:
     value, share = labels.money(node.value, with_currency=True), labels.share(node.share)
-    name = f"{node.name}, {node.section.heading}: {value}, {share}"
-    exact = labels.money(node.value, decimals=2, with_currency=True)
-    tooltip = f"{node.name}\n{exact}, {labels.share(node.share, decimals=1)} of the portfolio"
+    name = f"{node.name}, {node.section.heading}: {value}"
+    tooltip = f"{node.name}\n{labels.money(node.value, decimals=2, with_currency=True)}"
+    if node.share is not None:
+        name += f", {share}"
+        tooltip += f", {labels.share(node.share, decimals=1)} of the portfolio"
+    elif node.value is None:
+        tooltip = f"{node.name}\nvalue unknown: nothing on it has a price"
     if node.members:
         tooltip += "\nthe value that meets the group, not a sum; Enter opens it"
     return Target(node.id, place.left, top, place.width, NODE, name, tooltip)

@@ -9,6 +9,9 @@ from desktop_app.domain.positions import Mode
 
 Chain = tuple[str, ...]
 
+WHOLE = 1 - 1e-9
+"""From this weight on a slice carries every unit, and is drawn so (definitions.md 9, law 4)."""
+
 _MOST_CHAINS = 64
 """A line drawn for more ways than these is lit as a whole."""
 
@@ -60,7 +63,8 @@ class Links:
         self.out: dict[str, dict[str, Link]] = {}
         self.into: dict[str, set[str]] = {}
         for flow in flows:
-            self.add(Link(flow.source, flow.target, flow.mode, flow.weight, flow.value, ((flow.id,),)))
+            mode = Mode.ALL if flow.weight >= WHOLE else flow.mode
+            self.add(Link(flow.source, flow.target, mode, flow.weight, flow.value, ((flow.id,),)))
 
     def add(self, link: Link) -> None:
         """Add a line, joined with the one that has the same ends."""

@@ -63,7 +63,7 @@ def graph_nodes(placed: Mapping[str, Section], portfolio: Portfolio, exposed: Ex
         name = one_line(known.name) if known else NOT_PUBLISHED
         if section.key.startswith(ROLES):
             name = name.removesuffix(f" {section.heading.removeprefix('Roles ')}")
-        value, share = (found.value, found.share) if found else (None, None)
+        value, share = (found.known_value, found.known_share) if found else (None, None)
         nodes.append(GraphNode(node, name, section, dimension_of(node, portfolio), value, share))
     return sorted(nodes, key=_largest_first)
 
@@ -151,7 +151,7 @@ def _small(column: Sequence[GraphNode], room: float, opened: Collection[str]) ->
     if column[0].section.key == POSITIONS:
         keep = max(1, min(MOST_POSITIONS, int(room / (NODE + NODE_GAP)) - 1))
         return {node.id for node in closed[keep:]} if len(closed) > keep + 1 else set()
-    small = {node.id for node in closed if (node.share or 0.0) < SMALL and not node.unknown}
+    small = {node.id for node in closed if node.share is not None and node.share < SMALL and not node.unknown}
     return _until_it_fits(column, closed, _not_single(small, column), room)
 
 

@@ -19,7 +19,7 @@ NO_BREAK = "\u00a0"
 NARROW_NO_BREAK = "\u202f"
 
 LEAST_SHARE = 0.005
-"""Below this a share in whole per cent would read 0."""
+"""Up to this a share in whole per cent would read 0."""
 
 _MAX_DECIMALS = 40
 
@@ -63,7 +63,7 @@ class Labels:
         """Return "52 %" with a narrow no-break space; what whole per cent would make nothing is "< 1 %"."""
         if fraction is None:
             return UNKNOWN
-        if decimals == 0 and 0 < fraction < LEAST_SHARE:
+        if decimals == 0 and 0 < fraction <= LEAST_SHARE:
             return f"<{NO_BREAK}{self.number(1)}{NARROW_NO_BREAK}%"
         return f"{self.number(fraction * 100, decimals=decimals)}{NARROW_NO_BREAK}%"
 

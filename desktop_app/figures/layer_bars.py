@@ -4,14 +4,19 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from desktop_app.analysis.overview import LayerSum
+from desktop_app.figures.hatching import unknown_hatch
 from desktop_app.figures.keys import moved
-from desktop_app.figures.labels import Labels
+from desktop_app.figures.labels import UNKNOWN, Labels
 from desktop_app.figures.shapes import Figure, Line, Measure, Rect, Shape, Target, Text
 from desktop_app.figures.sizes import SCREEN, Sizes
 from desktop_app.figures.texts import estimate
 
 GAP = 14.0
 _MISSING = " + ?"
+HATCHED = 20.0
+"""As long is the strip that stands for a value that nobody knows."""
+
+NOT_SPLIT = "total, not split"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +61,7 @@ def layer_bars(
         )
         targets.append(_layer_target(layer, name, top, width, row, labels))
     bottom = sizes.row + len(layers) * row
-    paying = sizes.row + sum(row for layer in layers if layer.layer != "hold")
+    paying = sizes.row + sum(row for layer in layers if _pays(layer))
     if paying > sizes.row:
         shapes.append(Line(((columns.zero, sizes.row + 1), (columns.zero, paying)), "ink"))
     return Figure(width, bottom, tuple(shapes), tuple(targets), headline)
@@ -72,14 +77,15 @@ def _layer_columns(
 ) -> _LayerColumns:
     text, note = sizes.text, sizes.note
     names = max([measure(word(layer.layer), text, False) for layer in layers], default=0)
-    values = max([measure(labels.money(layer.value), text, False) for layer in layers], default=0)
+    values = max([measure(labels.money(layer.known_value), text, False) for layer in layers], default=0)
     rewards = max([measure(_reward_words(layer, labels), text, False) for layer in layers], default=0)
     count = names + GAP + measure("0000", note, False)
     money = count + GAP + max(values, measure(f"{labels.currency} on it", note, False))
     reward_width = max(
         rewards, measure(_MISSING, text, True) + rewards, measure("Reward a year", note, False)
     )
-    area = width - money - reward_width - 4 * GAP
+    beside = GAP + measure(NOT_SPLIT, note, False) if any(layer.unsplit for layer in layers) else 0
+    area = width - money - reward_width - beside - 4 * GAP
     value_area = area * 0.45
     most = max([layer.value for layer in layers], default=0) or 1
     low = min([layer.reward for layer in layers] + [0.0])
@@ -105,10 +111,15 @@ def _layer_head(
     yield Line(((0, sizes.row), (width, sizes.row)), "rule")
 
 
+def _pays(layer: LayerSum) -> bool:
+    """Tell whether a layer has a reward to show; a coin that is only held may have none."""
+    return layer.layer != "hold" or bool(layer.reward)
+
+
 def _reward_words(layer: LayerSum, labels: Labels) -> str:
-    if layer.layer == "hold":
+    if not _pays(layer):
         return ""
-    return "?" if layer.reward_unknown and not layer.reward else labels.money(layer.reward)
+    return "?" if layer.known_reward is None else labels.money(layer.known_reward)
 
 
 def _layer_row(
@@ -117,31 +128,49 @@ def _layer_row(
     base, text, bar = sizes.drop, sizes.text, sizes.bar + 2
     yield Text(0, base, name, size=text)
     yield Text(columns.count, base, labels.number(layer.positions), "text3", sizes.note, anchor="end")
-    yield Text(columns.money, base, labels.money(layer.value), size=text, anchor="end")
-    yield Rect(columns.money + GAP, -bar / 2, layer.value * columns.value_scale, bar, fill="line")
+    money = labels.money(layer.known_value)
+    yield Text(columns.money, base, money, "warn" if money == UNKNOWN else "ink", text, anchor="end")
+    if layer.known_value is None:
+        yield unknown_hatch(columns.money + GAP, -bar / 2, HATCHED, bar)
+    else:
+        yield Rect(columns.money + GAP, -bar / 2, layer.value * columns.value_scale, bar, fill="line")
     words = _reward_words(layer, labels)
     right = columns.reward
     if words == "?":
         yield Text(right, base, words, "warn", text, bold=True, anchor="end")
-    elif layer.reward_unknown:
+    elif layer.reward_unknown or layer.within_total:
         yield Text(right, base, _MISSING, "warn", text, bold=True, anchor="end")
         right -= measure(_MISSING, text, True)
     if words not in {"", "?"}:
         yield Text(right, base, words, size=text, anchor="end")
-    length = layer.reward * columns.reward_scale
-    if abs(length) >= 0.5:
-        left = columns.zero + min(length, 0)
-        yield Rect(left, -bar / 2, abs(length), bar, fill="accent" if layer.extra else "base")
+    yield from _reward_bar(layer, columns, sizes)
+
+
+def _reward_bar(layer: LayerSum, columns: _LayerColumns, sizes: Sizes) -> Iterator[Shape]:
+    """Yield the layer's own reward in its colour; totals of whole stacks follow plainly, and are named."""
+    bar = sizes.bar + 2
+    whole = layer.reward * columns.reward_scale
+    own = (layer.reward - layer.unsplit_reward) * columns.reward_scale
+    for start, end, fill in ((0.0, own, "accent" if layer.extra else "base"), (own, whole, "line")):
+        if abs(end - start) >= 0.5:
+            yield Rect(columns.zero + min(start, end), -bar / 2, abs(end - start), bar, fill=fill)
+    if layer.unsplit:
+        x = columns.zero + max(own, whole, 0.0) + GAP / 2
+        yield Text(x, sizes.drop, NOT_SPLIT, "warn", sizes.note)
 
 
 def _layer_target(layer: LayerSum, name: str, top: float, width: float, row: float, labels: Labels) -> Target:
-    money = labels.money(layer.value, with_currency=True)
-    reward = labels.money(layer.reward, with_currency=True)
-    lines = [f"{name}: {money} in {labels.number(layer.positions)} positions"]
-    if layer.layer != "hold":
-        lines.append(f"pays {reward} a year")
+    money = labels.money(layer.known_value, with_currency=True)
+    positions = "one position" if layer.positions == 1 else f"{labels.number(layer.positions)} positions"
+    lines = [f"{name}: {'value ' if money == UNKNOWN else ''}{money} in {positions}"]
+    if _pays(layer):
+        reward = layer.known_reward
+        pays = "reward unknown" if reward is None else labels.money(reward, with_currency=True)
+        lines.append(pays if reward is None else f"pays {pays} a year")
     if layer.reward_unknown:
         lines.append(f"reward not known for {layer.reward_unknown} of them")
     if layer.unsplit:
         lines.append(f"{layer.unsplit} with one rate for the whole stack, not split")
+    if layer.within_total:
+        lines.append(f"{layer.within_total} paid within a rate for the whole stack, not split")
     return Target(f"layer:{layer.layer}", 0, top, width, row, ", ".join(lines[:2]), "\n".join(lines))

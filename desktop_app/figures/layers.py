@@ -72,8 +72,10 @@ class LayeredGraph:
     def _light(self, node: str, passing: Mapping[str, float] | None) -> Lit:
         if not node:
             return Lit()
-        dimension = self.nodes[node].dimension
-        role = "dimension:asset" if dimension is None else dimension_role(dimension)
+        chosen = self.nodes[node]
+        role = "dimension:asset" if chosen.dimension is None else dimension_role(chosen.dimension)
+        if chosen.value is None:  # no value passes that could be drawn, but the ways are known
+            return light(node, self.links, None, 0.0, THINNEST, role)
         return light(node, self.links, passing, self.scale, THINNEST, role)
 
 

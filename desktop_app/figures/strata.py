@@ -10,6 +10,7 @@ from desktop_app.figures.colours import dimension_role
 from desktop_app.figures.hatching import unknown_hatch
 from desktop_app.figures.keys import moved
 from desktop_app.figures.labels import NARROW_NO_BREAK, Labels
+from desktop_app.figures.layer_words import layer_word
 from desktop_app.figures.shapes import Figure, Line, Measure, Rect, Shape, Target, Text
 from desktop_app.figures.sizes import SCREEN, Sizes
 from desktop_app.figures.strata_groups import LayerGroup, Strip, layer_groups
@@ -20,7 +21,6 @@ BETWEEN = 2.0
 GAP = 14.0
 MOST_NAMES = 5
 
-_LAYERS = {"hold": "Held", "yield": "Yield token", "bridge": "Bridged", "collateral": "Lent and looped"}
 _ORIGINS = {
     Origin.YOURS: "rate yours",
     Origin.CATALOGUE: "rate of the catalogue",
@@ -98,9 +98,9 @@ def _heading(
     layer: Layer, worth: float | None, labels: Labels, width: float, sizes: Sizes, measure: Measure
 ) -> Iterator[Shape]:
     """Yield the line over a layer's strips: name, rate, money a year; at the right where the rate is from."""
-    name = _LAYERS.get(layer.name, layer.name[:1].upper() + layer.name[1:])
+    name = layer_word(layer.name)
     yield Text(0, 0, name, size=sizes.text, bold=True)
-    if layer.name == "hold":
+    if layer.name == "hold" and not layer.reward_rate:
         return
     x = measure(name, sizes.text, True) + GAP
     if layer.reward_rate is None:

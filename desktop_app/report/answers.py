@@ -1,6 +1,7 @@
 """The answers to a question as ``stakeout-answers/1``, for programs and for tests."""
 
 import json
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -188,7 +189,11 @@ class Asked:
         for name, shares in self.out.days_to_share.items():
             if None in shares.values():
                 self._say(f"withdrawals/days_to_share/{name}", self.worthless or NO_DATE)
-        return {"withdrawals": records.withdrawals_record(self.out)}
+        found = records.withdrawals_record(self.out)
+        if self.exposed.portfolio_value is None:
+            self._say("withdrawals/ladder", NOTHING_PRICED)
+            found["ladder"] = None
+        return {"withdrawals": found}
 
     def _stress_part(self) -> Record:
         return {
@@ -200,13 +205,27 @@ class Asked:
     def _scenarios(self) -> Record:
         if self.worthless and self.portfolio.scenarios:
             return self._none(self.worthless, "stress")
-        return {"stress": records.stress_record(stress(self.portfolio, self.as_of))}
+        found = records.stress_record(stress(self.portfolio, self.as_of))
+        for scenario, loss in found.items():
+            loss["by_position"] = self._every(loss["by_position"], f"stress/{scenario}")
+        return {"stress": found}
 
     def _year(self) -> Record:
         if self.expected_loss is None:
             return self._none(self.worthless or NOTHING_FAILS, "expected_annual_loss")
         self._unavailable.update(self.expected_loss.unavailable)
-        return {"expected_annual_loss": records.expected_loss_record(self.expected_loss)}
+        found = records.expected_loss_record(self.expected_loss)
+        found["by_position"] = self._every(found["by_position"], "expected_annual_loss")
+        return {"expected_annual_loss": found}
+
+    def _every(self, by_position: Mapping[str, float], path: str) -> dict[str, float | None]:
+        """Return a figure for every position; None, with a sentence, for one that could not be counted."""
+        unpriced = {unpriced.position for unpriced in self.exposed.unpriced}
+        for position in self.portfolio.counted_positions():
+            if position.id not in by_position:
+                why = "has no known value" if position.id in unpriced else "is left out"
+                self._say(f"{path}/by_position/{position.id}", f"“{position.name}” {why}.")
+        return {p.id: by_position.get(p.id) for p in self.portfolio.counted_positions()}
 
     def _rewards_part(self) -> Record:
         return self._none(NOT_COMPUTED, "rewards")

@@ -14,6 +14,7 @@ from desktop_app.domain.positions import is_unknown
 from desktop_app.figures.bars import share_rows
 from desktop_app.figures.labels import Labels
 from desktop_app.figures.layer_bars import layer_bars
+from desktop_app.figures.layer_words import layer_word
 from desktop_app.figures.sizes import PAPER
 from desktop_app.report import words
 from desktop_app.report.blocks import FigureBlock, Paragraph, Report, Section
@@ -95,7 +96,7 @@ def _sections(
 
 def _layers(answer: Overview, labels: Labels) -> Section:
     headline = "Value and reward by layer"
-    figure = layer_bars(answer.layers, labels, WIDTH, words.layer_word, PAPER, headline=headline)
+    figure = layer_bars(answer.layers, labels, WIDTH, layer_word, PAPER, headline=headline)
     note = f"{labels.currency}; a position counts in each of its layers, so the values do not add up"
     return Section(headline, (FigureBlock(figure),), note)
 

@@ -1,7 +1,7 @@
 """How a number of a sentence came about: the formula with its values, where they came from, what it means."""
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -40,8 +40,9 @@ def explanation(
 ) -> Explanation | None:
     """Return how the number that ``Run.explain`` names came about; None where the key says nothing any more.
 
-    Keys: ``value``, ``value:POSITION``, ``share:NODE``, ``days:SHARE``, ``market``, ``extra``, ``loss``; of
-    another pass than the typical one ``days:SHARE:max``, ``days:SHARE:min``; ``unknown:PASS``: without a date.
+    Keys: ``value``, ``value:POSITION``, ``share:NODE``, ``days:SHARE``, ``market``, ``extra``, ``totals``,
+    ``loss``; of another pass than the typical one ``days:SHARE:max``, ``days:SHARE:min``; ``unknown:PASS``:
+    the value without a date.
     """
     kind, _, subject = key.partition(":")
     maker = _MAKERS.get(kind)
@@ -253,35 +254,64 @@ def _extra(_: str, case: _Case) -> Explanation | None:
     layers = [layer for layer in case.overview.layers if layer.extra]
     if not layers:
         return None
-    labels, reward = case.labels, sum(layer.reward for layer in layers)
+    reward = sum(layer.reward - layer.unsplit_reward for layer in layers)
     unknown = sum(layer.reward_unknown for layer in layers)
-    paid = sorted(_paid(case), key=lambda term: -abs(term[0] * term[1]))
-    whole = [name for _, _, name, unsplit in paid if unsplit]
-    total = labels.money(reward, decimals=2)
-    lines = [f"{words.spelled(unknown, 'rate')} not known, left out"] if unknown else []
-    if whole:
-        named = words.listed(words.cut(list(dict.fromkeys(whole)), TERMS))
-        lines.insert(0, f"one rate for the whole stack includes what plain staking pays: {named}")
-    products = [f"{labels.money(worth)} × {labels.rate(rate)}" for worth, rate, _, _ in paid]
-    of = [f"({name}{', one rate for the whole stack' if unsplit else ''})" for _, _, name, unsplit in paid]
-    terms = [f"{product} {name}" for product, name in zip(products, of, strict=True)]
-    formula = f"{' + '.join(words.cut(terms, TERMS))} = {total}"
+    unsplit = sum(layer.unsplit for layer in layers)
+    lines = [f"{words.spelled(unsplit, 'rate')} of a whole stack not split, left out"] if unsplit else []
+    lines += [f"{words.spelled(unknown, 'rate')} not known, left out"] if unknown else []
     return Explanation(
-        _title(f"{labels.money(reward, with_currency=True)} a year"),
-        f"{products[0]} = {total} {of[0]}" if len(paid) == 1 else formula,
-        (words.capital(lines[0]), *lines[1:]) if lines else (),
+        _title(f"{case.labels.money(reward, with_currency=True)} a year"),
+        _products(_paid(case, unsplit=False), reward, case.labels),
+        _line(lines),
         "Value times the reward rate of each layer above plain staking. Rates that are not known are left "
-        "out; a rate that is not split over its layers counts in the outermost one that pays.",
+        "out, and so is a rate that is the total of a whole stack until it is split over its layers.",
     )
 
 
-def _paid(case: _Case) -> Iterable[tuple[float, float, str, bool]]:
-    """Yield (value, rate, position, whether the rate is one for the whole stack) of each layer that pays."""
-    for position in case.portfolio.counted_positions():
-        worth = case.overview.exposed.worths.get(position.id)
-        for layer in position.layers:
-            if worth is not None and layer.reward_rate and layer.name not in BASE_LAYERS:
-                yield float(worth), layer.reward_rate, position.name, layer.unsplit
+def _totals(_: str, case: _Case) -> Explanation | None:
+    layers = [layer for layer in case.overview.layers if layer.extra and layer.unsplit]
+    if not layers:
+        return None
+    reward = sum(layer.unsplit_reward for layer in layers)
+    return Explanation(
+        _title(f"{case.labels.money(reward, with_currency=True)} a year"),
+        _products(_paid(case, unsplit=True), reward, case.labels),
+        ("Change the position and give each layer its own rate to split it.",),
+        "Value times one rate for a whole stack, what plain staking pays included. It counts in full for its "
+        "position, but which layer pays how much of it is not known, so none of it is called extra.",
+    )
+
+
+def _paid(case: _Case, *, unsplit: bool) -> list[tuple[float, float, str]]:
+    """Return (value, rate, position) of each layer above plain staking that pays, the largest sum first."""
+    worths = case.overview.exposed.worths
+    found = [
+        (float(worths[position.id]), layer.reward_rate, position.name)
+        for position in case.portfolio.counted_positions()
+        for layer in position.layers
+        if position.id in worths
+        and layer.reward_rate
+        and layer.unsplit is unsplit
+        and layer.name not in BASE_LAYERS
+    ]
+    whole = ", one rate for the whole stack" if unsplit else ""
+    found.sort(key=lambda term: -abs(term[0] * term[1]))
+    return [(worth, rate, f"({name}{whole})") for worth, rate, name in found]
+
+
+def _products(paid: Sequence[tuple[float, float, str]], total: float, labels: Labels) -> str:
+    """Return "42,768 × 4.10 % = 1,753.49 (weETH)", or the sum of several products."""
+    said = labels.money(total, decimals=2)
+    products = [(f"{labels.money(worth)} × {labels.rate(rate)}", of) for worth, rate, of in paid]
+    if len(products) == 1:
+        product, of = products[0]
+        return f"{product} = {said} {of}"
+    return f"{' + '.join(words.cut([' '.join(p) for p in products], TERMS)) or 'no known rate'} = {said}"
+
+
+def _line(lines: Sequence[str]) -> tuple[str, ...]:
+    """Return what is shown as one line, joined by semicolons, with a capital at its start only."""
+    return (words.capital(lines[0]), *lines[1:]) if lines else ()
 
 
 def _loss(_: str, case: _Case) -> Explanation | None:
@@ -322,5 +352,6 @@ _MAKERS: dict[str, Callable[[str, _Case], Explanation | None]] = {
     "unknown": _undated,
     "market": _market,
     "extra": _extra,
+    "totals": _totals,
     "loss": _loss,
 }

@@ -13,6 +13,9 @@ from desktop_app.report.sentences import Run, sentence
 NAMED = 12
 """So many names stand in a line; the rest is counted."""
 
+NO_VALUE = "of unknown value"
+"""What is said of a bucket on which nothing with a price stands."""
+
 Words = Callable[[str, Missing], tuple[str, str]]
 """(name of the subject, item) -> (what, remark)."""
 
@@ -40,7 +43,7 @@ def missing_words(item: Missing, overview: Overview, labels: Labels) -> tuple[st
         item = replace(item, detail=dated_words(item.detail, labels))
     what, remark = _WORDS[item.kind](words.node_name(item.subject, overview.names), item)
     value = "" if item.value is None else _value(item.value, overview, labels)
-    return what, "; ".join(part for part in (remark, value) if part)
+    return what, "; ".join(part for part in (remark, value) if part) or NO_VALUE
 
 
 def _value(value: float, overview: Overview, labels: Labels) -> str:
@@ -131,7 +134,7 @@ def _listed(items: Sequence[Missing], overview: Overview, labels: Labels) -> str
     values = {item.subject: item.value or 0.0 for item in items} if kind in _VALUED else {}
     value = _value(sum(values.values()), overview, labels)
     listed = "" if kind in {"operators", "services"} else words.listed(words.cut(said, NAMED))
-    return "; ".join(part for part in (listed, value) if part)
+    return "; ".join(part for part in (listed, value) if part) or NO_VALUE
 
 
 def _bracketed(kind: str, subject: str, details: Sequence[str]) -> str:

@@ -9,6 +9,7 @@ from desktop_app.domain.catalogue import Catalogue
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.domain.positions import Dimension, ExitStep, Layer, Market, Node, Position, is_unknown
 from desktop_app.figures.labels import Labels, whole_days
+from desktop_app.figures.layer_words import layer_word
 from desktop_app.report import words
 from desktop_app.report.position_facts import ALL, PositionFacts, once, rate_of, source_line
 from desktop_app.report.sentences import Run, Sentence, bold, sentence, warn
@@ -111,16 +112,18 @@ def _rewards(facts: PositionFacts) -> Answer:
             return sentence(none, warn("not known"), "."), _rates(facts)
         return sentence(f"{none}{facts.labels.rate(base_rate)} a year."), _rates(facts)
     parts: list[str | Run] = []
+    total = any(layer.unsplit for layer in facts.extra)
     for layer in facts.extra:
-        parts += [" " if parts else "", *_pays(layer, facts)]
-    if base_rate is not None and not any(layer.unsplit for layer in facts.extra):
+        if not total or layer.reward_rate is not None:  # a total speaks for the layers without a rate too
+            parts += [" " if parts else "", *_pays(layer, facts)]
+    if base_rate is not None and not total:
         parts.append(f" Plain staking pays {facts.labels.rate(base_rate)} beside it.")
     return sentence(*parts), _rates(facts)
 
 
 def _pays(layer: Layer, facts: PositionFacts) -> list[str | Run]:
     payers = facts.payers(layer)
-    who = words.listed(words.cut(payers, 3)) or f"The layer “{words.layer_word(layer.name).lower()}”"
+    who = words.listed(words.cut(payers, 3)) or f"The layer “{layer_word(layer.name).lower()}”"
     many = len(payers) > 1
     if layer.reward_rate is None:
         return [f"What {who[:1].lower() + who[1:] if not payers else who} pays is ", warn("not known"), "."]
@@ -138,7 +141,7 @@ def _rates(facts: PositionFacts) -> tuple[str, ...]:
     lines = []
     for layer in (*facts.base, *facts.extra):
         rate = "not known" if layer.reward_rate is None else facts.labels.rate(layer.reward_rate)
-        lines.append(source_line(f"{words.layer_word(layer.name)}: {rate}", str(layer.origin), ""))
+        lines.append(source_line(f"{layer_word(layer.name)}: {rate}", str(layer.origin), ""))
     for entry in facts.entries():
         for fact in entry.rewards:
             if fact.rate is not None:

@@ -89,8 +89,8 @@ def _value_sentence(overview: Overview, labels: Labels) -> Sentence:
             parts += [", and ", warn(words.counted(count, "position")), without]
     parts.append(".")
     largest = largest_node(overview)
-    if largest is not None and largest.share is not None:
-        share = bold(words.capital(_share(largest.share, labels)), f"share:{largest.node}")
+    if largest is not None and largest.known_share:
+        share = bold(words.capital(_share(largest.known_share, labels)), f"share:{largest.node}")
         name = bold(words.node_name(largest.node, overview.names))
         parts += [" ", share, " of it stands on ", name, "."]
     return sentence(*parts)
@@ -102,7 +102,7 @@ def _negative(overview: Overview) -> int:
 
 def _share(fraction: float, labels: Labels) -> str:
     """Return "52 %"; what would be rounded to nothing is "under 1 %"."""
-    return f"under {labels.share(0.01)}" if 0 < fraction < LEAST_SHARE else labels.share(fraction)
+    return f"under {labels.share(0.01)}" if 0 < fraction <= LEAST_SHARE else labels.share(fraction)
 
 
 def largest_node(overview: Overview) -> NodeExposure | None:
@@ -151,14 +151,35 @@ def _reward_sentence(overview: Overview, labels: Labels) -> Sentence:
     extra = [layer for layer in overview.layers if layer.extra]
     if not extra:
         return _base_reward_sentence(overview.layers, labels)
+    totals = _totals_sentence(extra, labels)
     unknown = sum(layer.reward_unknown for layer in extra)
-    reward = sum(layer.reward for layer in extra)
-    if unknown and not reward:
-        return sentence("What the layers above plain staking pay is ", warn("not known"), ".")
+    reward = sum(layer.reward - layer.unsplit_reward for layer in extra)
+    if not reward and totals and not unknown:
+        return totals
+    after = (Run(" "), *totals) if totals else ()
+    if not reward and (unknown or not any(layer.priced for layer in extra)):
+        return sentence("What the layers above plain staking pay is ", warn("not known"), ".", *after)
     missing: list[str | Run] = [", ", warn(f"{words.spelled(unknown, 'reward')} unknown")] if unknown else []
     amount = bold(labels.money(abs(reward), with_currency=True), "extra")
     verb = "cost" if reward < 0 else "pay"
-    return sentence(f"The layers above plain staking {verb} ", amount, " a year", *missing, ".")
+    return sentence(f"The layers above plain staking {verb} ", amount, " a year", *missing, ".", *after)
+
+
+def _totals_sentence(extra: Sequence[LayerSum], labels: Labels) -> Sentence:
+    """Return what rates pay that are the total of a whole stack: none of it counts as extra until split."""
+    count = sum(layer.unsplit for layer in extra)
+    if not count:
+        return ()
+    reward = sum(layer.unsplit_reward for layer in extra)
+    amount = (bold(labels.money(reward, with_currency=True), "totals"), " a year") if reward else ()
+    if count == 1:
+        of = " of " if amount else ""
+        rest = " is the total of a whole stack and is not counted as extra until it is split."
+        return sentence("One rate", of, *amount, rest)
+    of = ", together " if amount else ""
+    rest = " are totals of whole stacks and are not counted as extra until they are split."
+    start = words.capital(words.spelled(count, "rate"))
+    return sentence(start, of, *amount, f",{rest}" if amount else rest)
 
 
 def _base_reward_sentence(layers: Sequence[LayerSum], labels: Labels) -> Sentence:
@@ -166,7 +187,7 @@ def _base_reward_sentence(layers: Sequence[LayerSum], labels: Labels) -> Sentenc
     if not staked:
         return sentence("Nothing of it is staked.")
     reward, unknown = sum(layer.reward for layer in staked), sum(layer.reward_unknown for layer in staked)
-    if unknown and not reward:
+    if not reward and (unknown or not any(layer.priced for layer in staked)):
         return sentence("What plain staking pays is ", warn("not known"), "; nothing stands above it.")
     missing: list[str | Run] = [", ", warn(f"{words.spelled(unknown, 'reward')} unknown")] if unknown else []
     amount = bold(labels.money(reward, with_currency=True))

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from desktop_app.analysis.dependencies import PORTFOLIO, dependencies
 from desktop_app.analysis.stress import stress
 from desktop_app.analysis.withdrawals import PASSES
-from desktop_app.figures.labels import Labels
+from desktop_app.figures.labels import UNKNOWN, Labels
 from desktop_app.report import words
 from desktop_app.report.answers import NOT_COMPUTED, QUESTIONS, Asked
 from desktop_app.report.blocks import Block, Column, Paragraph, Section, Table
@@ -63,8 +63,8 @@ def _exposure(asked: Asked, labels: Labels) -> Iterable[Block]:
             (
                 _name(asked, node.node),
                 words.dimension_word(node.dimension),
-                labels.money(node.value),
-                labels.share(node.share, decimals=1),
+                labels.money(node.known_value),
+                labels.share(node.known_share, decimals=1),
                 labels.number(node.positions),
             )
             for node in asked.exposed.nodes.values()
@@ -105,8 +105,8 @@ def _dependencies(asked: Asked, labels: Labels) -> Iterable[Block]:
             (
                 _name(asked, node.node),
                 "" if gateway in {None, PORTFOLIO} else _name(asked, gateway or ""),
-                labels.money(node.value),
-                labels.share(node.share, decimals=1),
+                labels.money(node.known_value),
+                labels.share(node.known_share, decimals=1),
             )
             for node in asked.exposed.nodes.values()
             for gateway in (found.gateways.get(node.node),)
@@ -178,7 +178,7 @@ _BLOCKS: Mapping[str, Callable[[Asked, Labels], Iterable[Block]]] = {
 def _table(titles: tuple[str, ...], rows: Iterable[tuple[str, ...]], text: int) -> Table:
     """Return a table whose first ``text`` columns are words, the others numbers."""
     columns = tuple(Column(title, "left" if i < text else "right") for i, title in enumerate(titles))
-    return Table(columns, tuple(tuple(Run(cell) for cell in row) for row in rows))
+    return Table(columns, tuple(tuple(Run(cell, warn=cell == UNKNOWN) for cell in row) for row in rows))
 
 
 def _name(asked: Asked, thing: str) -> str:

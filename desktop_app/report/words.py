@@ -23,13 +23,6 @@ _DIMENSIONS: Mapping[Dimension, tuple[str, str]] = {
     Dimension.UNKNOWN: ("not known", "not known"),
 }
 
-_LAYERS: Mapping[str, str] = {
-    "hold": "Held",
-    "yield": "Yield token",
-    "bridge": "Bridged",
-    "collateral": "Lent and looped",
-}
-
 
 def number(count: int) -> str:
     """Return a number as a sentence spells it: "no", words up to twelve, figures above."""
@@ -64,11 +57,6 @@ def cut(items: Sequence[str], most: int) -> list[str]:
 def dimension_word(dimension: Dimension, *, many: bool = False) -> str:
     """Return what a dimension is called, in lower case."""
     return _DIMENSIONS[dimension][many]
-
-
-def layer_word(layer: str) -> str:
-    """Return what a layer is called: the closed list has names of its own, any other stands as it is."""
-    return _LAYERS.get(layer, capital(layer))
 
 
 def bucket_dimension(node: str) -> Dimension:

@@ -3,7 +3,6 @@
 import json
 import math
 from collections.abc import Callable
-from dataclasses import asdict
 from datetime import UTC, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -15,7 +14,6 @@ from sqlalchemy import Dialect, Enum, Float, Text
 from sqlalchemy.types import TypeDecorator
 
 from desktop_app.domain.money import amount_text
-from desktop_app.domain.positions import Exit, ExitStep, Layer, Market, Origin, Tranche
 
 
 class NotStorableError(ValueError):
@@ -133,77 +131,18 @@ class Shocks(Nested):
     read = staticmethod(lambda text: tuple((node, float(lost)) for node, lost in json.loads(text)))
 
 
-class Layers(Nested):
-    """The layers of a position, bottom up."""
-
-    cache_ok = True
-
-    @staticmethod
-    def write(value: tuple[Layer, ...]) -> str:
-        """Return the layers as JSON."""
-        return json_text(
-            [
-                {
-                    "name": la.name,
-                    "reward_rate": la.reward_rate,
-                    "edges": la.edges,
-                    "unsplit": la.unsplit,
-                    "origin": la.origin,
-                }
-                for la in value
-            ]
-        )
-
-    @staticmethod
-    def read(text: str) -> tuple[Layer, ...]:
-        """Return the layers."""
-        return tuple(
-            Layer(la["name"], la["reward_rate"], tuple(la["edges"]), la["unsplit"], Origin(la["origin"]))
-            for la in json.loads(text)
-        )
+@lru_cache(1 << 16)
+def part_key(text: str) -> str:
+    """Return what a part is named by: a digest of its content."""
+    return sha256(text.encode()).hexdigest()[:32]
 
 
-@lru_cache(maxsize=4096)
-def _exit_text(way_out: Exit) -> str:
-    return json_text(asdict(way_out))
-
-
-@lru_cache(maxsize=4096)
-def _exit_key(way_out: Exit) -> str:
-    return sha256(_exit_text(way_out).encode()).hexdigest()[:32]
-
-
-@lru_cache(maxsize=4096)
-def _exit(text: str) -> Exit:
-    data = json.loads(text)
-    tranches = tuple(
-        Tranche(t["name"], t["fraction"], tuple(_step(s) for s in t["steps"])) for t in data["tranches"]
-    )
-    return Exit(tranches, Market(**data["market"]) if data["market"] else None)
-
-
-def _step(record: dict[str, Any]) -> ExitStep:
-    capacity = record["capacity"]
-    exact = None if capacity is None else Decimal(capacity)
-    return ExitStep(
-        **{**record, "after": tuple(record["after"]), "capacity": exact, "origin": Origin(record["origin"])}
-    )
-
-
-class ExitText(Nested):
-    """A way out. Positions on one stack share theirs, so each is written and read once."""
-
-    cache_ok = True
-    write = staticmethod(_exit_text)
-    read = staticmethod(_exit)
-
-
-class ExitKey(TypeDecorator[Any]):
-    """Names the way out of a position by its content."""
+class Part(TypeDecorator[str]):
+    """Refers to a part by its key."""
 
     impl = Text
     cache_ok = True
 
-    def process_bind_param(self, value: Exit | None, dialect: Dialect) -> str | None:  # noqa: ARG002
-        """Return the key under which the way out is stored."""
-        return None if value is None else _exit_key(value)
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        """Return the key under which the part is stored."""
+        return None if value is None else part_key(value)

@@ -1,22 +1,35 @@
 """The difference between two portfolios as SQL statements, and rows back into a portfolio."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from itertools import starmap
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Table, bindparam, delete, insert, select, union_all, update
 from sqlalchemy.dialects import sqlite
 
 from desktop_app.domain.imports import ImportRecord, Movement, Price
 from desktop_app.domain.portfolio import Portfolio
-from desktop_app.domain.positions import Edge, Group, Node, Position, Scenario
+from desktop_app.domain.positions import Group, Node, Position, Scenario
+from desktop_app.storage.columns import part_key
+from desktop_app.storage.parts import (
+    Run,
+    exit_text,
+    layers_text,
+    rates_text,
+    read_exit,
+    read_layers,
+    read_run,
+    run_text,
+    runs,
+)
 from desktop_app.storage.tables import TABLES
 
 SPACING = 1 << 20
 """Distance between the ordinals of neighbouring rows: a row put back between two others finds room."""
 
-_EXITS = TABLES["exits"]
+_PARTS = TABLES["parts"]
 _SETTINGS = TABLES["settings"]
 _SETTINGS_FIELDS = tuple(c.name for c in _SETTINGS.columns if c.name != "id")
 
@@ -26,28 +39,32 @@ Key = tuple[Any, ...]
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """One mapping of the portfolio and the table (of the same name) in which it is kept."""
+    """One mapping of the portfolio and the table (of the same name) in which it is kept.
+
+    A column holds the field of its name; ``made`` has those that hold something else, some of them ``parts``.
+    """
 
     name: str
     kind: type[Any]
     key: tuple[str, ...] = ("id",)
+    made: Mapping[str, Callable[[Any], str]] = field(default_factory=dict)
+    parts: tuple[str, ...] = ()
 
     @property
     def table(self) -> Table:
         """Return the table."""
         return TABLES[self.name]
 
-    @property
-    def columns(self) -> tuple[str, ...]:
-        """Return the names of the fields, which are those of the columns."""
-        return tuple(f.name for f in fields(self.kind))
 
-
-KEPT = (
-    Kept("nodes", Node),
-    Kept("edges", Edge),
-    Kept("groups", Group),
-    Kept("positions", Position),
+_NODES, _GROUPS = Kept("nodes", Node), Kept("groups", Group)
+_EDGES = Kept("edges", Run, made={"edges": run_text}, parts=("edges",))
+_POSITIONS = Kept(
+    "positions",
+    Position,
+    made={"layers": layers_text, "rates": rates_text, "exit": lambda p: exit_text(p.exit)},
+    parts=("layers", "exit"),
+)
+_OTHERS = (
     Kept("scenarios", Scenario),
     Kept("imports", ImportRecord),
     Kept("movements", Movement),
@@ -62,20 +79,28 @@ def read(connection: Connection) -> Portfolio:
     """Return the stored portfolio."""
     settings = connection.execute(select(*(_SETTINGS.c[f] for f in _SETTINGS_FIELDS))).one()
     own: dict[str, Any] = dict(zip(_SETTINGS_FIELDS, settings, strict=True))
-    own.update((kept.name, dict(_rows(connection, kept))) for kept in KEPT)
+    for kept in (_NODES, _GROUPS, *_OTHERS):
+        key = attrgetter(*kept.key)
+        names = [f.name for f in fields(kept.kind)]
+        own[kept.name] = {key(v): v for v in starmap(kept.kind, _rows(connection, kept, names))}
+    parts = dict(connection.execute(select(_PARTS.c.id, _PARTS.c.content)).all())
+    runs = _rows(connection, _EDGES, ("source", "edges"))
+    own["edges"] = {e.id: e for source, part in runs for e in read_run(source, parts[part])}
+    own["positions"] = {p.id: p for p in _positions(connection, parts)}
     return Portfolio(**own)
 
 
-def _rows(connection: Connection, kept: Kept) -> Iterator[tuple[Any, Any]]:
-    table = kept.table
-    columns = [_EXITS.c.exit if name == "exit" else table.c[name] for name in kept.columns]
-    rows = select(*columns).order_by(table.c.ordinal)
-    if kept.name == "positions":
-        rows = rows.join_from(table, _EXITS)
-    key = attrgetter(*kept.key)
-    for row in connection.execute(rows):
-        value = kept.kind(*row)
-        yield key(value), value
+def _rows(connection: Connection, kept: Kept, columns: Iterable[str]) -> Iterable[Any]:
+    return connection.execute(select(*(kept.table.c[c] for c in columns)).order_by(kept.table.c.ordinal))
+
+
+def _positions(connection: Connection, parts: Mapping[str, str]) -> Iterator[Position]:
+    columns = [f.name for f in fields(Position)]
+    layers, way_out = columns.index("layers"), columns.index("exit")
+    for *values, rates in _rows(connection, _POSITIONS, (*columns, "rates")):
+        values[layers] = read_layers(values[0], parts[values[layers]], rates)
+        values[way_out] = read_exit(parts[values[way_out]])
+        yield Position(*values)
 
 
 # -- writing -----------------------------------------------------------------------------------------------
@@ -89,7 +114,9 @@ def write(connection: Connection, before: Portfolio | None, after: Portfolio) ->
         before = Portfolio()
     elif any(getattr(before, name) != value for name, value in own.items()):
         connection.execute(update(_SETTINGS), own)
-    for kept in KEPT:
+    if before.edges is not after.edges:
+        _write_rows(connection, _EDGES, runs(before.edges), runs(after.edges))
+    for kept in (_NODES, _GROUPS, _POSITIONS, *_OTHERS):
         old, new = getattr(before, kept.name), getattr(after, kept.name)
         if old is not new:
             _write_rows(connection, kept, old, new)
@@ -98,17 +125,19 @@ def write(connection: Connection, before: Portfolio | None, after: Portfolio) ->
 def _write_rows(connection: Connection, kept: Kept, old: Rows, new: Rows) -> None:
     gone = [key for key in old if key not in new]
     changed = [row for key, row in new.items() if key in old and old[key] is not row and old[key] != row]
-    added = {key: row for key, row in new.items() if key not in old}
-    if kept.name == "positions":
-        _write_exits(connection, [*changed, *added.values()])
+    added = {key: row for key, row in new.items() if key not in old} if old else new
+    changes, additions = _values(kept, changed), _values(kept, added.values())
+    _write_parts(connection, {text for part in kept.parts for text in (*changes[part], *additions[part])})
     where = [kept.table.c[name] == bindparam(f"key_{name}") for name in kept.key]
     if gone:
         connection.execute(delete(kept.table).where(*where), [_key(kept, old[key]) for key in gone])
     if changed:
-        values: dict[str, Any] = {name: bindparam(name) for name in kept.columns if name not in kept.key}
         connection.execute(
-            update(kept.table).where(*where).values(values),
-            [{**{name: getattr(row, name) for name in kept.columns}, **_key(kept, row)} for row in changed],
+            update(kept.table).where(*where).values({name: bindparam(name) for name in changes}),
+            [
+                dict(zip(changes, values, strict=True)) | _key(kept, row)
+                for row, values in zip(changed, zip(*changes.values(), strict=True), strict=True)
+            ],
         )
     if list(old) != list(new):
         places = _places(_stored_places(connection, kept), list(new))
@@ -118,29 +147,34 @@ def _write_rows(connection: Connection, kept: Kept, old: Rows, new: Rows) -> Non
         if moved:
             connection.execute(update(kept.table).where(*where).values(ordinal=bindparam("ordinal")), moved)
         if added:
-            _insert(connection, kept, list(added.values()), [places[key] for key in added])
-    if kept.name == "positions" and (gone or changed):
-        used = select(kept.table.c.exit)
-        connection.execute(delete(_EXITS).where(_EXITS.c.id.not_in(used)))
+            _insert(connection, kept.table, {**additions, "ordinal": [places[key] for key in added]})
+    if kept.parts and (gone or changed):
+        used = union_all(*(select(k.table.c[part]) for k in (_EDGES, _POSITIONS) for part in k.parts))
+        connection.execute(delete(_PARTS).where(_PARTS.c.id.not_in(used)))
 
 
-def _insert(connection: Connection, kept: Kept, rows: Sequence[Any], places: Sequence[int]) -> None:
+def _values(kept: Kept, rows: Collection[Any]) -> dict[str, list[Any]]:
+    """Return the values of each column but the ordinal."""
+    names = [column.name for column in kept.table.columns if column.name != "ordinal"]
+    return {name: list(map(kept.made.get(name) or attrgetter(name), rows)) for name in names}
+
+
+def _insert(connection: Connection, table: Table, values: Mapping[str, list[Any]]) -> None:
     """Insert rows column by column: ``execute`` would take three times as long for many rows."""
     dialect = connection.dialect
-    statement = insert(kept.table).compile(dialect=dialect)
+    statement = insert(table).compile(dialect=dialect)
     columns: list[Iterable[Any]] = []
     for name in statement.positiontup or ():
-        values: Iterable[Any] = places if name == "ordinal" else map(attrgetter(name), rows)
-        store = kept.table.c[name].type.dialect_impl(dialect).bind_processor(dialect)
-        columns.append(map(store, values) if store else values)
+        store = table.c[name].type.dialect_impl(dialect).bind_processor(dialect)
+        columns.append(map(store, values[name]) if store else values[name])
     connection.exec_driver_sql(str(statement), list(zip(*columns, strict=True)))
 
 
-def _write_exits(connection: Connection, positions: Sequence[Position]) -> None:
-    ways_out = {p.exit for p in positions}
-    if ways_out:
+def _write_parts(connection: Connection, texts: Collection[str]) -> None:
+    if texts:
         connection.execute(
-            sqlite.insert(_EXITS).on_conflict_do_nothing(), [{"id": w, "exit": w} for w in ways_out]
+            sqlite.insert(_PARTS).on_conflict_do_nothing(),
+            [{"id": part_key(text), "content": text} for text in texts],
         )
 
 

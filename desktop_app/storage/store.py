@@ -44,7 +44,7 @@ class Store:
         lock = Lock(path)
         try:
             _write_new(path, portfolio or Portfolio())
-            return cls(path, lock, _opened(path))
+            return cls(path, lock, _engine(path))
         except BaseException:
             lock.release()
             raise
@@ -205,7 +205,7 @@ def _opened(path: Path, *, read_only: bool = False) -> Engine:
             orphan = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
             foreign = _foreign(connection)
         if found != "ok" or orphan is not None:
-            raise damaged(path, UNREADABLE if found != "ok" else "a way out is missing")
+            raise damaged(path, UNREADABLE if found != "ok" else "a part is missing")
         if foreign is not None:
             raise UserError(
                 f"“{path.name}” holds something that Stakeout has not made: “{foreign[:60]}”.",

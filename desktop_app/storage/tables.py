@@ -11,15 +11,13 @@ from typing import Any
 from sqlalchemy import CheckConstraint, Column, Date, ForeignKey
 from sqlmodel import Field, SQLModel
 
-from desktop_app.domain.positions import Dimension, Mode, Origin, Side, Status
+from desktop_app.domain.positions import Dimension, Origin, Status
 from desktop_app.storage.columns import (
     ExactDecimal,
-    ExitKey,
-    ExitText,
     Items,
-    Layers,
     Moment,
     Number,
+    Part,
     Shocks,
     closed,
 )
@@ -55,6 +53,10 @@ def _moment(column: str) -> CheckConstraint:
     return CheckConstraint(f"{column} GLOB '????-??-??T??:??:??.??????+00:00'", name=f"{column}_is_utc")
 
 
+def _part() -> Column[Any]:
+    return Column(Part, ForeignKey("parts.id"), nullable=False)
+
+
 class Settings(SQLModel, table=True):
     """The portfolio's own fields: exactly one row."""
 
@@ -82,21 +84,13 @@ class Nodes(SQLModel, table=True):
 
 
 class Edges(SQLModel, table=True):
-    """``Portfolio.edges``."""
+    """``Portfolio.edges``: a row is a run of neighbours with the same source, its id that of the first."""
 
-    __table_args__ = (_named(), _flag("share_given"))
+    __table_args__ = (_named(),)
     id: str = Field(primary_key=True)
     ordinal: int
     source: str
-    target: str
-    mode: Mode = Field(sa_column=Column(closed(Mode, "mode_is_known"), nullable=False))
-    weight: float = Field(sa_type=Number)
-    group: str | None
-    side: Side | None = Field(sa_column=Column(closed(Side, "side_is_known")))
-    origin: Origin = Field(sa_column=Column(closed(Origin, "origin_is_known"), nullable=False))
-    share_given: bool
-    cited: str
-    dated: str
+    edges: Any = Field(sa_column=_part())
 
 
 class Groups(SQLModel, table=True):
@@ -110,22 +104,22 @@ class Groups(SQLModel, table=True):
     names: Any = Field(sa_column=Column(Items, nullable=False))
 
 
-class Exits(SQLModel, table=True):
-    """Ways out, each stored once however many positions share it; ``id`` is a digest of the content."""
+class Parts(SQLModel, table=True):
+    """What rows share (``storage.parts``), each stored once; ``id`` is a digest of the content."""
 
-    __table_args__ = (_named(), _json("exit"))
-    id: Any = Field(sa_column=Column(ExitKey, primary_key=True))
-    exit: Any = Field(sa_column=Column(ExitText, nullable=False))
+    __table_args__ = (_named(), _json("content"))
+    id: str = Field(primary_key=True)
+    content: str
 
 
 class Positions(SQLModel, table=True):
-    """``Portfolio.positions``; ``exit`` names a row of ``exits``."""
+    """``Portfolio.positions``; layers (without their rates) and way out are parts."""
 
     __table_args__ = (
         _named(),
         *map(_amount, ("quantity", "unit_price", "total_value", "value", "debt")),
         *map(_day, ("priced_on", "opened_on")),
-        _json("layers"),
+        _json("rates"),
     )
     id: str = Field(primary_key=True)
     ordinal: int
@@ -145,8 +139,9 @@ class Positions(SQLModel, table=True):
     opened_on: date | None
     status: Status = Field(sa_column=Column(closed(Status, "status_is_known"), nullable=False))
     notes: str
-    layers: Any = Field(sa_column=Column(Layers, nullable=False))
-    exit: Any = Field(sa_column=Column(ExitKey, ForeignKey("exits.id"), nullable=False, index=True))
+    layers: Any = Field(sa_column=_part())
+    rates: str
+    exit: Any = Field(sa_column=_part())
     import_id: str | None
     import_key: str
 

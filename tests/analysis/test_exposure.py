@@ -90,3 +90,14 @@ def test_a_value_that_cannot_be_is_unknown(amount: str) -> None:
     found = exposure(broken)
     assert found.portfolio_value == 1000
     assert found.unpriced[0].position == "q"
+
+
+def test_a_node_without_any_price_on_it_has_no_amount_to_show() -> None:
+    found = exposure(drawn("p: 600 -> A -> X", "q: ? -> B -> X")).nodes
+    assert (found["B"].value, found["B"].known_value, found["B"].known_share) == (0.0, None, None)
+    assert (found["X"].known_value, found["X"].known_share) == (600.0, 1.0)
+
+
+def test_a_price_of_zero_is_a_known_value() -> None:
+    found = exposure(drawn("p: 0 -> A", "q: 5 -> B")).nodes["A"]
+    assert (found.known_value, found.known_share) == (0.0, 0.0)

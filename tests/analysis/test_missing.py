@@ -97,6 +97,16 @@ def test_an_old_step_and_an_old_edge() -> None:
     ]
 
 
+def test_what_no_priced_position_rests_on_has_no_value() -> None:
+    way = way_out(step("a", 1, node="X", verified=False))
+    portfolio = drawn("p: ? -> X", "X -40%-> operator:o", "X -rest-> unknown:operator", "q: 5 -> Y")
+    portfolio = portfolio.with_positions(
+        replace(portfolio.positions["p"], exit=way), replace(portfolio.positions["q"], exit=KNOWN)
+    )
+    values = {(fact.kind, fact.value) for fact in found(portfolio)}
+    assert values == {("price", None), ("operators", None), ("unverified", None)}
+
+
 def test_what_has_no_value_comes_first_then_the_largest_value() -> None:
     portfolio = Portfolio().with_positions(
         *(position(n, v) for n, v in (("a", "1"), ("b", None), ("c", "9")))

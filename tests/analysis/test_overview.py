@@ -4,6 +4,7 @@ import pytest
 
 from desktop_app.analysis.overview import overview
 from desktop_app.domain.portfolio import Portfolio
+from desktop_app.domain.positions import Layer
 from tests.builders import drawn, layer, position
 
 
@@ -54,3 +55,21 @@ def test_nothing_priced_leaves_what_needs_no_value() -> None:
     assert found.portfolio_value is None
     assert (found.positions, found.unpriced, found.common_ground) == (1, 1, ())
     assert [n.node for n in found.largest] == ["A"]
+
+
+def test_a_layer_without_any_price_has_no_amounts_to_show() -> None:
+    portfolio = Portfolio().with_positions(
+        position("p", "1000", layers=(layer("staking", 0.03),)),
+        position("q", None, layers=(layer("restaking", 0.03),)),
+    )
+    restaking, staking = overview(portfolio).layers
+    assert (restaking.value, restaking.known_value, restaking.known_reward) == (0.0, None, None)
+    assert (staking.known_value, staking.known_reward) == (1000.0, 30.0)
+
+
+def test_a_rate_of_a_whole_stack_is_apart_and_the_layers_below_it_have_none_of_their_own() -> None:
+    total = Layer("restaking", 0.032, unsplit=True)
+    portfolio = Portfolio().with_positions(position("p", "1000", layers=(layer("liquid staking"), total)))
+    restaking, staking = overview(portfolio).layers
+    assert (restaking.reward, restaking.unsplit_reward, restaking.unsplit) == (32.0, 32.0, 1)
+    assert (staking.within_total, staking.reward_unknown, staking.known_reward) == (1, 0, None)

@@ -1,12 +1,13 @@
 """Opens the program's window on a portfolio file and ends when its first page is painted with its answer."""
 
-import gc
 import sys
+
+from desktop_app.__main__ import prepare
 
 
 def main() -> None:
     """Start as ``__main__`` does, wait for the first page's answer, paint it, leave."""
-    gc.disable()
+    prepare()
     from desktop_app.app import show_window
 
     # isort: split

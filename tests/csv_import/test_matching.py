@@ -6,8 +6,10 @@ import pytest
 
 from desktop_app.csv_import.plan import Outcome
 from desktop_app.csv_import.rows import Verdict
+from desktop_app.domain.checks import check
 from desktop_app.domain.portfolio import Portfolio
-from desktop_app.domain.positions import Position
+from desktop_app.domain.positions import Position, Status
+from desktop_app.errors import UserError
 from tests.csv_import.reading import imported, plan, question, stopping
 
 SAMPLE = (Path(__file__).parents[1] / "data" / "wealthfolio_holdings.csv").read_text("utf-8")
@@ -75,12 +77,100 @@ def test_a_changed_price_is_a_question_of_its_own() -> None:
     assert after.positions["weETH"].unit_price == 3600
 
 
+def without_weeth() -> str:
+    return "".join(line for line in SAMPLE.splitlines(keepends=True) if "weETH,3.3" not in line)
+
+
 def test_what_the_file_lacks_is_kept_and_named() -> None:
     stored = imported(SAMPLE)
-    shorter = "".join(line for line in SAMPLE.splitlines(keepends=True) if "weETH,3.3" not in line)
-    again = plan(shorter, stored)
-    assert any("weETH" in warning and "kept" in warning for warning in again.warnings)
-    assert "weETH" in imported(shorter, stored, "second").positions
+    asked = question(without_weeth(), "missing_positions", stored)
+    assert (asked.stops, asked.default, asked.choices) == (False, "keep", ("keep", "close"))
+    assert asked.text.startswith("The file no longer holds 1 stored position, kept")
+    assert "weETH" in asked.text
+    assert imported(without_weeth(), stored, "second") is stored
+
+
+def test_what_the_file_lacks_is_closed_if_the_user_says_so() -> None:
+    stored = imported(SAMPLE)
+    after = imported(without_weeth(), stored, "second", answers={"missing_positions": "close"})
+    assert [p.id for p in after.positions.values() if p.status is Status.CLOSED] == ["weETH"]
+    assert list(after.imports) == ["first", "second"]
+    assert [q.code for q in plan(without_weeth() + "\n", after).questions] == ["account"]
+
+
+DETAILED = (
+    "asset,quantity,status,layer,reward_apr,notes\n"
+    "ETH,1,active,staking,3,a\n"
+    "weETH,2,,liquid restaking,3.2,\n"
+    "PT-weETH-26DEC2024,1,,yield,5,x\n"
+    "DOT,5,,,3,\n"
+)
+
+
+def test_the_same_details_are_no_change() -> None:
+    again = plan(DETAILED + "\n", imported(DETAILED))
+    assert (again.counts.duplicate, [q.code for q in again.questions if q.stops]) == (4, [])
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("active", "closed", "ETH, line 2: status active → closed"),
+        ("3,a", "4,a", "ETH, line 2: reward rate 3 % → 4 %"),
+        ("3,a", "3,b", "ETH, line 2: notes “a” → “b”"),
+        ("DOT,5,,,3,", "DOT,5,,staking,3,", "DOT, line 5: layer hold → staking, reward rate none → 3 %"),
+    ],
+)
+def test_changed_details_are_a_question_with_old_and_new(old: str, new: str, words: str) -> None:
+    stored, changed = imported(DETAILED), DETAILED.replace(old, new)
+    asked = question(changed, "changed_details", stored)
+    assert (asked.stops, asked.choices, asked.default) == (True, ("new", "keep"), "new")
+    assert words in asked.text
+    assert imported(changed, stored, "second", answers={"changed_details": "keep"}) is stored
+
+
+def test_agreeing_takes_the_details() -> None:
+    changed = DETAILED.replace("active,staking,3,a", "closed,staking,4,b").replace(
+        "DOT,5,,,", "DOT,5,,staking,"
+    )
+    after = imported(changed, imported(DETAILED), "second", answers={"changed_details": "new"})
+    eth, dot = after.positions["ETH"], after.positions["DOT"]
+    assert (eth.status, eth.notes, eth.layers[-1].reward_rate) == (Status.CLOSED, "b", 0.04)
+    assert [(la.name, la.reward_rate) for la in dot.layers] == [("hold", 0.0), ("staking", 0.03)]
+    assert (dot.notes, dot.import_id, str(eth.quantity)) == ("", "first", "1")
+    assert check(after) == ()
+    assert plan(changed + "\n", after).counts.duplicate == 4
+
+
+def test_details_that_the_file_does_not_give_stay_the_users() -> None:
+    stored = imported(DETAILED)
+    mine = stored.with_positions(replace(stored.positions["weETH"], status=Status.UNBONDING, notes="mine"))
+    assert stopping(DETAILED + "\n", mine) == []
+
+
+def test_a_changed_quantity_names_the_details_that_come_with_it() -> None:
+    stored, changed = imported(DETAILED), DETAILED.replace("ETH,1,active", "ETH,2,closed")
+    assert "1 → 2 and status active → closed" in question(changed, "changed_quantity:ETH", stored).text
+    after = imported(changed, stored, "second", answers={"changed_quantity": "new"})
+    assert quantities(after)["ETH"] == "2"
+    assert after.positions["ETH"].status is Status.CLOSED
+
+
+def test_several_rows_for_one_stored_position_are_asked_which_it_is() -> None:
+    stored, lots = imported("asset,quantity\nETH,1\n"), "asset,quantity\nETH,2\nETH,3\n"
+    asked = question(lots, "changed_quantity:ETH@2", stored)
+    assert asked.choices == ("update", "add", "leave")
+    assert "could be the stored “ETH” (1 → 2)" in asked.text
+    assert [q.code for q in plan(lots, stored).questions if q.code == "missing_positions"] == []
+    after = imported(lots, stored, "second", answers={"changed_quantity:ETH@2": "update"})
+    assert quantities(after) == {"ETH": "2", "ETH-2": "3"}
+
+
+def test_two_rows_cannot_both_be_the_stored_position() -> None:
+    stored, lots = imported("asset,quantity\nETH,1\n"), "asset,quantity\nETH,2\nETH,3\n"
+    answers = {"changed_quantity:ETH@2": "update", "changed_quantity:ETH@3": "update"}
+    with pytest.raises(UserError, match="no answer"):
+        plan(lots, stored, answers=answers)
 
 
 def test_another_account_is_not_matched() -> None:
@@ -133,7 +223,8 @@ def _renamed(position: Position) -> Position:
 
 def test_repeated_rows_are_a_question() -> None:
     table = "asset,quantity\nETH,1\nETH,1\n"
-    assert question(table, "repeated_rows").lines == (3,)
+    asked = question(table, "repeated_rows")
+    assert (asked.lines, asked.text.startswith("1 row repeats")) == ((3,), True)
     assert plan(table).holdings == {"ETH": 2}
     assert plan(table, answers={"repeated_rows": "one"}).holdings == {"ETH": 1}
     assert plan(table, answers={"repeated_rows": "both"}).outcome is Outcome.ACCEPT

@@ -155,6 +155,14 @@ def test_a_position_that_is_gone_is_not_updated() -> None:
         changed.apply(Portfolio(), shipped.catalogue(), NOW, "second")
 
 
+def test_sentences_on_one_row_are_in_the_singular() -> None:
+    stored = imported("asset,quantity\nETH,1\n")
+    assert "1 of 2 rows of “file.csv” comes in" in plan("asset,quantity\nETH,-1\nETH,1\n").message
+    assert "1 row, but it is no holding" in plan("asset,quantity\nETH,-1\n").message
+    again = plan("asset,quantity\r\nETH,1\r\n", stored)
+    assert "1 of its 1 row is stored already" in again.message
+
+
 def test_every_row_that_does_not_simply_come_in_says_why() -> None:
     money, asked, plain = plan("asset,quantity\nEUR,5\nWOBBLE,1\nETH,1\n").rows
     assert "money" in money.reason

@@ -55,6 +55,31 @@ def test_a_name_is_shown_without_its_list_of_tokens() -> None:
     assert CATALOGUE.entries["jito-restaking"].short_name == "Jito (Re)staking vaults"
 
 
+@pytest.mark.parametrize(
+    ("entry", "title"),
+    [
+        ("jitosol", "Jito"),
+        ("ethena-susde", "Ethena"),
+        ("lombard-lbtc", "Lombard"),
+        ("lido", "Lido"),
+        ("rocket-pool", "Rocket Pool"),
+    ],
+)
+def test_an_issuer_is_called_without_its_token(entry: str, title: str) -> None:
+    assert shipped.catalogue().titles[entry] == title
+
+
+@pytest.mark.parametrize(
+    ("entry", "title"), [("stride-statom", "Stride stATOM"), ("renzo-ezsol", "Renzo ezSOL")]
+)
+def test_issuers_that_would_be_called_alike_keep_their_token(entry: str, title: str) -> None:
+    assert shipped.catalogue().titles[entry] == title
+
+
+def test_a_name_that_would_end_in_a_sign_stays_whole() -> None:
+    assert shipped.catalogue().titles["ankr-abnbc"] == "Ankr aBNBc / ankrBNB"
+
+
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"schema": "other/1", "entries": []}', TOKENS])
 def test_a_text_that_is_no_catalogue_is_refused_with_a_sentence(text: str) -> None:
     with pytest.raises(UserError, match="catalogue's entries"):

@@ -68,3 +68,25 @@ def test_rows_of_shares_have_lengths_in_proportion() -> None:
     solid = next(s for s in figure.shapes if isinstance(s, Rect))
     hatched = next(s for s in figure.shapes if isinstance(s, Hatch))
     assert solid.width / hatched.width == pytest.approx(0.52 / 0.39)
+
+
+UNPRICED = NodeExposure("renzo", Dimension.PROTOCOL, 0.0, 0.0, 1, {"p": 1.0}, priced=False)
+
+
+def test_nothing_priced_on_a_node_is_unknown_and_never_zero() -> None:
+    for figure in (
+        share_bars((NODES[0], UNPRICED), LABELS, 336, name, kind),
+        share_rows((NODES[0], UNPRICED), LABELS, 680, name, kind),
+    ):
+        said = [s for s in figure.shapes if isinstance(s, Text) and s.text == "unknown"]
+        assert said
+        assert {s.colour for s in said} == {"warn"}
+        assert not [text for text in words(figure.shapes) if text in {"0", "0\u202f%"}]
+        assert (
+            figure.targets[1].name == "renzo: unknown, protocol, value unknown in one position".capitalize()
+        )
+
+
+def test_the_track_of_an_unknown_share_is_hatched() -> None:
+    figure = share_bars((UNPRICED,), LABELS, 336, name, kind)
+    assert [s.width for s in figure.shapes if isinstance(s, Hatch)] == [336]

@@ -67,3 +67,13 @@ def test_alone_it_says_the_days() -> None:
     figure = ladder_with_dates(ANSWER, AXIS, Labels(), 190)
     assert "today" in [s.text for s in figure.shapes if isinstance(s, Text)]
     assert figure.height == 190
+
+
+def test_a_curve_of_which_nothing_arrives_is_not_drawn() -> None:
+    for nothing in ((), ((0.0, 0.0),)):
+        curves = {**ANSWER.ladder.curve, "typical": nothing}
+        answer = replace(ANSWER, ladder=replace(ANSWER.ladder, curve=curves, market_curve=curves))
+        figure = ladder(answer, AXIS, Labels(), 190)
+        assert "accent" not in {line.colour for line in stairs(figure)}
+        assert "typical" not in [s.text for s in figure.shapes if isinstance(s, Text)]
+        assert "slowest" in [s.text for s in figure.shapes if isinstance(s, Text)]

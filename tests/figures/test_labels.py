@@ -102,3 +102,10 @@ def test_another_locale_has_its_own_signs_and_months() -> None:
 @pytest.mark.parametrize("name", ["C", "C.UTF-8", "POSIX", "", "xx_YY", "../../etc/passwd"])
 def test_a_locale_nobody_knows_is_written_in_english(name: str) -> None:
     assert Labels(name).money(1234) == "1,234"
+
+
+def test_a_small_share_is_never_nothing() -> None:
+    assert LABELS.share(0.004) == "<\u00a01\u202f%"
+    assert LABELS.share(0.005) == LABELS.share(1e-9) == "<\u00a01\u202f%"
+    assert (LABELS.share(0.0), LABELS.share(0.0051)) == ("0\u202f%", "1\u202f%")
+    assert LABELS.share(0.004, decimals=1) == "0.4\u202f%"

@@ -283,3 +283,41 @@ def test_what_is_hidden_is_told() -> None:
 def test_a_node_knows_the_other_ends_of_its_lines_widest_first() -> None:
     graph = graph_of(drawn("a: 100 -> X", "b: 900 -> X", "X -> platform:P"))
     assert graph.neighbours()["X"] == ("platform:P", "b", "a")
+
+
+PARTLY = "p: 600 -> protocol:Lido -> chain:E\nq: ? -> protocol:Renzo -> platform:EigenLayer"
+
+
+def test_what_only_unpriced_positions_reach_is_drawn_with_an_unknown_value() -> None:
+    graph = graph_of(named(drawn(PARTLY)))
+    figure = graph.figure()
+    texts = {s.id: [t for t in figure.shapes if isinstance(t, Text) and t.id == s.id] for s in figure.targets}
+    for node in ("q", "protocol:Renzo", "platform:EigenLayer"):
+        _, value, share = texts[node]
+        assert (value.text, value.colour, share.text) == ("unknown", "warn", "")
+    assert curves(figure)["protocol:Renzo>platform:EigenLayer"].width == THINNEST
+    assert "0" not in {s.text for s in figure.shapes if isinstance(s, Text)}
+
+
+def test_a_node_of_unknown_value_lights_its_ways_at_the_least_width() -> None:
+    portfolio = named(drawn(PARTLY))
+    figure = graph_of(portfolio).figure("q", passing(portfolio, "q"))
+    lit = [s for s in figure.shapes if isinstance(s, Curve) and s.colour != "faint"]
+    assert {s.id for s in lit} == {"q>protocol:Renzo", "protocol:Renzo>platform:EigenLayer"}
+    assert {s.width for s in lit} == {THINNEST}
+
+
+def test_a_node_of_unknown_share_is_not_folded_as_a_small_one() -> None:
+    lines = [f"p{i}: {100 if i < 2 else 1} -> protocol:N{i}" for i in range(24)]
+    graph = graph_of(named(drawn(*lines, "q: ? -> protocol:Renzo")), height=300)
+    assert "protocol:Renzo" in graph.nodes
+
+
+@pytest.mark.parametrize(
+    "line", ["A -100%-> operator:O", "A -rest-> unknown:operator", "A ~100%~> operator:O"]
+)
+def test_a_slice_that_carries_every_unit_is_drawn_like_every_unit(line: str) -> None:
+    extra = "\nA -0%-> operator:N" if "rest" in line else ""
+    figure = graph_of(drawn(f"p: 100 -> A\n{line}{extra}")).figure()
+    own = next(curve for name, curve in curves(figure).items() if name.startswith("A>"))
+    assert own.dash == ()

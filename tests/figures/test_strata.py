@@ -97,6 +97,22 @@ def test_a_layer_says_its_rate_and_its_money_a_year() -> None:
     assert "2.58\u202f% a year, USD\u00a026" in said
 
 
+def test_a_rate_of_a_coin_that_is_only_held_is_said() -> None:
+    whole = portfolio()
+    position = whole.positions["me"]
+    paid = replace(position, layers=(Layer("hold", 0.01), *position.layers[1:]))
+    assert "1.00\u202f% a year, USD\u00a010" in texts(figure_of(whole.with_positions(paid)))
+
+
+def test_a_coin_that_is_only_held_and_pays_nothing_has_no_rate() -> None:
+    whole = portfolio()
+    position = whole.positions["me"]
+    held = replace(position, layers=(Layer("hold", 0.0, ("me>token:weETH",)), *position.layers[1:]))
+    said = texts(figure_of(whole.with_positions(held)))
+    assert "Held" in said
+    assert not [text for text in said if text.startswith("0.00")]
+
+
 def test_an_unknown_rate_is_said_to_be_unknown() -> None:
     whole = portfolio()
     position = whole.positions["me"]

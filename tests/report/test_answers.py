@@ -137,6 +137,23 @@ def test_no_size_of_amounts_stops_an_answer(size: str) -> None:
     assert Decimal(found["positions"][0]["value"]) == Decimal(size) * Decimal(size)
 
 
+def test_an_unpriced_position_stands_in_every_list_without_a_figure() -> None:
+    before = portfolio()
+    found = answered(before.with_positions(replace(before.positions["A"], value=None)))
+    assert found["stress"]["combined"]["by_position"] == {"A": None, "B": pytest.approx(280)}
+    assert found["expected_annual_loss"]["by_position"]["A"] is None
+    for path in ("stress/combined", "stress/operator", "expected_annual_loss"):
+        assert found["unavailable"][f"{path}/by_position/A"] == "“Position A” has no known value."
+
+
+def test_with_nothing_priced_the_ladder_is_null_and_the_dates_stay() -> None:
+    before = portfolio()
+    found = answered(before.with_positions(*(replace(p, value=None) for p in before.positions.values())))
+    assert found["withdrawals"]["ladder"] is None
+    assert "withdrawals/ladder" in found["unavailable"]
+    assert found["withdrawals"]["positions"]["A"]["typical"] == 7
+
+
 def test_an_unknown_duration_is_null_and_said() -> None:
     way_out = Exit((Tranche("all", 1.0, (ExitStep("q", "queue", (), 1.0, None, None),)),))
     before = portfolio()

@@ -126,6 +126,12 @@ def test_what_is_missing_is_listed_by_kind() -> None:
     assert "ezETH (liquid staking, liquid restaking)" in rows["Reward not stated"]
 
 
+def test_a_bucket_on_which_nothing_priced_stands_has_an_unknown_value() -> None:
+    portfolio = held(holding("weETH", price=None), holding("ETH"))
+    rows = {row[0]: row[1] for row in table(section(made(portfolio), "Not known, old or unverified"))}
+    assert rows["Services not published"] == "of unknown value"
+
+
 def test_what_is_not_modelled_is_always_said() -> None:
     assert notes(section(made(open_example()), "Not known, old or unverified"))[-1].startswith(
         "Not modelled: the price"
@@ -239,6 +245,7 @@ def test_a_currency_that_nobody_has_a_name_for_is_written_as_it_is() -> None:
             Missing("operators", "unknown:operator", 390.0),
             ("Operators not published", "USD 390, 39 % of the value"),
         ),
+        (Missing("services", "unknown:service", None), ("Services not published", "of unknown value")),
         (Missing("price", "P", None), ("Price of weETH", "not known, enters no sum")),
         (Missing("exit", "P", None, "vote"), ("Way out of weETH", "no date known: vote")),
         (
@@ -247,7 +254,10 @@ def test_a_currency_that_nobody_has_a_name_for_is_written_as_it_is() -> None:
         ),
         (Missing("unverified", "P", None, "queue"), ("weETH, queue", "unverified")),
         (Missing("old", "P", None, "2024-05"), ("weETH: what it stands on, 2024-05", "old, of 2024-05")),
-        (Missing("old", "P", None, "2024-05-01", "queue"), ("weETH: queue, 1 May 2024", "old, of 1 May 2024")),
+        (
+            Missing("old", "P", None, "2024-05-01", "queue"),
+            ("weETH: queue, 1 May 2024", "old, of 1 May 2024"),
+        ),
         (Missing("old", "P", None, "undated"), ("weETH: what it stands on", "undated")),
     ],
 )

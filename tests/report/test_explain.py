@@ -1,10 +1,12 @@
 from dataclasses import replace
 from datetime import date
 
+from desktop_app.domain.portfolio import Portfolio
+from desktop_app.domain.positions import Layer
 from desktop_app.figures.labels import Labels
 from desktop_app.report.explain import Explanation, explanation
 from desktop_app.report.sentences import overview_sentences, withdrawals_sentence
-from tests.builders import drawn, layer, step, way_out
+from tests.builders import drawn, position, step, way_out
 from tests.report.holdings import Asked, ask, held, holding, open_example, spoken
 
 TODAY = date(2026, 1, 1)
@@ -70,15 +72,6 @@ def test_the_extra_reward_is_worked_out_from_values_and_rates() -> None:
     )
 
 
-def test_one_rate_for_the_whole_stack_is_said_to_include_the_plain_part() -> None:
-    portfolio = drawn("weETH: 42768 -> ether.fi")
-    whole = replace(layer("liquid-restaking", 0.041), unsplit=True)
-    portfolio = portfolio.with_positions(replace(portfolio.positions["weETH"], layers=(whole,)))
-    found = explained("extra", ask(portfolio))
-    assert spoken(found.formula) == "42,768 × 4.10 % = 1,753.49 (weETH, one rate for the whole stack)"
-    assert found.sources == ("One rate for the whole stack includes what plain staking pays: weETH",)
-
-
 def test_the_latest_days_and_the_value_without_a_date_are_explained() -> None:
     portfolio = drawn("a: 60 -> X", "b: 40 -> X")
     portfolio = portfolio.with_positions(
@@ -97,6 +90,18 @@ def test_the_latest_days_and_the_value_without_a_date_are_explained() -> None:
     assert "longest known time" in days.definition
     assert unknown.formula == "40 b = 40.00"
     assert unknown.sources == ("b: unbonding has no known longest time",)
+
+
+def test_a_total_of_a_whole_stack_is_explained_apart_from_the_extra_reward() -> None:
+    layers = (Layer("restaking", 0.03, unsplit=True), Layer("yield", 0.01))
+    positions = (position("a", "1000", layers=layers[:1]), position("b", "500", layers=layers[1:]))
+    asked = ask(Portfolio(as_of=TODAY).with_positions(*positions))
+    extra = explained("extra", asked)
+    assert spoken(extra.formula) == "500 × 1.00 % = 5.00 (b)"
+    assert extra.sources == ("One rate of a whole stack not split, left out",)
+    totals = explained("totals", asked)
+    assert spoken(totals.formula) == "1,000 × 3.00 % = 30.00 (a, one rate for the whole stack)"
+    assert "what plain staking pays included" in totals.definition
 
 
 def test_the_expected_loss_is_the_sum_of_its_positions() -> None:

@@ -84,6 +84,11 @@ def test_without_a_price_parts_stay() -> None:
     assert [(s.name, s.money, s.part) for s in panel.standing] == [("a", "unknown", "all")]
 
 
+def test_a_node_without_any_price_is_unknown_beside_known_ones() -> None:
+    panel = ask(drawn("a: ? -> Renzo", "b: 100 -> Lido")).panel("Renzo")
+    assert (panel.share, panel.money, panel.total) == ("unknown", "unknown", ("one position", "unknown"))
+
+
 def test_a_node_that_nobody_reaches_has_no_panel() -> None:
     asked = ask(SHARED)
     graph = dependencies(asked.portfolio, asked.overview.exposed)

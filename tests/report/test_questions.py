@@ -102,6 +102,12 @@ def test_a_layer_that_costs_is_not_said_to_pay() -> None:
     assert said[4] == "It costs USD 20 a year, 2.00 % of the position, for one further node that can fail."
 
 
+def test_a_total_of_the_whole_stack_speaks_for_the_layers_without_a_rate() -> None:
+    total = replace(RESTAKING, reward_rate=0.03, unsplit=True)
+    said = answers(paying(Layer("fixed yield"), total))[1]
+    assert said == "The whole stack pays 3.00 % a year, USD 30; what each layer pays is not told apart."
+
+
 def test_without_a_price_the_rate_stays() -> None:
     portfolio = drawn("me: ? -> platform:EigenLayer")
     said = answers(ask(portfolio.with_positions(replace(portfolio.positions["me"], layers=(RESTAKING,)))))

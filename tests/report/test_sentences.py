@@ -1,9 +1,11 @@
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 from desktop_app.analysis.annual import ExpectedLoss
 from desktop_app.analysis.concentration import SinglePoint
-from desktop_app.analysis.overview import Overview
+from desktop_app.analysis.exposure import NodeExposure
+from desktop_app.analysis.overview import LayerSum, Overview
 from desktop_app.analysis.withdrawals import Withdrawals, withdrawals
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.domain.positions import Dimension, Exit, ExitStep, Position, Tranche
@@ -121,6 +123,42 @@ def test_where_no_extra_reward_is_known_no_amount_is_made_up() -> None:
 def test_layers_that_cost_more_than_they_pay_cost() -> None:
     layers = (layer("collateral", -1416.0),)
     assert lines(overview(layers=layers))[2] == "The layers above plain staking cost USD 1,416 a year."
+
+
+def total(name: str, reward: float, unsplit: int = 1) -> LayerSum:
+    """Return the sums of a layer whose whole reward is the total of whole stacks."""
+    return replace(layer(name, reward), unsplit=unsplit, unsplit_reward=reward)
+
+
+def test_a_total_of_a_whole_stack_is_not_called_extra() -> None:
+    answer = overview(layers=(total("restaking", 320.0),))
+    assert lines(answer)[2] == (
+        "One rate of USD 320 a year is the total of a whole stack and is not counted as extra until it is "
+        "split."
+    )
+
+
+def test_totals_stand_beside_what_is_known_to_be_extra() -> None:
+    answer = overview(layers=(total("restaking", 320.0, 2), layer("yield", 50.0)))
+    assert lines(answer)[2] == (
+        "The layers above plain staking pay USD 50 a year. Two rates, together USD 320 a year, are totals of "
+        "whole stacks and are not counted as extra until they are split."
+    )
+
+
+def test_a_total_beside_an_unknown_reward() -> None:
+    answer = overview(layers=(total("restaking", 320.0), layer("yield", 0.0, unknown=1)))
+    assert lines(answer)[2].startswith("What the layers above plain staking pay is not known. One rate of")
+
+
+def test_extra_layers_without_any_price_are_not_said_to_pay_nothing() -> None:
+    answer = overview(layers=(replace(layer("restaking", 0.0), priced=0),))
+    assert lines(answer)[2] == "What the layers above plain staking pay is not known."
+
+
+def test_a_node_without_any_price_is_not_said_to_carry_nothing() -> None:
+    unpriced = NodeExposure("Renzo", Dimension.PROTOCOL, 0.0, 0.0, 1, {"Q": 1.0}, priced=False)
+    assert lines(overview(unpriced=1, largest=(unpriced,)))[0].endswith("without a price.")
 
 
 def test_without_extra_layers_plain_staking_is_said() -> None:

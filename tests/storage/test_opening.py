@@ -44,8 +44,8 @@ def without_version(path: Path) -> None:
     portfolio_file(path, "PRAGMA user_version = 0")
 
 
-def with_a_lost_way_out(path: Path) -> None:
-    portfolio_file(path, "PRAGMA foreign_keys = OFF; DELETE FROM exits")
+def with_a_lost_part(path: Path) -> None:
+    portfolio_file(path, "PRAGMA foreign_keys = OFF; DELETE FROM parts")
 
 
 def with_a_word_for_an_amount(path: Path) -> None:
@@ -57,7 +57,7 @@ def with_a_minus_for_an_amount(path: Path) -> None:
 
 
 def with_broken_json(path: Path) -> None:
-    portfolio_file(path, "UPDATE positions SET layers = '[1}]'")
+    portfolio_file(path, "UPDATE parts SET content = '[1}]'")
 
 
 def torn(path: Path) -> None:
@@ -109,7 +109,7 @@ CASES: dict[Callable[[Path], object], str] = {
     without_version: "damaged",
     without_a_table: "damaged",
     without_settings: r"damaged \(its settings are missing\)",
-    with_a_lost_way_out: "damaged",
+    with_a_lost_part: "damaged",
     with_a_word_for_an_amount: "damaged",
     with_a_minus_for_an_amount: "damaged",
     with_broken_json: r"damaged \(it holds a value that cannot be\)",

@@ -61,13 +61,15 @@ def test_eighteen_places_stay_exact_text_in_the_file(tmp_path: Path) -> None:
     assert found == [("1.000000000000000001", "text")]
 
 
-def test_a_way_out_that_positions_share_is_stored_once(tmp_path: Path) -> None:
+def test_what_positions_share_is_stored_once(tmp_path: Path) -> None:
     before = sample()
-    way_out = "SELECT count(*) FROM exits"
+    parts = "SELECT count(*) FROM parts"
+    used = "SELECT count(DISTINCT exit) || count(DISTINCT layers) FROM positions"
     with Store.create(tmp_path / "p.stakeout", before) as store:
-        assert looked_up(store.path, way_out) == 1
+        assert looked_up(store.path, used) == "11"
+        assert looked_up(store.path, parts) == 4  # way out, layers, edge of A, B and C; and the edge of X
         store.save(before, before.without_positions("A", "B", "C"))
-        assert looked_up(store.path, way_out) == 0
+        assert looked_up(store.path, parts) == 1  # the scenario still stands on X
 
 
 def test_only_the_rows_that_differ_are_written(tmp_path: Path) -> None:

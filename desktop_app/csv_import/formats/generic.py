@@ -19,7 +19,7 @@ from desktop_app.csv_import.judging import (
 from desktop_app.csv_import.questions import Question
 from desktop_app.csv_import.reader import Record
 from desktop_app.csv_import.rows import Row, Unfit, Verdict
-from desktop_app.csv_import.tokens import Identity
+from desktop_app.csv_import.tokens import RATE_NOTE, Identity
 from desktop_app.domain.positions import Status
 from desktop_app.domain.stacks import Holding
 
@@ -279,8 +279,6 @@ class _PositionReader:
     def _warn(self, sentence: str) -> None:
         self.warnings.setdefault(sentence)
 
-
-RATE_NOTE = "Reward rate in the file:"
 
 _STATUSES = frozenset(map(str, Status))
 

@@ -104,9 +104,10 @@ def _deed(row: Row, catalogue: Catalogue, labels: Labels) -> str:
     if held is None:
         return ""
     if row.verdict is Verdict.UPDATE:
-        if row.before == held.quantity:
-            return f"price {labels.money(held.unit_price, decimals=2)}"
-        return f"quantity {labels.quantity(row.before)} → {labels.quantity(held.quantity)}"
+        changes = [change.text for change in row.changes]
+        if row.before != held.quantity:
+            changes.insert(0, f"quantity {labels.quantity(row.before)} → {labels.quantity(held.quantity)}")
+        return ", ".join(changes) or f"price {labels.money(held.unit_price, decimals=2)}"
     token = resolve(catalogue, held.asset, held.chain)
     entry = catalogue.entries.get(token.entry) if token else None
     if token is None:

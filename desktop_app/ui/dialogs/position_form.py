@@ -14,7 +14,7 @@ from desktop_app.domain.portfolio import Portfolio
 from desktop_app.domain.positions import LAYER_NAMES, Position, Status
 from desktop_app.domain.stacks import Holding, holding_of, resolve
 from desktop_app.figures.labels import Labels
-from desktop_app.report.words import layer_word
+from desktop_app.figures.layer_words import layer_word
 from desktop_app.ui.dialogs.fields import Field, choice, line
 from desktop_app.ui.dialogs.typed import read_amount, read_day, write_amount, write_day
 

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_app.figures.layer_words import layer_word
 from desktop_app.figures.texts import one_line
-from desktop_app.report.words import layer_word
 from desktop_app.ui import theme
 from desktop_app.ui.widgets.section import Link, Words
 
@@ -33,6 +33,9 @@ _WORDS = {
     "import": "Import it again",
     "guess": "Yes, read it so",
     "close": "Close it there",
+    "update": "It is that one: update it",
+    "held": "No, only held",
+    "staked": "Yes, it is staked",
 }
 OPEN = ("asset_unknown", "protocol", "account")
 """Questions that take other answers than those offered."""
@@ -44,6 +47,8 @@ def choice_words(code: str, choice: str) -> str:
     kind = code.partition(":")[0]
     if kind == "same_file" and choice == "leave":
         return "No, it is all there"
+    if kind == "missing_positions":
+        return {"keep": "Keep what is stored", "close": "Close what the file lacks"}.get(choice, choice)
     if kind == "layer_unknown":
         return {"own": "A word of my own, as a note", "leave": "Leave it out"}.get(choice, layer_word(choice))
     if kind in OPEN and choice == "own":

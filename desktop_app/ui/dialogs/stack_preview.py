@@ -13,6 +13,7 @@ from desktop_app.figures.labels import Labels
 from desktop_app.figures.sizes import Sizes
 from desktop_app.figures.strata import strata
 from desktop_app.figures.texts import one_line
+from desktop_app.report.position_facts import dated_words
 from desktop_app.report.sentences import Sentence
 from desktop_app.report.words import capital, dimension_word, node_name
 from desktop_app.ui import theme
@@ -116,7 +117,11 @@ def _step(step: ExitStep, labels: Labels) -> Cells:
     ]
     slashable = {True: "slashable", False: "not slashable", None: ""}[step.slashable]
     unverified = step.verified is False
-    said = [step.cited or _SAYS[step.origin], step.dated, "unverified" if unverified else ""]
+    said = [
+        step.cited or _SAYS[step.origin],
+        dated_words(step.dated, labels),
+        "unverified" if unverified else "",
+    ]
     source = ", ".join(one_line(part) for part in said if part)
     return [
         (capital(one_line(step.name)), "ink"),
@@ -145,7 +150,11 @@ def _edge(
     node = portfolio.nodes.get(edge.target)
     kind = "" if node is None else dimension_word(node.dimension)
     part = "all" if edge.mode is Mode.ALL else f"{labels.share(edge.weight)} {edge.mode}"
-    said = [_SAYS[edge.origin], edge.dated, "" if edge.share_given else "share not given"]
+    said = [
+        _SAYS[edge.origin],
+        dated_words(edge.dated, labels),
+        "" if edge.share_given else "share not given",
+    ]
     source = "unknown" if unknown else ", ".join(word for word in said if word)
     name = one_line(node_name(edge.target, names))
     if told_from and edge.source in names:

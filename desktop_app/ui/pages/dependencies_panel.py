@@ -10,7 +10,7 @@ from desktop_app.analysis.exposure import NodeExposure
 from desktop_app.analysis.overview import Overview
 from desktop_app.domain.positions import Dimension, Position, is_unknown
 from desktop_app.figures.colours import dimension_role
-from desktop_app.figures.labels import Labels
+from desktop_app.figures.labels import UNKNOWN, Labels
 from desktop_app.report import words
 from desktop_app.report.panel import NodePanel
 from desktop_app.report.sentences import Sentence, dependencies_sentence, plain
@@ -26,7 +26,7 @@ HOW_TO = (
     "Point at a node to see what stands on it and what it stands on. Click to keep it; the arrow keys "
     "walk the lines."
 )
-_LIST = (Lane(stretch=True), Lane("USD", right=True), Lane("share", right=True))
+_LIST = (Lane(stretch=True), Lane("USD", right=True, spare=True), Lane("share", right=True))
 
 
 def swatch_of(node: str, dimension: Dimension) -> str:
@@ -74,6 +74,11 @@ class DependenciesPanel(QScrollArea):
         self._stack.setCurrentWidget(self.node)
 
 
+def _amount(text: str, *, bold: bool = False) -> Cell:
+    """Return the cell of an amount or share."""
+    return Cell(text, "warn" if text == UNKNOWN else "ink", bold)
+
+
 def _column(widget: QWidget) -> QVBoxLayout:
     column = QVBoxLayout(widget)
     column.setContentsMargins(18, 0, theme.PAGE_MARGIN, 12)
@@ -105,7 +110,7 @@ class _Rest(QWidget):
         self.sentence.set_parts(parts(dependencies_sentence(overview)))
         ground = (Dimension.ASSET, Dimension.CHAIN)
         nodes = [node for node in overview.exposed.nodes.values() if node.dimension not in ground]
-        rows = [self._item(node, overview, labels) for node in nodes if node.value][:MOST]
+        rows = [self._item(node, overview, labels) for node in nodes if node.known_value][:MOST]
         self.list.set_items(rows, ("", labels.currency, "share"))
         self.most.setVisible(bool(rows))
         said = []
@@ -123,7 +128,7 @@ class _Rest(QWidget):
     @staticmethod
     def _item(node: NodeExposure, overview: Overview, labels: Labels) -> Item:
         name = words.node_name(node.node, overview.names)
-        cells = (Cell(name), Cell(labels.money(node.value)), Cell(labels.share(node.share)))
+        cells = (Cell(name), _amount(labels.money(node.known_value)), _amount(labels.share(node.known_share)))
         return Item(node.node, cells, swatch_of(node.node, node.dimension))
 
 
@@ -178,10 +183,11 @@ class _OneNode(QWidget):
         column.addStretch()
 
     def fill_node(self, node_id: str, panel: NodePanel, labels: Labels) -> None:
-        self._head(panel.name, panel.kind, swatch_of(node_id, panel.dimension), panel.share, panel.money)
-        rows = [Item(s.position, (Cell(s.name), Cell(s.money), Cell(s.part))) for s in panel.standing]
+        kind = "" if is_unknown(node_id) else panel.kind  # its name says it
+        self._head(panel.name, kind, swatch_of(node_id, panel.dimension), panel.share, panel.money)
+        rows = [Item(s.position, (Cell(s.name), _amount(s.money), Cell(s.part))) for s in panel.standing]
         count, total = panel.total
-        rows.append(Item("", (Cell(count, "text2"), Cell(total, bold=True), Cell(""))))
+        rows.append(Item("", (Cell(count, "text2"), _amount(total, bold=True), Cell(""))))
         self.standing.set_items(rows, ("", labels.currency, "part"))
         self.gateway_text.set_parts(parts(panel.gateway))
         self.stands_text.set_parts(parts(panel.stands_on))
@@ -223,12 +229,14 @@ class _OneNode(QWidget):
         money = labels.money(None if worth is None else float(worth) * rho)
         part = "all" if rho >= 1 - 1e-9 else labels.share(rho)
         name = words.node_name(node.node, overview.names)
-        return Item(node.node, (Cell(name), Cell(money), Cell(part)), swatch_of(node.node, node.dimension))
+        return Item(node.node, (Cell(name), _amount(money), Cell(part)), swatch_of(node.node, node.dimension))
 
     def _head(self, name: str, kind: str, swatch: str, share: str, money: str) -> None:
         self.name.set_items([Item("", (Cell(name, bold=True), Cell(kind, "text2")), swatch, tooltip=name)])
-        self.share.setText(share)
-        self.money.setText(money)
+        unknown = share == money == UNKNOWN
+        self.share.setText("Value unknown" if unknown else share)
+        self.share.set_role("warn" if share == UNKNOWN else "ink")
+        self.money.setText("" if unknown else money)
 
     def _show(self, *, node: bool, facts: bool, debt: bool = False) -> None:
         self.debt.setVisible(debt)

@@ -15,6 +15,7 @@ from desktop_app.figures.bars import share_bars
 from desktop_app.figures.curves import ladder_with_dates
 from desktop_app.figures.labels import Labels, whole_days
 from desktop_app.figures.layer_bars import layer_bars
+from desktop_app.figures.layer_words import layer_word
 from desktop_app.figures.time_axis import TimeAxis, day_after
 from desktop_app.report import words
 from desktop_app.report.explain import explanation
@@ -170,7 +171,7 @@ class OverviewPage(Page):
         self.layers.set_note(LAYERS_NOTE if priced else "No position has a price, so no value is known.")
         self.layer_chart.setVisible(priced)
         self.layer_chart.show_figure(
-            lambda width: layer_bars(answer.layers, self.labels, width, words.layer_word, sizes, measure)
+            lambda width: layer_bars(answer.layers, self.labels, width, layer_word, sizes, measure)
         )
         self._show_largest(answer)
         self._show_dates(answer, self.as_of)

@@ -18,6 +18,7 @@ from desktop_app.figures.timeline import TimelineColumns, timeline_columns, time
 from desktop_app.figures.timeline_rows import TimelineRow, timeline_rows
 from desktop_app.report.explain import explanation
 from desktop_app.report.sentences import plain, withdrawals_sentence
+from desktop_app.report.way_out import ladder_remarks
 from desktop_app.ui import theme
 from desktop_app.ui.charts.figure_widget import FigureWidget
 from desktop_app.ui.charts.painting import measure
@@ -135,13 +136,11 @@ class WithdrawalsPage(Page):
         self.timeline.show_rows(answer.rows, answer.columns, self.labels, self.sizes, plain(sentence))
         self.key.show_figure(lambda width: timeline_key(width, self.sizes, measure))
         self.ladder_note.setText(f"share of {self.labels.money(out.value, with_currency=True)}")
-        market = out.ladder.market_curve["typical"] != out.ladder.curve["typical"]
-        self.market_note.setText(
-            "Market first: sell what has a market, and send the rest through its protocol." if market else ""
-        )
-        unknown = out.ladder.unknown_value.get("max", 0.0)
-        amount = self.labels.money(unknown, with_currency=True)
-        self.unknown_note.setText(f"Slowest: no date is known for {amount}." if unknown else "")
+        remarks = ladder_remarks(out, self.labels)
+        for note, role in ((self.market_note, "text2"), (self.unknown_note, "warn")):
+            said = "\n".join(text for text, its_role in remarks if its_role == role)
+            note.setText(said)
+            note.setVisible(bool(said))
         for widget in (self._words, self.ladder):
             widget.setVisible(out.value > 0)
         self.table.show_rows(withdrawal_rows(out, answer.overview.names, self.as_of), self.labels)

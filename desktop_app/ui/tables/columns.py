@@ -14,7 +14,7 @@ from desktop_app.ui.tables import kinds
 from desktop_app.ui.tables.position_rows import PositionRow
 from desktop_app.ui.tables.table_model import Column
 
-WIDEST_NAME, WIDEST_ACCOUNT = 200, 130
+WIDEST_NAME, WIDEST_ACCOUNT, LEAST_NAME = 190, 130, 150
 """Pixels that long names take at first beside the numbers; the tooltip has them whole."""
 
 # -- positions -----------------------------------------------------------------------------------------
@@ -91,7 +91,7 @@ POSITION_LIST = (
 """The narrow list beside the detail, with two-line rows."""
 
 POSITIONS = (
-    Column("Position", lambda r: r.name, role=_faded, stretch=True, widest=WIDEST_NAME),
+    Column("Position", lambda r: r.name, role=_faded, stretch=True, widest=WIDEST_NAME, least=LEAST_NAME),
     Column("Stands on", lambda r: r.stands_on, role=_faded, widest=WIDEST_NAME),
     Column("Account", lambda r: r.account, role=_faded, widest=WIDEST_ACCOUNT),
     Column("Asset", lambda r: r.asset, role=_faded, hidden=True),
@@ -209,8 +209,8 @@ def dependency_rows(
             id=node.node,
             name=node_name(node.node, names),
             kind=capital(dimension_word(node.dimension)),
-            value=node.value,
-            share=node.share,
+            value=node.known_value,
+            share=node.known_share,
             positions=node.positions,
             fully=sum(1 for rho in node.by_position.values() if rho >= 1 - 1e-9),
             gateway=_gateway(graph.gateways.get(node.node, PORTFOLIO), names),

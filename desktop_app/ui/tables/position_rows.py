@@ -103,7 +103,7 @@ def price_of(
 
 
 def _reward(position: Position) -> float | None:
-    rates = [layer.reward_rate for layer in position.layers if layer.name != "hold"]
+    rates = [la.reward_rate for la in position.layers if la.name != "hold" or la.reward_rate is not None]
     if any(layer.unsplit for layer in position.layers):
         rates = [layer.reward_rate for layer in position.layers if layer.unsplit]
     return None if any(rate is None for rate in rates) else sum(rate or 0.0 for rate in rates)

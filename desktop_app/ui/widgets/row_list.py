@@ -3,7 +3,7 @@
 import bisect
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -24,7 +24,6 @@ from desktop_app.ui.widgets.tooltip import plain_tooltip
 GAP = 12
 SWATCH = 9
 SWATCH_ROOM = 15
-WRAPPED = Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere
 HATCH = "hatch"
 """The swatch of what nobody has published."""
 
@@ -50,12 +49,17 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """One column: heading, side and size of type; the one that stretches is cut where room lacks."""
+    """One column: heading, side and size of type; the one that stretches is cut where room lacks.
+
+    A ``spare`` one is left to the tooltip where the one that stretches would get less than a third of the
+    width.
+    """
 
     heading: str = ""
     right: bool = False
     scale: float = theme.TEXT
     stretch: bool = False
+    spare: bool = False
 
 
 class RowList(QWidget):
@@ -90,7 +94,7 @@ class RowList(QWidget):
         self._items = tuple(items)
         if headings:
             pairs = zip(self._lanes, headings, strict=True)
-            self._lanes = tuple(Lane(words, lane.right, lane.scale, lane.stretch) for lane, words in pairs)
+            self._lanes = tuple(replace(lane, heading=words) for lane, words in pairs)
         self._at = -1
         leads = any(item.key for item in items)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus if leads else Qt.FocusPolicy.NoFocus)
@@ -141,7 +145,8 @@ class RowList(QWidget):
             if self._wrap and self._lanes[n].stretch:
                 metrics = QFontMetrics(theme.font(self._lanes[n].scale, bold=cell.bold))
                 room = width - (SWATCH_ROOM if n == 0 and item.swatch else 0)
-                box = metrics.boundingRect(QRect(0, 0, max(20, room), 10_000), WRAPPED.value, cell.text)
+                flags = _wrapping(metrics, cell.text, room)
+                box = metrics.boundingRect(QRect(0, 0, max(20, room), 10_000), flags, cell.text)
                 more = max(more, box.height() - metrics.height())
         return more
 
@@ -161,10 +166,18 @@ class RowList(QWidget):
         widths = self._widths()
         over = self.width() - sum(widths) - GAP * (len(widths) - 1)
         stretching = [n for n, lane in enumerate(self._lanes) if lane.stretch]
+        for n in [n for n, lane in enumerate(self._lanes) if lane.spare]:
+            if any(widths[name] + over < min(widths[name], self.width() // 3) for name in stretching):
+                over += widths[n]
+                widths[n] = 0
         for n in stretching:
             widths[n] = max(20, widths[n] + over // len(stretching))
         lefts = [sum(widths[:n]) + GAP * n for n in range(len(widths))]
         return list(zip(lefts, widths, strict=True))
+
+    def lane_widths(self) -> tuple[int, ...]:
+        """Return how wide each column is; 0 for a spare one that is left out."""
+        return tuple(width for _, width in self._spans())
 
     def _index_at(self, y: float) -> int:
         index = bisect.bisect_right(self._tops, y - self._head_height) - 1
@@ -200,14 +213,18 @@ class RowList(QWidget):
                 box.setLeft(box.left() + SWATCH_ROOM)
             lane = self._lanes[n]
             if self._wrap and lane.stretch:
-                painter.setFont(theme.font(lane.scale, bold=cell.bold))
+                font = theme.font(lane.scale, bold=cell.bold)
+                painter.setFont(font)
                 painter.setPen(theme.colour(cell.role))
-                painter.drawText(box, (WRAPPED | Qt.AlignmentFlag.AlignVCenter).value, cell.text)
+                flags = _wrapping(QFontMetrics(font), cell.text, box.width())
+                painter.drawText(box, flags | Qt.AlignmentFlag.AlignVCenter.value, cell.text)
             else:
                 box.setHeight(self._row_height)
                 self._write(painter, box, cell, lane.right, lane.scale)
 
     def _write(self, painter: QPainter, box: QRect, cell: Cell, right: bool, scale: float) -> None:
+        if box.width() <= 0:
+            return
         font = theme.font(scale, bold=cell.bold)
         painter.setFont(font)
         painter.setPen(theme.colour(cell.role))
@@ -256,6 +273,12 @@ class RowList(QWidget):
             self._follow(self._at)
         else:
             super().keyPressEvent(event)
+
+
+def _wrapping(metrics: QFontMetrics, text: str, room: int) -> int:
+    """Return how a text is broken into lines: between words, or anywhere if one alone is too long."""
+    fits = all(metrics.horizontalAdvance(word) <= room for word in text.split(" "))
+    return (Qt.TextFlag.TextWordWrap if fits else Qt.TextFlag.TextWrapAnywhere).value
 
 
 def _paint_swatch(painter: QPainter, x: int, y: int, role: str) -> None:

@@ -127,6 +127,24 @@ def test_a_row_that_cannot_come_in_says_why(row: str, code: str) -> None:
     assert left.reason.endswith((".", "?"))
 
 
+@pytest.mark.parametrize(
+    ("cell", "words"),
+    [
+        ("0x10", "“0x10” in “quantity” is not a number."),
+        ("1e99", "“1e99” in “quantity” is too large or has too many digits."),
+        ("five", "“five” in “quantity” is not a number."),
+    ],
+)
+def test_the_reason_fits_the_cell(cell: str, words: str) -> None:
+    (left,) = plan(f"asset,quantity\nETH,{cell}\nSOL,1\n").rejected
+    assert (left.code, left.reason) == ("quantity_invalid", words)
+
+
+def test_a_sign_settled_by_the_user_is_not_called_the_columns_majority() -> None:
+    (left,) = plan('asset,quantity\nETH,"1,5"\nETH,0.032\n', answers={"decimal_sign": ","}).rejected
+    assert (left.code, "most of" in left.reason) == ("decimal_minority", False)
+
+
 def test_the_row_names_the_column_and_the_cell() -> None:
     (left,) = plan("asset, Quantity \nETH,five\nSOL,1\n").rejected
     assert (left.column, left.value) == (" Quantity ", "five")

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.domain.positions import Position, Status
 from desktop_app.domain.stacks import holding_of
+from desktop_app.ui.dialogs.fields import DOT
 from desktop_app.ui.dialogs.position_editor import PositionEditor, edit_position
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.widgets.section import Words
@@ -255,4 +256,32 @@ def test_every_placeholder_and_choice_is_whole(window: MainWindow, qtbot: QtBot)
         text = box.currentText() if isinstance(box, QComboBox) else str(box.property("placeholderText") or "")
         room = box.width() - (38 if isinstance(box, QComboBox) else 26)
         assert box.fontMetrics().horizontalAdvance(text) <= room, field.label_text
+    editor.reject()
+
+
+def test_typing_begins_in_the_asset_field(window: MainWindow, qtbot: QtBot) -> None:
+    for ident in (None, weeth(window).id):
+        editor = opened(window, qtbot, ident)
+        assert editor.focusWidget() is editor.form.fields["asset"].editor
+        editor.reject()
+
+
+def test_the_dot_of_a_changed_field_moves_nothing(window: MainWindow, qtbot: QtBot) -> None:
+    editor = opened(window, qtbot, weeth(window).id)
+    label = editor.form.fields["reward"].label
+    before = (label.size(), label.text())
+    fill(editor, qtbot, reward="9")
+    assert label.is_marked
+    assert (label.size(), label.text()) == before
+    assert label.fontMetrics().horizontalAdvance(label.text()) + 2 * DOT <= label.width()
+    editor.reject()
+
+
+def test_a_node_that_several_lines_lead_to_is_told_with_where_from(window: MainWindow, qtbot: QtBot) -> None:
+    editor = opened(window, qtbot, weeth(window).id)
+    names = [words.text() for words in editor.preview.findChildren(Words)]
+    lines = [name for name in names if name.endswith("Ethereum")]
+    assert len(lines) > 1
+    assert len(set(lines)) == len(lines)
+    assert "ether.fi → Ethereum" in lines
     editor.reject()

@@ -1,12 +1,20 @@
 """The tables that stand in for charts hold the numbers of the answers."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from desktop_app.analysis.dependencies import dependencies
 from desktop_app.analysis.overview import overview
 from desktop_app.figures.labels import Labels, whole_days
 from desktop_app.shipped import sample_portfolio
-from desktop_app.ui.tables.columns import DEPENDENCIES, WITHDRAWALS, dependency_rows, withdrawal_rows
+from desktop_app.ui.tables.columns import (
+    DEPENDENCIES,
+    POSITION_LIST,
+    WITHDRAWALS,
+    dependency_rows,
+    withdrawal_rows,
+)
+from desktop_app.ui.tables.position_rows import position_rows
 from desktop_app.ui.tables.table_model import Column
 from tests.builders import drawn
 
@@ -27,6 +35,14 @@ def test_every_node_that_is_reached_has_a_row_with_its_share_and_gateway() -> No
     assert (found["Fully on it"], found["Gateway"]) == ("1", "A")
 
 
+def test_a_node_without_any_price_on_it_is_unknown_and_never_zero() -> None:
+    portfolio = drawn("me: ? -> Renzo", "you: 300 -> Lido")
+    answer = overview(portfolio, DAY)
+    rows = dependency_rows(answer.exposed, dependencies(portfolio, answer.exposed), answer.names)
+    found = cells(DEPENDENCIES, next(row for row in rows if row.id == "Renzo"))
+    assert (found["{currency}"], found["Share"]) == ("unknown", "unknown")
+
+
 def test_every_part_of_a_position_has_a_row_with_its_dates() -> None:
     portfolio = sample_portfolio()
     out = overview(portfolio, DAY).out
@@ -44,3 +60,26 @@ def test_an_unknown_way_is_a_question_mark_and_says_what_is_known() -> None:
     row = next(row for row in rows if row.days.typical is None)
     assert cells(WITHDRAWALS, row)["Typical"] == "?"
     assert "At least" in WITHDRAWALS[4].tooltip(row, Labels())
+
+
+def test_the_year_of_an_old_price_is_told_where_it_is_another_year() -> None:
+    portfolio = sample_portfolio()
+    answer = overview(portfolio, DAY)
+    row = position_rows(portfolio, answer.exposed, answer.out, DAY)[0]
+    notes = [
+        POSITION_LIST[0].note(replace(row, price_day=day), Labels())
+        for day in (date(2024, 6, 30), date(2026, 6, 30))
+    ]
+    assert notes == ["price of 30\u00a0Jun\u00a02024", "price of 30\u00a0Jun"]
+
+
+def test_positions_of_one_name_are_told_apart_by_their_account_first() -> None:
+    portfolio = sample_portfolio()
+    first = next(iter(portfolio.positions.values()))
+    portfolio = portfolio.with_positions(
+        replace(first, account="Ledger"), replace(first, id="twin", account="Safe")
+    )
+    answer = overview(portfolio, DAY)
+    rows = position_rows(portfolio, answer.exposed, answer.out, DAY)
+    seconds = [POSITION_LIST[0].second(row, Labels()) for row in rows if row.name == first.name]
+    assert [text.split(",")[0] for text in seconds] == ["Ledger", "Safe"]

@@ -49,6 +49,14 @@ def test_a_position_without_a_price_has_no_value_and_no_share() -> None:
     assert POSITION_LIST[0].note(row, Labels()) == "no price: enter one"
 
 
+def test_the_rate_of_a_coin_that_is_only_held_is_its_reward() -> None:
+    portfolio = held(Holding("ETH", Decimal(1), unit_price=Decimal(3000)))
+    position = portfolio.positions["me"]
+    layers = tuple(replace(layer, reward_rate=0.01) for layer in position.layers if layer.name == "hold")
+    (row,) = rows(portfolio.with_positions(replace(position, layers=layers)))
+    assert row.reward == 0.01
+
+
 @pytest.mark.parametrize(("priced", "marked"), [(date(2026, 11, 17), False), (date(2026, 11, 16), True)])
 def test_a_price_is_old_after_a_week(priced: date, marked: bool) -> None:
     (row,) = rows(held(Holding("stETH", Decimal(1), unit_price=Decimal(3000), priced_on=priced)))

@@ -3,6 +3,7 @@
 from datetime import date
 from functools import partial
 
+import pytest
 from PySide6.QtCore import QDate, QPoint, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QWidget
@@ -106,6 +107,18 @@ def test_a_row_is_followed_by_click_and_by_enter(qtbot: QtBot) -> None:
     assert followed == ["b", "a"]
 
 
+@pytest.mark.parametrize(("amount", "is_drawn"), [("33,264,887", True), ("1,234,567,890,123,456", False)])
+def test_a_long_amount_leaves_the_name_its_room(qtbot: QtBot, amount: str, *, is_drawn: bool) -> None:
+    rows = RowList((Lane(stretch=True), Lane(right=True, spare=True), Lane(right=True)), "Largest")
+    qtbot.addWidget(rows)
+    rows.set_items([Item("a", (Cell("EigenLayer and more"), Cell(amount), Cell("52 %")))])
+    rows.resize(236, rows.sizeHint().height())
+    rows.show()
+    name, number, _ = rows.lane_widths()
+    assert name >= 236 // 3
+    assert (number > 0) is is_drawn
+
+
 def test_a_list_tells_readers_its_rows(qtbot: QtBot) -> None:
     rows = RowList((Lane(), Lane()), "Largest")
     qtbot.addWidget(rows)
@@ -150,3 +163,19 @@ def test_a_day_of_the_calendar_is_chosen(qtbot: QtBot) -> None:
         button.popup.calendar.clicked.emit(QDate(2026, 12, 1))
     assert chosen.args == [date(2026, 12, 1)]
     assert button.text() == "As of 24 Nov 2026"
+
+
+def test_a_long_name_wraps_where_a_list_says_so(qtbot: QtBot) -> None:
+    lanes = (Lane(stretch=True), Lane(right=True))
+    items = [Item("a", (Cell("Short"), Cell("1"))), Item("b", (Cell("A name of many words " * 3), Cell("2")))]
+    cut, wrapped = (RowList(lanes, "Nodes", wrap=wrap) for wrap in (False, True))
+    for rows in (cut, wrapped):
+        qtbot.addWidget(rows)
+        rows.resize(160, 200)
+        rows.set_items(items)
+    assert wrapped.row_rect(0) == cut.row_rect(0)
+    assert wrapped.row_rect(1).height() > 2 * cut.row_rect(1).height()
+    assert wrapped.sizeHint().height() == wrapped.row_rect(1).bottom() + 1
+    with qtbot.waitSignal(wrapped.followed) as followed:
+        click(wrapped, wrapped.row_rect(1).center())
+    assert followed.args == ["b"]

@@ -1,0 +1,19 @@
+"""What the command line tells a person."""
+
+import pytest
+
+from desktop_app.figures.labels import Labels
+from desktop_app.report.answers import Asked
+from desktop_app.report.blocks import Table
+from desktop_app.report.shown import shown
+from tests.builders import drawn
+from tests.report.holdings import TODAY
+
+
+@pytest.mark.parametrize("question", ["exposure", "dependencies"])
+def test_a_node_without_any_price_on_it_is_unknown_and_never_zero(question: str) -> None:
+    asked = Asked(drawn("a: ? -> Renzo", "b: 100 -> Lido"), question, TODAY)
+    (section,) = shown(asked, Labels())
+    (table,) = (block for block in section.blocks if isinstance(block, Table))
+    row = next(row for row in table.rows if row[0].text == "Renzo")
+    assert [(cell.text, cell.warn) for cell in row[2:4]] == [("unknown", True), ("unknown", True)]
