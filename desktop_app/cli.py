@@ -240,7 +240,7 @@ def import_files(
     try:
         with Target(portfolio or paths.default_portfolio(), dry_run=dry_run) as target:
             for file in files:
-                record = imported(file, target, options, progress)
+                record = imported(file, target, options, progress, with_rows=as_json)
                 records.append(record)
                 if progress:
                     _to_terminal("")

@@ -72,7 +72,9 @@ def _check_folder(path: Path) -> None:
         raise UserError(f"There is no folder “{path.parent}”.", "Check its name, or make it first.")
 
 
-def imported(file: Path, target: Target, options: Options, progress: Progress | None) -> dict[str, Any]:
+def imported(
+    file: Path, target: Target, options: Options, progress: Progress | None, *, with_rows: bool = True
+) -> dict[str, Any]:
     """Read one file, carry its import out where nothing stands against it, and return the record of both.
 
     What cannot be read or written is refused, so that the files before and after it keep their records.
@@ -82,7 +84,7 @@ def imported(file: Path, target: Target, options: Options, progress: Progress | 
         written = target.keep(after)
     except UserError as error:
         return refusal(file, str(error), dry_run=target.dry_run)
-    record = as_record(plan)
+    record = as_record(plan, with_rows=with_rows)
     if not target.dry_run:
         record |= {"import_id": import_id if written else None, "written": written}
     return record

@@ -1,6 +1,7 @@
 """Cells: the small rules on text that hold for every format (blanks, invisible signs, apostrophes, sums)."""
 
 import re
+from functools import lru_cache
 
 MAX_CELL = 32_767
 """A spreadsheet's limit for the characters of a cell."""
@@ -29,6 +30,12 @@ def free_text(text: str) -> str:
     if not text.isascii():
         text = _OVERRIDE.sub("", text)
     return unprotected(text)
+
+
+@lru_cache(2048)
+def word(text: str) -> str:
+    """Return a word that many rows share (an account, a protocol …), cleaned."""
+    return free_text(clean(text))
 
 
 def is_missing(text: str) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from desktop_app.csv_import import cells, dates, numbers
@@ -42,6 +43,10 @@ class NumberColumn:
 
     def read(self, cell: str, asset: str = "") -> Number:
         """Return the number in a cell; the row's own asset as its unit is taken off before anything else."""
+        if self.decimal == "." and not (asset and _has_outer_digit(asset)):
+            value = numbers.plain(cell)  # what nearly every cell holds: the quick way
+            if value is not None:
+                return Number(value)
         text = _bare(cell)
         if cells.is_missing(text):
             return _NOTHING
@@ -137,9 +142,10 @@ def date_column(name: str, values: Values, today: date, inquiry: Inquiry) -> Dat
     readings: dict[str, frozenset[str]] = {}
     lines: list[int] = []
     serial_lines: list[int] = []
+    one_reading = lru_cache(4096)(dates.one_reading)
     for line, cell in values:
         text = _bare(cell)
-        if reading := dates.one_reading(text):
+        if reading := one_reading(text):
             forms.add(reading.form)
         elif fitting := dates.orders(text):
             readings[text] = fitting
@@ -197,6 +203,8 @@ def _bare(cell: str) -> str:
 
 
 def _evidence(cell: str) -> str:
+    if numbers.plain(cell) is not None:
+        return numbers.evidence(cell)
     text = _bare(cell)
     if text.isdecimal() or cells.is_missing(text):
         return ""
@@ -207,14 +215,13 @@ def _evidence(cell: str) -> str:
     return numbers.evidence(split[0]) if split else ""
 
 
+def _has_outer_digit(asset: str) -> bool:
+    return asset[0].isdecimal() or asset[-1].isdecimal()
+
+
 def _without(text: str, asset: str) -> str | None:
     """Return a number without the row's own asset before or after it; None if it does not stand there."""
-    if (
-        text[-1].isdecimal()
-        and text[0].isdecimal()
-        and not asset[-1].isdecimal()
-        and not asset[0].isdecimal()
-    ):
+    if text[-1].isdecimal() and text[0].isdecimal() and not _has_outer_digit(asset):
         return None
     folded, unit = text.casefold(), asset.casefold()
     if len(folded) <= len(unit) or len(folded) != len(text):

@@ -76,7 +76,7 @@ class Judge:
 
     def _shape(self, record: Record) -> Unfit | None:
         row = record.cells
-        first = next((cell for cell in row if cells.clean(cell)), None)
+        first = row[0] if row and cells.clean(row[0]) else next(filter(cells.clean, row), None)
         if first is None:
             return Unfit("blank", verdict=Verdict.SKIP)
         if cells.begins_sum(first) and self._names_no_asset(row, first):

@@ -44,6 +44,11 @@ def parse(text: str, decimal: str) -> Decimal | None:
     return value
 
 
+def plain(text: str) -> Decimal | None:
+    """Return the value of digits with or without a point, None for any other text."""
+    return Decimal(text) if _PLAIN.fullmatch(text) else None
+
+
 def is_out_of_range(text: str) -> bool:
     """Tell whether text is a number as people write it, but larger or finer than any real quantity."""
     mantissa, _, exponent = text.lower().partition("e")
@@ -77,8 +82,8 @@ def without_unit(text: str) -> tuple[str, str] | None:
 
 def loses_digits(text: str) -> bool:
     """Tell whether a spreadsheet has rounded this number: few digits, large exponent, as in 1.23457E+15."""
-    mantissa, _, exponent = text.lower().partition("e")
-    if not exponent.removeprefix("+").isdecimal():
+    mantissa, sign, exponent = text.lower().partition("e")
+    if not sign or not exponent.removeprefix("+").isdecimal():
         return False
     return int(exponent.removeprefix("+")) >= 10 and sum(c.isdigit() for c in mantissa) <= 6
 

@@ -54,6 +54,10 @@ class Inquiry:
         self._lines.setdefault(question.code, []).extend(question.lines)
         return None
 
+    def is_open(self, code: str) -> bool:
+        """Tell whether a question stands open."""
+        return code in self._open
+
     def given(self, code: str) -> str | None:
         """Return the answer to a code, whether or not it is asked."""
         answer = self.answers.get(code)

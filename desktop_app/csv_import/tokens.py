@@ -113,9 +113,13 @@ class Tokens:
         """
         if self._pays(asset, chain, ""):
             return None
+        code = f"staked_share:{asset}"
+        if self._inquiry.is_open(code):
+            self._inquiry.add_lines(code, (line,))
+            return False
         can_stake = self._pays(asset, chain, "staking")
         question = Question(
-            f"staked_share:{asset}",
+            code,
             f"{shown(asset)} has a reward rate, but nothing in the file says that it is staked: it is taken "
             f"as only held, and the rate is kept as a note.{' Is it staked?' if can_stake else ''}",
             stops=False,

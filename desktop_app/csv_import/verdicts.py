@@ -9,9 +9,13 @@ from desktop_app.csv_import.rows import ACCEPTED, Row, Verdict
 from desktop_app.domain.money import amount_text
 
 
-def as_record(plan: Plan) -> dict[str, Any]:
-    """Return the answer of an import as a JSON object; its shape is ``resources/schema/import.json``."""
-    coming = [row for row in plan.rows if row.verdict in ACCEPTED or row.verdict is Verdict.ASK]
+def as_record(plan: Plan, *, with_rows: bool = True) -> dict[str, Any]:
+    """Return the answer of an import as a JSON object; its shape is ``resources/schema/import.json``.
+
+    ``with_rows``: list the rows that come in, which only programs read.
+    """
+    accepted = plan.rows if with_rows else ()
+    coming = [row for row in accepted if row.verdict in ACCEPTED or row.verdict is Verdict.ASK]
     return {
         "file": plan.file_name,
         "outcome": plan.outcome.value,

@@ -131,7 +131,7 @@ class Shocks(Nested):
     read = staticmethod(lambda text: tuple((node, float(lost)) for node, lost in json.loads(text)))
 
 
-@lru_cache(1 << 16)
+@lru_cache(1 << 14)
 def part_key(text: str) -> str:
     """Return what a part is named by: a digest of its content."""
     return sha256(text.encode()).hexdigest()[:32]

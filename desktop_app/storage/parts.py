@@ -30,7 +30,7 @@ from desktop_app.storage.columns import json_text
 _OWN, _OTHER = "~", "="
 """First letters of a text that begins with the id of its row, and of one that does not."""
 
-_MOST = 1 << 16
+_MOST = 1 << 14
 """So many different parts are remembered."""
 
 
@@ -67,11 +67,16 @@ def runs(edges: Mapping[str, Edge]) -> dict[str, Run]:
 
 def run_text(run: Run) -> str:
     """Return what a run shares with those that other sources have."""
-    own = run.source
+    own, length = run.source, len(run.source)
     return _cached_text(
         tuple(
             [
-                (_relative(e.id, own), None if e.group is None else _relative(e.group, own), *_SAID(e))
+                (
+                    # _relative, written out: the most frequent step of a save
+                    _OWN + e.id[length:] if e.id.startswith(own) else _OTHER + e.id,
+                    None if e.group is None else _relative(e.group, own),
+                    *_SAID(e),
+                )
                 for e in run.edges
             ]
         )
@@ -107,11 +112,17 @@ def read_run(source: str, text: str) -> list[Edge]:
 
 def layers_text(position: Position) -> str:
     """Return the layers without their rates, bottom up."""
-    own = position.id
+    own, length = position.id, len(position.id)
     return _cached_text(
         tuple(
             [
-                (la.name, la.unsplit, la.origin, tuple([_relative(e, own) for e in la.edges]))
+                (
+                    la.name,
+                    la.unsplit,
+                    la.origin,
+                    # _relative, written out here too
+                    tuple([_OWN + e[length:] if e.startswith(own) else _OTHER + e for e in la.edges]),
+                )
                 for la in position.layers
             ]
         )

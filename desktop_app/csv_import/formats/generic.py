@@ -262,11 +262,11 @@ class _PositionReader:
 
     def _list(self, texts: list[str], field: str) -> tuple[str, ...]:
         text = self._clean(texts, field)
-        return tuple(part for part in map(str.strip, text.split(";")) if part) if text else ()
+        return tuple([part for part in map(str.strip, text.split(";")) if part]) if text else ()
 
     def _clean(self, texts: list[str], field: str) -> str:
         index = self._at.get(field)
-        return "" if index is None else cells.free_text(cells.clean(texts[index]))
+        return "" if index is None else cells.word(texts[index])
 
     def _free(self, texts: list[str], field: str) -> str:
         index = self._at.get(field)

@@ -8,7 +8,7 @@ from functools import partial
 from itertools import count
 from pathlib import Path
 
-from PySide6.QtCore import QLocale, Qt, Signal
+from PySide6.QtCore import QLocale, Qt, QTimer
 from PySide6.QtWidgets import QDialog, QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.csv_import.plan import Options, Plan
@@ -32,6 +32,7 @@ from desktop_app.ui.dialogs.import_reading import (
 from desktop_app.ui.document import Document
 
 SIZE = (1088, 644)
+PROGRESS_MS = 100
 NOT_YET = "Nothing is written yet. The import is one step and can be undone as one."
 
 
@@ -51,8 +52,6 @@ def import_file(
 class ImportWizard(QDialog):
     """Reads beside the window, re-reads with every answer and tick, and makes one edit of the document."""
 
-    progressed = Signal(int)
-
     def __init__(
         self, parent: QWidget | None, document: Document, catalogue: Catalogue, today: date | None = None
     ) -> None:
@@ -68,6 +67,8 @@ class ImportWizard(QDialog):
         self._data = b""
         self._options = Options()
         self._stop = threading.Event()
+        self._rows_read = 0
+        self._clock = QTimer(self, interval=PROGRESS_MS)
         self.reading: Reading | None = None
         self.start, self.wait, self.plan_page = StartPage(), WaitPage(), PlanPage(self._labels)
         self.pages = QStackedWidget()
@@ -91,7 +92,7 @@ class ImportWizard(QDialog):
 
     def _connect(self) -> None:
         self.start.wanted.connect(self.choose)
-        self.progressed.connect(self.wait.show_rows)
+        self._clock.timeout.connect(self._show_progress)
         self.plan_page.answered.connect(self.answer)
         self.plan_page.ticked.connect(self.tick)
         self.plan_page.forgotten.connect(self.forget_answers)
@@ -123,6 +124,8 @@ class ImportWizard(QDialog):
     def _plan(self) -> None:
         self._stop.set()
         self._stop = threading.Event()
+        self._rows_read = 0
+        self._clock.start()
         work = partial(self._read, self._document.portfolio, self._options, self._stop)
         jobs.run(self, work, self._show, self._refuse)
 
@@ -133,14 +136,20 @@ class ImportWizard(QDialog):
         def progress(rows: int) -> None:
             if stop.is_set():
                 raise StoppedError("")
-            self.progressed.emit(rows)
+            # Not a signal: the thread may outlive the dialog, and a number harms nobody.
+            self._rows_read = rows
 
         asked = Asking(portfolio, self._catalogue, self._today, self._labels, options, progress)
         return read_file(self._data, self._path.name, asked)
 
     # -- showing -------------------------------------------------------------------------------------------
 
+    def _show_progress(self) -> None:
+        if self._rows_read:
+            self.wait.show_rows(self._rows_read)
+
     def _refuse(self, error: UserError) -> None:
+        self._clock.stop()
         if isinstance(error, StoppedError):
             return
         if self.reading is not None and self.pages.currentWidget() is self.plan_page:
@@ -152,6 +161,7 @@ class ImportWizard(QDialog):
         self.foot.hold("Choose a file")
 
     def _show(self, reading: Reading) -> None:
+        self._clock.stop()
         self.reading = reading
         self._taken = self._options.answers
         if reading.portfolio is not None:
