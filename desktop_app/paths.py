@@ -22,3 +22,8 @@ def data_folder() -> Path:
 def default_portfolio() -> Path:
     """Return the path of the user's own portfolio file."""
     return data_folder() / "portfolio.stakeout"
+
+
+def sample_portfolio() -> Path:
+    """Return the path of the user's copy of the sample; it may not exist yet."""
+    return data_folder() / "sample.stakeout"

@@ -12,6 +12,11 @@ from desktop_app.domain.portfolio import Portfolio
 from desktop_app.domain.positions import LAYER_NAMES, Dimension, ExitStep, Layer, Origin, Position
 
 BUCKETS = {"operators": f"unknown:{Dimension.OPERATOR}", "services": f"unknown:{Dimension.SERVICE}"}
+WORTHLESS = frozenset({"price", "negative"})
+"""Kinds that keep a position out of every sum: how much they hide nobody knows."""
+
+_Fact = tuple[str, str, str, str]
+"""(kind, subject, detail, step) of a poor fact."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,19 +25,21 @@ class Missing:
 
     ``kind``: price, negative, operators, services, exit, reward, unverified, old. ``subject``: the position,
     node or fact; ``value``: the value it touches, if any. ``detail``: the amount that is negative, the layer
-    of a reward, the name of a step, the date of an old fact ("undated" if it has none).
+    of a reward, the name of a step, the date of an old fact ("undated" if it has none). ``step``: the step
+    that an old fact is about, "" for what a node stands on.
     """
 
     kind: str
     subject: str
     value: float | None
     detail: str = ""
+    step: str = ""
 
 
 def missing(
     portfolio: Portfolio, exposed: Exposure, out: Withdrawals, as_of: date | None
 ) -> tuple[Missing, ...]:
-    """Return everything that is missing, the largest value first."""
+    """Return everything that is missing: first what has no value at all, then the largest value first."""
     found = [
         *(_worthless(portfolio.positions[u.position]) for u in exposed.unpriced),
         *_unpublished(exposed),
@@ -40,7 +47,7 @@ def missing(
         *_unknown_rewards(portfolio, exposed),
         *_poor_facts(portfolio, exposed, as_of or portfolio.as_of),
     ]
-    return tuple(sorted(found, key=lambda m: -(m.value or 0.0)))
+    return tuple(sorted(found, key=lambda m: (m.kind not in WORTHLESS, -(m.value or 0.0))))
 
 
 def reward_is_open(position: Position, layer: Layer) -> bool:
@@ -104,7 +111,7 @@ def _unknown_rewards(portfolio: Portfolio, exposed: Exposure) -> Iterator[Missin
 
 def _poor_facts(portfolio: Portfolio, exposed: Exposure, as_of: date | None) -> Iterator[Missing]:
     """Yield each fact in use once, with the value of all that rests on it."""
-    touched: dict[tuple[str, str, str], float | None] = {}
+    touched: dict[_Fact, float | None] = {}
     for position in portfolio.counted_positions():
         worth = _value(exposed, position.id)
         facts = {
@@ -116,20 +123,19 @@ def _poor_facts(portfolio: Portfolio, exposed: Exposure, as_of: date | None) -> 
     for edge in portfolio.edges.values():
         source = exposed.nodes.get(edge.source)
         if source is not None and edge.origin is Origin.CATALOGUE and is_old(edge.dated, as_of):
-            fact = ("old", edge.source, edge.dated or "undated")
+            fact = ("old", edge.source, edge.dated or "undated", "")
             values = [v for v in (touched.get(fact), source.known_value) if v is not None]
             touched[fact] = max(values, default=None)
-    yield from (
-        Missing(kind, subject, value, detail) for (kind, subject, detail), value in sorted(touched.items())
-    )
+    for (kind, subject, detail, step), value in sorted(touched.items(), key=lambda fact: fact[0]):
+        yield Missing(kind, subject, value, detail, step)
 
 
-def _faults_of(step: ExitStep, as_of: date | None) -> Iterable[tuple[str, str, str]]:
+def _faults_of(step: ExitStep, as_of: date | None) -> Iterable[_Fact]:
     subject = step.node or step.name
     if step.verified is False:
-        yield ("unverified", subject, step.name)
+        yield ("unverified", subject, step.name, "")
     if step.origin is Origin.CATALOGUE and is_old(step.dated, as_of):
-        yield ("old", subject, step.dated or "undated")
+        yield ("old", subject, step.dated or "undated", step.name)
 
 
 def is_old(dated: str, as_of: date | None) -> bool:

@@ -45,10 +45,23 @@ class Judge:
                 if record.line in doubtful:
                     result.append(self._doubtful(read, record, number, shape))
                 else:
-                    result.append(shape.row(record.line, number) if shape else read(record, number))
+                    result.append(self._ended_row(shape, record, number) if shape else read(record, number))
             except Unfit as end:
-                result.append(end.row(record.line, number))
+                result.append(self._ended_row(end, record, number))
         return result
+
+    def _ended_row(self, end: Unfit, record: Record, number: int) -> Row:
+        """Return a row that does not come in, with asset and quantity as the file writes them."""
+        row, at = end.row(record.line, number), self._table.fit.columns
+        names = {field: self._table.names[i] for field, i in at.items() if i < len(self._table.names)}
+        wrong = next((field for field, name in names.items() if end.column and name == end.column), "")
+        asset, amount = (self._cell(record, at.get(field)) for field in ("asset", "quantity"))
+        return replace(row, asset=row.asset or asset, amount=amount, wrong=wrong)
+
+    @staticmethod
+    def _cell(record: Record, index: int | None) -> str:
+        cell = record.cells[index] if index is not None and index < len(record.cells) else ""
+        return cells.shown(cells.clean(cell))
 
     def _doubtful(
         self, read: Callable[[Record, int], Row], record: Record, number: int, shape: Unfit | None

@@ -73,7 +73,8 @@ class Row:
     ``code``, ``column`` and ``value`` say why it does not come in. ``asset`` is as written,
     ``symbol`` the token's. ``waits`` holds the codes of the questions that stop it. A row that matches
     a stored position names it in ``position``, ``before`` is the quantity stored there, ``changes`` are
-    further fields in which they differ.
+    further fields in which they differ. A row that does not come in has its ``amount`` as written, and in
+    ``wrong`` the field that ``column`` is the column of.
     """
 
     line: int
@@ -88,6 +89,8 @@ class Row:
     waits: tuple[str, ...] = ()
     position: str | None = None
     before: Decimal | None = None
+    amount: str = ""
+    wrong: str = ""
     changes: tuple[Change, ...] = ()
 
     @property

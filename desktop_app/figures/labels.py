@@ -20,6 +20,9 @@ NARROW_NO_BREAK = "\u202f"
 
 LONG_STEP = 10
 """Steps shorter than this many days are told with one decimal."""
+LEAST_SHARE = 0.005
+"""Up to this a share in whole per cent would read 0."""
+
 _MAX_DECIMALS = 40
 
 
@@ -59,9 +62,11 @@ class Labels:
         return self.number(value, decimals=max(0, -exponent) if isinstance(exponent, int) else 0)
 
     def share(self, fraction: float | None, *, decimals: int = 0) -> str:
-        """Return "52 %" with a narrow no-break space."""
+        """Return "52 %" with a narrow no-break space; what whole per cent would make nothing is "< 1 %"."""
         if fraction is None:
             return UNKNOWN
+        if decimals == 0 and 0 < fraction <= LEAST_SHARE:
+            return f"<{NO_BREAK}{self.number(1)}{NARROW_NO_BREAK}%"
         return f"{self.number(fraction * 100, decimals=decimals)}{NARROW_NO_BREAK}%"
 
     def rate(self, fraction: float | None) -> str:
@@ -100,6 +105,10 @@ class Labels:
     def day(self, value: date, *, year: bool = True, long: bool = False) -> str:
         """Return "24 Nov 2026", "24 Nov" without the year, "24 November 2026" long; no-break spaces."""
         return _day(self.locale, value, year, long)
+
+    def near_day(self, value: date, as_of: date | None) -> str:
+        """Return a day without its year where that is the year of ``as_of``."""
+        return self.day(value, year=as_of is None or value.year != as_of.year)
 
     def number(self, value: Decimal | float, *, decimals: int = 0) -> str:
         """Return a number grouped by the locale, with a true minus sign and never "−0"."""

@@ -1,14 +1,15 @@
 """How a number of a sentence came about: the formula with its values, where they came from, what it means."""
 
-from collections.abc import Callable, Iterable
+import math
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from desktop_app.analysis.overview import Overview
+from desktop_app.analysis.withdrawals import TranchePlan
 from desktop_app.domain.portfolio import Portfolio
-from desktop_app.domain.positions import Position
+from desktop_app.domain.positions import BASE_LAYERS, ExitStep, Position
 from desktop_app.figures.labels import Labels, whole_days
-from desktop_app.figures.layer_words import layer_word
 from desktop_app.report import words
 from desktop_app.report.position_facts import ALL, source_line
 
@@ -40,7 +41,8 @@ def explanation(
     """Return how the number that ``Run.explain`` names came about; None where the key says nothing any more.
 
     Keys: ``value``, ``value:POSITION``, ``share:NODE``, ``days:SHARE``, ``market``, ``extra``, ``totals``,
-    ``loss``.
+    ``loss``; of another pass than the typical one ``days:SHARE:max``, ``days:SHARE:min``; ``unknown:PASS``:
+    the value without a date.
     """
     kind, _, subject = key.partition(":")
     maker = _MAKERS.get(kind)
@@ -145,39 +147,88 @@ def _edge_sources(node_id: str, case: _Case) -> tuple[str, ...]:
 
 
 def _days(subject: str, case: _Case) -> Explanation | None:
-    reached = case.overview.out.days_to_share.get("typical", {})
-    days = next((d for share, d in reached.items() if f"{share:g}" == subject), None)
+    wanted, _, which = subject.partition(":")
+    which = which or "typical"
+    reached = case.overview.out.days_to_share.get(which, {})
+    days = next((d for share, d in reached.items() if f"{share:g}" == wanted), None)
     if days is None:
         return None
     labels, out = case.labels, case.overview.out
-    arrived = [
-        (tranche.value, words.node_name(tranche.position, case.overview.names), tranche.finish.typical)
+    terms = [
+        (tranche.value * (1 - tranche.frozen_share), words.node_name(tranche.position, case.overview.names))
         for plan in out.positions.values()
         for tranche in plan.tranches
-        if tranche.value is not None and tranche.finish.typical is not None
+        if tranche.value is not None and _is_out(tranche, which, days)
     ]
-    terms = [(value, name) for value, name, finish in arrived if finish <= days + 1e-9]
     got = sum(value for value, _ in terms)
-    share = labels.share(float(subject))
+    share = labels.share(float(wanted))
     date_out = labels.day(case.as_of + timedelta(days=whole_days(days)))
     return Explanation(
         _title(labels.in_days(days)),
         f"{_sum(terms, labels)} = {labels.money(got)} out by {date_out}: {labels.share(got / out.value)}",
-        tuple(dict.fromkeys(_steps(case, days))),
+        tuple(dict.fromkeys(_steps(case, days, which))),
         f"The first day on which {share} of the known value has arrived, if everything were asked for today "
-        "and every step took its typical time. Each position needs its longest chain of steps.",
+        f"and every step took its {_TIMES[which]} time. Each position needs its longest chain of steps.",
     )
 
 
-def _steps(case: _Case, days: float) -> Iterable[str]:
+_TIMES = {"typical": "typical", "max": "longest known", "min": "shortest"}
+
+
+def _is_out(tranche: TranchePlan, which: str, days: float) -> bool:
+    finish = tranche.finish.of(which)
+    return finish is not None and finish <= days + 1e-9
+
+
+def _steps(case: _Case, days: float, which: str) -> Iterable[str]:
+    """Yield the steps of what is out last; beside the typical pass all: which decide is not known."""
     for plan in case.overview.out.positions.values():
         for tranche in plan.tranches:
-            if tranche.finish.typical is None or abs(tranche.finish.typical - days) > 1e-9:
+            finish = tranche.finish.of(which)
+            if finish is None or abs(finish - days) > 1e-9:
                 continue
-            for step in (plan.step for plan in tranche.steps if plan.critical):
+            for step in (plan.step for plan in tranche.steps if plan.critical or which != "typical"):
                 name = words.node_name(tranche.position, case.overview.names)
-                said = f"{name}: {step.name}, {case.labels.in_step_days(step.typical)}"
+                said = f"{name}: {step.name}, {case.labels.in_step_days(_lasts(step, which))}"
                 yield source_line(said, step.cited or str(step.origin), step.dated, step.verified)
+
+
+def _undated(which: str, case: _Case) -> Explanation | None:
+    """Return which positions the value without a date is in, and the steps that they wait for."""
+    out, labels, names = case.overview.out, case.labels, case.overview.names
+    unknown = out.ladder.unknown_value.get(which, 0.0)
+    if not unknown:
+        return None
+    terms, lines = [], []
+    for plan in out.positions.values():
+        name, worth = words.node_name(plan.position, names), case.overview.exposed.worths.get(plan.position)
+        undated = [t for t in plan.tranches if t.finish.of(which) is None or t.frozen_share]
+        value = math.fsum(
+            (t.value or 0.0) * (1 if t.finish.of(which) is None else t.frozen_share) for t in undated
+        )
+        value = value if plan.tranches else float(worth or 0)
+        if not value:
+            continue
+        terms.append((value, name))
+        steps = [s.step for t in undated for s in t.steps if _lasts(s.step, which) is None]
+        waits = f"{steps[0].name} has no known {_TIMES[which].removesuffix(' known')} time" if steps else ""
+        lines.append(f"{name}: {waits or 'no way out is known for it'}")
+    shown = (
+        labels.share(unknown / out.value)
+        if labels.hide_amounts
+        else labels.money(unknown, with_currency=True)
+    )
+    return Explanation(
+        _title(f"{shown} without a date"),
+        f"{_sum(terms, labels)} = {labels.money(unknown, decimals=2)}",
+        tuple(dict.fromkeys(lines)),
+        "The value for which a step on the way out has no known duration. It enters no date: unknown is "
+        "never taken for at once.",
+    )
+
+
+def _lasts(step: ExitStep, which: str) -> float | None:
+    return {"min": step.minimum, "typical": step.typical, "max": step.maximum}[which]
 
 
 def _market(_: str, case: _Case) -> Explanation | None:
@@ -203,22 +254,15 @@ def _extra(_: str, case: _Case) -> Explanation | None:
     layers = [layer for layer in case.overview.layers if layer.extra]
     if not layers:
         return None
-    own = {layer.layer: layer.reward - layer.unsplit_reward for layer in layers}
-    reward = sum(own.values())
-    terms = [(value, layer_word(layer).lower()) for layer, value in own.items()]
+    reward = sum(layer.reward - layer.unsplit_reward for layer in layers)
     unknown = sum(layer.reward_unknown for layer in layers)
-    labels = case.labels
-    lines = [
-        f"{layer_word(la.layer)}: {words.spelled(la.unsplit, 'rate')} not split, left out"
-        for la in layers
-        if la.unsplit
-    ]
-    if unknown:
-        lines.append(f"{words.capital(words.spelled(unknown, 'rate'))} not known, left out")
+    unsplit = sum(layer.unsplit for layer in layers)
+    lines = [f"{words.spelled(unsplit, 'rate')} of a whole stack not split, left out"] if unsplit else []
+    lines += [f"{words.spelled(unknown, 'rate')} not known, left out"] if unknown else []
     return Explanation(
-        _title(f"{labels.money(reward, with_currency=True)} a year"),
-        f"{_sum(terms, labels)} = {labels.money(reward, decimals=2)}",
-        tuple(lines),
+        _title(f"{case.labels.money(reward, with_currency=True)} a year"),
+        _products(_paid(case, unsplit=False), reward, case.labels),
+        _line(lines),
         "Value times the reward rate of each layer above plain staking. Rates that are not known are left "
         "out, and so is a rate that is the total of a whole stack until it is split over its layers.",
     )
@@ -229,14 +273,45 @@ def _totals(_: str, case: _Case) -> Explanation | None:
     if not layers:
         return None
     reward = sum(layer.unsplit_reward for layer in layers)
-    terms = [(la.unsplit_reward, f"with {layer_word(la.layer).lower()} outermost") for la in layers]
     return Explanation(
         _title(f"{case.labels.money(reward, with_currency=True)} a year"),
-        f"{_sum(terms, case.labels)} = {case.labels.money(reward, decimals=2)}",
+        _products(_paid(case, unsplit=True), reward, case.labels),
         ("Change the position and give each layer its own rate to split it.",),
-        "Value times one rate for a whole stack. It counts in full for its position, but which layer pays "
-        "how much of it is not known, so none of it is called extra.",
+        "Value times one rate for a whole stack, what plain staking pays included. It counts in full for its "
+        "position, but which layer pays how much of it is not known, so none of it is called extra.",
     )
+
+
+def _paid(case: _Case, *, unsplit: bool) -> list[tuple[float, float, str]]:
+    """Return (value, rate, position) of each layer above plain staking that pays, the largest sum first."""
+    worths = case.overview.exposed.worths
+    found = [
+        (float(worths[position.id]), layer.reward_rate, position.name)
+        for position in case.portfolio.counted_positions()
+        for layer in position.layers
+        if position.id in worths
+        and layer.reward_rate
+        and layer.unsplit is unsplit
+        and layer.name not in BASE_LAYERS
+    ]
+    whole = ", one rate for the whole stack" if unsplit else ""
+    found.sort(key=lambda term: -abs(term[0] * term[1]))
+    return [(worth, rate, f"({name}{whole})") for worth, rate, name in found]
+
+
+def _products(paid: Sequence[tuple[float, float, str]], total: float, labels: Labels) -> str:
+    """Return "42,768 × 4.10 % = 1,753.49 (weETH)", or the sum of several products."""
+    said = labels.money(total, decimals=2)
+    products = [(f"{labels.money(worth)} × {labels.rate(rate)}", of) for worth, rate, of in paid]
+    if len(products) == 1:
+        product, of = products[0]
+        return f"{product} = {said} {of}"
+    return f"{' + '.join(words.cut([' '.join(p) for p in products], TERMS)) or 'no known rate'} = {said}"
+
+
+def _line(lines: Sequence[str]) -> tuple[str, ...]:
+    """Return what is shown as one line, joined by semicolons, with a capital at its start only."""
+    return (words.capital(lines[0]), *lines[1:]) if lines else ()
 
 
 def _loss(_: str, case: _Case) -> Explanation | None:
@@ -251,7 +326,7 @@ def _loss(_: str, case: _Case) -> Explanation | None:
         f"{_sum(terms, case.labels)} = {case.labels.money(loss.total, decimals=2)}",
         (
             f"{words.capital(words.spelled(len(loss.assumed_nodes), 'node'))} with a failure rate of yours",
-            f"{words.capital(missing)} without one, left out",
+            f"{missing} without one, left out",
         ),
         "The average loss of a year if every node fails with the probability and the loss that you assumed, "
         "independently and at most once.",
@@ -274,6 +349,7 @@ _MAKERS: dict[str, Callable[[str, _Case], Explanation | None]] = {
     "value": _value,
     "share": _share,
     "days": _days,
+    "unknown": _undated,
     "market": _market,
     "extra": _extra,
     "totals": _totals,

@@ -1,11 +1,13 @@
 """What is not known, old or unverified: a table of a line for each kind, and the words for a single thing."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from desktop_app.analysis.overview import Missing, Overview
 from desktop_app.figures.labels import Labels
 from desktop_app.report import words
 from desktop_app.report.blocks import Block, Column, Paragraph, Row, Table
+from desktop_app.report.position_facts import dated_words
 from desktop_app.report.sentences import Run, sentence
 
 NAMED = 12
@@ -31,12 +33,14 @@ _WORDS: Mapping[str, Words] = {
         "not stated, counted as unknown",
     ),
     "unverified": lambda name, item: (_fact(name, item), "unverified"),
-    "old": lambda name, item: (f"Fact about {name}", _age(item.detail)),
+    "old": lambda name, item: (f"{name}: {_about(name, item)}{_of(item.detail)}", _age(item.detail)),
 }
 
 
 def missing_words(item: Missing, overview: Overview, labels: Labels) -> tuple[str, str]:
     """Return (what, remark): "Operators not published", "USD 161,205, 39 % of the value"."""
+    if item.kind == "old":
+        item = replace(item, detail=dated_words(item.detail, labels))
     what, remark = _WORDS[item.kind](words.node_name(item.subject, overview.names), item)
     value = "" if item.value is None else _value(item.value, overview, labels)
     return what, "; ".join(part for part in (remark, value) if part) or NO_VALUE
@@ -56,6 +60,15 @@ def _after(sign: str, detail: str) -> str:
 
 def _age(dated: str) -> str:
     return dated if dated == "undated" else f"old, of {dated}"
+
+
+def _of(dated: str) -> str:
+    return "" if dated == "undated" else f", {dated}"
+
+
+def _about(name: str, item: Missing) -> str:
+    """Return what an old fact is about: the step, which may be called like its node, or what lies below."""
+    return item.step if item.step not in {"", name} else "way out" if item.step else "what it stands on"
 
 
 def _fact(name: str, item: Missing) -> str:

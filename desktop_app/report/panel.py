@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from desktop_app.analysis.dependencies import PORTFOLIO, Dependencies
 from desktop_app.analysis.exposure import Exposure, NodeExposure
-from desktop_app.domain.catalogue import Catalogue, Entry
+from desktop_app.domain.catalogue import Catalogue, Entry, Source
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.domain.positions import Dimension, Node, is_unknown
 from desktop_app.figures.labels import Labels
 from desktop_app.report import words
-from desktop_app.report.position_facts import ALL, source_line
+from desktop_app.report.position_facts import ALL, dated_words, source_line
 from desktop_app.report.sentences import Run, Sentence, bold, sentence, warn
 
 
@@ -112,9 +112,11 @@ def _stands_on(node_id: str, portfolio: Portfolio, names: Mapping[str, str], lab
     said = [
         words.node_name(edge.target, names) + ("" if edge.weight >= ALL else f" {labels.share(edge.weight)}")
         for edge in sorted(edges, key=lambda edge: -edge.weight)
+        if not is_unknown(edge.target)
     ]
-    residuals = [g.residual_node for g in portfolio.groups.values() if g.node == node_id and g.residual_node]
-    unknown = [words.node_name(bucket, names).lower() for bucket in dict.fromkeys(residuals)]
+    buckets = [edge.target for edge in edges if is_unknown(edge.target)]
+    buckets += [g.residual_node for g in portfolio.groups.values() if g.node == node_id and g.residual_node]
+    unknown = list(dict.fromkeys(words.node_name(bucket, names).lower() for bucket in buckets))
     if not said and not unknown:
         return sentence("Nothing that is recorded.")
     line = words.listed(words.cut(said, 8))
@@ -142,7 +144,7 @@ def _exit_facts(entry: Entry, labels: Labels) -> list[Sentence]:
             continue
         slashable = {True: ", slashable while waiting", False: ", not slashable", None: ""}[fact.slashable]
         text = f"{words.capital(fact.name)}: {labels.in_step_days(fact.typical)}{slashable}. "
-        said.append(sentence(text, _source(fact.source.cited, fact.source.dated, fact.source.verified)))
+        said.append(sentence(text, _source(fact.source, labels)))
     return said
 
 
@@ -153,12 +155,13 @@ def _slashing_facts(entry: Entry, labels: Labels) -> list[Sentence]:
             f"up to {labels.share(fact.max_fraction)}" if fact.max_fraction is not None else "no limit stated"
         )
         text = f"{words.capital(fact.condition)}: {most}. "
-        said.append(sentence(text, _source(fact.source.cited, fact.source.dated, fact.source.verified)))
+        said.append(sentence(text, _source(fact.source, labels)))
     return said
 
 
-def _source(cited: str, dated: str, verified: bool) -> Run:
-    return Run(f"{source_line('', cited, dated, verified)}.", warn=not verified)
+def _source(source: Source, labels: Labels) -> Run:
+    said = source_line("", source.cited, dated_words(source.dated, labels), source.verified)
+    return Run(f"{said}.", warn=not source.verified)
 
 
 def _assumption(node: Node, labels: Labels) -> list[Sentence]:

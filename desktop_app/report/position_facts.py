@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from desktop_app.analysis.exposure import Exposure
 from desktop_app.analysis.withdrawals import Withdrawals
@@ -122,6 +123,14 @@ def source_line(said: str, cited: str, dated: str, verified: bool | None = None)
     """Return "queue: 7 days, docs, 1 May 2026, verified", leaving out what is empty."""
     checked = {True: "verified", False: "unverified", None: ""}[verified]
     return ", ".join(part for part in (said, cited, dated, checked) if part)
+
+
+def dated_words(dated: str, labels: Labels) -> str:
+    """Return the date of a fact as people read it: "2026-05-01" is "1 May 2026"; "2025" and "" stay."""
+    try:
+        return labels.day(date.fromisoformat(dated))
+    except ValueError:
+        return dated
 
 
 def once(lines: Iterable[str]) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from desktop_app.analysis.exposure import NodeExposure
 from desktop_app.analysis.overview import LayerSum, Overview
 from desktop_app.analysis.withdrawals import SHARES, Withdrawals
 from desktop_app.domain.positions import Dimension, is_unknown
-from desktop_app.figures.labels import Labels, whole_days
+from desktop_app.figures.labels import LEAST_SHARE, Labels, whole_days
 from desktop_app.report import words
 
 LONG_WAIT = 90
@@ -102,7 +102,7 @@ def _negative(overview: Overview) -> int:
 
 def _share(fraction: float, labels: Labels) -> str:
     """Return "52 %"; what would be rounded to nothing is "under 1 %"."""
-    return f"under {labels.share(0.01)}" if 0 < fraction < 0.005 else labels.share(fraction)
+    return f"under {labels.share(0.01)}" if 0 < fraction <= LEAST_SHARE else labels.share(fraction)
 
 
 def largest_node(overview: Overview) -> NodeExposure | None:
@@ -246,14 +246,13 @@ def _milestones_sentence(
         last = index == len(milestones) - 1
         verb = " can be out " if index == 0 else " "
         parts += ["" if index == 0 else " and " if last else ", "]
-        key = f"days:{share:g}" if which == "typical" and share in SHARES else ""
+        key = f"days:{share:g}{'' if which == 'typical' else f':{which}'}" if share in SHARES else ""
         parts += [what, verb, *when(days, labels, as_of, key)]
     unknown = out.ladder.unknown_value.get(which, 0.0)
     latest = _latest(out, labels, as_of) if which == "typical" else ()
     if unknown:
-        amount = bold(labels.money(unknown, with_currency=True))
-        if labels.hide_amounts:
-            amount = bold(labels.share(unknown / out.value))
+        said = labels.money(unknown, with_currency=True)
+        amount = bold(labels.share(unknown / out.value) if labels.hide_amounts else said, f"unknown:{which}")
         kind = "typical time" if latest else "latest date" if which == "max" else "date"
         parts += ["; ", warn(f"no {kind} is known"), " for ", amount]
     return sentence(*parts, ".", *latest)
@@ -266,8 +265,9 @@ def _latest(out: Withdrawals, labels: Labels, as_of: date) -> Sentence:
     found = _milestones(out, "max", labels)
     if not found:
         return ()
-    _, what, days = found[-1]
-    return sentence(" At the latest ", what, " can be out ", *when(days, labels, as_of), ".")
+    share, what, days = found[-1]
+    key = f"days:{share:g}:max" if share in SHARES else ""
+    return sentence(" At the latest ", what, " can be out ", *when(days, labels, as_of, key), ".")
 
 
 def _milestones(out: Withdrawals, which: str, labels: Labels) -> list[tuple[float, str | Run, float]]:

@@ -37,6 +37,7 @@ MENUS: tuple[tuple[str, tuple[Command | str | None, ...]], ...] = (
         (
             Command("new_file", "&New…", Key.New),
             Command("open_file", "&Open…", Key.Open),
+            Command("open_own", "&My portfolio"),
             Command("open_sample", "Open the &sample"),
             RECENT,
             SEPARATOR,

@@ -35,6 +35,7 @@ class Files(QObject):
         self._document = document
         self._catalogue = catalogue
         self._printer: QPrinter | None = None
+        document.path_changed.connect(self._remember)
 
     # -- portfolios ----------------------------------------------------------------------------------------
 
@@ -51,16 +52,27 @@ class Files(QObject):
         return self._attempt(self._document.open, path)
 
     def start(self, path: Path | None) -> None:
-        """Show a file, or without one the user's own portfolio, which its first edit makes."""
+        """Show a file, or without one the file of last time; at first, or in its stead, the user's own."""
+        last = settings.recent_files()
+        if path is None and last and last[0] != paths.default_portfolio() and self.open(last[0]):
+            return
         own = path or paths.default_portfolio()
         if not own.exists() and path is None:
             self._document.start(own)
         elif not self.open(own):
             self._document.start(_free(paths.default_portfolio()))
 
+    def open_own(self) -> None:
+        """Show the user's own portfolio, which its first edit makes."""
+        own = paths.default_portfolio()
+        if own.exists():
+            self.open(own)
+        elif self._document.path != own:
+            self._document.start(own)
+
     def open_sample(self) -> None:
         """Show the sample, a file of its own beside the user's portfolio."""
-        path = paths.data_folder() / f"sample{SUFFIX}"
+        path = paths.sample_portfolio()
         if path.exists():
             self.open(path)
         else:
@@ -94,9 +106,13 @@ class Files(QObject):
         except UserError as error:
             messages.show_error(error)
             return False
-        if self._document.path is not None:
-            settings.remember_file(self._document.path)
         return True
+
+    def _remember(self) -> None:
+        """Put the shown file at the head of the recent ones, once there is one."""
+        path = self._document.path
+        if path is not None and path.exists():
+            settings.remember_file(path)
 
     # -- paper ---------------------------------------------------------------------------------------------
 

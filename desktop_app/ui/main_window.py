@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QLocale, QSignalBlocker, Qt
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMessageBox, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app import __version__
@@ -17,7 +17,7 @@ from desktop_app.ui import messages, settings, theme
 from desktop_app.ui.actions import MENUS, PAGES, Actions, Command
 from desktop_app.ui.document import Document
 from desktop_app.ui.files import Files
-from desktop_app.ui.pages.page import Page
+from desktop_app.ui.pages.page import RECENT_KEY, Page
 from desktop_app.ui.place import Place
 from desktop_app.ui.widgets.bars import Banner, StatusParts
 from desktop_app.ui.widgets.palette import Palette
@@ -108,6 +108,7 @@ class MainWindow(QMainWindow):
         handlers: dict[str, Callable[..., object]] = {
             "new_file": files.new,
             "open_file": files.ask_and_open,
+            "open_own": files.open_own,
             "open_sample": files.open_sample,
             "import_file": files.import_file,
             "print_report": lambda: files.print_report(self.as_of, self.labels),
@@ -149,10 +150,10 @@ class MainWindow(QMainWindow):
         actions.recent.aboutToShow.connect(lambda: self.files.fill_recent(actions.recent))
 
     def _name_undo(self, text: str) -> None:
-        self.actions_by_key["undo"].setText(f"&Undo {text}".strip())
+        self.actions_by_key["undo"].setText(f"&Undo {text.replace('&', '&&')}".strip())
 
     def _name_redo(self, text: str) -> None:
-        self.actions_by_key["redo"].setText(f"&Redo {text}".strip())
+        self.actions_by_key["redo"].setText(f"&Redo {text.replace('&', '&&')}".strip())
 
     def _restore(self) -> None:
         self.resize(*FIRST_SIZE)
@@ -187,7 +188,10 @@ class MainWindow(QMainWindow):
         page = self.pages.get(place.page) or self._add_page(place.page)
         self.page_name = place.page
         self.rail.select(place.page)
+        remembers = bool(page.focusWidget())
         self.stack.setCurrentWidget(page)
+        if not remembers and not self.rail.hasFocus():
+            page.setFocus()  # the first Tab leads into the page; a ring appears only then
         self._offer_commands()
         if place.item:
             page.show_item(place.item)
@@ -198,9 +202,16 @@ class MainWindow(QMainWindow):
         page.show_portfolio(self.document.portfolio, self.as_of, self.labels)
         self.stack.addWidget(page)
         page.going.connect(self.go)
-        page.wished.connect(lambda key: self.actions_by_key[key].trigger())
+        page.wished.connect(self._grant)
         page.day_chosen.connect(self._choose_day)
         return page
+
+    def _grant(self, key: str) -> None:
+        """Do what a page wishes: a command of the menus, or to open a file."""
+        if key.startswith(RECENT_KEY):
+            self.files.open(Path(key.removeprefix(RECENT_KEY)))
+        else:
+            self.actions_by_key[key].trigger()
 
     def _offer_commands(self) -> None:
         """Enable what the shown page can do with what is recorded."""
@@ -285,6 +296,13 @@ class MainWindow(QMainWindow):
         event.acceptProposedAction()
         if files:
             self.files.drop(files[0])
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc that nothing else has taken lets go of what the page holds."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.page.let_go()
+        else:
+            super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         settings.write("geometry", self.saveGeometry())

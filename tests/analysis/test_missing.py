@@ -91,7 +91,10 @@ def test_an_old_step_and_an_old_edge() -> None:
         replace(portfolio.positions["p"], exit=KNOWN),
         replace(portfolio.positions["q"], exit=way_out(step("claim", 1, node="Y", **old))),
     )
-    assert found(portfolio) == [Missing("old", "X", 1000.0, "2024-06"), Missing("old", "Y", 10.0, "2024-06")]
+    assert found(portfolio) == [
+        Missing("old", "X", 1000.0, "2024-06"),
+        Missing("old", "Y", 10.0, "2024-06", "claim"),
+    ]
 
 
 def test_what_no_priced_position_rests_on_has_no_value() -> None:
@@ -104,14 +107,14 @@ def test_what_no_priced_position_rests_on_has_no_value() -> None:
     assert values == {("price", None), ("operators", None), ("unverified", None)}
 
 
-def test_the_largest_value_comes_first_and_the_unknown_last() -> None:
+def test_what_has_no_value_comes_first_then_the_largest_value() -> None:
     portfolio = Portfolio().with_positions(
         *(position(n, v) for n, v in (("a", "1"), ("b", None), ("c", "9")))
     )
     assert [(m.kind, m.subject) for m in found(portfolio)] == [
+        ("price", "b"),
         ("exit", "c"),
         ("exit", "a"),
-        ("price", "b"),
         ("exit", "b"),
     ]
 

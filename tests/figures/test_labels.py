@@ -116,3 +116,10 @@ def test_a_locale_nobody_knows_is_written_in_english(name: str) -> None:
 )
 def test_a_short_step_is_told_with_the_parts_of_its_days(days: float, words: str) -> None:
     assert Labels().in_step_days(days) == words
+
+
+def test_a_small_share_is_never_nothing() -> None:
+    assert LABELS.share(0.004) == "<\u00a01\u202f%"
+    assert LABELS.share(0.005) == LABELS.share(1e-9) == "<\u00a01\u202f%"
+    assert (LABELS.share(0.0), LABELS.share(0.0051)) == ("0\u202f%", "1\u202f%")
+    assert LABELS.share(0.004, decimals=1) == "0.4\u202f%"

@@ -253,8 +253,12 @@ def test_a_currency_that_nobody_has_a_name_for_is_written_as_it_is() -> None:
             ("Reward of weETH, r", "not stated, counted as unknown"),
         ),
         (Missing("unverified", "P", None, "queue"), ("weETH, queue", "unverified")),
-        (Missing("old", "P", None, "2024-05"), ("Fact about weETH", "old, of 2024-05")),
-        (Missing("old", "P", None, "undated"), ("Fact about weETH", "undated")),
+        (Missing("old", "P", None, "2024-05"), ("weETH: what it stands on, 2024-05", "old, of 2024-05")),
+        (
+            Missing("old", "P", None, "2024-05-01", "queue"),
+            ("weETH: queue, 1 May 2024", "old, of 1 May 2024"),
+        ),
+        (Missing("old", "P", None, "undated"), ("weETH: what it stands on", "undated")),
     ],
 )
 def test_each_missing_thing_has_its_words(item: Missing, said: tuple[str, str]) -> None:

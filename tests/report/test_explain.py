@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 
 from desktop_app.domain.portfolio import Portfolio
@@ -5,7 +6,7 @@ from desktop_app.domain.positions import Layer
 from desktop_app.figures.labels import Labels
 from desktop_app.report.explain import Explanation, explanation
 from desktop_app.report.sentences import overview_sentences, withdrawals_sentence
-from tests.builders import drawn, position
+from tests.builders import drawn, position, step, way_out
 from tests.report.holdings import Asked, ask, held, holding, open_example, spoken
 
 TODAY = date(2026, 1, 1)
@@ -65,8 +66,30 @@ def test_days_show_what_has_arrived_and_the_steps_that_decide() -> None:
     ]
 
 
-def test_the_extra_reward_is_the_sum_of_the_layers_above_staking() -> None:
-    assert explained("extra", ask(open_example())).formula == "20 restaking = 20.00"
+def test_the_extra_reward_is_worked_out_from_values_and_rates() -> None:
+    assert spoken(explained("extra", ask(open_example())).formula) == (
+        "1,000 × 1.00 % (Position A) + 500 × 2.00 % (Position B) = 20.00"
+    )
+
+
+def test_the_latest_days_and_the_value_without_a_date_are_explained() -> None:
+    portfolio = drawn("a: 60 -> X", "b: 40 -> X")
+    portfolio = portfolio.with_positions(
+        replace(portfolio.positions["a"], exit=way_out(step("queue", 1, None, 9))),
+        replace(portfolio.positions["b"], exit=way_out(step("unbonding", 1, None, None))),
+    )
+    asked = ask(portfolio)
+    runs = [run for line in overview_sentences(asked.overview, Labels(), TODAY) for run in line]
+    keys = {run.text: run.explain for run in runs if run.explain.startswith(("days", "unknown"))}
+    assert {spoken(text): key for text, key in keys.items()} == {
+        "9 days": "days:0.5:max",
+        "USD 40": "unknown:max",
+    }
+    days, unknown = (explained(key, asked) for key in keys.values())
+    assert spoken(days.formula) == "60 a = 60 out by 10 Jan 2026: 60 %"
+    assert "longest known time" in days.definition
+    assert unknown.formula == "40 b = 40.00"
+    assert unknown.sources == ("b: unbonding has no known longest time",)
 
 
 def test_a_total_of_a_whole_stack_is_explained_apart_from_the_extra_reward() -> None:
@@ -74,9 +97,11 @@ def test_a_total_of_a_whole_stack_is_explained_apart_from_the_extra_reward() -> 
     positions = (position("a", "1000", layers=layers[:1]), position("b", "500", layers=layers[1:]))
     asked = ask(Portfolio(as_of=TODAY).with_positions(*positions))
     extra = explained("extra", asked)
-    assert extra.formula == "5 yield token + 0 restaking = 5.00"
-    assert extra.sources == ("Restaking: one rate not split, left out",)
-    assert explained("totals", asked).formula == "30 with restaking outermost = 30.00"
+    assert spoken(extra.formula) == "500 × 1.00 % = 5.00 (b)"
+    assert extra.sources == ("One rate of a whole stack not split, left out",)
+    totals = explained("totals", asked)
+    assert spoken(totals.formula) == "1,000 × 3.00 % = 30.00 (a, one rate for the whole stack)"
+    assert "what plain staking pays included" in totals.definition
 
 
 def test_the_expected_loss_is_the_sum_of_its_positions() -> None:

@@ -1,3 +1,4 @@
+import re
 from dataclasses import replace
 
 from desktop_app.analysis.dependencies import dependencies
@@ -41,6 +42,19 @@ def test_what_a_node_stands_on_comes_with_its_shares_and_its_rest() -> None:
         == "platform:EigenLayer 50 %; the rest: platforms not published."
     )
     assert spoken(ask(SHARED).panel("platform:EigenLayer").stands_on) == "Nothing that is recorded."
+
+
+def test_what_is_not_published_is_said_once() -> None:
+    below = drawn("a: 700 -> X", "X -> unknown:operator", "X -60%-> S", "X -rest-> unknown:service")
+    assert spoken(ask(below).panel("X").stands_on) == (
+        "S 60 %; the rest: operators not published and services not published."
+    )
+
+
+def test_the_day_of_a_fact_is_written_as_people_read_it() -> None:
+    facts = [spoken(fact) for fact in ask(held(holding("weETH"))).panel("platform:eigenlayer").facts]
+    assert not any(re.search(r"\d{4}-\d{2}-\d{2}, (un)?verified", fact) for fact in facts)
+    assert any(re.search(r", \d+ [A-Z][a-z]+ \d{4}, ", fact) for fact in facts)
 
 
 def test_an_unknown_bucket_has_a_name_and_no_gateway() -> None:

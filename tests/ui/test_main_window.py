@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from desktop_app import paths
@@ -17,6 +17,7 @@ from desktop_app.storage.store import Store
 from desktop_app.ui import messages, settings
 from desktop_app.ui.actions import MENUS, PAGES, Command
 from desktop_app.ui.main_window import SAVED, MainWindow
+from desktop_app.ui.pages.page import offers_for
 from desktop_app.ui.place import Place
 from desktop_app.ui.widgets.palette import Palette
 from tests.drivers import button, choose, click, dialog, name_file, press, settle
@@ -219,3 +220,79 @@ def test_about_can_be_closed(sample_window: MainWindow, qtbot: QtBot) -> None:
     assert "Stakeout" in box.windowTitle()
     box.accept()
     assert QApplication.activeModalWidget() is None
+
+
+def test_without_an_argument_the_file_of_last_time_comes_back(
+    sample_window: MainWindow, open_window: OpenWindow
+) -> None:
+    sample_window.close()
+    assert open_window(None).document.path == paths.sample_portfolio()
+
+
+def test_a_file_of_last_time_that_cannot_be_opened_gives_way_to_the_own_one(
+    sample_window: MainWindow, open_window: OpenWindow
+) -> None:
+    sample_window.close()
+    paths.sample_portfolio().write_bytes(b"no database")
+    assert open_window(None).document.path == paths.default_portfolio()
+
+
+def test_the_own_portfolio_is_reached_from_the_sample(sample_window: MainWindow, qtbot: QtBot) -> None:
+    choose(sample_window, "open_own")
+    settle(qtbot)
+    assert sample_window.document.path == paths.default_portfolio()
+    assert not paths.default_portfolio().exists()
+
+
+def test_the_first_edit_makes_the_own_portfolio_the_file_of_last_time(
+    sample_window: MainWindow, qtbot: QtBot
+) -> None:
+    held = sample_window.document.portfolio
+    choose(sample_window, "open_own")
+    sample_window.document.edit("Add", held)
+    settle(qtbot)
+    assert settings.recent_files()[0] == paths.default_portfolio()
+
+
+def test_an_empty_page_offers_the_files_opened_last(
+    sample_window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    other = tmp_path / "other.stakeout"
+    Store.create(other, sample_window.document.portfolio).close()
+    sample_window.files.open(other)
+    choose(sample_window, "open_own")
+    settle(qtbot)
+    assert any("as you left it" in offer.text for offer in offers_for(paths.default_portfolio()))
+    click(button(sample_window.page, "Open"))
+    settle(qtbot)
+    assert sample_window.document.path == other
+
+
+def test_a_name_with_an_ampersand_stays_whole_in_the_menu(sample_window: MainWindow, qtbot: QtBot) -> None:
+    held = sample_window.document.portfolio
+    sample_window.document.edit("Delete R&D", held.without_positions(next(iter(held.positions))))
+    settle(qtbot)
+    assert sample_window.actions_by_key["undo"].text() == "&Undo Delete R&&D"
+
+
+@pytest.mark.parametrize("name", [name for name, _ in PAGES])
+def test_opening_a_page_rings_nothing_and_tab_walks_its_header_first(
+    sample_window: MainWindow, qtbot: QtBot, name: str
+) -> None:
+    sample_window.go(Place(name))
+    settle(qtbot)
+    page = sample_window.page
+    assert sample_window.focusWidget() is page
+    header = [*page._commands, page.as_of_button]
+    for stop in header:
+        sample_window.focusNextPrevChild(True)
+        assert sample_window.focusWidget() is stop
+
+
+def test_no_stop_of_the_focus_is_invisible(sample_window: MainWindow, qtbot: QtBot) -> None:
+    for name, _ in PAGES:
+        sample_window.go(Place(name))
+        settle(qtbot)
+    areas = [area for area in sample_window.findChildren(QScrollArea) if area.widget() is not None]
+    assert areas
+    assert all(area.focusPolicy() is Qt.FocusPolicy.NoFocus for area in areas)

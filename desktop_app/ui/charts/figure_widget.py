@@ -73,7 +73,7 @@ class FigureWidget(QWidget):
         painter = QPainter(self)
         paint_figure(painter, self.figure, theme.current(), event.rect().toRectF())
         if self._focused is not None and self.hasFocus():
-            paint_focus(painter, self._focused, theme.current())
+            paint_focus(painter, self._focused, theme.current(), self.rect().toRectF())
         painter.end()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:

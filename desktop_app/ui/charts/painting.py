@@ -34,15 +34,20 @@ def paint_figure(
     painter.restore()
 
 
-def paint_focus(painter: QPainter, target: Target, theme: Theme = "light") -> None:
-    """Paint the focus ring: 2 px of the accent outside a target."""
+def paint_focus(
+    painter: QPainter, target: Target, theme: Theme = "light", within: QRectF | None = None
+) -> None:
+    """Paint the focus ring: 2 px of the accent outside a target, but ``within`` what can be seen."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(QPen(QColor(colour("accent", theme)), FOCUS_WIDTH))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     half = FOCUS_WIDTH / 2
     box = QRectF(target.x, target.y, target.width, target.height)
-    painter.drawRoundedRect(box.adjusted(-half, -half, half, half), 3, 3)
+    ring = box.adjusted(-half, -half, half, half)
+    if within is not None:
+        ring = ring.intersected(within.adjusted(half, half, -half, -half))
+    painter.drawRoundedRect(ring, 3, 3)
     painter.restore()
 
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QCompleter,
@@ -16,7 +17,33 @@ from PySide6.QtWidgets import (
 from desktop_app.ui import theme
 from desktop_app.ui.widgets.section import Words
 
+DOT = 6
 Editor = QLineEdit | QComboBox | QPlainTextEdit
+
+
+class _Label(Words):
+    """The label of a field; the dot before a changed value is painted, so that nothing moves for it."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text, theme.NOTE, "text2")
+        self.is_marked = False
+
+    def mark(self, *, changed: bool) -> None:
+        """Show or take away the dot that says: differs from what is stored."""
+        self.is_marked = changed
+        self.set_role("accent" if changed else "text2")
+        self.setAccessibleDescription("changed" if changed else "")
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.is_marked:
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.colour("accent"))
+            left = self.fontMetrics().horizontalAdvance(self.text()) + DOT
+            painter.drawEllipse(QRectF(left, (self.height() - DOT) / 2, DOT, DOT))
 
 
 class Field(QWidget):
@@ -29,7 +56,7 @@ class Field(QWidget):
         self.editor = editor
         self._label = label
         self._stored = ""
-        self.label = Words(label, theme.NOTE, "text2")
+        self.label = _Label(label)
         self.note = Words("", theme.AXIS, "text2", wrap=True)
         editor.setObjectName(name)
         editor.setAccessibleName(label)
@@ -49,8 +76,7 @@ class Field(QWidget):
 
     def _tell(self) -> None:
         changed = not self.is_unchanged()
-        self.label.setText(f"● {self._label}" if changed else self._label)
-        self.label.set_role("accent" if changed else "text2")
+        self.label.mark(changed=changed)
         self.edited.emit()
 
     def text(self) -> str:

@@ -93,6 +93,8 @@ def _row(
         change=_change(row, portfolio),
         ticked=True if comes else False if row.code == "left_out" else None,
         question=waits,
+        typed=row.amount,
+        wrong=row.wrong,
     )
 
 

@@ -23,6 +23,8 @@ SIGNS = {
 }
 """Verdict -> its sign, in the order of the filter boxes."""
 _ROLES = {"add": "accent", "update": "accent", "ask": "warn", "reject": "alarm"}
+LEAST_WHY = 200
+"""The words on what happens give way down to this width, so that the money beside them stays in sight."""
 _GREY = ("skip", "duplicate", "accept")
 
 
@@ -31,6 +33,7 @@ class PlanRow:
     """One row of the file. ``ticked``: will come in, or would if ticked; None: there is no choice.
 
     ``change`` is what the row adds to the known value; None: not known. ``question``: the code it waits for.
+    ``typed`` is the quantity as written where the row does not come in, ``wrong`` the field at fault then.
     """
 
     id: str
@@ -43,6 +46,8 @@ class PlanRow:
     change: Decimal | None
     ticked: bool | None
     question: str = ""
+    typed: str = ""
+    wrong: str = ""
 
     @property
     def changes(self) -> bool:
@@ -82,23 +87,30 @@ def _grey(row: PlanRow) -> str:
     return "text3" if row.verdict in _GREY else "ink"
 
 
+def _asset_role(row: PlanRow) -> str:
+    return "alarm" if row.wrong == "asset" else _grey(row)
+
+
 def _quantity_role(row: PlanRow) -> str:
+    if row.wrong == "quantity":
+        return "alarm"
     return "warn" if row.verdict == "ask" else _grey(row)
 
 
 IMPORT_COLUMNS = (
     Column("Line", lambda r: r.line, kinds.COUNT, role=lambda _: "text3", ticked=lambda r: r.ticked),
     Column("Verdict", _verdict, role=_verdict_role, strong=lambda r: r.verdict in _ROLES),
-    Column("Asset", lambda r: r.asset, role=_grey),
+    Column("Asset", lambda r: r.asset, role=_asset_role),
     Column(
         "Quantity",
         lambda r: r.quantity,
         kinds.QUANTITY,
         role=_quantity_role,
-        applies=lambda r: r.quantity is not None,
+        applies=lambda r: r.quantity is not None or bool(r.typed),
+        typed=lambda r: r.typed,
     ),
     Column("Account", lambda r: r.account, role=_grey),
-    Column("What happens, and why", lambda r: r.why, role=_grey, stretch=True),
+    Column("What happens, and why", lambda r: r.why, role=_grey, stretch=True, least=LEAST_WHY),
     Column(CURRENCY, lambda r: r.change, CHANGE, applies=lambda r: r.changes),
 )
 

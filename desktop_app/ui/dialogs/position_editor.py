@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 from functools import partial
 
 from PySide6.QtCore import QLocale, Qt, QTimer
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtGui import QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop_app.analysis.exposure import exposure
@@ -72,10 +72,12 @@ class PositionEditor(QDialog):
         self.foot.primary.clicked.connect(self.save)
         self._changed()
         self._ask()
+        self.form.fields["asset"].editor.setFocus()
 
     def _lay_out(self) -> None:
         left = QScrollArea()
         left.setFrameShape(QFrame.Shape.NoFrame)
+        left.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         left.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         left.setFixedWidth(form_width() + 16)
         left.setWidgetResizable(True)
@@ -140,6 +142,15 @@ class PositionEditor(QDialog):
 
     def _say(self, error: UserError) -> None:
         self.foot.hold(error.text)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Page up and down turn the preview, which is no stop of the focus."""
+        step = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}.get(Qt.Key(event.key()))
+        if step:
+            bar = self.preview.verticalScrollBar()
+            bar.setValue(bar.value() + step * bar.pageStep())
+        else:
+            super().keyPressEvent(event)
 
     # -- the deed ------------------------------------------------------------------------------------------
 

@@ -27,7 +27,7 @@ _LAYER_WORDS = {layer_word(name): name for name in LAYER_NAMES}
 _STATE_WORDS = {status.value.capitalize(): status for status in Status}
 FROM_ASSET = "as the asset says"
 HUNDRED = Decimal(100)
-WIDE = {"layer": 3}
+WIDE = {"layer": 5, "reward": 4}
 
 
 def form_width() -> int:

@@ -13,6 +13,7 @@ from desktop_app.figures.labels import Labels
 from desktop_app.figures.sizes import Sizes
 from desktop_app.figures.strata import strata
 from desktop_app.figures.texts import one_line
+from desktop_app.report.position_facts import dated_words
 from desktop_app.report.sentences import Sentence
 from desktop_app.report.words import capital, dimension_word, node_name
 from desktop_app.ui import theme
@@ -52,6 +53,7 @@ class StackPreview(QScrollArea):
     def _lay_out(self) -> None:
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         inside = QWidget()
         column = QVBoxLayout(inside)
@@ -116,7 +118,11 @@ def _step(step: ExitStep, labels: Labels) -> Cells:
     ]
     slashable = {True: "slashable", False: "not slashable", None: ""}[step.slashable]
     unverified = step.verified is False
-    said = [step.cited or _SAYS[step.origin], step.dated, "unverified" if unverified else ""]
+    said = [
+        step.cited or _SAYS[step.origin],
+        dated_words(step.dated, labels),
+        "unverified" if unverified else "",
+    ]
     source = ", ".join(one_line(part) for part in said if part)
     return [
         (capital(one_line(step.name)), "ink"),
@@ -129,19 +135,31 @@ def _step(step: ExitStep, labels: Labels) -> Cells:
 def _edge_rows(portfolio: Portfolio, position: Position, labels: Labels) -> list[Cells]:
     names = {n.id: n.name for n in portfolio.nodes.values()}
     ids = dict.fromkeys(e for layer in reversed(position.layers) for e in layer.edges)
+    edges = [portfolio.edges[i] for i in ids if i in portfolio.edges]
+    targets = [edge.target for edge in edges]
+    often = {target for target in targets if targets.count(target) > 1}
     rows: list[Cells] = [[(head, "text2") for head in ("Node", "Kind", "Part", "Source")]]
-    rows += [_edge(portfolio.edges[i], portfolio, names, labels) for i in ids if i in portfolio.edges]
+    rows += [_edge(edge, portfolio, names, labels, told_from=edge.target in often) for edge in edges]
     return rows if len(rows) > 1 else []
 
 
-def _edge(edge: Edge, portfolio: Portfolio, names: dict[str, str], labels: Labels) -> Cells:
+def _edge(
+    edge: Edge, portfolio: Portfolio, names: dict[str, str], labels: Labels, *, told_from: bool
+) -> Cells:
+    """Return a line of "Stands on"; ``told_from``: other lines lead to the same node, so say where from."""
     unknown = is_unknown(edge.target)
     node = portfolio.nodes.get(edge.target)
     kind = "" if node is None else dimension_word(node.dimension)
     part = "all" if edge.mode is Mode.ALL else f"{labels.share(edge.weight)} {edge.mode}"
-    said = [_SAYS[edge.origin], edge.dated, "" if edge.share_given else "share not given"]
+    said = [
+        _SAYS[edge.origin],
+        dated_words(edge.dated, labels),
+        "" if edge.share_given else "share not given",
+    ]
     source = "unknown" if unknown else ", ".join(word for word in said if word)
     name = one_line(node_name(edge.target, names))
+    if told_from and edge.source in names:
+        name = f"{one_line(names[edge.source])} → {name}"
     return [
         (name, "ink"),
         (kind, "text2"),

@@ -201,6 +201,11 @@ class DependenciesPage(Page):
             self.options = replace(self.options, opened=frozenset())
             self._draw()
 
+    def let_go(self) -> None:
+        super().let_go()
+        if self.kept:
+            self._release()
+
     def _tell(self, node: str) -> None:
         answer = self.answer
         if answer is None:

@@ -50,6 +50,7 @@ class DependenciesPanel(QScrollArea):
         self.setWidget(self._stack)
         self.setWidgetResizable(True)
         self.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFixedWidth(round(WIDTH * max(1.0, theme.pixels() / 13)))
         self.rest.list.followed.connect(self.chosen)
@@ -92,7 +93,7 @@ class _Rest(QWidget):
         super().__init__()
         self.sentence = SentenceLabel()
         self.most = Section("Most stands on", link="As a table")
-        self.list = RowList(_LIST, "Most stands on", row=21, lines=False)
+        self.list = RowList(_LIST, "Most stands on", row=21, lines=False, wrap=True)
         self.most.body.addWidget(self.list)
         self.ground = Words("", theme.NOTE, "text2", wrap=True)
         column = _column(self)
@@ -107,7 +108,9 @@ class _Rest(QWidget):
 
     def fill(self, overview: Overview, hidden: Collection[Dimension], labels: Labels) -> None:
         self.sentence.set_parts(parts(dependencies_sentence(overview)))
-        rows = [self._item(node, overview, labels) for node in overview.largest[:MOST] if node.known_value]
+        ground = (Dimension.ASSET, Dimension.CHAIN)
+        nodes = [node for node in overview.exposed.nodes.values() if node.dimension not in ground]
+        rows = [self._item(node, overview, labels) for node in nodes if node.known_value][:MOST]
         self.list.set_items(rows, ("", labels.currency, "share"))
         self.most.setVisible(bool(rows))
         said = []
@@ -139,20 +142,21 @@ class _OneNode(QWidget):
             "Node",
             row=22,
             lines=False,
+            wrap=True,
         )
         self.share = Words("", theme.TITLE, bold=True)
         self.money = Words("")
         self.debt = Section("Debt")
         self.debt_rows = RowList((Lane(stretch=True), Lane(right=True)), "Debt", row=21, lines=False)
         self.above = Section("What stands on it")
-        self.standing = RowList(_LIST, "What stands on it", row=21, lines=False)
+        self.standing = RowList(_LIST, "What stands on it", row=21, lines=False, wrap=True)
         self.gateway = Section("Gateway")
         self.gateway_text = SentenceLabel(theme.TEXT)
         self.stands_on = Section("What it stands on")
         self.stands_text = SentenceLabel(theme.TEXT)
-        self.below = RowList(_LIST, "What it stands on", row=21, lines=False)
+        self.below = RowList(_LIST, "What it stands on", row=21, lines=False, wrap=True)
         self.facts = Section("Facts")
-        self.fact_texts = SentenceLabel(theme.NOTE)
+        self.fact_texts: list[SentenceLabel] = []
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -162,7 +166,7 @@ class _OneNode(QWidget):
         self.gateway.body.addWidget(self.gateway_text)
         self.stands_on.body.addWidget(self.stands_text)
         self.stands_on.body.addWidget(self.below)
-        self.facts.body.addWidget(self.fact_texts)
+        self.facts.body.setSpacing(8)
         amount = QHBoxLayout()
         amount.setSpacing(10)
         amount.addWidget(self.share)
@@ -187,8 +191,19 @@ class _OneNode(QWidget):
         self.standing.set_items(rows, ("", labels.currency, "part"))
         self.gateway_text.set_parts(parts(panel.gateway))
         self.stands_text.set_parts(parts(panel.stands_on))
-        self.fact_texts.set_parts(_lines(panel.facts))
-        self._show(node=True, facts=bool(panel.facts))
+        facts = [fact for fact in panel.facts if plain(fact)]
+        self._tell_facts(facts)
+        self._show(node=True, facts=bool(facts))
+
+    def _tell_facts(self, facts: Sequence[Sentence]) -> None:
+        """Show each fact as a block of its own."""
+        for old in self.fact_texts:
+            self.facts.body.removeWidget(old)
+            old.deleteLater()
+        self.fact_texts = [SentenceLabel(theme.NOTE) for _ in facts]
+        for label, fact in zip(self.fact_texts, facts, strict=True):
+            label.set_parts(parts(fact))
+            self.facts.body.addWidget(label)
 
     def fill_position(self, position: Position, overview: Overview, labels: Labels) -> None:
         worth = overview.exposed.worths.get(position.id)
@@ -229,8 +244,3 @@ class _OneNode(QWidget):
             widget.setVisible(node)
         self.below.setVisible(not node)
         self.facts.setVisible(facts)
-
-
-def _lines(sentences: Sequence[Sentence]) -> list[tuple[str, bool, str, bool]]:
-    lines = [[*parts(sentence), ("\n", False, "", False)] for sentence in sentences if plain(sentence)]
-    return [part for line in lines for part in line][:-1]

@@ -27,7 +27,7 @@ from desktop_app.ui.charts.painting import measure
 from desktop_app.ui.document import Document
 from desktop_app.ui.pages.page import Page, parts
 from desktop_app.ui.widgets.row_list import Cell, Item, Lane, RowList
-from desktop_app.ui.widgets.section import Section
+from desktop_app.ui.widgets.section import Link, Section
 from desktop_app.ui.widgets.sentence_label import SentenceLabel
 
 WIDE = 1600 - 168
@@ -71,6 +71,8 @@ class OverviewPage(Page):
         self.missing_rows = RowList(
             (Lane(stretch=True), Lane(right=True), Lane(right=True, scale=theme.NOTE)), "Missing"
         )
+        self.all_missing = Link("Show all")
+        self._all_shown = False
         self.way_out = Section(
             "The way out",
             "Share of the portfolio back in the wallet by day, if everything were asked for today.",
@@ -88,6 +90,8 @@ class OverviewPage(Page):
         self.largest.body.addWidget(self.share_chart)
         self.dates.body.addWidget(self.date_rows)
         self.missing.body.addWidget(self.missing_rows)
+        self.missing.body.addSpacing(4)
+        self.missing.body.addWidget(self.all_missing)
         self.way_out.body.addWidget(self.ladder)
         inner = QWidget()
         column = QVBoxLayout(inner)
@@ -98,6 +102,7 @@ class OverviewPage(Page):
         column.addStretch()
         scroll = QScrollArea()
         scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidgetResizable(True)
         scroll.setWidget(inner)
         self.body.setContentsMargins(0, 0, 0, 0)
@@ -112,6 +117,7 @@ class OverviewPage(Page):
         self.share_chart.chosen.connect(lambda node: self.go("dependencies", node))
         self.layer_chart.chosen.connect(lambda _: self.go("positions"))
         self.date_rows.followed.connect(lambda position: self.go("withdrawals", position))
+        self.all_missing.clicked.connect(self._show_all)
         self.missing_rows.followed.connect(lambda position: self.go("positions", position))
 
     # -- layout --------------------------------------------------------------------------------------------
@@ -217,11 +223,19 @@ class OverviewPage(Page):
         self._arrange()
 
     def _show_missing(self, answer: Overview) -> None:
-        shown = answer.missing[:MOST_MISSING]
-        more = len(answer.missing) - len(shown)
-        self.missing.set_note(f"{more} more on the positions." if more else "")
+        shown = answer.missing if self._all_shown else answer.missing[:MOST_MISSING]
+        self.all_missing.setVisible(len(answer.missing) > MOST_MISSING)
+        self.all_missing.setText(
+            "Show fewer" if self._all_shown else f"Show all {self.labels.number(len(answer.missing))}"
+        )
         self.missing_rows.set_items([self._missing_item(fact, answer) for fact in shown])
         self.missing.setVisible(bool(shown))
+
+    def _show_all(self) -> None:
+        """Show every line of what is missing in its place, or only the first again."""
+        self._all_shown = not self._all_shown
+        if self.answer is not None:
+            self._show_missing(self.answer)
 
     def _missing_item(self, fact: Missing, answer: Overview) -> Item:
         value = "" if fact.value is None else self.labels.money(fact.value)

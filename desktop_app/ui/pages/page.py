@@ -1,20 +1,24 @@
 """The base of every page: header, body, explanation bar; asks its analysis in a job, only while seen."""
 
+import itertools
+from dataclasses import replace
 from datetime import date
 from functools import partial
+from pathlib import Path
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QFontMetrics, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
+from desktop_app import paths
 from desktop_app.domain.catalogue import Catalogue
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.figures.labels import Labels
 from desktop_app.figures.sizes import Sizes
 from desktop_app.report.explain import Explanation
 from desktop_app.report.sentences import Sentence
-from desktop_app.ui import jobs, theme
+from desktop_app.ui import jobs, settings, theme
 from desktop_app.ui.document import Document
 from desktop_app.ui.place import Place
 from desktop_app.ui.widgets.as_of_button import AsOfButton
@@ -24,6 +28,8 @@ from desktop_app.ui.widgets.section import Words
 from desktop_app.ui.widgets.sentence_label import Part
 
 HEADER = 48
+RECENT_KEY = "recent:"
+"""What the key of an offer to open a file begins with; its path follows."""
 
 OFFERS = (
     Offer(
@@ -47,7 +53,32 @@ OFFERS = (
         "Open the sample",
     ),
 )
+AGAIN = replace(
+    OFFERS[2],
+    text="Open the sample again, as you left it: made-up positions in a file of their own.",
+)
 FOOT = "Or drop a CSV or a portfolio anywhere on this window."
+MOST_RECENT = 3
+FOLDER_LETTERS = 60
+
+
+def offers_for(shown: Path | None) -> tuple[Offer, ...]:
+    """Return the ways to fill an empty page while ``shown`` is open, the files opened last among them."""
+    others = [path for path in settings.recent_files() if path != shown]
+    sample = paths.sample_portfolio()
+    first = [offer for offer in OFFERS if offer.key != "open_sample"]
+    look = [] if shown == sample else [AGAIN if sample.exists() else OFFERS[2]]
+    recent = [path for path in others if path != sample][:MOST_RECENT]
+    return (*first, *map(_recent_offer, recent), *look)
+
+
+def _recent_offer(path: Path) -> Offer:
+    folder = str(path.parent)
+    if len(folder) > FOLDER_LETTERS:
+        folder = f"…{folder[1 - FOLDER_LETTERS :]}"
+    own = path == paths.default_portfolio()
+    title = "Your own portfolio" if own else f"Open {path.stem} again"
+    return Offer(f"{RECENT_KEY}{path}", title, f"{path.name} in {folder}", "Open")
 
 
 def parts(sentence: Sentence) -> list[Part]:
@@ -93,7 +124,7 @@ class Page(QWidget):
         self.body = QVBoxLayout(content)
         self.body.setContentsMargins(theme.PAGE_MARGIN, 0, theme.PAGE_MARGIN, 0)
         self.body.setSpacing(0)
-        self.empty = EmptyPage(*self.nothing, OFFERS, FOOT)
+        self.empty = EmptyPage(*self.nothing, FOOT)
         self.explanation = ExplanationBar()
         self._content = content
         self._blank = QWidget()
@@ -131,7 +162,7 @@ class Page(QWidget):
         column.setSpacing(0)
         column.addWidget(head)
         column.addWidget(self._stack, 1)
-        column.addWidget(self.explanation)
+        self._column = column
 
     def add_command(self, widget: QWidget) -> None:
         """Put a button or a field at the right of the header, before "As of"."""
@@ -150,6 +181,7 @@ class Page(QWidget):
     def show_portfolio(self, portfolio: Portfolio, as_of: date, labels: Labels) -> None:
         """Take a snapshot to show; a hidden page works it out when it is shown."""
         self.portfolio, self.as_of, self.labels = portfolio, as_of, labels
+        self.explanation.close_bar()  # what it says held for what was shown before
         self.as_of_button.show_day(as_of, labels.day(as_of))
         self._stale = True
         if self.isVisible():
@@ -157,6 +189,8 @@ class Page(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        if self.explanation.parent() is None:
+            self._order_stops()
         if self._stale:
             self._refresh()
 
@@ -168,7 +202,7 @@ class Page(QWidget):
         if self.portfolio.is_empty:
             jobs.drop(self)
             self._answered = False
-            self.explanation.hide()
+            self.empty.set_offers(offers_for(self.document.path))
             self._stack.setCurrentWidget(self.empty)
         else:
             if not self._answered:
@@ -193,6 +227,13 @@ class Page(QWidget):
                 else:
                     self.header.insertWidget(self.header.count() - 1, widget)
             self._below.setVisible(narrow)
+
+    def _order_stops(self) -> None:
+        """Let the Tab key walk the header from left to right, then the content, then the explanation."""
+        header = [*self._commands, self.as_of_button]
+        for before, after in itertools.pairwise(header):
+            QWidget.setTabOrder(before, after)
+        self._column.addWidget(self.explanation)
 
     def _show(self, answer: Any) -> None:
         self._answered = True
@@ -239,6 +280,10 @@ class Page(QWidget):
 
     def take(self, command: str) -> None:
         """Carry out a command of the menus, one of ``commands``."""
+
+    def let_go(self) -> None:
+        """Close or release what is open on the page (Esc, wherever the focus is)."""
+        self.explanation.close_bar()
 
     def go(self, page: str, item: str = "") -> None:
         """Ask the window to show another place."""

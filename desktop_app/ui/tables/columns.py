@@ -14,6 +14,9 @@ from desktop_app.ui.tables import kinds
 from desktop_app.ui.tables.position_rows import PositionRow
 from desktop_app.ui.tables.table_model import Column
 
+WIDEST_NAME, WIDEST_ACCOUNT, LEAST_NAME = 190, 130, 150
+"""Pixels that long names take at first beside the numbers; the tooltip has them whole."""
+
 # -- positions -----------------------------------------------------------------------------------------
 
 
@@ -27,8 +30,8 @@ def days_range(days: Days, labels: Labels) -> str:
 
 def _under_name(row: PositionRow, labels: Labels) -> str:
     debt = f"debt {labels.money(row.debt)}" if row.debt else ""
-    account = "" if _note(row, labels) else row.account
-    return ", ".join(part for part in (row.stands_on, debt, account) if part)
+    words = (row.account, row.stands_on, debt) if row.alike else (row.stands_on, debt, row.account)
+    return ", ".join(part for part in words if part)
 
 
 def _note(row: PositionRow, labels: Labels) -> str:
@@ -36,7 +39,7 @@ def _note(row: PositionRow, labels: Labels) -> str:
         return "closed"
     if row.value is None:
         return "no price: enter one"
-    return f"price of {labels.day(row.price_day, year=False)}" if row.price_day else ""
+    return f"price of {labels.near_day(row.price_day, row.as_of)}" if row.price_day else ""
 
 
 def _days_second(row: PositionRow, labels: Labels) -> str:
@@ -88,9 +91,9 @@ POSITION_LIST = (
 """The narrow list beside the detail, with two-line rows."""
 
 POSITIONS = (
-    Column("Position", lambda r: r.name, role=_faded, stretch=True),
-    Column("Stands on", lambda r: r.stands_on, role=_faded),
-    Column("Account", lambda r: r.account, role=_faded),
+    Column("Position", lambda r: r.name, role=_faded, stretch=True, widest=WIDEST_NAME, least=LEAST_NAME),
+    Column("Stands on", lambda r: r.stands_on, role=_faded, widest=WIDEST_NAME),
+    Column("Account", lambda r: r.account, role=_faded, widest=WIDEST_ACCOUNT),
     Column("Asset", lambda r: r.asset, role=_faded, hidden=True),
     Column("Chain", lambda r: r.chain, role=_faded, hidden=True),
     Column("Quantity", lambda r: r.quantity, kinds.QUANTITY, role=_faded),

@@ -1,7 +1,8 @@
 """The rows of the positions table: what one line says of a position, from the answers of the analyses."""
 
+from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -22,6 +23,7 @@ class PositionRow:
     """One position as a table shows it; None is unknown. ``share`` is of the known value of the portfolio.
 
     ``price_day`` is set where the price is older than a week. A closed position has no share and no way out.
+    ``alike``: another position has the same name.
     """
 
     id: str
@@ -40,6 +42,8 @@ class PositionRow:
     at_least: float | None
     reward: float | None
     status: Status
+    as_of: date | None = None
+    alike: bool = False
 
     @property
     def is_closed(self) -> bool:
@@ -51,7 +55,9 @@ def position_rows(
     portfolio: Portfolio, exposed: Exposure, out: Withdrawals, as_of: date | None
 ) -> tuple[PositionRow, ...]:
     """Return one row for each position, also the closed ones, in the order of the portfolio."""
-    return tuple(_row(p, portfolio, exposed, out, as_of) for p in portfolio.positions.values())
+    named = Counter(position.name for position in portfolio.positions.values())
+    rows = (_row(p, portfolio, exposed, out, as_of) for p in portfolio.positions.values())
+    return tuple(replace(row, alike=True) if named[row.name] > 1 else row for row in rows)
 
 
 def _row(
@@ -80,6 +86,7 @@ def _row(
         at_least=max(known, default=None),
         reward=_reward(position),
         status=position.status,
+        as_of=as_of,
     )
 
 

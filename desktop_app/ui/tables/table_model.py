@@ -25,6 +25,7 @@ Align = Qt.AlignmentFlag
 SECOND_LINE = Qt.ItemDataRole.UserRole + 1
 NOTE = Qt.ItemDataRole.UserRole + 2
 CURRENCY = "{currency}"
+WIDEST = 420
 _TOP = QModelIndex()
 
 
@@ -60,6 +61,8 @@ class Column:
     ``stretch``: takes the room that the others leave; ``total``: its known values are added up;
     ``hidden``: shown only if the user asks for it. Where it does not ``apply`` a cell is blank, which is not
     unknown. ``strong`` cells are bold; ``ticked`` gives a cell a box, None: no box.
+    ``typed`` is what a file says where no value could be read. At first a column is at most ``widest`` pixels
+    wide; one that stretches gives way to the others down to ``least``, 0: to what its cells need.
     """
 
     heading: str
@@ -75,6 +78,9 @@ class Column:
     applies: Callable[[Any], bool] = _always
     strong: Callable[[Any], bool] = _never
     ticked: Callable[[Any], bool | None] = _no_box
+    typed: Callable[[Any], str] = _nothing
+    widest: int = WIDEST
+    least: int = 0
 
     def shown(self, row: Any, labels: Labels) -> str:
         """Return the cell as people read it."""
@@ -98,7 +104,9 @@ class Column:
         if not self.applies(row):
             return ""
         value = self.value(row)
-        return self.kind.unknown if value is None else write(value, labels)
+        if value is None:
+            return one_line(self.typed(row)) or self.kind.unknown
+        return write(value, labels)
 
     def colour(self, row: Any) -> str:
         """Return the colour role of the first line: ``warn`` where the value is unknown."""

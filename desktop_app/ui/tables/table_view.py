@@ -26,7 +26,6 @@ from desktop_app.ui.tables.table_model import Column, Row, TableModel
 
 MEASURED_ROWS = 300
 """So many rows decide how wide a column is at first."""
-WIDEST = 420
 ARROW = " ▾"
 Select = QItemSelectionModel.SelectionFlag
 Order = Qt.SortOrder
@@ -227,7 +226,7 @@ class TableView(QTableView):
         texts = [column.shown(row, model.labels) for row in model.rows[:MEASURED_ROWS]]
         texts += [model.total(index)] if column.total else []
         heading = small.horizontalAdvance(model.heading(column) + ARROW)
-        return min(WIDEST, max([heading, *map(bold.horizontalAdvance, texts)])) + 2 * PADDING + 1
+        return min(column.widest, max([heading, *map(bold.horizontalAdvance, texts)])) + 2 * PADDING + 1
 
     def _stretch(self) -> None:
         """Give the stretching column what the others leave; in one-line rows never less than it needs."""
@@ -236,6 +235,7 @@ class TableView(QTableView):
             if column.stretch:
                 others = header.length() - header.sectionSize(i)
                 least = header.minimumSectionSize() if self.delegate.two_lines else self._needed(i)
+                least = column.least or least
                 self._fitting = True
                 header.resizeSection(i, max(least, self.viewport().width() - others))
                 self._fitting = False

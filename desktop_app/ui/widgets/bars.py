@@ -77,8 +77,9 @@ class ExplanationBar(QWidget):
 
     def close_bar(self) -> None:
         """Hide the bar."""
-        self.hide()
-        self.closed.emit()
+        if not self.isHidden():
+            self.hide()
+            self.closed.emit()
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(f"{self.title.text()}\n{self.lines.text()}")

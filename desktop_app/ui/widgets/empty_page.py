@@ -29,31 +29,48 @@ class EmptyPage(QWidget):
 
     taken = Signal(str)
 
-    def __init__(self, headline: str, text: str, offers: Sequence[Offer], foot: str = "") -> None:
+    def __init__(self, headline: str, text: str, foot: str = "") -> None:
         super().__init__()
         inner = QWidget()
         inner.setMaximumWidth(WIDEST)
-        rows = QGridLayout(inner)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setHorizontalSpacing(64)
-        rows.setVerticalSpacing(4)
-        rows.setColumnStretch(0, 1)
-        rows.addWidget(Words(headline, theme.TITLE, bold=True), 0, 0, 1, 2)
+        self.buttons: dict[str, QPushButton] = {}
+        self._offers: tuple[Offer, ...] = ()
+        self._rows = QWidget()
+        self._inner = QVBoxLayout(inner)
+        self._inner.setContentsMargins(0, 0, 0, 0)
+        self._inner.setSpacing(4)
+        self._inner.addWidget(Words(headline, theme.TITLE, bold=True))
         what = SentenceLabel()
         what.set_text(text)
-        rows.addWidget(what, 1, 0, 1, 2)
-        rows.setRowMinimumHeight(2, 28)
-        rows.addWidget(Rule(), 3, 0, 1, 2)
-        self.buttons = {offer.key: self._add(rows, 4 * i + 4, offer) for i, offer in enumerate(offers)}
-        if offers:
-            self.buttons[offers[0].key].setProperty("primary", True)
+        self._inner.addWidget(what)
+        self._inner.addSpacing(24)
+        self._inner.addWidget(Rule())
+        self._inner.addWidget(self._rows)
         if foot:
-            rows.setRowMinimumHeight(rows.rowCount(), 6)
-            rows.addWidget(Words(foot, theme.TEXT, "text2"), rows.rowCount(), 0, 1, 2)
+            self._inner.addSpacing(6)
+            self._inner.addWidget(Words(foot, theme.TEXT, "text2"))
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.PAGE_MARGIN, 18, theme.PAGE_MARGIN, 24)
         column.addWidget(inner)
         column.addStretch()
+
+    def set_offers(self, offers: Sequence[Offer]) -> None:
+        """Show these offers in the place of those before."""
+        if tuple(offers) == self._offers:
+            return
+        self._offers = tuple(offers)
+        old, self._rows = self._rows, QWidget()
+        rows = QGridLayout(self._rows)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setHorizontalSpacing(64)
+        rows.setVerticalSpacing(4)
+        rows.setColumnStretch(0, 1)
+        self.buttons = {offer.key: self._add(rows, 4 * i, offer) for i, offer in enumerate(offers)}
+        if offers:
+            self.buttons[offers[0].key].setProperty("primary", True)
+        self._inner.replaceWidget(old, self._rows)
+        old.hide()
+        old.deleteLater()
 
     def _add(self, rows: QGridLayout, row: int, offer: Offer) -> QPushButton:
         button = QPushButton(offer.button)

@@ -1,10 +1,21 @@
 """A short list of rows with hairlines: aligned columns, swatches, click or Enter to follow a row."""
 
+import bisect
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QFontMetrics,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from desktop_app.ui import theme
@@ -56,11 +67,16 @@ class RowList(QWidget):
 
     followed = Signal(str)
 
-    def __init__(self, lanes: Sequence[Lane], name: str, *, row: int = 27, lines: bool = True) -> None:
+    def __init__(
+        self, lanes: Sequence[Lane], name: str, *, row: int = 27, lines: bool = True, wrap: bool = False
+    ) -> None:
+        """``wrap``: a name too long for the column that stretches goes on in lines of its own."""
         super().__init__()
         self._lanes = tuple(lanes)
         self._row = row
         self._lines = lines
+        self._wrap = wrap
+        self._tops: list[int] = [0]
         self._items: tuple[Item, ...] = ()
         self._at = -1
         self.setAccessibleName(name)
@@ -83,7 +99,7 @@ class RowList(QWidget):
         leads = any(item.key for item in items)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus if leads else Qt.FocusPolicy.NoFocus)
         self.setAccessibleDescription("\n".join(" ".join(c.text for c in i.cells) for i in items))
-        self.updateGeometry()
+        self._place()
         self.update()
 
     # -- geometry ------------------------------------------------------------------------------------------
@@ -104,11 +120,35 @@ class RowList(QWidget):
         return QSize(120, self._height())
 
     def _height(self) -> int:
-        return self._head_height + len(self._items) * self._row_height
+        return self._head_height + self._tops[-1]
 
     def row_rect(self, index: int) -> QRect:
         """Return where a row stands."""
-        return QRect(0, self._head_height + index * self._row_height, self.width(), self._row_height)
+        top, bottom = self._tops[index : index + 2]
+        return QRect(0, self._head_height + top, self.width(), bottom - top)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place()
+
+    def _place(self) -> None:
+        """Work out where each row begins, under the ones above it."""
+        spans = self._spans()
+        heights = [self._row_height + self._more_lines(item, spans) for item in self._items]
+        self._tops = [0, *itertools.accumulate(heights)]
+        self.updateGeometry()
+
+    def _more_lines(self, item: Item, spans: Sequence[tuple[int, int]]) -> int:
+        """Return the height that names of more than one line add to a row."""
+        more = 0
+        for n, (cell, (_, width)) in enumerate(zip(item.cells, spans, strict=True)):
+            if self._wrap and self._lanes[n].stretch:
+                metrics = QFontMetrics(theme.font(self._lanes[n].scale, bold=cell.bold))
+                room = width - (SWATCH_ROOM if n == 0 and item.swatch else 0)
+                flags = _wrapping(metrics, cell.text, room)
+                box = metrics.boundingRect(QRect(0, 0, max(20, room), 10_000), flags, cell.text)
+                more = max(more, box.height() - metrics.height())
+        return more
 
     def _widths(self) -> list[int]:
         """Return the natural width of each column."""
@@ -140,7 +180,7 @@ class RowList(QWidget):
         return tuple(width for _, width in self._spans())
 
     def _index_at(self, y: float) -> int:
-        index = int((y - self._head_height) // self._row_height)
+        index = bisect.bisect_right(self._tops, y - self._head_height) - 1
         return index if 0 <= index < len(self._items) else -1
 
     # -- painting ------------------------------------------------------------------------------------------
@@ -168,10 +208,19 @@ class RowList(QWidget):
         for n, (cell, (left, width)) in enumerate(zip(item.cells, spans, strict=True)):
             box = QRect(left, row.y(), width, row.height())
             if n == 0 and item.swatch:
-                _paint_swatch(painter, box.x(), box.center().y() - SWATCH // 2, item.swatch)
+                middle = row.y() + self._row_height // 2
+                _paint_swatch(painter, box.x(), middle - SWATCH // 2, item.swatch)
                 box.setLeft(box.left() + SWATCH_ROOM)
             lane = self._lanes[n]
-            self._write(painter, box, cell, lane.right, lane.scale)
+            if self._wrap and lane.stretch:
+                font = theme.font(lane.scale, bold=cell.bold)
+                painter.setFont(font)
+                painter.setPen(theme.colour(cell.role))
+                flags = _wrapping(QFontMetrics(font), cell.text, box.width())
+                painter.drawText(box, flags | Qt.AlignmentFlag.AlignVCenter.value, cell.text)
+            else:
+                box.setHeight(self._row_height)
+                self._write(painter, box, cell, lane.right, lane.scale)
 
     def _write(self, painter: QPainter, box: QRect, cell: Cell, right: bool, scale: float) -> None:
         if box.width() <= 0:
@@ -224,6 +273,12 @@ class RowList(QWidget):
             self._follow(self._at)
         else:
             super().keyPressEvent(event)
+
+
+def _wrapping(metrics: QFontMetrics, text: str, room: int) -> int:
+    """Return how a text is broken into lines: between words, or anywhere if one alone is too long."""
+    fits = all(metrics.horizontalAdvance(word) <= room for word in text.split(" "))
+    return (Qt.TextFlag.TextWordWrap if fits else Qt.TextFlag.TextWrapAnywhere).value
 
 
 def _paint_swatch(painter: QPainter, x: int, y: int, role: str) -> None:

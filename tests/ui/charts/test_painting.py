@@ -103,3 +103,13 @@ def test_the_focus_ring_lies_outside_its_target() -> None:
     painter.end()
     assert colours(image.copy(22, 22, 36, 16)) == {"#FFFFFF"}
     assert colour("accent") in colours(image)
+
+
+def test_a_ring_at_the_edge_is_painted_within_it() -> None:
+    picture = QImage(40, 20, QImage.Format.Format_RGB32)
+    picture.fill(QColor("white"))
+    painter = QPainter(picture)
+    paint_focus(painter, Target("a", 0, 0, 40, 20, "a"), "light", QRectF(0, 0, 40, 20))
+    painter.end()
+    accent = QColor(colour("accent", "light"))
+    assert all(picture.pixelColor(x, y) == accent for x, y in ((20, 1), (20, 18), (1, 10), (38, 10)))

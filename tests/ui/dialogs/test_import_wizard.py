@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.domain import interchange
 from desktop_app.shipped import sample_portfolio
+from desktop_app.ui.dialogs.import_rows import IMPORT_COLUMNS
 from desktop_app.ui.dialogs.import_wizard import ImportWizard, import_file
 from desktop_app.ui.main_window import MainWindow
 from tests.builders import drawn
@@ -313,3 +314,21 @@ def test_cancel_while_reading_stops_it_and_changes_nothing(
     click(wizard.foot.cancel)
     settle(qtbot)
     assert empty_window.document.portfolio.is_empty
+
+
+def test_a_rejected_row_shows_what_the_file_says_and_which_cell_is_wrong(read: Read) -> None:
+    wizard = read("asset,quantity\nETH,five\nSOL,0\nATOM,3\n")
+    model = wizard.plan_page.table.rows_model
+    shown = {row.asset: IMPORT_COLUMNS[3].shown(row, model.labels) for row in model.rows}
+    assert shown == {"ETH": "five", "SOL": "0", "ATOM": "3.00"}
+    roles = {row.asset: (IMPORT_COLUMNS[2].colour(row), IMPORT_COLUMNS[3].colour(row)) for row in model.rows}
+    assert roles["ETH"] == ("ink", "alarm")
+    close(wizard)
+
+
+def test_long_accounts_leave_the_money_in_sight(read: Read) -> None:
+    wizard = read(f"asset,quantity,price_usd,account\nETH,1,3000,{'Long account name ' * 3}\n")
+    wizard.resize(1000, 600)
+    table = wizard.plan_page.table
+    assert table.horizontalHeader().length() <= table.viewport().width()
+    close(wizard)

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.domain.positions import Position, Status
 from desktop_app.domain.stacks import holding_of
+from desktop_app.ui.dialogs.fields import DOT
 from desktop_app.ui.dialogs.position_editor import PositionEditor, edit_position
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.widgets.section import Words
@@ -179,7 +180,7 @@ def test_a_new_price_is_dated_today(window: MainWindow, qtbot: QtBot) -> None:
 def test_a_changed_field_is_marked(window: MainWindow, qtbot: QtBot) -> None:
     editor = opened(window, qtbot, weeth(window).id)
     fill(editor, qtbot, quantity="14")
-    marked = [name for name, field in editor.form.fields.items() if field.label.text().startswith("●")]
+    marked = [name for name, field in editor.form.fields.items() if field.label.is_marked]
     assert marked == ["quantity"]
     fill(editor, qtbot, quantity="13.2")
     assert not editor.form.is_changed()
@@ -264,3 +265,31 @@ def test_shares_are_refused_with_a_sentence(window: MainWindow, qtbot: QtBot, na
     fill(editor, qtbot, asset="ETH", quantity="2", **{name: "Kiln:60; P2P:40"})
     assert note(editor, name).text() == f"Shares cannot be given here yet; name {name} only."
     assert editor.form.holding() is None
+
+
+def test_typing_begins_in_the_asset_field(window: MainWindow, qtbot: QtBot) -> None:
+    for ident in (None, weeth(window).id):
+        editor = opened(window, qtbot, ident)
+        assert editor.focusWidget() is editor.form.fields["asset"].editor
+        editor.reject()
+
+
+def test_the_dot_of_a_changed_field_moves_nothing(window: MainWindow, qtbot: QtBot) -> None:
+    editor = opened(window, qtbot, weeth(window).id)
+    label = editor.form.fields["reward"].label
+    before = (label.size(), label.text())
+    fill(editor, qtbot, reward="9")
+    assert label.is_marked
+    assert (label.size(), label.text()) == before
+    assert label.fontMetrics().horizontalAdvance(label.text()) + 2 * DOT <= label.width()
+    editor.reject()
+
+
+def test_a_node_that_several_lines_lead_to_is_told_with_where_from(window: MainWindow, qtbot: QtBot) -> None:
+    editor = opened(window, qtbot, weeth(window).id)
+    names = [words.text() for words in editor.preview.findChildren(Words)]
+    lines = [name for name in names if name.endswith("Ethereum")]
+    assert len(lines) > 1
+    assert len(set(lines)) == len(lines)
+    assert "ether.fi → Ethereum" in lines
+    editor.reject()

@@ -12,6 +12,7 @@ from desktop_app.figures.shapes import Curve
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.pages.dependencies import DependenciesPage
 from desktop_app.ui.place import Place
+from desktop_app.ui.widgets.row_list import HATCH
 from tests.drivers import button, choose, click, name_file, press, settle, write
 
 
@@ -133,3 +134,26 @@ def test_commands_go_to_a_second_line_where_the_title_leaves_no_room(
     sample_window.resize(1280, 720)
     settle(qtbot)
     assert page.field.mapTo(page, page.field.rect().topLeft()).y() == beside
+
+
+def test_esc_lets_go_of_the_kept_node_from_anywhere_in_the_window(
+    page: DependenciesPage, sample_window: MainWindow, qtbot: QtBot
+) -> None:
+    for widget in (page.field, page.save_button, sample_window.rail):
+        page.view.chosen.emit("platform:eigenlayer")
+        press(widget, Qt.Key.Key_Escape)
+        assert page.kept == ""
+    settle(qtbot)
+
+
+def test_what_is_not_published_is_among_what_most_stands_on(page: DependenciesPage) -> None:
+    hatched = [item.cells[0].text for item in page.panel.rest.list.items if item.swatch == HATCH]
+    assert "Operators not published" in hatched
+
+
+def test_each_fact_is_a_block_of_its_own(page: DependenciesPage, qtbot: QtBot) -> None:
+    page.view.chosen.emit("platform:eigenlayer")
+    settle(qtbot)
+    texts = [label.text() for label in page.panel.node.fact_texts]
+    assert len(texts) > 1
+    assert all(text.count("verified.") == 1 for text in texts)

@@ -1,11 +1,12 @@
 """The first page: sentences first, everything leads to its page, nothing unknown is shown as zero."""
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.pages.overview import OverviewPage
-from tests.drivers import choose, settle
+from tests.drivers import choose, press, settle
 
 
 @pytest.fixture
@@ -73,3 +74,38 @@ def test_everything_fits_into_the_smallest_window(
     for section in (page.layers, page.largest, page.missing):
         right = section.mapTo(page, section.rect().bottomRight()).x()
         assert right <= width
+
+
+def test_an_explanation_closes_when_amounts_are_hidden(
+    page: OverviewPage, sample_window: MainWindow, qtbot: QtBot
+) -> None:
+    page.sentences.explained.emit("value")
+    choose(sample_window, "hide_amounts")
+    settle(qtbot)
+    assert not page.explanation.isVisible()
+
+
+def test_an_explanation_closes_with_an_edit_and_with_esc_from_anywhere(
+    page: OverviewPage, sample_window: MainWindow, qtbot: QtBot
+) -> None:
+    held = sample_window.document.portfolio
+    page.sentences.explained.emit("value")
+    sample_window.document.edit("Delete", held.without_positions(next(iter(held.positions))))
+    assert not page.explanation.isVisible()
+    settle(qtbot)
+    page.sentences.explained.emit("value")
+    press(page.hide_button, Qt.Key.Key_Escape)
+    assert not page.explanation.isVisible()
+
+
+def test_everything_that_is_missing_can_be_listed(page: OverviewPage) -> None:
+    assert page.answer is not None
+    few = len(page.missing_rows.items)
+    press(page.all_missing, Qt.Key.Key_Return)
+    assert few < len(page.missing_rows.items) == len(page.answer.missing)
+    press(page.all_missing, Qt.Key.Key_Return)
+    assert len(page.missing_rows.items) == few
+
+
+def test_a_position_without_a_price_is_the_first_that_is_missing(page: OverviewPage) -> None:
+    assert page.missing_rows.items[0].cells[0].text == "Price of ezETH"

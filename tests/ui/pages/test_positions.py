@@ -330,3 +330,16 @@ def test_prices_older_than_a_week_are_marked_with_their_day(page: PositionsPage,
     assert row.price_day == date(2026, 11, 2)
     assert "2\u00a0Nov" in page.list.rows_model.columns[0].note(row, page.labels)
     assert row.value == Decimal(96000)
+
+
+def test_names_of_forty_letters_leave_the_numbers_of_the_table_in_sight(
+    page: PositionsPage, sample_window: MainWindow, qtbot: QtBot
+) -> None:
+    sample_window.resize(1280, 720)
+    held = sample_window.document.portfolio
+    long = "A rather long name of forty letters, no "
+    renamed = [replace(p, name=long + p.id) for p in held.positions.values()]
+    sample_window.document.edit("Rename", held.with_positions(*renamed))
+    choose(sample_window, "show_table")
+    settle(qtbot)
+    assert page.table.horizontalHeader().length() <= page.table.viewport().width()

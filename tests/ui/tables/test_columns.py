@@ -8,7 +8,14 @@ from desktop_app.analysis.overview import overview
 from desktop_app.domain.positions import Exit, ExitStep, Tranche
 from desktop_app.figures.labels import Labels, whole_days
 from desktop_app.shipped import sample_portfolio
-from desktop_app.ui.tables.columns import DEPENDENCIES, WITHDRAWALS, dependency_rows, withdrawal_rows
+from desktop_app.ui.tables.columns import (
+    DEPENDENCIES,
+    POSITION_LIST,
+    WITHDRAWALS,
+    dependency_rows,
+    withdrawal_rows,
+)
+from desktop_app.ui.tables.position_rows import position_rows
 from desktop_app.ui.tables.table_model import Column
 from tests.builders import drawn
 
@@ -62,3 +69,26 @@ def test_the_longest_step_is_named_where_only_its_least_is_known() -> None:
     position = replace(drawing.positions["me"], exit=Exit((Tranche("all", 1.0, (step,)),)))
     (row,) = withdrawal_rows(overview(drawing.with_positions(position), DAY).out, {}, DAY)
     assert row.longest == "Queue"
+
+
+def test_the_year_of_an_old_price_is_told_where_it_is_another_year() -> None:
+    portfolio = sample_portfolio()
+    answer = overview(portfolio, DAY)
+    row = position_rows(portfolio, answer.exposed, answer.out, DAY)[0]
+    notes = [
+        POSITION_LIST[0].note(replace(row, price_day=day), Labels())
+        for day in (date(2024, 6, 30), date(2026, 6, 30))
+    ]
+    assert notes == ["price of 30\u00a0Jun\u00a02024", "price of 30\u00a0Jun"]
+
+
+def test_positions_of_one_name_are_told_apart_by_their_account_first() -> None:
+    portfolio = sample_portfolio()
+    first = next(iter(portfolio.positions.values()))
+    portfolio = portfolio.with_positions(
+        replace(first, account="Ledger"), replace(first, id="twin", account="Safe")
+    )
+    answer = overview(portfolio, DAY)
+    rows = position_rows(portfolio, answer.exposed, answer.out, DAY)
+    seconds = [POSITION_LIST[0].second(row, Labels()) for row in rows if row.name == first.name]
+    assert [text.split(",")[0] for text in seconds] == ["Ledger", "Safe"]

@@ -29,7 +29,8 @@ def test_words_from_a_file_are_never_markup(qtbot: QtBot) -> None:
 
 def test_each_offer_of_an_empty_page_can_be_taken(qtbot: QtBot) -> None:
     offers = (Offer("one", "One", "First.", "Do one"), Offer("two", "Two", "Second.", "Do two"))
-    page = EmptyPage("Nothing yet.", "Would show.", offers)
+    page = EmptyPage("Nothing yet.", "Would show.")
+    page.set_offers(offers)
     qtbot.addWidget(page)
     page.show()
     taken: list[str] = []
@@ -41,7 +42,8 @@ def test_each_offer_of_an_empty_page_can_be_taken(qtbot: QtBot) -> None:
 
 def test_only_the_first_offer_is_the_primary_one(qtbot: QtBot) -> None:
     offers = (Offer("one", "One", "First.", "Do one"), Offer("two", "Two", "Second.", "Do two"))
-    page = EmptyPage("Nothing yet.", "Would show.", offers)
+    page = EmptyPage("Nothing yet.", "Would show.")
+    page.set_offers(offers)
     qtbot.addWidget(page)
     assert [bool(button.property("primary")) for button in page.buttons.values()] == [True, False]
 
@@ -161,3 +163,19 @@ def test_a_day_of_the_calendar_is_chosen(qtbot: QtBot) -> None:
         button.popup.calendar.clicked.emit(QDate(2026, 12, 1))
     assert chosen.args == [date(2026, 12, 1)]
     assert button.text() == "As of 24 Nov 2026"
+
+
+def test_a_long_name_wraps_where_a_list_says_so(qtbot: QtBot) -> None:
+    lanes = (Lane(stretch=True), Lane(right=True))
+    items = [Item("a", (Cell("Short"), Cell("1"))), Item("b", (Cell("A name of many words " * 3), Cell("2")))]
+    cut, wrapped = (RowList(lanes, "Nodes", wrap=wrap) for wrap in (False, True))
+    for rows in (cut, wrapped):
+        qtbot.addWidget(rows)
+        rows.resize(160, 200)
+        rows.set_items(items)
+    assert wrapped.row_rect(0) == cut.row_rect(0)
+    assert wrapped.row_rect(1).height() > 2 * cut.row_rect(1).height()
+    assert wrapped.sizeHint().height() == wrapped.row_rect(1).bottom() + 1
+    with qtbot.waitSignal(wrapped.followed) as followed:
+        click(wrapped, wrapped.row_rect(1).center())
+    assert followed.args == ["b"]
