@@ -207,6 +207,7 @@ def test_nothing_is_printed_of_an_empty_portfolio(empty_window: MainWindow) -> N
 def test_place_and_theme_are_remembered(open_window: OpenWindow, qtbot: QtBot) -> None:
     window = open_window(None)
     window.resize(1111, 666)
+    qtbot.waitUntil(lambda: window.normalGeometry().width() == 1111)
     choose(window, "theme_dark")
     window.close()
     again = open_window(None)
