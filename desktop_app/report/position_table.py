@@ -44,7 +44,7 @@ def _order(position: Position, exposed: Exposure) -> tuple[bool, float, str]:
 def _columns(labels: Labels) -> tuple[Column, ...]:
     return (
         Column("Position", width=19),
-        Column("Stands on", width=21, quiet=True),
+        Column("Stands on", quiet=True),
         Column("Account", width=11, quiet=True),
         Column("Quantity", "right", 8),
         Column(labels.currency, "right", 9),
