@@ -9,8 +9,9 @@ The map of the program, from the inside out (each may import only what stands be
 * ``storage``             the only place that knows SQL; one SQLite file per portfolio
 * ``figures``             answers -> shapes, without a toolkit
 * ``report``              paper and files: sentences, tables, HTML, SVG, JSON
+* ``shipped``             the catalogue and the sample that come with the program
 * ``ui``                  Qt: the document with undo, the window, its pages and dialogs
-* ``app``, ``cli``        put the pieces together for the window and for the command line
+* ``app``, ``cli``        put the pieces together for the window and for the command line (``importing``)
 """
 
 __version__ = "0.1.0"
