@@ -94,9 +94,9 @@ def _row(row_id: str, name: str, tranche: TranchePlan, portfolio: Portfolio) -> 
 
 
 def _bars(steps: tuple[StepPlan, ...], portfolio: Portfolio) -> Iterator[StepBar]:
-    """Yield the steps with known times; where none is critical, the first of those that overlap is main."""
+    """Yield the steps with known times; where none is critical, the longest of those that overlap is main."""
     taken = 0.0
-    for plan in sorted(steps, key=lambda p: (not p.critical, p.start or 0.0)):
+    for plan in sorted(steps, key=lambda p: (not p.critical, p.start or 0.0, -(_end(p) or 0.0))):
         start, end = plan.start, _end(plan)
         if start is None or end is None or end <= start:
             continue

@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 
 from desktop_app.analysis.withdrawals import Days, PositionPlan
-from desktop_app.domain.positions import ExitStep
+from desktop_app.domain.positions import ExitStep, Position
 from desktop_app.figures.keys import timeline_key
 from desktop_app.figures.labels import Labels
 from desktop_app.figures.shapes import Figure, Hatch, Line, Rect, Text
@@ -226,3 +226,16 @@ def test_a_step_of_unknown_length_is_told_once_with_its_least() -> None:
     queue = replace(a_step("Queue", None, 0, None), step=ExitStep("q", "Queue", minimum=1.0))
     tooltip = drawn(a_plan("wstETH", 100, Days(1, None, 5), queue)).targets[0].tooltip
     assert [line for line in tooltip.splitlines() if "Queue" in line] == ["Queue: at least 1\u00a0day"]
+
+
+def test_where_no_step_is_critical_the_longest_of_those_that_overlap_holds() -> None:
+    plan = a_plan(
+        "validator",
+        96000,
+        Days(14, None, None),
+        a_step("Exit queue", "ethereum", 0, 0.5, True, beside=1),
+        a_step("EigenLayer delay", "eigenlayer", 0, 14, True, beside=1),
+    )
+    portfolio = a_portfolio().with_positions(Position("validator", "validator", "ETH", "ETH"))
+    rows = timeline_rows(some_withdrawals((plan,)), portfolio)
+    assert {bar.name: bar.main for bar in rows[0].bars} == {"EigenLayer delay": True, "Exit queue": False}
