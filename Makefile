@@ -62,7 +62,8 @@ system:
 	if [[ -z $$python ]]; then echo "Stakeout needs Python 3.11 or newer, and none was found." >&2; exit 1; fi; \
 	echo "Installing the libraries pinned in requirements.txt into .venv, with $$("$$python" --version)."; \
 	if [[ ! -x $(BIN)/python ]]; then "$$python" -m venv .venv; fi
-	@$(PIP) install --require-hashes --only-binary :all: --requirement requirements.txt
+	@$(PIP) install --require-hashes --no-deps --only-binary :all: --requirement requirements.txt
+	@$(PIP) check
 	@touch $@
 
 .venv/project.stamp: pyproject.toml .venv/requirements.stamp
