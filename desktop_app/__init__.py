@@ -11,7 +11,8 @@ The map of the program, from the inside out (each may import only what stands be
 * ``report``              paper and files: sentences, tables, HTML, SVG, JSON
 * ``shipped``             the catalogue and the sample that come with the program
 * ``ui``                  Qt: the document with undo, the window, its pages and dialogs
-* ``app``, ``cli``        put the pieces together for the window and for the command line (``importing``)
+* ``app``, ``cli``        put the pieces together for the window and for the command line
+                          (``importing``); ``cli.main`` lists the commands, one module a group
 """
 
 __version__ = "0.1.0"

@@ -13,7 +13,7 @@ def main() -> int:
         from desktop_app.app import run_window
 
         return run_window(arguments[0] if arguments else None)
-    from desktop_app.cli import run_command
+    from desktop_app.cli.main import run_command
 
     return run_command(arguments)
 

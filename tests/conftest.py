@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import hypothesis
 import pytest
 
-from desktop_app.cli import run_command
+from desktop_app.cli.main import run_command
 from desktop_app.domain import interchange
 from desktop_app.domain.portfolio import Portfolio
 from tests.commands import Ran, Run

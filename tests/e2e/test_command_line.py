@@ -125,7 +125,7 @@ def test_a_full_disk_behind_the_answer_is_said_in_one_sentence(tmp_path: Path) -
 
 def test_the_command_line_without_paper_needs_no_qt(tmp_path: Path) -> None:
     script = (
-        "import sys; from desktop_app.cli import run_command; "
+        "import sys; from desktop_app.cli.main import run_command; "
         "run_command(['show', 'all', '--from', sys.argv[1]]); "
         "assert not [m for m in sys.modules if m.startswith(('PySide6', 'pyqtgraph', 'scipy'))]"
     )

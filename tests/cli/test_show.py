@@ -5,14 +5,11 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from desktop_app import __version__, paths
-from desktop_app.cli import Question
-from desktop_app.domain.portfolio import Portfolio
+from desktop_app import paths
+from desktop_app.cli.show import Question
 from desktop_app.report.answers import QUESTIONS
 from desktop_app.storage.store import Store
-from tests.commands import EXAMPLE, HOLDINGS, POSITIONS, Ran, Run, assert_asks_the_user, changed
-
-# -- show --------------------------------------------------------------------------------------------------
+from tests.commands import EXAMPLE, HOLDINGS, POSITIONS, Run, assert_asks_the_user, changed
 
 
 def test_the_questions_are_those_that_are_answered() -> None:
@@ -135,78 +132,3 @@ def test_closed_positions_are_not_nothing(run: Run) -> None:
     Path("closed.json").write_text(json.dumps(record))
     for question in ("overview", "positions", "dependencies"):
         assert "All 2 positions are closed." in run("show", question, "--from", "closed.json").out
-
-
-# -- report ------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(("name", "start"), [("s.pdf", b"%PDF"), ("s.html", b"<!"), ("s.json", b"{")])
-def test_the_report_is_written_for_its_owner_only(run: Run, name: str, start: bytes) -> None:
-    assert run("report", "--from", EXAMPLE, "-o", name).status == 0
-    assert Path(name).read_bytes()[: len(start)].lower() == start.lower()
-    assert Path(name).stat().st_mode & 0o777 == 0o600
-
-
-def test_a_report_that_cannot_be_written_is_said(run: Run) -> None:
-    assert_asks_the_user(run("report", "--from", EXAMPLE, "-o", "nowhere/s.html"), "could not be written")
-
-
-def test_a_report_replaces_no_portfolio(run: Run) -> None:
-    Path("mine.json").write_bytes(EXAMPLE.read_bytes())
-    run("import", HOLDINGS, "-p", "me.stakeout")
-    Path("me.html").symlink_to("me.stakeout")
-    for source, output, sentence in (
-        (("--from", "mine.json"), "mine.json", "the file that is read"),
-        (("-p", "me.stakeout"), "me.html", "the file that is read"),
-        (("-p", "me.stakeout"), "mine.json", "is a portfolio"),
-        (("--from", "mine.json"), "me.html", "is a portfolio"),
-    ):
-        assert_asks_the_user(run("report", *source, "-o", output), sentence)
-    assert Path("mine.json").read_bytes() == EXAMPLE.read_bytes()
-    assert Path("me.html").is_symlink()
-
-
-def test_a_name_too_long_is_said(run: Run) -> None:
-    assert_asks_the_user(run("report", "--from", EXAMPLE, "-o", "a" * 300 + ".json"), "could not be written")
-    assert_asks_the_user(run("import", HOLDINGS, "-p", "a" * 300 + ".stakeout"), "Choose a folder")
-
-
-def test_a_report_replaces_an_earlier_one(run: Run) -> None:
-    for _ in range(2):
-        assert run("report", "--from", EXAMPLE, "-o", "s.json").status == 0
-
-
-# -- usage -------------------------------------------------------------------------------------------------
-
-
-def test_the_version_is_told(run: Run) -> None:
-    assert run("--version") == Ran(0, f"stakeout {__version__}\n", "")
-
-
-@pytest.mark.parametrize(
-    "arguments",
-    [
-        ("show",),
-        ("show", "nothing"),
-        ("show", "all", "--as-of", "tomorrow"),
-        ("show", "all", "-p", "a.stakeout", "--from", "b.json"),
-        ("import",),
-        ("import", "a.csv", "--map", "asset"),
-        ("import", "a.csv", "--answer", "same_file"),
-        ("report",),
-        ("report", "-o", "summary.doc"),
-        ("export",),
-        ("nonsense",),
-    ],
-)
-def test_wrong_usage_is_status_2_and_leaves_nothing(run: Run, arguments: tuple[str, ...]) -> None:
-    ran = run(*arguments)
-    assert (ran.status, ran.out) == (2, "")
-    assert "Traceback" not in ran.err
-    assert list(Path().iterdir()) == []
-
-
-def test_an_empty_portfolio_can_be_shown_and_reported(run: Run) -> None:
-    Store.create(Path("me.stakeout"), Portfolio()).close()
-    assert "Nothing is recorded yet." in run("show", "all", "-p", "me.stakeout").out
-    assert run("report", "-p", "me.stakeout", "-o", "s.html").status == 0
