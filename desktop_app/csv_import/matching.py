@@ -16,7 +16,9 @@ from desktop_app.domain.portfolio import Portfolio
 from desktop_app.domain.positions import Position, Status
 
 Key = tuple[str, ...]
-"""Account, asset, chain, protocol, operators, name: compared without regard to case."""
+"""Account, asset, chain, protocol, operators, name, place: compared without regard to case."""
+
+PARTS = 7
 
 _OPEN = (Verdict.ADD, Verdict.ASK)
 
@@ -29,7 +31,7 @@ def key_of(row: Row) -> Key:
     if held is None:
         return ()
     words = (held.account, row.symbol, held.chain, held.protocol, ";".join(held.operators), held.name)
-    return tuple([word.casefold() for word in words])
+    return tuple([word.casefold() for word in (*words, row.place)])
 
 
 def key_text(row: Row) -> str:
@@ -58,7 +60,8 @@ class Stored:
         for position in portfolio.positions.values():
             record = portfolio.imports.get(position.import_id or "")
             if record is not None and record.format == format_name and position.import_key:
-                self._kept.append((position, tuple(json.loads(position.import_key))))
+                words = json.loads(position.import_key)
+                self._kept.append((position, (*words, *[""] * (PARTS - len(words)))))
 
     def match(self, rows: list[Row]) -> list[Row]:
         """Return the rows with those that meet a stored position marked as duplicates, updates or questions.

@@ -49,6 +49,7 @@ REASONS = {
     "date_missing": "The cell in “{column}” is empty: which day is it?",
     "date_invalid": "“{value}” in “{column}” is not a date.",
     "date_out_of_range": "“{value}” in “{column}” is in the future or before 2009-01-03.",
+    "type_unknown": "“{value}” in “{column}” is not a kind of row that can be read.",
     "status_unknown": "“{value}” is not one of active, pending, unbonding, withdrawable, closed.",
     "row_short": "The row has fewer cells than the header; it may be cut off.",
     "row_long": "The row has more cells than the header; a separator inside a cell needs quotes.",
@@ -58,6 +59,8 @@ REASONS = {
     "blank": "The row is blank.",
     "total": "This is the sum under the table, or stands below it.",
     "zero": "The balance is zero.",
+    "liability": "It is a debt, not a holding.",
+    "nft": "It is an NFT.",
     "earlier_snapshot": "It belongs to an earlier snapshot of the same file.",
     "stored": "It is stored already.",
     "repeated": "It repeats another row, and you chose to keep one.",
@@ -70,11 +73,11 @@ REASONS = {
 class Row:
     """One data row. ``line`` is the physical line it starts on, ``number`` counts data rows, both from 1.
 
-    ``code``, ``column`` and ``value`` say why it does not come in. ``asset`` is as written,
-    ``symbol`` the token's. ``waits`` holds the codes of the questions that stop it. A row that matches
-    a stored position names it in ``position``, ``before`` is the quantity stored there, ``changes`` are
-    further fields in which they differ. A row that does not come in has its ``amount`` as written, and in
-    ``wrong`` the field that ``column`` is the column of.
+    ``code``, ``column`` and ``value`` say why it does not come in. ``asset`` is as written, ``symbol`` the
+    token's. ``place`` is "staked" or "held" where the file tells the two apart. ``waits`` holds the codes of
+    the questions that stop it. A row that matches a stored position names it in ``position``, ``before`` is
+    the quantity stored there, ``changes`` are further fields in which they differ. A row that does not come
+    in has its ``amount`` as written, and in ``wrong`` the field that ``column`` is the column of.
     """
 
     line: int
@@ -86,6 +89,7 @@ class Row:
     asset: str = ""
     symbol: str = ""
     holding: Holding | None = None
+    place: str = ""
     waits: tuple[str, ...] = ()
     position: str | None = None
     before: Decimal | None = None

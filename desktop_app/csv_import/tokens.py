@@ -11,7 +11,7 @@ from desktop_app.csv_import.rows import Unfit, Verdict
 from desktop_app.domain.catalogue import Catalogue, Entry, Token
 from desktop_app.domain.places import POOLS
 from desktop_app.domain.positions import LAYER_NAMES
-from desktop_app.domain.resolve import begins, is_unknown_chain
+from desktop_app.domain.resolve import begins, is_unknown_chain, known_chain
 from desktop_app.domain.stack_builder import bases, find_protocol, propose
 from desktop_app.domain.stacks import find_entry, resolve
 
@@ -87,6 +87,10 @@ class Tokens:
             raise Unfit("left_out", value=asset, verdict=Verdict.SKIP)
         return identity
 
+    def chain(self, text: str) -> str:
+        """Return the catalogue's text for a chain ("1" → "ethereum"), the text itself for an unknown one."""
+        return known_chain(self._catalogue, text) or text
+
     def layer(self, word: str, line: int) -> tuple[str, str]:
         """Return the layer that a word names ("" for the user's own) and the question it waits for."""
         known = self._layers.get(word)
@@ -144,7 +148,9 @@ class Tokens:
             or (asset[:2] == "0x" and not _EVM.fullmatch(asset))
         ):
             raise Unfit("asset_invalid", value=asset)
-        token = resolve(self._catalogue, asset, chain) or (resolve(self._catalogue, asset) if chain else None)
+        token = resolve(self._catalogue, asset, chain)
+        if token is None and chain and not _EVM.fullmatch(asset):
+            token = resolve(self._catalogue, asset)
         if token is not None and asset.upper() != "ETH2":
             return Identity(asset, token.symbol)
         if asset.upper() in _MONEY:
@@ -169,7 +175,7 @@ class Tokens:
             return None
         staked = code == "ETH2" or ending == ".S"
         what = f"staked {token.symbol}" if staked else token.symbol
-        self.warnings.setdefault(f"“{shown(asset)}” is read as {what}: an exchange's own name for it.")
+        self.warnings.setdefault(f"“{shown(asset)}” is read as {what}: another name for it.")
         return Identity(token.symbol, token.symbol, layer="staking" if staked else "")
 
     def _note_chain(self, chain: str) -> None:

@@ -14,7 +14,8 @@ from tests.csv_import.reading import NOW, plan
 from tests.csv_import.test_verdicts import validate
 
 DATA = Path(__file__).parents[1] / "data"
-SAMPLES = [(DATA / name).read_bytes() for name in ("wealthfolio_holdings.csv", "generic_positions.csv")]
+NAMES = ("wealthfolio_holdings.csv", "generic_positions.csv", "rotki_balances_snapshot_import.csv")
+SAMPLES = [(DATA / name).read_bytes() for name in NAMES]
 PIECES = [
     *(
         b'"',

@@ -1,0 +1,129 @@
+"""rotki: its balances snapshot, written for another rotki or for people (with symbols)."""
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from desktop_app.csv_import import cells
+from desktop_app.csv_import.columns import date_column
+from desktop_app.csv_import.format import Fit, Format, Reading, Table
+from desktop_app.csv_import.judging import Judge, asset_cell, column_uses, identity_of
+from desktop_app.csv_import.reader import Record
+from desktop_app.csv_import.rows import Row, Unfit, Verdict
+from desktop_app.csv_import.snapshots import Balances, opening_note
+from desktop_app.domain.stacks import Holding
+
+# Names and order: rotki/rotki (2026-08-21), rotkehlchen/db/utils.py (DBAssetBalance, LocationData).
+_FOR_ROTKI = ("timestamp", "category", "assetidentifier", "amount", "usdvalue")
+_FOR_PEOPLE = ("timestamp", "category", "asset", "assetsymbol", "amount")
+_VALUE = re.compile(r"([a-z]{2,10})value")
+_LOCATIONS = re.compile(r"timestamp location [a-z]{2,10}value")
+_EVM = re.compile(r"eip155:(\d+)/(erc20|erc721):(0x[0-9a-fA-F]{40}).*", re.ASCII)
+_SOLANA = re.compile(r"solana/token:([1-9A-HJ-NP-Za-km-z]{32,44})", re.ASCII)
+
+
+def fits(names: Sequence[str]) -> Fit | None:
+    """Fit exactly the names of a balances file; the file of values per location fits to be refused."""
+    if tuple(names) == _FOR_ROTKI:
+        return Fit("snapshot", {"date": 0, "category": 1, "asset": 2, "quantity": 3, "value": 4}, len(names))
+    if tuple(names[:-1]) == _FOR_PEOPLE and _VALUE.fullmatch(names[-1]):
+        return Fit("snapshot", {"date": 0, "category": 1, "asset": 2, "quantity": 4, "value": 5}, len(names))
+    if _LOCATIONS.fullmatch(" ".join(names)):
+        refusal = "has rotki's values per location, but no holdings; import balances_snapshot_import.csv."
+        return Fit("reference", {}, len(names), refusal)
+    return None
+
+
+def read(table: Table) -> Reading:
+    """Return the balances; liabilities and NFTs are skipped."""
+    judge = Judge(table)
+    context = table.context
+    dates = date_column(table.names[0], judge.values("date"), context.today, context.inquiry)
+    reader = _BalanceReader(table, judge, dates)
+    rows = judge.rows(reader.row)
+    written = {
+        "quantity": (".", None),
+        "value": (".", None),
+        "date": (None, ", ".join(dates.forms) or None),
+    }
+    return Reading(rows, column_uses(table, written), tuple(reader.warnings))
+
+
+class _BalanceReader(Balances):
+    """Reads one row after the other. No row says where its balance lies, so all are in one account."""
+
+    def row(self, record: Record, number: int) -> Row:
+        """Return the holding of a row. Raises Unfit where it cannot come in or is no holding."""
+        texts, context = record.cells, self.table.context
+        day = self.day(texts)
+        self._check_category(texts)
+        written = asset_cell(texts[self.at["asset"]], self.name("asset"))
+        asset, chain = self._located(written)
+        identity = identity_of(self.table, asset, chain, record.line)
+        quantity = self.quantity(texts, asset, money=identity.money)
+        value = self._total(texts)
+        if identity.money:
+            return Row(record.line, number, Verdict.ACCEPT, asset=written)
+        staked = identity.layer == "staking"
+        holding = Holding(
+            asset=identity.asset,
+            quantity=quantity,
+            total_value=value,
+            priced_on=None if value is None else day,
+            name=f"Staked {identity.symbol}" if staked else "",
+            account=context.account or self.table.title,
+            custody=bool(context.account),
+            chain=chain,
+            layer=identity.layer,
+            opened_on=day,
+            notes=opening_note(day),
+        )
+        return Row(
+            record.line,
+            number,
+            Verdict.ASK if identity.waits else Verdict.ADD,
+            asset=written,
+            symbol=identity.symbol,
+            holding=holding,
+            place="staked" if staked else "held",
+            waits=(identity.waits,) if identity.waits else (),
+        )
+
+    def _check_category(self, texts: list[str]) -> None:
+        category = cells.clean(texts[self.at["category"]]).lower()
+        if category == "liability":
+            raise Unfit("liability", self.name("category"), category, Verdict.SKIP)
+        if category != "asset":
+            raise Unfit("type_unknown", self.name("category"), category)
+
+    def _located(self, identifier: str) -> tuple[str, str]:
+        """Return the address and the chain in an identifier; the text itself where it is a symbol."""
+        if evm := _EVM.fullmatch(identifier):
+            if evm[2] == "erc721":
+                raise Unfit("nft", self.name("asset"), identifier, Verdict.SKIP)
+            return evm[3], self.table.context.tokens.chain(evm[1])
+        if solana := _SOLANA.fullmatch(identifier):
+            return solana[1], "solana"
+        if identifier.startswith("_nft_"):
+            raise Unfit("nft", self.name("asset"), identifier, Verdict.SKIP)
+        if identifier.startswith(("eip155:", "solana/")):
+            raise Unfit("asset_invalid", self.name("asset"), identifier)
+        return identifier, ""
+
+    def _total(self, texts: list[str]) -> Decimal | None:
+        """Return the value of the whole balance in the portfolio's currency; rotki writes 0 for unknown."""
+        value, _ = self.price(texts, "value")
+        if not value:
+            self.warn("Some balances have no value in the file; their prices are left empty.")
+            return None
+        own = self.table.context.currency
+        currency = _VALUE.fullmatch(cells.normal_name(self.name("value")))
+        if currency is None or currency[1].upper() != own:
+            self.warn(
+                f"The values in the file are not in {own}, the portfolio's currency; they are left empty."
+            )
+            return None
+        return value
+
+
+FORMAT = Format("rotki", "rotki", fits, read)
