@@ -28,6 +28,21 @@ class Dimension(StrEnum):
     UNKNOWN = "unknown"
 
 
+TELLING = (
+    Dimension.PLATFORM,
+    Dimension.PROTOCOL,
+    Dimension.LENDER,
+    Dimension.BRIDGE,
+    Dimension.ORACLE,
+    Dimension.OPERATOR,
+    Dimension.SERVICE,
+    Dimension.CLIENT,
+    Dimension.ROLE,
+    Dimension.CUSTODY,
+    Dimension.TOKEN,
+)
+"""Of nodes on which the same amount stands, the one whose name says most comes first."""
+
 UNKNOWN_PREFIX = "unknown:"
 
 

@@ -9,6 +9,7 @@ from desktop_app.analysis.concentration import Concentration
 from desktop_app.analysis.dependencies import Dependencies
 from desktop_app.analysis.exposure import Exposure, NodeExposure
 from desktop_app.analysis.overview import Overview
+from desktop_app.analysis.rewards import LayerReward, Rewards
 from desktop_app.analysis.stress import ScenarioLoss
 from desktop_app.analysis.withdrawals import Ladder, PositionPlan, TranchePlan, Withdrawals
 from desktop_app.domain.portfolio import Portfolio
@@ -70,6 +71,37 @@ def stress_record(losses: Mapping[str, ScenarioLoss]) -> Record:
 def expected_loss_record(expected: ExpectedLoss) -> Record:
     """Return the expected loss of a year and what it rests on."""
     return {key: value for key, value in asdict(expected).items() if key != "unavailable"}
+
+
+def reward_records(answer: Rewards) -> list[Record]:
+    """Return every layer with what it pays and risks, position by position."""
+    return [_layer_reward(row) for row in answer.rows]
+
+
+def _layer_reward(row: LayerReward) -> Record:
+    risk = row.risk
+    return {
+        "position": row.position,
+        "layer": row.layer,
+        "extra": row.extra,
+        "reward_rate": row.reward_rate,
+        "extra_reward": row.extra_reward,
+        "expected_loss_with": row.loss_with,
+        "expected_loss_without": row.loss_without,
+        "incremental_expected_loss": row.incremental_expected_loss,
+        "reward_to_expected_loss": row.reward_to_expected_loss,
+        "new_nodes": list(risk.new_nodes),
+        "left_out_nodes": list(risk.left_out_nodes),
+        "worst_new_node": risk.worst_new_node,
+        "worst_annual_failure_probability": risk.worst_probability,
+        "worst_loss_assumed": risk.worst_assumed,
+        "loss_given_failure": risk.loss_given_failure,
+        "exit_days": row.exit_days,
+        "breakeven_simple": row.breakeven_simple,
+        "breakeven_exact": row.breakeven_exact,
+        "hazard_multiplier": row.hazard_multiplier,
+        "error": None if row.value is None or risk.error is None else row.value * risk.error,
+    }
 
 
 # -- the way out -------------------------------------------------------------------------------------------

@@ -12,13 +12,17 @@ from desktop_app.analysis.concentration import Concentration, concentration
 from desktop_app.analysis.dependencies import dependencies
 from desktop_app.analysis.exposure import Exposure, exposure
 from desktop_app.analysis.overview import Overview, overview
+from desktop_app.analysis.rewards import Rewards, rewards
 from desktop_app.analysis.stress import stress
 from desktop_app.analysis.withdrawals import PASSES, Withdrawals, withdrawals
 from desktop_app.domain.checks import check
 from desktop_app.domain.money import MAX_TEXT, amount_text
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.domain.positions import Position
+from desktop_app.figures.labels import Labels
 from desktop_app.report import answer_records as records
+from desktop_app.report import words
+from desktop_app.report.reward_words import RewardWords, missing_figures
 
 SCHEMA = "stakeout-answers/1"
 
@@ -39,9 +43,6 @@ NOT_COMPUTED = "Not computed by this version of Stakeout."
 NOTHING_PRICED = "No position has a known value."
 NOTHING_WORTH = "The known value of the portfolio is zero."
 NO_DATE = "No date is known for a part of the value."
-NOTHING_FAILS = (
-    "No node that the positions stand on has both an annual failure probability and a loss given failure."
-)
 
 Record = dict[str, Any]
 
@@ -143,6 +144,11 @@ class Asked:
             self.overview.expected_loss if self._whole else expected_annual_loss(self.portfolio, self.as_of)
         )
 
+    @cached_property
+    def rewards(self) -> Rewards:
+        """What each layer pays and risks."""
+        return rewards(self.portfolio, self.out, self.as_of)
+
     @property
     def worthless(self) -> str:
         """Return why there are no shares of the value, empty where there are."""
@@ -212,7 +218,7 @@ class Asked:
 
     def _year(self) -> Record:
         if self.expected_loss is None:
-            return self._none(self.worthless or NOTHING_FAILS, "expected_annual_loss")
+            return self._none(self.worthless or words.NOTHING_FAILS, "expected_annual_loss")
         self._unavailable.update(self.expected_loss.unavailable)
         found = records.expected_loss_record(self.expected_loss)
         found["by_position"] = self._every(found["by_position"], "expected_annual_loss")
@@ -228,7 +234,13 @@ class Asked:
         return {p.id: by_position.get(p.id) for p in self.portfolio.counted_positions()}
 
     def _rewards_part(self) -> Record:
-        return self._none(NOT_COMPUTED, "rewards")
+        said = RewardWords(self.portfolio, Labels(currency=self.portfolio.currency))
+        for row in self.rewards.rows:
+            path = f"rewards/{row.position}" + (f"/{row.layer}" if row.layer is not None else "")
+            missing = missing_figures(row, said, nothing_assumed=self.rewards.nothing_assumed)
+            for text in dict.fromkeys(missing.values()):
+                self._say(path, text)
+        return {"rewards": records.reward_records(self.rewards)}
 
     def _limits_part(self) -> Record:
         return self._none(NOT_COMPUTED, "limits")

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from desktop_app.analysis.exposure import NodeExposure
 from desktop_app.analysis.overview import LayerSum, Overview
 from desktop_app.analysis.withdrawals import SHARES, Withdrawals
-from desktop_app.domain.positions import Dimension, is_unknown
+from desktop_app.domain.positions import TELLING, is_unknown
 from desktop_app.figures.labels import LEAST_SHARE, Labels, whole_days
 from desktop_app.report import words
 
@@ -109,24 +109,9 @@ def largest_node(overview: Overview) -> NodeExposure | None:
     """Return the node beside the common ground on which most stands; of equal ones the most telling."""
 
     def weight(node: NodeExposure) -> tuple[float, int, int]:
-        return round(node.value or 0.0, 6), node.positions, -_TELLING.index(node.dimension)
+        return round(node.value or 0.0, 6), node.positions, -TELLING.index(node.dimension)
 
-    return max((n for n in overview.largest if n.dimension in _TELLING), key=weight, default=None)
-
-
-_TELLING = (
-    Dimension.PLATFORM,
-    Dimension.PROTOCOL,
-    Dimension.LENDER,
-    Dimension.BRIDGE,
-    Dimension.ORACLE,
-    Dimension.OPERATOR,
-    Dimension.SERVICE,
-    Dimension.CLIENT,
-    Dimension.ROLE,
-    Dimension.CUSTODY,
-    Dimension.TOKEN,
-)
+    return max((n for n in overview.largest if n.dimension in TELLING), key=weight, default=None)
 
 
 def _unpriced_sentence(overview: Overview) -> Sentence:

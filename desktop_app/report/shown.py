@@ -1,6 +1,7 @@
 """What ``stakeout show`` tells a person: for each question its sentences and tables."""
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 
 from desktop_app.analysis.dependencies import PORTFOLIO, dependencies
 from desktop_app.analysis.stress import stress
@@ -11,11 +12,13 @@ from desktop_app.report.answers import NOT_COMPUTED, QUESTIONS, Asked
 from desktop_app.report.blocks import Block, Column, Paragraph, Section, Table
 from desktop_app.report.missing_table import missing_blocks
 from desktop_app.report.position_table import positions_blocks
+from desktop_app.report.reward_words import RewardWords, rewards_sentence
 from desktop_app.report.sentences import (
     Run,
     dependencies_sentence,
     nothing_sentence,
     overview_sentences,
+    plain,
     sentence,
     withdrawals_sentence,
 )
@@ -28,7 +31,8 @@ def shown(asked: Asked, labels: Labels) -> tuple[Section, ...]:
     """Return the sections of the answer; what cannot be computed is told in the last one."""
     names = QUESTIONS[1:] if asked.question == "all" else (asked.question,)
     sections = [Section(words.capital(name), _filled(_BLOCKS[name](asked, labels))) for name in names]
-    unavailable = asked.answer()["unavailable"].values()
+    missing = asked.answer()["unavailable"].items()
+    unavailable = [text for path, text in missing if not path.startswith("rewards/")]  # its table says it
     before = {NOT_COMPUTED, *(asked.exposed.unavailable.values() if "overview" in names else ())}
     told = dict.fromkeys(text for text in unavailable if text not in before)
     sections.append(Section("Not computed", tuple(Paragraph(sentence(text)) for text in told)))
@@ -158,6 +162,23 @@ def _stress(asked: Asked, labels: Labels) -> Iterable[Block]:
         yield Paragraph(sentence(f"On average failures cost {amount} a year ({share}), as you assumed."))
 
 
+def _rewards(asked: Asked, labels: Labels) -> Iterable[Block]:
+    said = RewardWords(asked.portfolio, labels)
+    yield Paragraph(rewards_sentence(asked.rewards, said))
+    titles = ("Position", "Layer", "Rate", labels.currency, "Loss", "Ratio", "Margin", "Break-even")
+    lines = [said.line(row) for row in asked.rewards.ranked]
+    numbers = _table(
+        titles,
+        [(*(getattr(line, n) for n in _REWARDS), plain(line.breakeven)) for line in lines],
+        text=2,
+    )
+    *columns, last = numbers.columns
+    yield replace(numbers, columns=(*columns, replace(last, align="left")))
+
+
+_REWARDS = ("position", "layer", "rate", "reward", "loss", "ratio", "margin")
+
+
 def _not_computed(_: Asked, __: Labels) -> Iterable[Block]:
     yield Paragraph(sentence(NOT_COMPUTED))
 
@@ -170,7 +191,7 @@ _BLOCKS: Mapping[str, Callable[[Asked, Labels], Iterable[Block]]] = {
     "dependencies": _dependencies,
     "withdrawals": _withdrawals,
     "stress": _stress,
-    "rewards": _not_computed,
+    "rewards": _rewards,
     "limits": _not_computed,
 }
 

@@ -6,6 +6,10 @@ from desktop_app.domain.positions import Dimension, is_unknown
 
 _WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
+NOTHING_FAILS = (
+    "No node that the positions stand on has both an annual failure probability and a loss given failure."
+)
+
 _DIMENSIONS: Mapping[Dimension, tuple[str, str]] = {
     Dimension.ASSET: ("asset", "assets"),
     Dimension.TOKEN: ("token", "tokens"),

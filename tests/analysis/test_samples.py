@@ -10,6 +10,7 @@ from desktop_app.analysis.annual import expected_annual_loss
 from desktop_app.analysis.concentration import concentration
 from desktop_app.analysis.dependencies import dependencies
 from desktop_app.analysis.exposure import exposure
+from desktop_app.analysis.rewards import rewards
 from desktop_app.analysis.stress import stress
 from desktop_app.analysis.withdrawals import Days, withdrawals
 from desktop_app.domain import interchange
@@ -110,6 +111,22 @@ def test_withdrawals(portfolio: Portfolio, answers: dict[str, Any]) -> None:
         }
         shares = {p: {f"{s:g}": d for s, d in x.items()} for p, x in found.days_to_share.items()}
         agree({"positions": plans, "ladder": ladder, "days_to_share": shares}, expected)
+
+
+def test_rewards(portfolio: Portfolio, answers: dict[str, Any]) -> None:
+    rows = rewards(portfolio, withdrawals(portfolio)).rows
+    for row, expected in zip(rows, answers["rewards"], strict=True):
+        multiplier = expected.pop("hazard_multiplier", None)
+        agree({key: getattr(row if hasattr(row, key) else row.risk, key) for key in expected}, expected)
+        if multiplier is not None:
+            assert row.hazard_multiplier == pytest.approx(multiplier, rel=1e-6)
+
+
+def test_a_loop_is_held_against_each_stage_of_its_layers(portfolio: Portfolio, name: str) -> None:
+    if name == "debt":
+        bridge, collateral = rewards(portfolio, withdrawals(portfolio)).rows
+        losses = (bridge.loss_without, bridge.loss_with, collateral.loss_with)
+        assert [round(loss or 0, 4) for loss in losses] == [935.8088, 1694.6319, 1859.0141]
 
 
 def days(finish: Days) -> dict[str, float | None]:

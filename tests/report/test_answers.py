@@ -30,6 +30,7 @@ COMPARED = (
     "gateways",
     "stress",
     "expected_annual_loss",
+    "rewards",
     "withdrawals",
 )
 

@@ -1,0 +1,253 @@
+"""Whether each layer of each position pays for the risk that it adds (definitions.md 7)."""
+
+import math
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from desktop_app.analysis.annual import assumptions, failing
+from desktop_app.analysis.graph import Graph
+from desktop_app.analysis.layering import stages
+from desktop_app.analysis.losses import Losses, compiled
+from desktop_app.analysis.missing import is_within_total
+from desktop_app.analysis.new_risk import NOTHING, NewRisk, new_risk
+from desktop_app.analysis.withdrawals import Withdrawals
+from desktop_app.analysis.worths import worths
+from desktop_app.domain.portfolio import Portfolio
+from desktop_app.domain.positions import BASE_LAYERS, LAYER_NAMES, Position
+
+HOLD = LAYER_NAMES[0]
+
+
+@dataclass(frozen=True, slots=True)
+class LayerReward:
+    """One layer of one position. Amounts are in the portfolio's currency a year, rates fractions a year.
+
+    ``layer`` None: one rate for the whole stack, not split over its layers; nothing else is known then.
+    ``number``: the layer's place in the position. ``extra``: above plain staking. ``value``: V, None unknown.
+    ``rates_below``: B, None where one of them is not known. ``exit_days``: D, typical. ``risk``: what the
+    layer adds, in fractions of V. ``fault``: why that cannot be computed, "" where it can.
+    """
+
+    position: str
+    layer: str | None
+    number: int
+    extra: bool
+    value: float | None
+    reward_rate: float | None
+    rates_below: float | None = None
+    exit_days: float | None = None
+    risk: NewRisk = NOTHING
+    fault: str = ""
+
+    @property
+    def extra_reward(self) -> float | None:
+        """Return V r."""
+        return _product(self.value, self.reward_rate)
+
+    @property
+    def loss_with(self) -> float | None:
+        """Return the expected annual loss with this layer and those below it."""
+        return _product(self.value, self.risk.loss_with)
+
+    @property
+    def loss_without(self) -> float | None:
+        """Return the expected annual loss with the layers below it alone."""
+        return _product(self.value, self.risk.loss_without)
+
+    @property
+    def incremental_expected_loss(self) -> float | None:
+        """Return what the layer is expected to lose; None where nothing is assumed about what it adds."""
+        return _product(self.value, self.risk.increment)
+
+    @property
+    def reward_to_expected_loss(self) -> float | None:
+        """Return reward ÷ expected loss: below 1 the layer is not paid for the risk assumed."""
+        reward, loss = self.extra_reward, self.incremental_expected_loss
+        return None if reward is None or not loss else reward / loss
+
+    @property
+    def underpaid(self) -> bool:
+        """Tell whether the layer pays less than the loss that is assumed for it."""
+        ratio = self.reward_to_expected_loss
+        return ratio is not None and ratio < 1
+
+    @property
+    def hazard_multiplier(self) -> float | None:
+        """Return how many times as risky all new nodes may be until the layer pays just what it loses."""
+        return None if self.value is None else self.risk.multiplier
+
+    @property
+    def breakeven_simple(self) -> float | None:
+        """Return the annual failure probability of the worst new node up to which the layer pays."""
+        rate, lost = self.reward_rate, self.risk.loss_given_failure
+        if rate is None or lost is None:
+            return None
+        return _chance(rate, rate / lost if lost > 0 else 1.0)
+
+    @property
+    def breakeven_exact(self) -> float | None:
+        """Return the same with what the layers below earn, and the time on the way out at risk too."""
+        rate, below, lost = self.reward_rate, self.rates_below, self.risk.loss_given_failure
+        if rate is None or below is None or lost is None or self.exit_days is None:
+            return None
+        part = (1 - (1 + below) / (1 + below + rate)) / lost if lost > 0 and 1 + below + rate > 0 else 1.0
+        return _chance(rate, 1 - (1 - min(1.0, max(0.0, part))) ** (1 / (1 + self.exit_days / 365)))
+
+
+@dataclass(frozen=True, slots=True)
+class Rewards:
+    """All layers but ``hold``, position by position, each from its lowest layer up.
+
+    ``nothing_assumed``: no node that can fail has assumptions, so there are no annual figures at all.
+    """
+
+    rows: tuple[LayerReward, ...]
+    nothing_assumed: bool
+
+    @property
+    def ranked(self) -> tuple[LayerReward, ...]:
+        """Return the rows, least paid first: unknown rewards, then by ratio, then by break-even."""
+        return tuple(sorted(self.rows, key=_rank))
+
+    @property
+    def underpaid(self) -> tuple[LayerReward, ...]:
+        """Return the layers that pay less than the loss that is assumed for them."""
+        return tuple(row for row in self.rows if row.underpaid)
+
+    @property
+    def weakest(self) -> LayerReward | None:
+        """Return the extra layer that pays something and is the first to stop being worth it."""
+        paying = [row for row in self.rows if row.extra and row.breakeven_simple]
+        return min(paying, key=lambda row: row.breakeven_simple or 0.0, default=None)
+
+    def reward(self, *, extra: bool) -> float | None:
+        """Return what the extra (or the base) layers pay, as far as is known; None where nothing is."""
+        return _known(row.extra_reward for row in self.layers(extra=extra))
+
+    def loss(self, *, extra: bool) -> float | None:
+        """Return what the extra (or the base) layers are assumed to lose; None where nothing is assumed."""
+        return _known(row.incremental_expected_loss for row in self.layers(extra=extra))
+
+    def layers(self, *, extra: bool) -> Iterator[LayerReward]:
+        """Yield the extra (or the base) layers that have a rate of their own, or an unknown one."""
+        return (row for row in self.rows if row.extra is extra and row.layer is not None)
+
+
+def rewards(portfolio: Portfolio, out: Withdrawals, as_of: date | None = None) -> Rewards:
+    """Return what every layer of the counted positions pays and risks; ``out``: their ways out."""
+    known = worths(portfolio, as_of)
+    losses = Losses(portfolio, known)
+    annual = bool(failing(assumptions(portfolio, losses.reached(by_value=True)))) and any(known.values())
+    stacks = _Stacks(portfolio, compiled(portfolio).graph, annual=annual)
+    rows = []
+    for position in portfolio.counted_positions():
+        worth, fault = known.get(position.id), losses.unavailable.get(position.id, "")
+        finish = out.positions[position.id].finish.typical
+        for number in _listed(position):
+            row = _row(position, number, worth, finish)
+            if row.layer is not None:
+                risk = NOTHING if fault else stacks.risk(position, number, worth)
+                row = replace(row, risk=risk, fault=fault)
+            rows.append(row)
+    return Rewards(tuple(rows), nothing_assumed=not annual)
+
+
+def _listed(position: Position) -> list[int]:
+    """Return the layers that have a row; those that an unsplit total speaks for have none."""
+    layers = position.layers
+    return [i for i, la in enumerate(layers) if la.name != HOLD and not is_within_total(position, la)]
+
+
+def _row(position: Position, number: int, worth: Decimal | None, exit_days: float | None) -> LayerReward:
+    layer, value = position.layers[number], None if worth is None else float(worth)
+    if layer.unsplit:
+        return LayerReward(position.id, None, number, extra=True, value=value, reward_rate=layer.reward_rate)
+    return LayerReward(
+        position.id,
+        layer.name,
+        number,
+        extra=layer.name not in BASE_LAYERS,
+        value=value,
+        reward_rate=layer.reward_rate,
+        rates_below=_rates_below(position, number),
+        exit_days=exit_days,
+    )
+
+
+def _rates_below(position: Position, number: int) -> float | None:
+    """Return what the layers below pay together; holding pays nothing unless a rate says otherwise."""
+    rates = [0.0 if la.name == HOLD and la.reward_rate is None else la.reward_rate for la in position.layers]
+    below = [rate for rate in rates[:number] if rate is not None]
+    return math.fsum(below) if len(below) == number else None
+
+
+def _product(value: float | None, part: float | None) -> float | None:
+    return None if value is None or part is None else value * part
+
+
+def _chance(rate: float, chance: float) -> float:
+    """Return a break-even as a probability; what pays nothing is never worth a risk."""
+    return 0.0 if rate <= 0 else min(1.0, max(0.0, chance))
+
+
+def _known(figures: Iterable[float | None]) -> float | None:
+    known = [figure for figure in figures if figure is not None]
+    return math.fsum(known) if known else None
+
+
+def _rank(row: LayerReward) -> tuple[bool, float, float]:
+    ratio, breakeven = row.reward_to_expected_loss, row.breakeven_simple
+    return (
+        row.reward_rate is not None and row.layer is not None,
+        math.inf if ratio is None else ratio,
+        math.inf if breakeven is None else breakeven,
+    )
+
+
+# -- stacks ----------------------------------------------------------------------------------------------
+
+
+class _Stacks:
+    """What layers add, worked out once for all positions that have the same stack and the same rates."""
+
+    def __init__(self, portfolio: Portfolio, graph: Graph, *, annual: bool) -> None:
+        self._portfolio = portfolio
+        self._graph = graph
+        self._annual = annual
+        self._known: dict[object, Mapping[int, NewRisk]] = {}
+
+    def risk(self, position: Position, number: int, worth: Decimal | None) -> NewRisk:
+        """Return what one layer of a sound position adds."""
+        key = self._shape(position, worth)
+        if key not in self._known:
+            steps = stages(self._portfolio, self._graph, position, worth or Decimal(1))
+            self._known[key] = {
+                i: new_risk(
+                    self._portfolio,
+                    steps[i],
+                    steps[i + 1],
+                    position.layers[i].reward_rate,
+                    annual=self._annual,
+                )
+                for i in _listed(position)
+            }
+        return self._known[key][number]
+
+    def _shape(self, position: Position, worth: Decimal | None) -> object:
+        """Return what two positions have in common that stand on the same layers in the same way."""
+        own = self._graph.edges_of(position.id)
+        places = {edge.id: i for i, edge in enumerate(own)}
+        groups = {edge.group: i for i, edge in reversed(list(enumerate(own))) if edge.group is not None}
+        return (
+            tuple((e.target, e.mode, e.weight, groups.get(e.group or ""), e.side) for e in own),
+            tuple((self._portfolio.groups[g].residual_node, i) for g, i in groups.items()),
+            tuple(
+                (la.name, la.reward_rate, la.unsplit, tuple(places.get(e, e) for e in la.edges))
+                for la in position.layers
+            ),
+            None
+            if position.debt is None
+            else (worth, position.debt, position.liquidation_threshold, position.liquidation_penalty),
+        )
