@@ -1,0 +1,180 @@
+"""Ethereum exits: churn, exit queue, withdrawability delay and sweep (Electra, and Gloas by switch)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+
+from desktop_app.analysis.clocks.answer import CHECKED, Answer, Wait, exactly, later
+from desktop_app.domain import money
+from desktop_app.domain.catalogue import Source
+from desktop_app.errors import UserError
+
+SOURCE = Source(
+    "ethereum/consensus-specs specs/electra/beacon-chain.md", "2026-08-07", verified=True, checked=CHECKED
+)
+SWEEP_SOURCE = Source(
+    "ethereum/consensus-specs presets/mainnet/electra.yaml; validator count "
+    "https://blog.web3wagmi.com/how-to-stake-eth-guide",
+    "2026-05-27",
+    verified=True,
+    checked=CHECKED,
+)
+
+SLOT = 12
+EPOCH = 32 * SLOT
+"""Seconds."""
+
+GWEI = 10**9
+"""Gwei of an ETH: within these rules amounts are whole gwei, as in the specification."""
+
+FIRST_EPOCH = 5
+"""No exit is earlier than so many epochs after the current one (1 + MAX_SEED_LOOKAHEAD)."""
+
+WITHDRAWABILITY_EPOCHS = 256
+
+TOTAL_STAKE = Decimal(36_000_000)
+"""ETH, where nobody says otherwise; the churn of Electra is the same from 16,777,216 ETH upwards."""
+
+PAYING_VALIDATORS = 898_000
+"""Validators in May 2026, all of them taken as having something to pay."""
+
+_LEAST_CHURN, _MOST_CHURN = 128 * GWEI, 256 * GWEI
+
+
+class Fork(StrEnum):
+    """The rules of the churn; when mainnet takes up Gloas was not settled on 2026-08-07."""
+
+    ELECTRA = "electra"
+    GLOAS = "gloas"
+
+
+def gwei(eth: Decimal, name: str) -> int:
+    """Return an amount in gwei; raise UserError where it is below zero or finer than a gwei."""
+    whole = int(money.product(eth, Decimal(GWEI)))
+    if whole < 0 or Decimal(whole) != money.product(eth, Decimal(GWEI)):
+        raise UserError(
+            f"{name} cannot be {money.amount_text(eth)} ETH.", "Enter 0 or more, with up to nine decimals."
+        )
+    return whole
+
+
+@dataclass(frozen=True, slots=True)
+class Churn:
+    """Gwei that may leave, enter and be consolidated in one epoch."""
+
+    exit: int
+    activation: int
+    consolidation: int
+
+
+def churn(total: int, fork: Fork = Fork.ELECTRA) -> Churn:
+    """Return the churn limits at a total active balance of ``total`` gwei."""
+    if fork is Fork.GLOAS:
+        leaving = _whole_eth(max(_LEAST_CHURN, total // 32_768))
+        return Churn(leaving, min(_MOST_CHURN, leaving), _whole_eth(total // 65_536))
+    balance = _whole_eth(max(_LEAST_CHURN, total // 65_536))
+    either = min(_MOST_CHURN, balance)
+    return Churn(either, either, balance - either)
+
+
+def _whole_eth(amount: int) -> int:
+    return amount - amount % GWEI
+
+
+@dataclass(frozen=True, slots=True)
+class ExitQueue:
+    """The state of the queue: the earliest epoch in which exits still fit, and the gwei left in it."""
+
+    epoch: int = 0
+    left: int = 0
+
+    def joined(self, amount: int, now: int, limit: int) -> "ExitQueue":
+        """Return the queue after an exit of ``amount`` gwei; its epoch is the exit epoch.
+
+        ``compute_exit_epoch_and_update_churn``; ``now`` is the current epoch, ``limit`` the exit churn.
+        """
+        epoch = max(self.epoch, now + FIRST_EPOCH)
+        budget = limit if self.epoch < epoch else self.left
+        if amount > budget:
+            more = (amount - budget - 1) // limit + 1
+            epoch += more
+            budget += more * limit
+        return ExitQueue(epoch, budget - amount)
+
+
+def exit_epochs(ahead: int, amount: int, total: int, fork: Fork) -> int:
+    """Return the epochs from the request to the exit epoch, in a queue that holds ``ahead`` gwei."""
+    limit = churn(total, fork).exit
+    queue = ExitQueue()
+    for part in (ahead, amount):
+        queue = queue.joined(part, 0, limit) if part else queue
+    return queue.epoch
+
+
+def sweep_round(paying_validators: int, places: int = 16) -> Fraction:
+    """Return the seconds of a full round with ``places`` in a block (8 beside a full partial queue)."""
+    return Fraction(paying_validators, places) * SLOT
+
+
+def least_round(validators: int) -> Fraction:
+    """Return the seconds of a round in which nobody has anything to pay."""
+    return Fraction(validators, 16_384) * SLOT
+
+
+def sweep(paying_validators: int = PAYING_VALIDATORS, *, partial_queue_full: bool = False) -> Answer:
+    """Return the wait for the sweep: none, half a round, a full round."""
+    full = sweep_round(paying_validators, 8 if partial_queue_full else 16)
+    return Answer(SWEEP_SOURCE, Wait(Fraction(0), full / 2, full))
+
+
+def withdrawal(
+    queue_eth: Decimal = Decimal(0),
+    exit_eth: Decimal = Decimal(32),
+    total_stake_eth: Decimal = TOTAL_STAKE,
+    fork: Fork = Fork.ELECTRA,
+    paying_validators: int = PAYING_VALIDATORS,
+    requested: datetime | None = None,
+) -> Answer:
+    """Return the wait of a full exit until the ETH is paid out.
+
+    ``queue_eth`` is ahead, ``exit_eth`` leaves. Epochs count from the start of the request's epoch, so on
+    the clock it can be up to one less.
+    """
+    exit_ = _exit(queue_eth, exit_eth, total_stake_eth, fork)
+    out = exactly(Fraction((exit_ + WITHDRAWABILITY_EPOCHS) * EPOCH))
+    return Answer(
+        SOURCE,
+        out.then(sweep(paying_validators).wait),
+        requested,
+        exit_epoch_offset=exit_,
+        slashable_until=None if requested is None or out.minimum is None else later(requested, out.minimum),
+        figures={"withdrawable_epoch_offset": exit_ + WITHDRAWABILITY_EPOCHS},
+    )
+
+
+def partial_withdrawal(
+    queue_eth: Decimal = Decimal(0),
+    amount_eth: Decimal = Decimal(1),
+    total_stake_eth: Decimal = TOTAL_STAKE,
+    fork: Fork = Fork.ELECTRA,
+    pending: int | None = None,
+    requested: datetime | None = None,
+) -> Answer:
+    """Return the wait of a partial withdrawal (EIP-7002) behind ``pending`` others, 8 paid in a block."""
+    exit_ = _exit(queue_eth, amount_eth, total_stake_eth, fork)
+    out = exactly(Fraction((exit_ + WITHDRAWABILITY_EPOCHS) * EPOCH))
+    paid = Wait(Fraction(0)) if pending is None else exactly(pending // 8 * SLOT)
+    return Answer(
+        SOURCE,
+        out.then(paid),
+        requested,
+        exit_epoch_offset=exit_,
+        figures={"withdrawable_epoch_offset": exit_ + WITHDRAWABILITY_EPOCHS},
+    )
+
+
+def _exit(queue_eth: Decimal, amount_eth: Decimal, total_stake_eth: Decimal, fork: Fork) -> int:
+    ahead, amount = gwei(queue_eth, "The queue"), gwei(amount_eth, "The exit")
+    return exit_epochs(ahead, amount, gwei(total_stake_eth, "The total stake"), fork)

@@ -1,0 +1,80 @@
+"""Solana's epochs: deactivation, Jito's vault tickets, Marinade's delayed tickets (a slot counts 0.4 s)."""
+
+from datetime import datetime
+from fractions import Fraction
+
+from desktop_app.analysis.clocks.answer import CHECKED, Answer, Wait, exactly
+from desktop_app.analysis.clocks.cycles import slot_cyclic
+from desktop_app.domain.catalogue import Source
+
+EPOCH_SLOTS = 432_000
+SLOT = Fraction(2, 5)
+"""Seconds, nominal."""
+
+COOLDOWN_SHARE = Fraction(9, 100)
+"""So much of the cluster's effective stake can become inactive in one epoch."""
+
+TICKET_SECONDS = 1800
+"""Marinade's ticket is due so long after the start of its epoch."""
+
+_SOURCE = Source(
+    "https://help.marinade.finance/understanding-delayed-unstake-on-marinade",
+    "undated",
+    verified=True,
+    checked=CHECKED,
+)
+_JITO = Source(
+    "https://github.com/jito-foundation/restaking/blob/8109c879f43498e36920d1e4d0ddef80a190ee29/vault_core/src/"
+    "vault_staker_withdrawal_ticket.rs",
+    "2025-10-09",
+    verified=True,
+    checked=CHECKED,
+)
+_MARINADE = Source(
+    "https://github.com/marinade-finance/liquid-staking-program/blob/"
+    "3e7c0904945a9fd6ddda6eddf10e19ab5b717a81/programs/marinade-finance/src/instructions/delayed_unstake/claim.rs",
+    "2026-06-22",
+    verified=True,
+    checked=CHECKED,
+)
+
+
+def deactivation(
+    slot: int | None = None, leaving: Fraction = Fraction(0), requested: datetime | None = None
+) -> Answer:
+    """Return when deactivated stake is inactive: at the next epoch.
+
+    Where more than 9 % of the cluster's stake is ``leaving`` a part waits for later epochs: only the
+    earliest is known then.
+    """
+    found = slot_cyclic(_SOURCE, slot, EPOCH_SLOTS, 1, SLOT)
+    if leaving > COOLDOWN_SHARE:
+        return Answer(_SOURCE, Wait(found.wait.minimum), requested)
+    return Answer(_SOURCE, found.wait, requested, claimable_slot=found.claimable_slot)
+
+
+def jito_ticket(slot: int | None = None, requested: datetime | None = None) -> Answer:
+    """Return when a withdrawal ticket of a Jito vault can be burnt: after a whole epoch has passed."""
+    found = slot_cyclic(_JITO, slot, EPOCH_SLOTS, 2, SLOT)
+    return Answer(_JITO, found.wait, requested, claimable_slot=found.claimable_slot)
+
+
+def marinade_ticket(
+    slot: int | None = None, *, late: bool | None = None, requested: datetime | None = None
+) -> Answer:
+    """Return when a delayed-unstake ticket is due, half an hour into its epoch, if the reserve has the SOL.
+
+    ``late``: ordered after the stake delta of its epoch, in the last hours, which costs one epoch more.
+    """
+    early = slot_cyclic(_MARINADE, slot, EPOCH_SLOTS, 1, SLOT).wait
+    after = slot_cyclic(_MARINADE, slot, EPOCH_SLOTS, 2, SLOT).wait
+    wait = after if late else early
+    if late is None:
+        wait = Wait(early.minimum, None, after.maximum)
+    epoch = None if slot is None or late is None else slot // EPOCH_SLOTS + (2 if late else 1)
+    return Answer(
+        _MARINADE,
+        wait.then(exactly(TICKET_SECONDS)),
+        requested,
+        figures={"claimable_epoch": epoch},
+    )

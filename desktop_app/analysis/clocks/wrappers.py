@@ -1,0 +1,156 @@
+"""sUSDe's cooldown, Pendle's maturity, Veda's window, Karak's delay, loops, Lido's bunker mode."""
+
+import re
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from fractions import Fraction
+
+from desktop_app.analysis.clocks.answer import AT_ONCE, CHECKED, DAY, Answer, Wait, exactly, later, until
+from desktop_app.analysis.clocks.ethereum import EPOCH
+from desktop_app.analysis.clocks.ethereum_slashing import VECTOR
+from desktop_app.domain.catalogue import Source
+from desktop_app.errors import UserError
+
+MOST_COOLDOWN_DAYS = 90
+MOST_MATURITY = 30 * DAY
+"""Seconds that a request in Veda's queue may take to mature."""
+
+KARAK_DAYS = {1: Fraction(1), 2: Fraction(9)}
+KARAK_MOST_DAYS = 30
+
+
+def _at(cited: str, dated: str = "undated", *, verified: bool = True) -> Source:
+    return Source(cited, dated, verified, CHECKED)
+
+
+_SUSDE = _at(
+    "https://github.com/ethena-labs/bbp-public-assets/blob/f3e56d5f06bfef82367d5d5b561398e91d5bebc1/contracts/"
+    "contracts/StakedUSDeV2.sol; cooldown https://governance.aave.com/t/"
+    "llamarisk-insights-ethena-susde-dynamic-cooldown/24305",
+    "2026-03-13",
+)
+_PENDLE = _at(
+    "https://github.com/pendle-finance/documentation/blob/2150fb57ad9ad5065c03729fd1b924b00591d271/docs/"
+    "pendle-dev-docs/Contracts/YieldTokenization/YieldTokenization.md",
+    "2026-08-20",
+)
+_VEDA = _at(
+    "https://github.com/Se7en-Seas/boring-vault/blob/0e23e7fd3a9a7735bd3fea61dd33c1700e75c528/src/base/Roles/"
+    "BoringQueue/BoringOnChainQueue.sol",
+    "2024-12-18",
+)
+_KARAK = {
+    1: _at("Andalusia-Labs/karak-restaking src/DelegationSupervisor.sol", "2024-05-11"),
+    2: _at("https://docs.karak.network/protocol/v2/stakers"),
+}
+_LOOP = _at("https://governance.aave.com", verified=False)
+_LIDO = _at(
+    "lidofinance/docs docs/guides/oracle-spec/accounting-oracle.md; "
+    "lidofinance/lido-oracle src/services/safe_border.py",
+    "2026-07-24",
+)
+
+
+def susde(requested: Sequence[datetime] = (), cooldown_days: Fraction | None = None) -> Answer:
+    """Return when sUSDe in cooldown can be claimed: every call starts the clock again for the whole amount.
+
+    The live cooldown moves between 1 and 7 days; without it that range.
+    """
+    last = max(requested, default=None)
+    if cooldown_days is None:
+        return Answer(_SUSDE, Wait(Fraction(DAY), None, Fraction(7 * DAY)), last)
+    wait = cooldown_days * DAY
+    return Answer(_SUSDE, exactly(wait), last, claimable_at=None if last is None else later(last, wait))
+
+
+# -- Pendle --------------------------------------------------------------------------------------------------
+
+_MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
+_DATED = re.compile(r"[PY]T-.+-(\d{1,2})([A-Z]{3})(\d{4})", re.ASCII)
+
+
+def expiry_of(symbol: str) -> datetime | None:
+    """Return the maturity that the name of a PT or YT ends with (PT-weETH-26DEC2024), at 00:00 UTC."""
+    found = _DATED.fullmatch(symbol)
+    if found is None or found[2] not in _MONTHS:
+        return None
+    try:
+        return datetime(int(found[3]), _MONTHS.index(found[2]) + 1, int(found[1]), tzinfo=UTC)
+    except ValueError:
+        return None
+
+
+def pendle(
+    requested: datetime | None = None, expiry: datetime | None = None, symbol: str | None = None
+) -> Answer:
+    """Return when a principal token is redeemed alone: from its expiry on."""
+    at = expiry or (None if symbol is None else expiry_of(symbol))
+    if at is None:
+        if symbol is not None:
+            raise UserError(f"“{symbol}” does not end with a date.", "Write it like PT-weETH-26DEC2024.")
+        return Answer(_PENDLE, Wait(Fraction(0)), requested)
+    wait = Wait() if requested is None else until(requested, at)
+    return Answer(_PENDLE, wait, requested, claimable_at=at if requested is None else max(at, requested))
+
+
+def pendle_redemption(pt: Fraction, index: Fraction, rate: Fraction | None = None) -> Answer:
+    """Return what a PT pays after expiry: SY = PT / index, worth SY × rate; the stored index never falls.
+
+    ``loss`` is the fraction that is missing of the face value where the rate has fallen below the index.
+    """
+    if index <= 0:
+        raise UserError("The index is above 0.", "Enter the stored pyIndex.")
+    sy = pt / max(index, rate or index)
+    underlying = sy * (index if rate is None else rate)
+    return Answer(
+        _PENDLE, figures={"sy": sy, "underlying": underlying, "loss": 1 - underlying / pt if pt else None}
+    )
+
+
+# -- others --------------------------------------------------------------------------------------------------
+
+
+def veda(requested: datetime | None, maturity_seconds: int, deadline_seconds: int) -> Answer:
+    """Return the window in which a solver may fill a request; afterwards it has expired."""
+    claim = None if requested is None else later(requested, maturity_seconds)
+    return Answer(
+        _VEDA,
+        Wait(Fraction(maturity_seconds), None, Fraction(maturity_seconds + deadline_seconds)),
+        requested,
+        claimable_at=claim,
+        expires_at=None if claim is None else later(claim, deadline_seconds),
+    )
+
+
+def karak(version: int, requested: datetime | None = None, delay_days: Fraction | None = None) -> Answer:
+    """Return the delay: nine days in v2; in v1 one read when it ends, 30 days at most."""
+    if version == 1 and delay_days is None:
+        return Answer(_KARAK[1], Wait(KARAK_DAYS[1] * DAY, None, Fraction(KARAK_MOST_DAYS * DAY)), requested)
+    wait = (KARAK_DAYS[2] if version == 2 else delay_days or Fraction(0)) * DAY
+    claim = None if requested is None else later(requested, wait)
+    return Answer(_KARAK[version], exactly(wait), requested, claimable_at=claim)
+
+
+def loop_leverage(liquidation_threshold: Fraction, health_factor: Fraction = Fraction(1)) -> Answer:
+    """Return the highest leverage of a loop: 1 / (1 − threshold / health factor)."""
+    if liquidation_threshold >= health_factor:
+        raise UserError(
+            "A loop below the threshold has no highest leverage.",
+            "Enter a health_factor above liquidation_threshold.",
+        )
+    return Answer(_LOOP, figures={"leverage": 1 / (1 - liquidation_threshold / health_factor)})
+
+
+def lido_bunker(
+    requested: datetime, frame_start: datetime, slashed: datetime, shift_seconds: int = 0
+) -> Answer:
+    """Return how long bunker mode holds a request while a slashing of Lido's validators runs.
+
+    Held are requests younger than ``frame_start`` (of the report after the earliest slashing) less the shift,
+    until those validators are withdrawable: 8,192 epochs, longer behind a long exit queue.
+    """
+    if requested <= later(frame_start, -shift_seconds):
+        return Answer(_LIDO, AT_ONCE, requested, figures={"held": False})
+    released = later(slashed, VECTOR * EPOCH)
+    wait = until(requested, released)
+    return Answer(_LIDO, Wait(wait.minimum), requested, slashable_until=released, figures={"held": True})
