@@ -2,7 +2,8 @@
 
 from functools import cache
 
-from desktop_app.domain.catalogue import Catalogue, from_json
+from desktop_app.domain.catalogue import Catalogue
+from desktop_app.domain.catalogue_reading import from_json, with_details
 from desktop_app.domain.interchange import loads
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.paths import resources
@@ -10,11 +11,18 @@ from desktop_app.paths import resources
 
 @cache
 def catalogue() -> Catalogue:
-    """Return the shipped catalogue."""
-    folder = resources() / "catalogue"
-    return from_json(
-        (folder / "entries.json").read_text("utf-8"), (folder / "tokens.json").read_text("utf-8")
-    )
+    """Return the shipped catalogue without its texts: what every start needs for stacks and ways out."""
+    return from_json(_text("entries"), _text("tokens"))
+
+
+@cache
+def full_catalogue() -> Catalogue:
+    """Return the shipped catalogue with notes, risks, past events and constants, for those who look."""
+    return with_details(catalogue(), _text("details"), _text("events"), _text("constants"))
+
+
+def _text(part: str) -> str:
+    return (resources() / "catalogue" / f"{part}.json").read_text("utf-8")
 
 
 @cache

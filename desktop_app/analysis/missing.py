@@ -1,13 +1,13 @@
 """What the record lacks: prices, published names, dates, rewards; and which facts are unverified or old."""
 
-import calendar
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from desktop_app.analysis.exposure import Exposure
 from desktop_app.analysis.withdrawals import PositionPlan, Withdrawals
+from desktop_app.domain.facts import UNDATED, Fault, faults, is_old
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.domain.positions import LAYER_NAMES, Dimension, ExitStep, Layer, Origin, Position
 
@@ -123,7 +123,7 @@ def _poor_facts(portfolio: Portfolio, exposed: Exposure, as_of: date | None) -> 
     for edge in portfolio.edges.values():
         source = exposed.nodes.get(edge.source)
         if source is not None and edge.origin is Origin.CATALOGUE and is_old(edge.dated, as_of):
-            fact = ("old", edge.source, edge.dated or "undated", "")
+            fact = ("old", edge.source, edge.dated or UNDATED, "")
             values = [v for v in (touched.get(fact), source.known_value) if v is not None]
             touched[fact] = max(values, default=None)
     for (kind, subject, detail, step), value in sorted(touched.items(), key=lambda fact: fact[0]):
@@ -132,25 +132,8 @@ def _poor_facts(portfolio: Portfolio, exposed: Exposure, as_of: date | None) -> 
 
 def _faults_of(step: ExitStep, as_of: date | None) -> Iterable[_Fact]:
     subject = step.node or step.name
-    if step.verified is False:
+    found = faults(step.dated, step.verified, as_of)
+    if Fault.UNVERIFIED in found:
         yield ("unverified", subject, step.name, "")
-    if step.origin is Origin.CATALOGUE and is_old(step.dated, as_of):
-        yield ("old", subject, step.dated or "undated", step.name)
-
-
-def is_old(dated: str, as_of: date | None) -> bool:
-    """Tell whether a fact (dated by day, month or year, else "undated") is surely more than a year old."""
-    last = _last_day(dated)
-    if last is None:
-        return True
-    return as_of is not None and (as_of.year - 1, as_of.month, as_of.day) > (last.year, last.month, last.day)
-
-
-def _last_day(dated: str) -> date | None:
-    """Return the last day that a date such as 2025, 2025-03 or 2025-03-31 can mean; None if it is none."""
-    try:
-        numbers: Mapping[int, int] = dict(enumerate(int(part) for part in dated.split("-")))
-        year, month = numbers[0], numbers.get(1, 12)
-        return date(year, month, numbers.get(2, calendar.monthrange(year, month)[1]))
-    except (ValueError, KeyError, calendar.IllegalMonthError):
-        return None
+    if step.origin is Origin.CATALOGUE and {Fault.OLD, Fault.UNDATED}.intersection(found):
+        yield ("old", subject, step.dated or UNDATED, step.name)

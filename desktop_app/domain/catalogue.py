@@ -1,19 +1,14 @@
 """The catalogue: what is known of protocols, operators, services and tokens, with source and date."""
 
-import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
 
 from desktop_app.domain.names import joined, without_end, words
-from desktop_app.errors import UserError
 
 _BRACKETS = re.compile(r" \([^()]*\)$")
-
-SCHEMA = "stakeout-catalogue/1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +40,7 @@ class ExitFact:
     only_when: str = ""
     holder_exit: bool = True
     gives: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +51,7 @@ class SlashingFact:
     allocation: str
     source: Source
     max_fraction: float | None = None
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +63,18 @@ class RewardFact:
     as_of: str
     source: Source
     rate: float | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RiskFact:
+    """What else can go wrong: who can change, stop or empty the contracts, and what is known of audits."""
+
+    text: str
+    source: Source
+
+
+Fact = ExitFact | SlashingFact | RewardFact | RiskFact
 
 
 @dataclass(frozen=True)
@@ -73,6 +82,7 @@ class Entry:
     """One protocol, operator, service or asset. Only ``depends_on`` makes edges.
 
     ``cited`` names the collection of facts that says what it depends on, ``dated`` the day that was compiled.
+    ``note``, ``risks`` and its facts' notes are empty until the details are read (``catalogue_reading``).
     Without slots, for the cached names.
     """
 
@@ -93,8 +103,15 @@ class Entry:
     exits: tuple[ExitFact, ...] = ()
     slashing: tuple[SlashingFact, ...] = ()
     rewards: tuple[RewardFact, ...] = ()
+    risks: tuple[RiskFact, ...] = ()
+    note: str = ""
     cited: str = ""
     dated: str = ""
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        """Return all facts with a source of their own: exit steps, slashing rules, rewards, risks."""
+        return (*self.exits, *self.slashing, *self.rewards, *self.risks)
 
     @property
     def short_name(self) -> str:
@@ -135,16 +152,76 @@ class Token:
     address: str = ""
     decimals: int | None = None
     other_ids: tuple[str, ...] = ()
+    note: str = ""
     source: Source = Source("", "undated", verified=False, checked="")
+
+
+@dataclass(frozen=True, slots=True)
+class Ambiguity:
+    """A symbol that does not name one token: the ``entries`` it may mean here, and what else it may be."""
+
+    symbol: str
+    entries: tuple[str, ...]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shock:
+    """What an event took from the value of a node (its id): ``fraction``, and of what that was measured."""
+
+    node: str
+    fraction: float
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened. ``protocols`` were in it, which does not say that they lost.
+
+    ``loss_fraction`` and ``discount`` were measured of ``fraction_basis`` and are never applied to the
+    protocols; only ``shocks`` make a scenario, and where there are none ``why_no_shock`` says why.
+    """
+
+    id: str
+    name: str
+    date: str
+    kind: str
+    source: Source
+    protocols: tuple[str, ...] = ()
+    note: str = ""
+    loss_fraction: float | None = None
+    discount: float | None = None
+    fraction_basis: str = ""
+    duration_days: float | None = None
+    amount: str = ""
+    shocks: tuple[Shock, ...] = ()
+    why_no_shock: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    """A number of a protocol's rules under the name that it has there; ``group`` is the protocol."""
+
+    group: str
+    name: str
+    value: int | float | str
+    source: Source
+    unit: str = ""
 
 
 @dataclass(frozen=True)
 class Catalogue:
-    """All entries and tokens of one version (the day of compilation). Without slots, for the indexes."""
+    """All entries and tokens of one version (the day of compilation). Without slots, for the indexes.
+
+    ``events`` and ``constants`` are empty until the details are read (``catalogue_reading``).
+    """
 
     version: str = ""
     entries: Mapping[str, Entry] = field(default_factory=dict)
     tokens: tuple[Token, ...] = ()
+    ambiguous: tuple[Ambiguity, ...] = ()
+    events: tuple[Event, ...] = ()
+    constants: tuple[Constant, ...] = ()
 
     @cached_property
     def tokens_by_symbol(self) -> Mapping[str, tuple[Token, ...]]:
@@ -207,50 +284,3 @@ def _grouped(pairs: Iterable[tuple[str, Token]]) -> dict[str, tuple[Token, ...]]
     for key, token in pairs:
         result[key] = (*result.get(key, ()), token)
     return result
-
-
-# -- reading -------------------------------------------------------------------------------------------
-
-
-def from_json(entries_text: str, tokens_text: str) -> Catalogue:
-    """Return the catalogue of its two JSON texts; raise UserError if one of them is not such a text."""
-    entries, tokens = _opened(entries_text, "entries"), _opened(tokens_text, "tokens")
-    return Catalogue(
-        version=max(entries["version"], tokens["version"]),
-        entries={r["id"]: _entry(r) for r in entries["entries"]},
-        tokens=tuple(_token(r) for r in tokens["tokens"]),
-    )
-
-
-def _opened(text: str, kind: str) -> dict[str, Any]:
-    try:
-        data = json.loads(text)
-    except ValueError as error:
-        raise UserError(
-            f"The catalogue's {kind} are not readable: {error}.", "Install the program again."
-        ) from error
-    if not isinstance(data, dict) or data.get("schema") != SCHEMA or kind not in data:
-        raise UserError(
-            f"The catalogue's {kind} are of another kind than {SCHEMA}.", "Install the program again."
-        )
-    return data
-
-
-def _entry(record: dict[str, Any]) -> Entry:
-    facts: dict[str, Any] = {
-        "exits": tuple(ExitFact(**_values(r)) for r in record.get("exits", ())),
-        "slashing": tuple(SlashingFact(**_values(r)) for r in record.get("slashing", ())),
-        "rewards": tuple(RewardFact(**_values(r)) for r in record.get("rewards", ())),
-    }
-    return Entry(**(_values(record) | facts))
-
-
-def _token(record: dict[str, Any]) -> Token:
-    return Token(**_values(record))
-
-
-def _values(record: dict[str, Any]) -> dict[str, Any]:
-    values: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in record.items()}
-    if "source" in values:
-        values["source"] = Source(**values["source"])
-    return values

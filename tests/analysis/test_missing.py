@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from desktop_app.analysis.exposure import exposure
-from desktop_app.analysis.missing import Missing, is_old, missing
+from desktop_app.analysis.missing import Missing, missing
 from desktop_app.analysis.withdrawals import withdrawals
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.domain.positions import Exit, Origin, Tranche
@@ -117,29 +117,6 @@ def test_what_has_no_value_comes_first_then_the_largest_value() -> None:
         ("exit", "a"),
         ("exit", "b"),
     ]
-
-
-@pytest.mark.parametrize(
-    ("dated", "old"),
-    [
-        ("2025-01-15", False),
-        ("2025-01-14", True),
-        ("2025-01", False),
-        ("2024-12", True),
-        ("2025", False),
-        ("2024", True),
-        ("undated", True),
-        ("", True),
-        ("2024-13", True),
-        ("2026-02-01", False),
-    ],
-)
-def test_a_fact_is_old_when_it_is_surely_more_than_a_year_old(dated: str, old: bool) -> None:
-    assert is_old(dated, AS_OF) is old
-
-
-def test_without_a_day_only_what_is_undated_counts_as_old() -> None:
-    assert (is_old("1999-01-01", None), is_old("undated", None)) == (False, True)
 
 
 def test_facts_of_one_value_have_one_order() -> None:
