@@ -11,6 +11,7 @@ from desktop_app.cli.imports import import_files
 from desktop_app.cli.output import DONE, TO_DO, complain, print_text
 from desktop_app.cli.report import report
 from desktop_app.cli.show import show
+from desktop_app.cli.when import when
 from desktop_app.errors import UserError
 
 app = typer.Typer(
@@ -54,3 +55,4 @@ def _stakeout(
 app.command()(show)
 app.command()(report)
 app.command("import")(import_files)
+app.command()(when)

@@ -7,8 +7,8 @@ from contextlib import suppress
 from desktop_app.errors import UserError
 from desktop_app.report.terminal import printable
 
-DONE, TO_DO, QUESTIONS_OPEN = 0, 1, 3
-"""Exit statuses; 2, wrong usage, is typer's."""
+DONE, TO_DO, WRONG_USAGE, QUESTIONS_OPEN = 0, 1, 2, 3
+"""Exit statuses."""
 
 
 def to_terminal(text: str) -> None:

@@ -15,29 +15,29 @@ TIMELOCK = 64_000
 LAST_OLD_VERSION = 4
 """Stakes of parameter versions 0 to 4 keep 1008 blocks."""
 
-_PARAMETERS = Source(
+PARAMETERS_SOURCE = Source(
     "https://github.com/babylonlabs-io/babylon/blob/ced926192aba4cfdad040d5c99691cac8b8afdbf/app/upgrades/v1/"
     "mainnet/btcstaking_params.go",
     "2025-04-04",
     verified=True,
     checked=CHECKED,
 )
-_PROPOSED = Source(
+PROPOSED_SOURCE = Source(
     "https://forum.babylon.foundation/t/reduce-btc-stake-unbonding-delay-from-1008-to-301-bitcoin-blocks/661",
     "undated",
     verified=False,
     checked=CHECKED,
 )
-_LOMBARD = Source(
+LOMBARD_SOURCE = Source(
     "https://docs.lombard.finance/developers/lombard-sdk-v3/guide-redeem-lbtc-for-btc",
     "undated",
     verified=True,
     checked=CHECKED,
 )
-_XSOLV = Source(
+XSOLV_SOURCE = Source(
     "https://app.solv.finance/xsolvbtc?network=bnb-chain", "undated", verified=True, checked=CHECKED
 )
-_SOLV = Source(
+SOLV_SOURCE = Source(
     "https://docs.solv.finance/key-products/solvbtc-1/minting-and-redemption",
     "undated",
     verified=False,
@@ -70,7 +70,7 @@ def expiry(staking_block: int, blocks: int, timelock: int = TIMELOCK) -> Answer:
     if blocks > timelock:
         raise UserError("The timelock is shorter than the unbonding.", "Enter a larger timelock.")
     return Answer(
-        _PARAMETERS,
+        PARAMETERS_SOURCE,
         Wait(typical=Fraction(timelock * BLOCK)),
         claimable_block=staking_block + timelock,
         figures={"inactive_from_block": staking_block + timelock - blocks},
@@ -86,7 +86,7 @@ def slashing(
     if returned < 0 or stake_sat == 0:
         raise UserError("The stake is too small to pay the fee.", "Enter a larger stake_sat.")
     return Answer(
-        _PARAMETERS,
+        PARAMETERS_SOURCE,
         Wait(typical=Fraction(blocks * BLOCK)),
         figures={
             "burned_sat": burned,
@@ -103,15 +103,15 @@ def lombard(
     if blocks is None and version is None:
         blocks = OLD_BLOCKS
     blocks, _ = _blocks(blocks, version)
-    return Answer(_LOMBARD, Wait(maximum=Fraction(blocks * BLOCK + 2 * DAY)), requested)
+    return Answer(LOMBARD_SOURCE, Wait(maximum=Fraction(blocks * BLOCK + 2 * DAY)), requested)
 
 
 def _blocks(blocks: int | None, version: int | None) -> tuple[int, Source]:
     if blocks is not None:
-        return blocks, _PROPOSED if blocks == NEW_BLOCKS else _PARAMETERS
+        return blocks, PROPOSED_SOURCE if blocks == NEW_BLOCKS else PARAMETERS_SOURCE
     if version is None:
         raise UserError("Babylon's blocks are missing.", "Enter blocks (301 or 1008) or version.")
-    return (OLD_BLOCKS, _PARAMETERS) if version <= LAST_OLD_VERSION else (NEW_BLOCKS, _PROPOSED)
+    return (OLD_BLOCKS, PARAMETERS_SOURCE) if version <= LAST_OLD_VERSION else (NEW_BLOCKS, PROPOSED_SOURCE)
 
 
 # -- Solv's calendars ----------------------------------------------------------------------------------------
@@ -120,8 +120,8 @@ def _blocks(blocks: int | None, version: int | None) -> tuple[int, Source]:
 def xsolvbtc(requested: datetime | None = None) -> Answer:
     """Return the day (UTC) on which xSolvBTC asked back is paid; holidays are not known."""
     if requested is None:
-        return Answer(_XSOLV, Wait(Fraction(9 * DAY), None, Fraction(23 * DAY)))
-    return _on_day(_XSOLV, requested, business_day(_scheduled(requested.date())))
+        return Answer(XSOLV_SOURCE, Wait(Fraction(9 * DAY), None, Fraction(23 * DAY)))
+    return _on_day(XSOLV_SOURCE, requested, business_day(_scheduled(requested.date())))
 
 
 def solvbtc(requested: datetime | None = None) -> Answer:
@@ -130,8 +130,8 @@ def solvbtc(requested: datetime | None = None) -> Answer:
     A request of a Sunday can be read as of the week that it ends or of the one that it begins.
     """
     if requested is None or requested.weekday() == 6:
-        return Answer(_SOLV, Wait(Fraction(DAY), None, Fraction(8 * DAY)), requested)
-    return _on_day(_SOLV, requested, requested.date() + timedelta(days=7 - requested.weekday()))
+        return Answer(SOLV_SOURCE, Wait(Fraction(DAY), None, Fraction(8 * DAY)), requested)
+    return _on_day(SOLV_SOURCE, requested, requested.date() + timedelta(days=7 - requested.weekday()))
 
 
 def _scheduled(day: date) -> date:

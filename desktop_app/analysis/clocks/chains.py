@@ -35,10 +35,14 @@ def _at(cited: str, dated: str = "undated", *, verified: bool = True) -> Source:
     return Source(cited, dated, verified, CHECKED)
 
 
-_TON = _at("ton-community/ton-docs docs/v3/documentation/network/config-params/overview.mdx", "2026-06-05")
-_APTOS = _at("https://docs.cdp.coinbase.com/staking/staking-delegation-guides/aptos/aptos-delegation-guide")
-_NEAR = _at("https://docs.near.org/integrations/staking")
-_AVALANCHE = _at("https://docs.yield.xyz/documentation/earn/staking/evm/avalanche.md")
+TON_SOURCE = _at(
+    "ton-community/ton-docs docs/v3/documentation/network/config-params/overview.mdx", "2026-06-05"
+)
+APTOS_SOURCE = _at(
+    "https://docs.cdp.coinbase.com/staking/staking-delegation-guides/aptos/aptos-delegation-guide"
+)
+NEAR_SOURCE = _at("https://docs.near.org/integrations/staking")
+AVALANCHE_SOURCE = _at("https://docs.yield.xyz/documentation/earn/staking/evm/avalanche.md")
 
 DELAYS: Mapping[str, tuple[Wait, Source]] = {
     "bnb": (
@@ -75,13 +79,13 @@ def ton(requested: datetime | None = None, election_start: datetime | None = Non
 
     ``election_start`` is that of any round of the same parity.
     """
-    found = cyclic(_TON, requested, election_start, TON_ROUND, 1)
+    found = cyclic(TON_SOURCE, requested, election_start, TON_ROUND, 1)
     if requested is None or election_start is None:
         return found
     start = begin(number(requested, election_start, TON_ROUND), election_start, TON_ROUND)
     validation = later(start, TON_ELECTION + TON_GAP)
     return Answer(
-        _TON,
+        TON_SOURCE,
         found.wait,
         requested,
         found.claimable_at,
@@ -96,21 +100,21 @@ def ton(requested: datetime | None = None, election_start: datetime | None = Non
 
 def aptos(requested: datetime | None = None, cycle_start: datetime | None = None) -> Answer:
     """Return when unlocked APT is free: at the end of the validator's running lockup."""
-    return cyclic(_APTOS, requested, cycle_start, APTOS_CYCLE, 1)
+    return cyclic(APTOS_SOURCE, requested, cycle_start, APTOS_CYCLE, 1)
 
 
 def near(requested: datetime | None = None, epoch_start: datetime | None = None) -> Answer:
     """Return when unstaked NEAR is free: four epochs on; at an unknown phase up to the guides' 60 hours."""
-    found = cyclic(_NEAR, requested, epoch_start, NEAR_EPOCH, 4)
+    found = cyclic(NEAR_SOURCE, requested, epoch_start, NEAR_EPOCH, 4)
     if found.claimable_at is not None:
         return found
     wait = Wait(found.wait.minimum, Fraction(4 * NEAR_EPOCH), Fraction(60 * 3600))
-    return ranged(_NEAR, wait, requested)
+    return ranged(NEAR_SOURCE, wait, requested)
 
 
 def avalanche(requested: datetime | None = None, ends: datetime | None = None) -> Answer:
     """Return when AVAX is free: at the end of the term chosen at entry, at most a year."""
     if ends is None:
-        return ranged(_AVALANCHE, Wait(Fraction(0), None, Fraction(365 * DAY)), requested)
+        return ranged(AVALANCHE_SOURCE, Wait(Fraction(0), None, Fraction(365 * DAY)), requested)
     wait = Wait() if requested is None else until(requested, ends)
-    return Answer(_AVALANCHE, wait, requested, claimable_at=ends)
+    return Answer(AVALANCHE_SOURCE, wait, requested, claimable_at=ends)

@@ -69,7 +69,7 @@ CHAINS: Mapping[str, Chain] = {
     ),
 }
 
-_STRIDE = Source(
+STRIDE_SOURCE = Source(
     "https://github.com/Stride-Labs/stride/blob/40c6e3860b36c97b2af566a061a9f6ca96697b9f/x/stakeibc/keeper/"
     "grpc_query.go",
     "2026-07-23",
@@ -156,11 +156,11 @@ def stride(
     ):
         raise UserError("The request is not of the day that ends at next_day.", "Correct one of them.")
     if day is None:
-        return Answer(_STRIDE, anywhere(rest * DAY + 1, (every + rest) * DAY), requested)
+        return Answer(STRIDE_SOURCE, anywhere(rest * DAY + 1, (every + rest) * DAY), requested)
     until_batch = every - day % every
     after_day = (until_batch - 1 + rest) * DAY
     if next_day is None:
-        return Answer(_STRIDE, anywhere(after_day + 1, after_day + DAY), requested)
+        return Answer(STRIDE_SOURCE, anywhere(after_day + 1, after_day + DAY), requested)
     claim = next_day + timedelta(seconds=after_day)
     wait = anywhere(after_day + 1, after_day + DAY) if requested is None else until(requested, claim)
-    return Answer(_STRIDE, wait, requested, claimable_at=claim, figures={"days_to_batch": until_batch})
+    return Answer(STRIDE_SOURCE, wait, requested, claimable_at=claim, figures={"days_to_batch": until_batch})

@@ -12,16 +12,16 @@ BLOCK = 12
 PROOF_ROOTS = 8191
 """A beacon root can be proven so many slots long."""
 
-_CONFIGURED = Source(
+CONFIGURED = Source(
     "Layr-Labs/eigenlayer-contracts script/configs/mainnet.json", "2026-05-01", verified=True, checked=CHECKED
 )
-_ALLOCATIONS = Source(
+ALLOCATIONS = Source(
     "Layr-Labs/eigenlayer-contracts docs/core/AllocationManager.md",
     "2026-05-01",
     verified=True,
     checked=CHECKED,
 )
-_ELIP_016 = Source("eigenfoundation/ELIPs ELIPs/ELIP-016.md", "2026-05-20", verified=False, checked=CHECKED)
+ELIP_016 = Source("eigenfoundation/ELIPs ELIPs/ELIP-016.md", "2026-05-20", verified=False, checked=CHECKED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +34,12 @@ class _Delay:
     slashable: bool = False
 
 
-_WITHDRAWAL = _Delay(100_800, _CONFIGURED, after=1, slashable=True)
-_DEALLOCATION = _Delay(100_800, _ALLOCATIONS, after=1, slashable=True)
-_DEREGISTRATION = _Delay(100_800, _ALLOCATIONS, after=None, slashable=True)
-_ALLOCATION_DELAY = _Delay(126_000, _ALLOCATIONS, after=1)
-_SLASHER = _Delay(126_000, _ALLOCATIONS)
-_REDISTRIBUTION = _Delay(50_400, _ELIP_016)
+_WITHDRAWAL = _Delay(100_800, CONFIGURED, after=1, slashable=True)
+_DEALLOCATION = _Delay(100_800, ALLOCATIONS, after=1, slashable=True)
+_DEREGISTRATION = _Delay(100_800, ALLOCATIONS, after=None, slashable=True)
+_ALLOCATION_DELAY = _Delay(126_000, ALLOCATIONS, after=1)
+_SLASHER = _Delay(126_000, ALLOCATIONS)
+_REDISTRIBUTION = _Delay(50_400, ELIP_016)
 
 
 def withdrawal(requested_block: int | None = None, requested: datetime | None = None) -> Answer:
@@ -61,13 +61,13 @@ def allocation_delay(
     *, new_operator: bool = False, requested_block: int | None = None, requested: datetime | None = None
 ) -> Answer:
     """Return when a change of an operator's allocation delay holds: at once for a new one (v1.9.0)."""
-    delay = _Delay(0, _ALLOCATIONS) if new_operator else _ALLOCATION_DELAY
+    delay = _Delay(0, ALLOCATIONS) if new_operator else _ALLOCATION_DELAY
     return _over(delay, requested_block, requested)
 
 
 def allocation(blocks: int, requested_block: int | None = None, requested: datetime | None = None) -> Answer:
     """Return when an allocation takes effect; the operator chooses the delay in blocks."""
-    return _over(_Delay(blocks, _ALLOCATIONS), requested_block, requested)
+    return _over(_Delay(blocks, ALLOCATIONS), requested_block, requested)
 
 
 def slasher_change(requested_block: int | None = None, requested: datetime | None = None) -> Answer:
@@ -82,13 +82,13 @@ def redistribution(requested_block: int | None = None, requested: datetime | Non
 
 def rewards(requested: datetime | None = None) -> Answer:
     """Return when the rewards of a root posted at ``requested`` can be claimed."""
-    return delayed(_CONFIGURED, 604_800, requested)
+    return delayed(CONFIGURED, 604_800, requested)
 
 
 def proof(requested: datetime | None = None) -> Answer:
     """Return until when a beacon root of ``requested`` serves as a proof."""
     expires = None if requested is None else later(requested, PROOF_ROOTS * BLOCK)
-    return Answer(_CONFIGURED, exactly(0), requested, claimable_at=requested, expires_at=expires)
+    return Answer(CONFIGURED, exactly(0), requested, claimable_at=requested, expires_at=expires)
 
 
 def _over(delay: _Delay, requested_block: int | None, requested: datetime | None) -> Answer:

@@ -79,12 +79,17 @@ class Shares:
 
 
 def slashing(
-    allocated: Fraction, slashed: Fraction, magnitude: Fraction = Fraction(1), pending: Fraction = Fraction(0)
+    allocated: Fraction,
+    slashed: Fraction,
+    magnitude: Fraction = Fraction(1),
+    pending: Fraction = Fraction(0),
+    shares: int | None = None,
 ) -> Answer:
     """Return what a slash of an operator set costs; all arguments are fractions of 1.
 
     ``allocated`` and ``magnitude`` are of the operator's first magnitude, ``slashed`` of the allocation,
-    ``pending`` is what leaves the set already. ``position_loss`` is a fraction of what was left.
+    ``pending`` is what leaves the set already, ``shares`` are the operator's in units. ``position_loss`` is a
+    fraction of what was left.
     """
     if allocated > magnitude or pending > allocated or magnitude == 0:
         raise UserError(
@@ -100,11 +105,14 @@ def slashing(
             "magnitude_after": Fraction(after.maximum, WAD),
             "allocated_after": Fraction(after.current, WAD),
             "pending_after": Fraction(after.pending, WAD),
+            "shares_after": None
+            if shares is None
+            else operator_shares(shares, before.maximum, after.maximum),
         },
     )
 
 
-def shares(
+def staker_shares(
     deposited: Fraction,
     scaling: Fraction = Fraction(1),
     beacon: Fraction = Fraction(1),

@@ -6,7 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
-from desktop_app.analysis.clocks.answer import CHECKED, Answer, Wait, exactly, later
+from desktop_app.analysis.clocks.answer import CHECKED, DAY, Answer, Wait, exactly, later
 from desktop_app.domain import money
 from desktop_app.domain.catalogue import Source
 from desktop_app.errors import UserError
@@ -15,9 +15,16 @@ SOURCE = Source(
     "ethereum/consensus-specs specs/electra/beacon-chain.md", "2026-08-07", verified=True, checked=CHECKED
 )
 SWEEP_SOURCE = Source(
-    "ethereum/consensus-specs presets/mainnet/electra.yaml; validator count "
+    "ethereum/consensus-specs presets/mainnet/electra.yaml; validators in May 2026: "
     "https://blog.web3wagmi.com/how-to-stake-eth-guide",
     "2026-05-27",
+    verified=True,
+    checked=CHECKED,
+)
+
+WITHDRAWAL_SOURCE = Source(
+    f"{SOURCE.cited}; {SWEEP_SOURCE.cited}",
+    SOURCE.dated,
     verified=True,
     checked=CHECKED,
 )
@@ -124,9 +131,27 @@ def least_round(validators: int) -> Fraction:
 
 
 def sweep(paying_validators: int = PAYING_VALIDATORS, *, partial_queue_full: bool = False) -> Answer:
-    """Return the wait for the sweep: none, half a round, a full round."""
+    """Return the wait for the sweep: none, half a round, a full round.
+
+    ``empty_round_days``: what a round takes in which none of them has anything to pay.
+    """
     full = sweep_round(paying_validators, 8 if partial_queue_full else 16)
-    return Answer(SWEEP_SOURCE, Wait(Fraction(0), full / 2, full))
+    empty = least_round(paying_validators) / DAY
+    return Answer(SWEEP_SOURCE, Wait(Fraction(0), full / 2, full), figures={"empty_round_days": empty})
+
+
+def churn_limits(total_stake_eth: Decimal = TOTAL_STAKE, fork: Fork = Fork.ELECTRA) -> Answer:
+    """Return the ETH that may leave, enter and be consolidated in an epoch, and leave in a day."""
+    limits = churn(gwei(total_stake_eth, "The total stake"), fork)
+    return Answer(
+        SOURCE,
+        figures={
+            "exit_eth": Fraction(limits.exit, GWEI),
+            "activation_eth": Fraction(limits.activation, GWEI),
+            "consolidation_eth": Fraction(limits.consolidation, GWEI),
+            "exit_eth_a_day": Fraction(limits.exit * DAY, GWEI * EPOCH),
+        },
+    )
 
 
 def withdrawal(
@@ -145,7 +170,7 @@ def withdrawal(
     exit_ = _exit(queue_eth, exit_eth, total_stake_eth, fork)
     out = exactly(Fraction((exit_ + WITHDRAWABILITY_EPOCHS) * EPOCH))
     return Answer(
-        SOURCE,
+        WITHDRAWAL_SOURCE,
         out.then(sweep(paying_validators).wait),
         requested,
         exit_epoch_offset=exit_,

@@ -17,20 +17,20 @@ COOLDOWN_SHARE = Fraction(9, 100)
 TICKET_SECONDS = 1800
 """Marinade's ticket is due so long after the start of its epoch."""
 
-_SOURCE = Source(
+SOURCE = Source(
     "https://help.marinade.finance/understanding-delayed-unstake-on-marinade",
     "undated",
     verified=True,
     checked=CHECKED,
 )
-_JITO = Source(
+JITO_SOURCE = Source(
     "https://github.com/jito-foundation/restaking/blob/8109c879f43498e36920d1e4d0ddef80a190ee29/vault_core/src/"
     "vault_staker_withdrawal_ticket.rs",
     "2025-10-09",
     verified=True,
     checked=CHECKED,
 )
-_MARINADE = Source(
+MARINADE_SOURCE = Source(
     "https://github.com/marinade-finance/liquid-staking-program/blob/"
     "3e7c0904945a9fd6ddda6eddf10e19ab5b717a81/programs/marinade-finance/src/instructions/delayed_unstake/claim.rs",
     "2026-06-22",
@@ -47,16 +47,16 @@ def deactivation(
     Where more than 9 % of the cluster's stake is ``leaving`` a part waits for later epochs: only the
     earliest is known then.
     """
-    found = slot_cyclic(_SOURCE, slot, EPOCH_SLOTS, 1, SLOT)
+    found = slot_cyclic(SOURCE, slot, EPOCH_SLOTS, 1, SLOT)
     if leaving > COOLDOWN_SHARE:
-        return Answer(_SOURCE, Wait(found.wait.minimum), requested)
-    return Answer(_SOURCE, found.wait, requested, claimable_slot=found.claimable_slot)
+        return Answer(SOURCE, Wait(found.wait.minimum), requested)
+    return Answer(SOURCE, found.wait, requested, claimable_slot=found.claimable_slot)
 
 
 def jito_ticket(slot: int | None = None, requested: datetime | None = None) -> Answer:
     """Return when a withdrawal ticket of a Jito vault can be burnt: after a whole epoch has passed."""
-    found = slot_cyclic(_JITO, slot, EPOCH_SLOTS, 2, SLOT)
-    return Answer(_JITO, found.wait, requested, claimable_slot=found.claimable_slot)
+    found = slot_cyclic(JITO_SOURCE, slot, EPOCH_SLOTS, 2, SLOT)
+    return Answer(JITO_SOURCE, found.wait, requested, claimable_slot=found.claimable_slot)
 
 
 def marinade_ticket(
@@ -66,14 +66,14 @@ def marinade_ticket(
 
     ``late``: ordered after the stake delta of its epoch, in the last hours, which costs one epoch more.
     """
-    early = slot_cyclic(_MARINADE, slot, EPOCH_SLOTS, 1, SLOT).wait
-    after = slot_cyclic(_MARINADE, slot, EPOCH_SLOTS, 2, SLOT).wait
+    early = slot_cyclic(MARINADE_SOURCE, slot, EPOCH_SLOTS, 1, SLOT).wait
+    after = slot_cyclic(MARINADE_SOURCE, slot, EPOCH_SLOTS, 2, SLOT).wait
     wait = after if late else early
     if late is None:
         wait = Wait(early.minimum, None, after.maximum)
     epoch = None if slot is None or late is None else slot // EPOCH_SLOTS + (2 if late else 1)
     return Answer(
-        _MARINADE,
+        MARINADE_SOURCE,
         wait.then(exactly(TICKET_SECONDS)),
         requested,
         figures={"claimable_epoch": epoch},

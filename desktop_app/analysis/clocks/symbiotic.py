@@ -17,7 +17,9 @@ QUEUE_SOURCE = Source(_AT + "vault/WithdrawalQueue.sol", "2026-08-07", verified=
 LEAST_RESOLVER_EPOCHS = 3
 
 
-def withdrawal(epoch_seconds: int, requested: datetime | None, epoch_start: datetime | None) -> Answer:
+def withdrawal(
+    epoch_seconds: int, requested: datetime | None = None, epoch_start: datetime | None = None
+) -> Answer:
     """Return when a request in a v1 vault can be claimed: at the start of the epoch after the next.
 
     ``epoch_start`` is ``epochDurationInit``; raise UserError for a request before it. Slashable until then
@@ -38,7 +40,9 @@ def withdrawal(epoch_seconds: int, requested: datetime | None, epoch_start: date
     )
 
 
-def veto(captured: datetime, epoch_seconds: int, veto_seconds: int, requested: datetime | None) -> Answer:
+def veto(
+    captured: datetime, epoch_seconds: int, veto_seconds: int, requested: datetime | None = None
+) -> Answer:
     """Return until when a slash captured at ``captured`` can be requested, vetoed and executed."""
     if veto_seconds > epoch_seconds:
         raise UserError("The veto cannot last longer than the epoch.", "Enter a smaller veto_seconds.")

@@ -99,21 +99,21 @@ def operator_stake(
     return Answer(DELEGATOR_SOURCE, figures={"stake": stake})
 
 
-@dataclass(frozen=True, slots=True)
-class Captured:
-    """The stake of an operator at a capture, and what had been slashed of it in all by then and by now."""
-
-    at: datetime
-    stake: int
-    slashed_then: int = 0
-    slashed_now: int = 0
-
-
 def slashable_stake(
-    captured: Captured, now: datetime, epoch_seconds: int, latest_slashed: datetime | None = None
-) -> int:
-    """Return what can still be slashed for a capture: none once it is an epoch's length old, or overtaken."""
-    in_time = now - timedelta(seconds=epoch_seconds) <= captured.at < now
-    if not in_time or (latest_slashed is not None and captured.at < latest_slashed):
-        return 0
-    return max(0, captured.stake - (captured.slashed_now - captured.slashed_then))
+    captured: datetime,
+    stake: int,
+    requested: datetime,
+    epoch_seconds: int,
+    slashed_before: int = 0,
+    slashed_since: int = 0,
+    latest_slashed: datetime | None = None,
+) -> Answer:
+    """Return what a slash asked for at ``requested`` can still take of the ``stake`` at its capture.
+
+    ``slashed_before`` and ``slashed_since``: all ever slashed at the capture and by now. Nothing once
+    the capture is an epoch's length old, or older than the latest one slashed.
+    """
+    in_time = requested - timedelta(seconds=epoch_seconds) <= captured < requested
+    overtaken = latest_slashed is not None and captured < latest_slashed
+    left = max(0, stake - (slashed_since - slashed_before)) if in_time and not overtaken else 0
+    return Answer(SOURCE, requested=requested, figures={"stake": left})

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from enum import StrEnum
 from fractions import Fraction
 
 from desktop_app.analysis.clocks.answer import AT_ONCE, CHECKED, DAY, Answer, Wait, exactly, later, until
@@ -15,7 +16,15 @@ MOST_COOLDOWN_DAYS = 90
 MOST_MATURITY = 30 * DAY
 """Seconds that a request in Veda's queue may take to mature."""
 
-KARAK_DAYS = {1: Fraction(1), 2: Fraction(9)}
+
+class KarakVersion(StrEnum):
+    """The contracts a position is in."""
+
+    V1 = "1"
+    V2 = "2"
+
+
+KARAK_DAYS = {KarakVersion.V1: Fraction(1), KarakVersion.V2: Fraction(9)}
 KARAK_MOST_DAYS = 30
 
 
@@ -23,28 +32,28 @@ def _at(cited: str, dated: str = "undated", *, verified: bool = True) -> Source:
     return Source(cited, dated, verified, CHECKED)
 
 
-_SUSDE = _at(
+SUSDE_SOURCE = _at(
     "https://github.com/ethena-labs/bbp-public-assets/blob/f3e56d5f06bfef82367d5d5b561398e91d5bebc1/contracts/"
     "contracts/StakedUSDeV2.sol; cooldown https://governance.aave.com/t/"
     "llamarisk-insights-ethena-susde-dynamic-cooldown/24305",
     "2026-03-13",
 )
-_PENDLE = _at(
+PENDLE_SOURCE = _at(
     "https://github.com/pendle-finance/documentation/blob/2150fb57ad9ad5065c03729fd1b924b00591d271/docs/"
     "pendle-dev-docs/Contracts/YieldTokenization/YieldTokenization.md",
     "2026-08-20",
 )
-_VEDA = _at(
+VEDA_SOURCE = _at(
     "https://github.com/Se7en-Seas/boring-vault/blob/0e23e7fd3a9a7735bd3fea61dd33c1700e75c528/src/base/Roles/"
     "BoringQueue/BoringOnChainQueue.sol",
     "2024-12-18",
 )
-_KARAK = {
-    1: _at("Andalusia-Labs/karak-restaking src/DelegationSupervisor.sol", "2024-05-11"),
-    2: _at("https://docs.karak.network/protocol/v2/stakers"),
+KARAK_SOURCES = {
+    KarakVersion.V1: _at("Andalusia-Labs/karak-restaking src/DelegationSupervisor.sol", "2024-05-11"),
+    KarakVersion.V2: _at("https://docs.karak.network/protocol/v2/stakers"),
 }
-_LOOP = _at("https://governance.aave.com", verified=False)
-_LIDO = _at(
+LOOP_SOURCE = _at("https://governance.aave.com", verified=False)
+LIDO_SOURCE = _at(
     "lidofinance/docs docs/guides/oracle-spec/accounting-oracle.md; "
     "lidofinance/lido-oracle src/services/safe_border.py",
     "2026-07-24",
@@ -58,9 +67,9 @@ def susde(requested: Sequence[datetime] = (), cooldown_days: Fraction | None = N
     """
     last = max(requested, default=None)
     if cooldown_days is None:
-        return Answer(_SUSDE, Wait(Fraction(DAY), None, Fraction(7 * DAY)), last)
+        return Answer(SUSDE_SOURCE, Wait(Fraction(DAY), None, Fraction(7 * DAY)), last)
     wait = cooldown_days * DAY
-    return Answer(_SUSDE, exactly(wait), last, claimable_at=None if last is None else later(last, wait))
+    return Answer(SUSDE_SOURCE, exactly(wait), last, claimable_at=None if last is None else later(last, wait))
 
 
 # -- Pendle --------------------------------------------------------------------------------------------------
@@ -88,9 +97,11 @@ def pendle(
     if at is None:
         if symbol is not None:
             raise UserError(f"“{symbol}” does not end with a date.", "Write it like PT-weETH-26DEC2024.")
-        return Answer(_PENDLE, Wait(Fraction(0)), requested)
+        return Answer(PENDLE_SOURCE, Wait(Fraction(0)), requested)
     wait = Wait() if requested is None else until(requested, at)
-    return Answer(_PENDLE, wait, requested, claimable_at=at if requested is None else max(at, requested))
+    return Answer(
+        PENDLE_SOURCE, wait, requested, claimable_at=at if requested is None else max(at, requested)
+    )
 
 
 def pendle_redemption(pt: Fraction, index: Fraction, rate: Fraction | None = None) -> Answer:
@@ -103,18 +114,19 @@ def pendle_redemption(pt: Fraction, index: Fraction, rate: Fraction | None = Non
     sy = pt / max(index, rate or index)
     underlying = sy * (index if rate is None else rate)
     return Answer(
-        _PENDLE, figures={"sy": sy, "underlying": underlying, "loss": 1 - underlying / pt if pt else None}
+        PENDLE_SOURCE,
+        figures={"sy": sy, "underlying": underlying, "loss": 1 - underlying / pt if pt else None},
     )
 
 
 # -- others --------------------------------------------------------------------------------------------------
 
 
-def veda(requested: datetime | None, maturity_seconds: int, deadline_seconds: int) -> Answer:
+def veda(maturity_seconds: int, deadline_seconds: int, requested: datetime | None = None) -> Answer:
     """Return the window in which a solver may fill a request; afterwards it has expired."""
     claim = None if requested is None else later(requested, maturity_seconds)
     return Answer(
-        _VEDA,
+        VEDA_SOURCE,
         Wait(Fraction(maturity_seconds), None, Fraction(maturity_seconds + deadline_seconds)),
         requested,
         claimable_at=claim,
@@ -122,13 +134,19 @@ def veda(requested: datetime | None, maturity_seconds: int, deadline_seconds: in
     )
 
 
-def karak(version: int, requested: datetime | None = None, delay_days: Fraction | None = None) -> Answer:
+def karak(
+    version: KarakVersion, requested: datetime | None = None, delay_days: Fraction | None = None
+) -> Answer:
     """Return the delay: nine days in v2; in v1 one read when it ends, 30 days at most."""
-    if version == 1 and delay_days is None:
-        return Answer(_KARAK[1], Wait(KARAK_DAYS[1] * DAY, None, Fraction(KARAK_MOST_DAYS * DAY)), requested)
-    wait = (KARAK_DAYS[2] if version == 2 else delay_days or Fraction(0)) * DAY
+    if version is KarakVersion.V1 and delay_days is None:
+        return Answer(
+            KARAK_SOURCES[KarakVersion.V1],
+            Wait(KARAK_DAYS[KarakVersion.V1] * DAY, None, Fraction(KARAK_MOST_DAYS * DAY)),
+            requested,
+        )
+    wait = (KARAK_DAYS[KarakVersion.V2] if version is KarakVersion.V2 else delay_days or Fraction(0)) * DAY
     claim = None if requested is None else later(requested, wait)
-    return Answer(_KARAK[version], exactly(wait), requested, claimable_at=claim)
+    return Answer(KARAK_SOURCES[version], exactly(wait), requested, claimable_at=claim)
 
 
 def loop_leverage(liquidation_threshold: Fraction, health_factor: Fraction = Fraction(1)) -> Answer:
@@ -138,7 +156,7 @@ def loop_leverage(liquidation_threshold: Fraction, health_factor: Fraction = Fra
             "A loop below the threshold has no highest leverage.",
             "Enter a health_factor above liquidation_threshold.",
         )
-    return Answer(_LOOP, figures={"leverage": 1 / (1 - liquidation_threshold / health_factor)})
+    return Answer(LOOP_SOURCE, figures={"leverage": 1 / (1 - liquidation_threshold / health_factor)})
 
 
 def lido_bunker(
@@ -150,7 +168,9 @@ def lido_bunker(
     until those validators are withdrawable: 8,192 epochs, longer behind a long exit queue.
     """
     if requested <= later(frame_start, -shift_seconds):
-        return Answer(_LIDO, AT_ONCE, requested, figures={"held": False})
+        return Answer(LIDO_SOURCE, AT_ONCE, requested, figures={"held": False})
     released = later(slashed, VECTOR * EPOCH)
     wait = until(requested, released)
-    return Answer(_LIDO, Wait(wait.minimum), requested, slashable_until=released, figures={"held": True})
+    return Answer(
+        LIDO_SOURCE, Wait(wait.minimum), requested, slashable_until=released, figures={"held": True}
+    )

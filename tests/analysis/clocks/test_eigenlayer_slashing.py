@@ -12,8 +12,8 @@ from desktop_app.analysis.clocks.eigenlayer_slashing import (
     Allocation,
     Shares,
     operator_shares,
-    shares,
     slashing,
+    staker_shares,
 )
 from desktop_app.errors import UserError
 
@@ -84,7 +84,7 @@ def test_a_deposit_after_a_slash_inherits_no_loss() -> None:
     after = Shares(Fraction(100)).with_deposit(Fraction(50), Fraction(4, 5))
     assert round(float(after.scaling), 6) == 1.083333
     assert after.withdrawable(Fraction(4, 5)) == 130
-    found = shares(Fraction(100), magnitude=Fraction(4, 5), deposit=Fraction(50)).figures
+    found = staker_shares(Fraction(100), magnitude=Fraction(4, 5), deposit=Fraction(50)).figures
     assert found["withdrawable"] == 130
 
 
@@ -116,14 +116,14 @@ def test_both_chains_slash_one_native_position() -> None:
 
 def test_where_all_is_slashed_nothing_can_be_deposited() -> None:
     with pytest.raises(UserError, match="everything has been slashed"):
-        shares(Fraction(1), magnitude=Fraction(0), deposit=Fraction(1))
+        staker_shares(Fraction(1), magnitude=Fraction(0), deposit=Fraction(1))
 
 
 def test_a_slash_of_a_set_as_an_answer() -> None:
-    found = slashing(Fraction("0.25"), Fraction(1), Fraction("0.9"), Fraction("0.05")).figures
+    found = slashing(Fraction("0.25"), Fraction(1), Fraction("0.9"), Fraction("0.05"), 180).figures
     assert found["position_loss"] == Fraction("0.25") / Fraction("0.9")
     assert (found["magnitude_after"], found["allocated_after"]) == (Fraction("0.65"), 0)
-    assert found["pending_after"] == 0
+    assert (found["pending_after"], found["shares_after"]) == (0, 130)
 
 
 def test_a_set_holds_no_more_than_its_operator() -> None:

@@ -16,6 +16,7 @@ from desktop_app.analysis.clocks.ethereum import (
     ExitQueue,
     Fork,
     churn,
+    churn_limits,
     exit_epochs,
     least_round,
     partial_withdrawal,
@@ -48,6 +49,12 @@ def test_churn_follows_the_total_stake(
     assert found == Churn(either * GWEI, either * GWEI, consolidation * GWEI)
     assert found.exit + found.consolidation == balance * GWEI
     assert found.exit * (DAY // EPOCH) == a_day * GWEI
+
+
+def test_limits_as_an_answer() -> None:
+    found = churn_limits(Decimal(39_100_000)).figures
+    names = ("exit_eth", "activation_eth", "consolidation_eth", "exit_eth_a_day")
+    assert [found[name] for name in names] == [256, 256, 340, 57_600]
 
 
 def test_gloas_takes_the_cap_from_exits_alone() -> None:
@@ -188,6 +195,7 @@ def test_the_sweep_pays_so_many_in_every_block(validators: int, places: int) -> 
 
 def test_nobody_with_a_payment_is_the_shortest_round() -> None:
     assert least_round(16_384 * 3) == 3 * SLOT
+    assert sweep(16_384 * 7_200).figures["empty_round_days"] == 1
 
 
 # -- the whole way ------------------------------------------------------------------------------------------

@@ -58,7 +58,9 @@ def test_a_slash_is_applied_before_the_stake_is_free() -> None:
     [(1, 297, 0.000102), (10, 297, 0.010203), (99, 297, 1.0), (1, 600, 0.000025)],
 )
 def test_equivocations_of_the_table(offenders: int, validators: int, fraction: float) -> None:
-    found = slashing(offenders, validators).figures["fraction"]
+    figures = slashing(offenders, validators).figures
+    assert figures["applied_after_eras"] == 27
+    found = figures["fraction"]
     assert isinstance(found, Fraction)
     assert round(float(found), 6) == fraction
 

@@ -1,6 +1,6 @@
 """What slashes take from Symbiotic vaults, and whose stake backs what (protocol-clocks B 1.2 and 1.3)."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from fractions import Fraction
 
 import pytest
@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from desktop_app.analysis.clocks.symbiotic_slashing import (
     Capture,
-    Captured,
     Delegator,
     Vault,
     operator_stake,
@@ -81,14 +80,19 @@ def test_a_missing_part_or_limit_is_told() -> None:
 
 
 WEEK = 604_800
-CAPTURE = Captured(at("2025-02-05T00:00:00"), 100, slashed_then=5, slashed_now=35)
+CAPTURED = at("2025-02-05T00:00:00")
+
+
+def left(stake: int, requested: datetime, latest_slashed: datetime | None = None) -> object:
+    """Return what can be slashed of a stake of which 30 were slashed since its capture."""
+    return slashable_stake(CAPTURED, stake, requested, WEEK, 5, 35, latest_slashed).figures["stake"]
 
 
 def test_a_capture_can_be_slashed_for_the_length_of_an_epoch() -> None:
-    last = CAPTURE.at + timedelta(seconds=WEEK)
-    assert slashable_stake(CAPTURE, last, WEEK) == 70
-    assert slashable_stake(CAPTURE, last + timedelta(seconds=1), WEEK) == 0
-    assert slashable_stake(CAPTURE, CAPTURE.at, WEEK) == 0
-    assert slashable_stake(CAPTURE, last, WEEK, latest_slashed=CAPTURE.at + timedelta(seconds=1)) == 0
-    overtaken = Captured(CAPTURE.at, 20, 5, 35)
-    assert slashable_stake(overtaken, last, WEEK) == 0
+    last, second = CAPTURED + timedelta(seconds=WEEK), timedelta(seconds=1)
+    assert left(100, last) == 70
+    assert left(20, last) == 0
+    assert left(100, last + second) == 0
+    assert left(100, CAPTURED) == 0
+    assert left(100, last, CAPTURED) == 70
+    assert left(100, last, CAPTURED + second) == 0

@@ -88,7 +88,7 @@ def test_an_index_is_above_zero() -> None:
 
 @given(moments, st.integers(0, 30 * DAY), st.integers(0, 100 * DAY))
 def test_a_veda_request_is_filled_in_its_window(requested: datetime, maturity: int, deadline: int) -> None:
-    found = wrappers.veda(requested, maturity, deadline)
+    found = wrappers.veda(maturity, deadline, requested)
     assert found.claimable_at == requested + timedelta(seconds=maturity)
     assert found.expires_at == requested + timedelta(seconds=maturity + deadline)
     assert ordered(found)
@@ -96,9 +96,10 @@ def test_a_veda_request_is_filled_in_its_window(requested: datetime, maturity: i
 
 def test_karak_by_version() -> None:
     requested = at("2026-03-01T00:00:00")
-    assert in_days(wrappers.karak(1).wait) == (1, None, 30)
-    assert wrappers.karak(1, requested, Fraction(3)).claimable_at == at("2026-03-04T00:00:00")
-    assert wrappers.karak(2, requested).claimable_at == at("2026-03-10T00:00:00")
+    v1, v2 = wrappers.KarakVersion
+    assert in_days(wrappers.karak(v1).wait) == (1, None, 30)
+    assert wrappers.karak(v1, requested, Fraction(3)).claimable_at == at("2026-03-04T00:00:00")
+    assert wrappers.karak(v2, requested).claimable_at == at("2026-03-10T00:00:00")
 
 
 @pytest.mark.parametrize(
