@@ -13,7 +13,7 @@ from desktop_app.analysis.worths import worths
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.domain.positions import is_unknown
 
-__all__ = ["PORTFOLIO", "Dependencies", "Flow", "dependencies", "passing"]
+__all__ = ["PORTFOLIO", "Dependencies", "Flow", "dependencies", "gateways", "passing"]
 
 PORTFOLIO = "portfolio"
 
@@ -34,7 +34,7 @@ def dependencies(portfolio: Portfolio, exposed: Exposure) -> Dependencies:
     flows = flows_of(portfolio, Losses(portfolio, exposed.worths))
     if exposed.portfolio_value is None:
         flows = tuple(replace(flow, value=None) for flow in flows)
-    return Dependencies(_gateways(portfolio), flows)
+    return Dependencies(gateways(portfolio), flows)
 
 
 def passing(portfolio: Portfolio, node: str, as_of: date | None = None) -> Mapping[str, float]:
@@ -55,7 +55,7 @@ def passing(portfolio: Portfolio, node: str, as_of: date | None = None) -> Mappi
     return jointly(alone, Losses(alone, worth, compiled_anew(alone, passages=True)), place)
 
 
-def _gateways(portfolio: Portfolio) -> Mapping[str, str]:
+def gateways(portfolio: Portfolio) -> Mapping[str, str]:
     """Return the immediate dominators in portfolio -> positions -> nodes, unknown buckets left out."""
     known = compiled(portfolio)
     names = [PORTFOLIO, *known.standing, *(n for n in known.graph.ids if not is_unknown(n))]

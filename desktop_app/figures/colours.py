@@ -1,5 +1,6 @@
 """Every colour of the program by role name, for the light and the dark theme; paper uses the light set."""
 
+from functools import lru_cache
 from typing import Literal
 
 from desktop_app.domain.positions import Dimension
@@ -48,9 +49,41 @@ HATCHED = "text2"
 """The colour of the lines that stand for what nobody has published."""
 
 
+TINT = "@"
+TINTS: dict[Theme, tuple[float, float]] = {"light": (0.10, 0.42), "dark": (0.12, 0.22)}
+"""How much of a dimension's colour a tint has at least, and how much more for the whole of a position."""
+LEGIBLE = 5.0
+"""The contrast that ink keeps on every tint."""
+
+
 def colour(role: str, theme: Theme = "light") -> str:
     """Return the colour of a role as "#RRGGBB"; an unknown role is our bug (KeyError)."""
+    if TINT in role:
+        return _tint(role, theme)
     return ROLES[role][theme == "dark"]
+
+
+def tint_role(dimension: Dimension, part: float) -> str:
+    """Return the role of the ground on which a part (0 to 1) of a position stands, in whole per cent."""
+    return f"{dimension_role(dimension)}{TINT}{min(max(round(part * 100), 0), 100)}"
+
+
+@lru_cache(maxsize=4096)
+def _tint(role: str, theme: Theme) -> str:
+    name, _, percent = role.partition(TINT)
+    least, more = TINTS[theme]
+    amount = least + more * int(percent) / 100
+    mixed = _mixed(colour("page", theme), colour(name, theme), amount)
+    while contrast(mixed, colour("ink", theme)) < LEGIBLE:
+        amount -= 0.01
+        mixed = _mixed(colour("page", theme), colour(name, theme), amount)
+    return mixed
+
+
+def _mixed(ground: str, over: str, amount: float) -> str:
+    """Return a colour laid over another, so much of it."""
+    channels = ((int(ground[i : i + 2], 16), int(over[i : i + 2], 16)) for i in (1, 3, 5))
+    return "#" + "".join(f"{round(g + (o - g) * amount):02X}" for g, o in channels)
 
 
 def dimension_role(dimension: Dimension) -> str:

@@ -61,3 +61,15 @@ def cut(text: str, width: float, size: float, measure: Measure, *, bold: bool = 
         else:
             high = middle - 1
     return text[:low].rstrip() + ELLIPSIS
+
+
+def in_lines(text: str, most: int, width: float, size: float, measure: Measure) -> list[str]:
+    """Return the text broken between words into at most so many lines, each cut to ``width``."""
+    lines = [""]
+    for word in text.split(" "):
+        longer = f"{lines[-1]} {word}".strip()
+        if measure(longer, size, False) <= width or not lines[-1] or len(lines) == most:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return [cut(line, width, size, measure) for line in lines]

@@ -28,7 +28,9 @@ class Explanation:
 
 
 @dataclass(frozen=True, slots=True)
-class _Case:
+class Case:
+    """What is explained: a portfolio, its answers, and how numbers are written."""
+
     portfolio: Portfolio
     overview: Overview
     labels: Labels
@@ -46,13 +48,13 @@ def explanation(
     """
     kind, _, subject = key.partition(":")
     maker = _MAKERS.get(kind)
-    return maker(subject, _Case(portfolio, overview, labels, as_of)) if maker else None
+    return maker(subject, Case(portfolio, overview, labels, as_of)) if maker else None
 
 
 # -- value and share -----------------------------------------------------------------------------------
 
 
-def _value(subject: str, case: _Case) -> Explanation | None:
+def _value(subject: str, case: Case) -> Explanation | None:
     if subject:
         return _position_value(subject, case)
     total, worths = case.overview.portfolio_value, case.overview.exposed.worths
@@ -62,15 +64,15 @@ def _value(subject: str, case: _Case) -> Explanation | None:
     terms = [(float(worth), words.node_name(position, names)) for position, worth in worths.items()]
     largest = sorted(worths, key=lambda position: worths[position], reverse=True)[:TERMS]
     return Explanation(
-        _title(case.labels.money(total, with_currency=True)),
-        _sum(terms, case.labels) + f" = {case.labels.money(total, decimals=2)}",
+        title_of(case.labels.money(total, with_currency=True)),
+        sum_of(terms, case.labels) + f" = {case.labels.money(total, decimals=2)}",
         tuple(_price(case.portfolio.positions[p], case) for p in largest if p in case.portfolio.positions),
         "The value is quantity times price, less debt, added up over all positions with a known value. "
         "Positions without a price enter no sum.",
     )
 
 
-def _position_value(position_id: str, case: _Case) -> Explanation | None:
+def _position_value(position_id: str, case: Case) -> Explanation | None:
     position = case.portfolio.positions.get(position_id)
     worth = case.overview.exposed.worths.get(position_id)
     if position is None or worth is None:
@@ -87,7 +89,7 @@ def _position_value(position_id: str, case: _Case) -> Explanation | None:
         formula = f"{amount} {position.asset} × {case.labels.money(price, decimals=2)}{debt}"
         formula += f" = {case.labels.money(worth, decimals=2)}"
     return Explanation(
-        _title(case.labels.money(worth, with_currency=True)),
+        title_of(case.labels.money(worth, with_currency=True)),
         formula,
         (_price(position, case),),
         "The value of a position is its quantity times the price, or the total as its source gave it, "
@@ -95,7 +97,7 @@ def _position_value(position_id: str, case: _Case) -> Explanation | None:
     )
 
 
-def _price(position: Position, case: _Case) -> str:
+def _price(position: Position, case: Case) -> str:
     labels = case.labels
     if position.quantity is None and position.value is not None:
         return f"{position.name}: value given"
@@ -111,7 +113,7 @@ def _price(position: Position, case: _Case) -> str:
     return f"{position.name}: {said}" + (f" of {labels.day(on)}" if on else ", undated")
 
 
-def _share(node_id: str, case: _Case) -> Explanation | None:
+def _share(node_id: str, case: Case) -> Explanation | None:
     node = case.overview.exposed.nodes.get(node_id)
     if node is None or node.value is None or node.share is None:
         return None
@@ -133,7 +135,7 @@ def _share(node_id: str, case: _Case) -> Explanation | None:
     )
 
 
-def _edge_sources(node_id: str, case: _Case) -> tuple[str, ...]:
+def _edge_sources(node_id: str, case: Case) -> tuple[str, ...]:
     edges = [edge for edge in case.portfolio.edges.values() if edge.target == node_id]
     lines = []
     for edge in edges[:TERMS]:
@@ -146,7 +148,7 @@ def _edge_sources(node_id: str, case: _Case) -> tuple[str, ...]:
 # -- the way out ---------------------------------------------------------------------------------------
 
 
-def _days(subject: str, case: _Case) -> Explanation | None:
+def _days(subject: str, case: Case) -> Explanation | None:
     wanted, _, which = subject.partition(":")
     which = which or "typical"
     reached = case.overview.out.days_to_share.get(which, {})
@@ -164,8 +166,8 @@ def _days(subject: str, case: _Case) -> Explanation | None:
     share = labels.share(float(wanted))
     date_out = labels.day(case.as_of + timedelta(days=whole_days(days)))
     return Explanation(
-        _title(labels.in_days(days)),
-        f"{_sum(terms, labels)} = {labels.money(got)} out by {date_out}: {labels.share(got / out.value)}",
+        title_of(labels.in_days(days)),
+        f"{sum_of(terms, labels)} = {labels.money(got)} out by {date_out}: {labels.share(got / out.value)}",
         tuple(dict.fromkeys(_steps(case, days, which))),
         f"The first day on which {share} of the known value has arrived, if everything were asked for today "
         f"and every step took its {_TIMES[which]} time. Each position needs its longest chain of steps.",
@@ -180,7 +182,7 @@ def _is_out(tranche: TranchePlan, which: str, days: float) -> bool:
     return finish is not None and finish <= days + 1e-9
 
 
-def _steps(case: _Case, days: float, which: str) -> Iterable[str]:
+def _steps(case: Case, days: float, which: str) -> Iterable[str]:
     """Yield the steps of what is out last; beside the typical pass all: which decide is not known."""
     for plan in case.overview.out.positions.values():
         for tranche in plan.tranches:
@@ -193,7 +195,7 @@ def _steps(case: _Case, days: float, which: str) -> Iterable[str]:
                 yield source_line(said, step.cited or str(step.origin), step.dated, step.verified)
 
 
-def _undated(which: str, case: _Case) -> Explanation | None:
+def _undated(which: str, case: Case) -> Explanation | None:
     """Return which positions the value without a date is in, and the steps that they wait for."""
     out, labels, names = case.overview.out, case.labels, case.overview.names
     unknown = out.ladder.unknown_value.get(which, 0.0)
@@ -219,8 +221,8 @@ def _undated(which: str, case: _Case) -> Explanation | None:
         else labels.money(unknown, with_currency=True)
     )
     return Explanation(
-        _title(f"{shown} without a date"),
-        f"{_sum(terms, labels)} = {labels.money(unknown, decimals=2)}",
+        title_of(f"{shown} without a date"),
+        f"{sum_of(terms, labels)} = {labels.money(unknown, decimals=2)}",
         tuple(dict.fromkeys(lines)),
         "The value for which a step on the way out has no known duration. It enters no date: unknown is "
         "never taken for at once.",
@@ -231,7 +233,7 @@ def _lasts(step: ExitStep, which: str) -> float | None:
     return {"min": step.minimum, "typical": step.typical, "max": step.maximum}[which]
 
 
-def _market(_: str, case: _Case) -> Explanation | None:
+def _market(_: str, case: Case) -> Explanation | None:
     curve = case.overview.out.ladder.market_curve.get("typical", ())
     now = max((value for day, value in curve if day <= 0), default=0.0)
     total = case.overview.out.value
@@ -250,7 +252,7 @@ def _market(_: str, case: _Case) -> Explanation | None:
 # -- rewards and losses --------------------------------------------------------------------------------
 
 
-def _extra(_: str, case: _Case) -> Explanation | None:
+def _extra(_: str, case: Case) -> Explanation | None:
     layers = [layer for layer in case.overview.layers if layer.extra]
     if not layers:
         return None
@@ -260,7 +262,7 @@ def _extra(_: str, case: _Case) -> Explanation | None:
     lines = [f"{words.spelled(unsplit, 'rate')} of a whole stack not split, left out"] if unsplit else []
     lines += [f"{words.spelled(unknown, 'rate')} not known, left out"] if unknown else []
     return Explanation(
-        _title(f"{case.labels.money(reward, with_currency=True)} a year"),
+        title_of(f"{case.labels.money(reward, with_currency=True)} a year"),
         _products(_paid(case, unsplit=False), reward, case.labels),
         _line(lines),
         "Value times the reward rate of each layer above plain staking. Rates that are not known are left "
@@ -268,13 +270,13 @@ def _extra(_: str, case: _Case) -> Explanation | None:
     )
 
 
-def _totals(_: str, case: _Case) -> Explanation | None:
+def _totals(_: str, case: Case) -> Explanation | None:
     layers = [layer for layer in case.overview.layers if layer.extra and layer.unsplit]
     if not layers:
         return None
     reward = sum(layer.unsplit_reward for layer in layers)
     return Explanation(
-        _title(f"{case.labels.money(reward, with_currency=True)} a year"),
+        title_of(f"{case.labels.money(reward, with_currency=True)} a year"),
         _products(_paid(case, unsplit=True), reward, case.labels),
         ("Change the position and give each layer its own rate to split it.",),
         "Value times one rate for a whole stack, what plain staking pays included. It counts in full for its "
@@ -282,7 +284,7 @@ def _totals(_: str, case: _Case) -> Explanation | None:
     )
 
 
-def _paid(case: _Case, *, unsplit: bool) -> list[tuple[float, float, str]]:
+def _paid(case: Case, *, unsplit: bool) -> list[tuple[float, float, str]]:
     """Return (value, rate, position) of each layer above plain staking that pays, the largest sum first."""
     worths = case.overview.exposed.worths
     found = [
@@ -314,7 +316,7 @@ def _line(lines: Sequence[str]) -> tuple[str, ...]:
     return (words.capital(lines[0]), *lines[1:]) if lines else ()
 
 
-def _loss(_: str, case: _Case) -> Explanation | None:
+def _loss(_: str, case: Case) -> Explanation | None:
     loss = case.overview.expected_loss
     if loss is None:
         return None
@@ -322,8 +324,8 @@ def _loss(_: str, case: _Case) -> Explanation | None:
     terms = [(value, words.node_name(p, names)) for p, value in loss.by_position.items()]
     missing = words.spelled(len(loss.left_out_nodes), "node")
     return Explanation(
-        _title(f"{case.labels.money(loss.total, with_currency=True)} a year"),
-        f"{_sum(terms, case.labels)} = {case.labels.money(loss.total, decimals=2)}",
+        title_of(f"{case.labels.money(loss.total, with_currency=True)} a year"),
+        f"{sum_of(terms, case.labels)} = {case.labels.money(loss.total, decimals=2)}",
         (
             f"{words.capital(words.spelled(len(loss.assumed_nodes), 'node'))} with a failure rate of yours",
             f"{missing} without one, left out",
@@ -336,16 +338,18 @@ def _loss(_: str, case: _Case) -> Explanation | None:
 # -- shared --------------------------------------------------------------------------------------------
 
 
-def _title(value: str) -> str:
+def title_of(value: str) -> str:
+    """Return the title of the explanation of a value."""
     return f"How {value} came about"
 
 
-def _sum(terms: Iterable[tuple[float, str]], labels: Labels) -> str:
+def sum_of(terms: Iterable[tuple[float, str]], labels: Labels) -> str:
+    """Return a sum with its largest terms written out, each an amount and what it is of."""
     ordered = sorted(terms, key=lambda term: -abs(term[0]))
     return " + ".join(words.cut([f"{labels.money(value)} {name}" for value, name in ordered], TERMS))
 
 
-_MAKERS: dict[str, Callable[[str, _Case], Explanation | None]] = {
+_MAKERS: dict[str, Callable[[str, Case], Explanation | None]] = {
     "value": _value,
     "share": _share,
     "days": _days,

@@ -29,6 +29,7 @@ PAGES = (
     ("positions", "Positions"),
     ("dependencies", "Dependencies"),
     ("withdrawals", "Withdrawals"),
+    ("concentration", "Concentration"),
 )
 
 MENUS: tuple[tuple[str, tuple[Command | str | None, ...]], ...] = (
@@ -63,6 +64,7 @@ MENUS: tuple[tuple[str, tuple[Command | str | None, ...]], ...] = (
         "&View",
         (
             Command("show_table", "Show as &table", "Ctrl+T", checkable=True),
+            Command("save_picture", "Save &picture…", "Ctrl+Shift+S"),
             Command("hide_amounts", "&Hide amounts", "Ctrl+H", checkable=True),
             SEPARATOR,
             Command("theme_system", "Colours of the &system", checkable=True, group="theme"),

@@ -46,6 +46,10 @@ def make_page(name: str, document: Document, catalogue: Catalogue) -> Page:
             from desktop_app.ui.pages.dependencies import DependenciesPage
 
             return DependenciesPage(document, catalogue)
+        case "concentration":
+            from desktop_app.ui.pages.concentration import ConcentrationPage
+
+            return ConcentrationPage(document, catalogue)
         case _:
             from desktop_app.ui.pages.withdrawals import WithdrawalsPage
 
@@ -54,9 +58,9 @@ def make_page(name: str, document: Document, catalogue: Catalogue) -> Page:
 
 def import_pages() -> None:
     """Import what the pages need beside the window, so that the first look at each is quick."""
-    from desktop_app.ui.pages import dependencies, positions, withdrawals
+    from desktop_app.ui.pages import concentration, dependencies, positions, withdrawals
 
-    logger.debug("imported %s", (dependencies, positions, withdrawals))
+    logger.debug("imported %s", (concentration, dependencies, positions, withdrawals))
 
 
 class MainWindow(QMainWindow):
@@ -118,6 +122,7 @@ class MainWindow(QMainWindow):
             "redo": stack.redo,
             "find": lambda: self.page.start_filter(),  # noqa: PLW0108 - the page of then, not of now
             "show_table": lambda shown: self.page.show_table(shown=shown),
+            "save_picture": lambda: self.page.save_picture(),  # noqa: PLW0108 - the page of then
             "hide_amounts": self._hide_amounts,
             "add_position": self._add_position,
             "command_palette": self._show_palette,
@@ -223,6 +228,7 @@ class MainWindow(QMainWindow):
             actions[key].setEnabled(filled)
         actions["show_table"].setEnabled(page.has_table and filled)
         actions["show_table"].setChecked(page.table_shown)
+        actions["save_picture"].setEnabled(page.has_pictures and filled)
 
     def _show_portfolio(self, portfolio: Portfolio) -> None:
         for page in self.pages.values():

@@ -3,7 +3,17 @@
 import pytest
 
 from desktop_app.domain.positions import Dimension
-from desktop_app.figures.colours import ROLES, Theme, colour, contrast, dimension_role, grey, luminance
+from desktop_app.figures.colours import (
+    LEGIBLE,
+    ROLES,
+    Theme,
+    colour,
+    contrast,
+    dimension_role,
+    grey,
+    luminance,
+    tint_role,
+)
 
 RATIOS = {
     "rule": (1.3, 1.5),
@@ -68,3 +78,19 @@ def test_every_colour_is_written_in_full() -> None:
 def test_grey_keeps_the_luminance() -> None:
     for light, _ in ROLES.values():
         assert luminance(grey(light)) == pytest.approx(luminance(light), abs=0.01)
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("part", [0.0, 0.01, 0.5, 1.0])
+def test_ink_is_legible_on_every_tint(theme: Theme, part: float) -> None:
+    for dimension in Dimension:
+        if dimension is not Dimension.UNKNOWN:
+            assert contrast(colour(tint_role(dimension, part), theme), colour("ink", theme)) >= LEGIBLE
+
+
+@pytest.mark.parametrize(("theme", "least", "most"), [("light", 0.10, 0.52), ("dark", 0.12, 0.34)])
+def test_a_tint_grows_with_the_part(theme: Theme, least: float, most: float) -> None:
+    page, full = (int(colour(role, theme)[1:3], 16) for role in ("page", "dimension:platform"))
+    for part, amount in ((0.0, least), (1.0, most)):
+        red = int(colour(tint_role(Dimension.PLATFORM, part), theme)[1:3], 16)
+        assert red == round(page + (full - page) * amount)

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_app.figures.texts import cut, estimate, one_line
+from desktop_app.figures.texts import cut, estimate, in_lines, one_line
 
 
 def test_a_name_from_a_file_is_one_line_without_control_signs() -> None:
@@ -32,3 +32,11 @@ def test_longer_text_is_wider(one: str, other: str) -> None:
 
 def test_bold_is_wider() -> None:
     assert estimate("weETH", 12, True) > estimate("weETH", 12, False)
+
+
+def test_a_text_is_broken_between_words_into_no_more_lines_than_allowed() -> None:
+    assert in_lines("Lido", 2, 60, 11, estimate) == ["Lido"]
+    assert in_lines("Operator 162", 2, 60, 11, estimate) == ["Operator", "162"]
+    first, second = in_lines("Lagrange ZK prover network", 2, 74, 11, estimate)
+    assert first == "Lagrange ZK"
+    assert (second[:2], second[-1]) == ("pr", "…")

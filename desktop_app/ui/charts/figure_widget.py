@@ -117,6 +117,10 @@ class FigureWidget(QWidget):
 
     # -- pointing ------------------------------------------------------------------------------------------
 
+    def focus_on(self, target_id: str) -> None:
+        """Put the focus ring on a target, without choosing it."""
+        self._focus(next((t for t in self.figure.targets if t.id == target_id), None))
+
     def _focus(self, target: Target | None) -> None:
         self._focused = target
         self.setAccessibleDescription(target.name if target else "")

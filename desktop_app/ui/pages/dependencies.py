@@ -3,11 +3,9 @@
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
-from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QFileDialog,
     QHBoxLayout,
     QLineEdit,
     QMenu,
@@ -21,20 +19,17 @@ from desktop_app.analysis.overview import Overview, overview
 from desktop_app.domain.catalogue import Catalogue
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.domain.positions import Dimension
-from desktop_app.errors import UserError
 from desktop_app.figures.graph_drawing import Canvas
 from desktop_app.figures.graph_nodes import FOLD
 from desktop_app.figures.layers import GraphOptions, LayeredGraph, layered_graph
 from desktop_app.figures.shapes import Figure
 from desktop_app.report import words
-from desktop_app.report.files import write_whole
 from desktop_app.report.panel import node_panel
 from desktop_app.report.sentences import dependencies_sentence, plain
-from desktop_app.report.svg import to_svg
-from desktop_app.ui import jobs, messages, theme
+from desktop_app.ui import jobs, theme
 from desktop_app.ui.charts.figure_view import FigureView
 from desktop_app.ui.charts.painting import measure
-from desktop_app.ui.charts.picture import as_png
+from desktop_app.ui.charts.picture import Pictures
 from desktop_app.ui.document import Document
 from desktop_app.ui.pages.dependencies_panel import DependenciesPanel
 from desktop_app.ui.pages.page import Page
@@ -44,9 +39,6 @@ from desktop_app.ui.widgets.drop_button import DropButton
 from desktop_app.ui.widgets.section import UprightRule
 
 PANEL_GAP = 12
-PICTURES = ["SVG (*.svg)", "PNG (*.png)"]
-SHARPNESS = 2
-"""Pixels of a saved PNG for each pixel of the figure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +62,7 @@ class DependenciesPage(Page):
         ),
     )
     has_table = True
+    has_pictures = True
     commands = frozenset({"copy"})
 
     def __init__(self, document: Document, catalogue: Catalogue) -> None:
@@ -82,7 +75,6 @@ class DependenciesPage(Page):
         self.field = QLineEdit()
         self.dimensions = DropButton("Dimensions")
         self.fit_button = QPushButton("Fit")
-        self.save_button = QPushButton("Save picture…")
         self.view = FigureView()
         self.panel = DependenciesPanel()
         self.table = TableView("dependencies", DEPENDENCIES)
@@ -101,8 +93,9 @@ class DependenciesPage(Page):
                 action = self._menu.addAction(words.capital(words.dimension_word(dimension, many=True)))
                 action.setCheckable(True)
                 action.setData(dimension)
-        for widget in (self.field, self.dimensions, self.fit_button, self.save_button):
+        for widget in (self.field, self.dimensions, self.fit_button):
             self.add_command(widget)
+        self.add_picture_button()
 
     def _lay_out(self) -> None:
         self.table.setAccessibleName("Dependencies")
@@ -123,7 +116,6 @@ class DependenciesPage(Page):
         self.dimensions.clicked.connect(self._drop_dimensions)
         self._menu.triggered.connect(self._choose_dimensions)
         self.fit_button.clicked.connect(self.view.fit)
-        self.save_button.clicked.connect(self._ask_for_picture)
         self.view.pointed.connect(self._point)
         self.view.chosen.connect(self._choose)
         self.view.released.connect(self._release)
@@ -263,24 +255,8 @@ class DependenciesPage(Page):
     def take(self, command: str) -> None:
         self.table.copy()
 
-    def _ask_for_picture(self) -> None:
-        dialog = QFileDialog(self.window(), "Save picture")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilters(PICTURES)
-        dialog.setDefaultSuffix("svg")
-        dialog.filterSelected.connect(lambda kind: dialog.setDefaultSuffix(kind[:3].lower()))
-        dialog.fileSelected.connect(lambda name: self.save_picture(Path(name)))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
-    def save_picture(self, path: Path) -> None:
-        """Write the graph as it is shown, as PNG or SVG."""
-        png = path.suffix.lower() == ".png"
-        data = as_png(self.figure, SHARPNESS) if png else to_svg(self.figure).encode()
-        try:
-            write_whole(path, data)
-        except UserError as error:
-            messages.show_error(error)
+    def pictures(self) -> Pictures:
+        return {"Dependencies": lambda: self.figure}
 
 
 def make_graph(

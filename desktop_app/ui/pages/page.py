@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QFontMetrics, QResizeEvent, QShowEvent
@@ -26,6 +26,9 @@ from desktop_app.ui.widgets.bars import ExplanationBar
 from desktop_app.ui.widgets.empty_page import EmptyPage, Offer
 from desktop_app.ui.widgets.section import Words
 from desktop_app.ui.widgets.sentence_label import Part
+
+if TYPE_CHECKING:
+    from desktop_app.ui.charts.picture import Pictures
 
 HEADER = 48
 RECENT_KEY = "recent:"
@@ -99,6 +102,8 @@ class Page(QWidget):
     """What is not there, and what the page would show (both shown where the portfolio is empty)."""
     has_table: ClassVar[bool] = False
     """Whether Ctrl+T shows a table twin; then ``show_table`` does it."""
+    has_pictures: ClassVar[bool] = False
+    """Whether its charts can be saved; then ``pictures`` returns them."""
     commands: ClassVar[frozenset[str]] = frozenset()
     """Keys of the menus' commands that :meth:`take` carries out while this page is shown."""
 
@@ -119,6 +124,7 @@ class Page(QWidget):
         self.header = QHBoxLayout()
         self._second = QHBoxLayout()
         self._commands: list[QWidget] = []
+        self._picture_button: QWidget | None = None
         self.as_of_button = AsOfButton()
         content = QWidget()
         self.body = QVBoxLayout(content)
@@ -175,6 +181,10 @@ class Page(QWidget):
         button.clicked.connect(lambda: self.wished.emit(command))
         self.add_command(button)
         return button
+
+    def add_picture_button(self) -> None:
+        """Put "Save picture…" into the header."""
+        self._picture_button = self.add_button("Save picture…", "save_picture")
 
     # -- showing -------------------------------------------------------------------------------------------
 
@@ -277,6 +287,18 @@ class Page(QWidget):
     def show_table(self, *, shown: bool) -> None:
         """Show the table twin in the place of the chart, or the chart again (Ctrl+T)."""
         self.table_shown = shown
+
+    def pictures(self) -> "Pictures":
+        """Return the charts that can be saved, by what they are called."""
+        raise NotImplementedError
+
+    def save_picture(self) -> None:
+        """Ask which chart is wanted, if there are several, and under which name; write it there."""
+        from desktop_app.ui.charts.picture import offer_pictures
+
+        button = self._picture_button
+        at = button if button is not None and button.isVisible() else self._title
+        offer_pictures(self, self.pictures(), at.mapToGlobal(at.rect().bottomLeft()))
 
     def take(self, command: str) -> None:
         """Carry out a command of the menus, one of ``commands``."""

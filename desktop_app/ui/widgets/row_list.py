@@ -22,6 +22,7 @@ from desktop_app.ui import theme
 from desktop_app.ui.widgets.tooltip import plain_tooltip
 
 GAP = 12
+BAR = 3
 SWATCH = 9
 SWATCH_ROOM = 15
 HATCH = "hatch"
@@ -68,17 +69,29 @@ class RowList(QWidget):
     followed = Signal(str)
 
     def __init__(
-        self, lanes: Sequence[Lane], name: str, *, row: int = 27, lines: bool = True, wrap: bool = False
+        self,
+        lanes: Sequence[Lane],
+        name: str,
+        *,
+        row: int = 27,
+        lines: bool = True,
+        wrap: bool = False,
+        inset: int = 0,
     ) -> None:
-        """``wrap``: a name too long for the column that stretches goes on in lines of its own."""
+        """``wrap``: a name too long for the column that stretches goes on in lines of its own.
+
+        ``inset``: pixels left free at both ends, for the bar of a marked row.
+        """
         super().__init__()
         self._lanes = tuple(lanes)
         self._row = row
         self._lines = lines
         self._wrap = wrap
+        self._inset = inset
         self._tops: list[int] = [0]
         self._items: tuple[Item, ...] = ()
         self._at = -1
+        self._marked = ""
         self.setAccessibleName(name)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMouseTracking(True)
@@ -102,6 +115,11 @@ class RowList(QWidget):
         self._place()
         self.update()
 
+    def mark(self, key: str) -> None:
+        """Show one row as the selected one ("": none): its ground, a bar at the left, its name bold."""
+        self._marked = key
+        self.update()
+
     # -- geometry ------------------------------------------------------------------------------------------
 
     @property
@@ -114,7 +132,7 @@ class RowList(QWidget):
         return QFontMetrics(theme.font(theme.NOTE)).height() + 3 if has_head else 0
 
     def sizeHint(self) -> QSize:
-        return QSize(sum(self._widths()) + GAP * len(self._lanes), self._height())
+        return QSize(sum(self._widths()) + GAP * len(self._lanes) + 2 * self._inset, self._height())
 
     def minimumSizeHint(self) -> QSize:
         return QSize(120, self._height())
@@ -164,7 +182,7 @@ class RowList(QWidget):
     def _spans(self) -> list[tuple[int, int]]:
         """Return (left, width) of each column; the stretching ones take or give what is over."""
         widths = self._widths()
-        over = self.width() - sum(widths) - GAP * (len(widths) - 1)
+        over = self.width() - 2 * self._inset - sum(widths) - GAP * (len(widths) - 1)
         stretching = [n for n, lane in enumerate(self._lanes) if lane.stretch]
         for n in [n for n, lane in enumerate(self._lanes) if lane.spare]:
             if any(widths[name] + over < min(widths[name], self.width() // 3) for name in stretching):
@@ -172,7 +190,7 @@ class RowList(QWidget):
                 widths[n] = 0
         for n in stretching:
             widths[n] = max(20, widths[n] + over // len(stretching))
-        lefts = [sum(widths[:n]) + GAP * n for n in range(len(widths))]
+        lefts = [self._inset + sum(widths[:n]) + GAP * n for n in range(len(widths))]
         return list(zip(lefts, widths, strict=True))
 
     def lane_widths(self) -> tuple[int, ...]:
@@ -193,7 +211,12 @@ class RowList(QWidget):
             self._write(painter, box, Cell(lane.heading, "text2"), lane.right, theme.NOTE)
         for index, item in enumerate(self._items):
             box = self.row_rect(index)
-            if item.key and index == self._at:
+            marked = bool(item.key) and item.key == self._marked
+            if marked:
+                painter.fillRect(box, theme.colour("sel"))
+                painter.fillRect(0, box.y(), BAR, box.height(), theme.colour("accent"))
+                item = replace(item, cells=(replace(item.cells[0], bold=True), *item.cells[1:]))  # noqa: PLW2901
+            elif item.key and index == self._at:
                 painter.fillRect(box, theme.colour("hover"))
             self._paint_item(painter, item, box, spans)
             if self._lines:

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.domain.positions import Dimension
 from desktop_app.figures.shapes import Curve
+from desktop_app.ui.charts.picture import MARGIN, SHARPNESS
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.pages.dependencies import DependenciesPage
 from desktop_app.ui.place import Place
@@ -114,7 +115,7 @@ def test_the_picture_is_saved(page: DependenciesPage, qtbot: QtBot, tmp_path: Pa
     if kind == "svg":
         assert "EigenLayer" in path.read_text("utf-8")
     else:
-        assert QImage(str(path)).width() == round(page.figure.width * 2)
+        assert QImage(str(path)).width() == round((page.figure.width + 2 * MARGIN) * SHARPNESS)
 
 
 def test_readers_hear_the_sentence_of_the_page(page: DependenciesPage) -> None:
@@ -139,7 +140,7 @@ def test_commands_go_to_a_second_line_where_the_title_leaves_no_room(
 def test_esc_lets_go_of_the_kept_node_from_anywhere_in_the_window(
     page: DependenciesPage, sample_window: MainWindow, qtbot: QtBot
 ) -> None:
-    for widget in (page.field, page.save_button, sample_window.rail):
+    for widget in (page.field, page.fit_button, sample_window.rail):
         page.view.chosen.emit("platform:eigenlayer")
         press(widget, Qt.Key.Key_Escape)
         assert page.kept == ""
