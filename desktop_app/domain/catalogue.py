@@ -7,18 +7,23 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from desktop_app.domain.names import joined, without_end, words
+from desktop_app.domain.positions import Origin
 
 _BRACKETS = re.compile(r" \([^()]*\)$")
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a fact was read: ``cited`` a page or repository path, ``dated`` its day, month or "undated"."""
+    """Where a fact was read: ``cited`` a page or repository path, ``dated`` its day, month or "undated".
+
+    ``origin``: whether the shipped catalogue or the user says so.
+    """
 
     cited: str
     dated: str
     verified: bool
     checked: str
+    origin: Origin = Origin.CATALOGUE
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +88,7 @@ class Entry:
 
     ``cited`` names the collection of facts that says what it depends on, ``dated`` the day that was compiled.
     ``note``, ``risks`` and its facts' notes are empty until the details are read (``catalogue_reading``).
+    ``origin``: shipped, or made or changed by the user.
     Without slots, for the cached names.
     """
 
@@ -107,6 +113,7 @@ class Entry:
     note: str = ""
     cited: str = ""
     dated: str = ""
+    origin: Origin = Origin.CATALOGUE
 
     @property
     def facts(self) -> tuple[Fact, ...]:

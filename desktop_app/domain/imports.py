@@ -24,7 +24,11 @@ class ImportRecord:
 
 @dataclass(frozen=True, slots=True)
 class Movement:
-    """One line of a ledger: ``amount`` of ``asset`` in or out of a place; ``identity`` is the file's own."""
+    """One line of a ledger: ``amount`` of ``asset`` in or out of a place; ``identity`` is the file's own.
+
+    ``cells``: a digest of the row's content, for rows without an identity. ``position``: the id of the
+    position that it was folded into.
+    """
 
     id: str
     import_id: str
@@ -36,6 +40,8 @@ class Movement:
     identity: str
     line: int
     reward: bool = False
+    cells: str = ""
+    position: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,10 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any, Protocol, TypeVar
 
+from desktop_app.domain.catalogue import Entry
 from desktop_app.domain.imports import ImportRecord, Movement, Price
 from desktop_app.domain.interchange_writing import SCHEMA, Record, dumps, to_record
+from desktop_app.domain.limits import Limit
 from desktop_app.domain.portfolio import DEFAULT_LADDER_DAYS, Portfolio
 from desktop_app.domain.positions import (
     Dimension,
@@ -26,6 +28,8 @@ from desktop_app.domain.positions import (
     Tranche,
 )
 from desktop_app.domain.records import Reader, shown
+from desktop_app.domain.requests import Request
+from desktop_app.domain.structure import build
 from desktop_app.errors import UserError
 
 __all__ = ["SCHEMA", "dumps", "from_record", "loads", "to_record"]
@@ -89,6 +93,8 @@ def from_record(data: Record) -> Portfolio:
         imports=_by_id(_import(r) for r in top.records("imports")),
         movements=_by_id(_movement(r) for r in top.records("movements")),
         prices={(p.asset, p.on, p.currency): p for p in (_price(r) for r in top.records("prices"))},
+        entries=_by_id(build(Entry, r) for r in top.records("entries")),
+        limits=_by_id(build(Limit, r) for r in top.records("limits")),
     )
 
 
@@ -164,6 +170,8 @@ def _position(r: Reader) -> Position:
         exit=_exit(way_out) if way_out else Exit(),
         import_id=r.optional("import_id"),
         import_key=r.text("import_key"),
+        adjustment=r.amount("adjustment"),
+        requests=tuple(_by_id(build(Request, q) for q in r.records("requests")).values()),
     )
 
 
@@ -253,6 +261,8 @@ def _movement(r: Reader) -> Movement:
         identity=r.text("identity"),
         line=r.whole_number("line"),
         reward=r.flag("reward", default=False) is True,
+        cells=r.text("cells"),
+        position=r.text("position"),
     )
 
 

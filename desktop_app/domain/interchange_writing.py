@@ -9,6 +9,7 @@ from desktop_app.domain.imports import ImportRecord, Movement
 from desktop_app.domain.money import amount_text
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.domain.positions import Edge, Exit, ExitStep, Group, Node, Position
+from desktop_app.domain.structure import plain
 
 SCHEMA = "layered-stake-portfolio/1"
 
@@ -54,6 +55,8 @@ def to_record(portfolio: Portfolio) -> dict[str, Any]:
         ],
         "imports": [_import_record(i) for i in portfolio.imports.values()],
         "movements": [_movement_record(m) for m in portfolio.movements.values()],
+        "entries": [plain(e) for e in portfolio.entries.values()],
+        "limits": [plain(limit) for limit in portfolio.limits.values()],
     }
 
 
@@ -115,6 +118,8 @@ def _position_record(p: Position) -> dict[str, Any]:
         "notes": p.notes,
         "import_id": p.import_id,
         "import_key": p.import_key,
+        "adjustment": p.adjustment,
+        "requests": plain(p.requests),
     }
     layers = [
         {
@@ -193,4 +198,5 @@ def _movement_record(m: Movement) -> dict[str, Any]:
         "identity": m.identity,
         "line": m.line,
         "reward": m.reward,
+        **_filled({"cells": m.cells, "position": m.position}),
     }

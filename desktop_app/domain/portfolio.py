@@ -8,7 +8,9 @@ from decimal import Decimal
 from typing import Protocol, TypeVar
 
 from desktop_app.domain import money
+from desktop_app.domain.catalogue import Entry
 from desktop_app.domain.imports import ImportRecord, Movement, Price
+from desktop_app.domain.limits import Limit
 from desktop_app.domain.positions import Edge, Group, Node, Position, Scenario, Status
 
 DEFAULT_LADDER_DAYS = (0, 1, 7, 14, 21, 30, 60, 90)
@@ -26,7 +28,9 @@ R = TypeVar("R", bound=_Row)
 
 @dataclass(frozen=True, slots=True)
 class Portfolio:
-    """Positions, the graph they stand on, prices and imports.
+    """Positions, the graph they stand on, prices, imports, and what the user knows and wants.
+
+    ``entries`` are the user's own catalogue entries and whole replacements of shipped ones.
 
     The mappings (id -> row, insertion-ordered) are never changed in place: use the ``with_…`` and
     ``without_…`` methods, which share all unchanged rows with the portfolio they start from.
@@ -45,6 +49,8 @@ class Portfolio:
     imports: Mapping[str, ImportRecord] = field(default_factory=dict)
     movements: Mapping[str, Movement] = field(default_factory=dict)
     prices: Mapping[PriceKey, Price] = field(default_factory=dict)
+    entries: Mapping[str, Entry] = field(default_factory=dict)
+    limits: Mapping[str, Limit] = field(default_factory=dict)
 
     # -- questions about single things ---------------------------------------------------------------
 
@@ -113,6 +119,22 @@ class Portfolio:
     def with_movements(self, *movements: Movement) -> "Portfolio":
         """Add or replace movements by id."""
         return replace(self, movements=_merged(self.movements, movements))
+
+    def with_entries(self, *entries: Entry) -> "Portfolio":
+        """Add or replace the user's catalogue entries by id."""
+        return replace(self, entries=_merged(self.entries, entries))
+
+    def without_entries(self, *ids: str) -> "Portfolio":
+        """Remove the user's catalogue entries; shipped ones of the same id count again."""
+        return replace(self, entries={k: e for k, e in self.entries.items() if k not in ids})
+
+    def with_limits(self, *limits: Limit) -> "Portfolio":
+        """Add or replace limits by id."""
+        return replace(self, limits=_merged(self.limits, limits))
+
+    def without_limits(self, *ids: str) -> "Portfolio":
+        """Remove limits."""
+        return replace(self, limits={k: x for k, x in self.limits.items() if k not in ids})
 
     def without_positions(self, *ids: str) -> "Portfolio":
         """Remove positions, their own edges and groups, and what nothing stands on any more."""

@@ -7,6 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from desktop_app.domain import money
+from desktop_app.domain.requests import Request
 
 
 class Dimension(StrEnum):
@@ -231,6 +232,7 @@ class Position:
 
     Stores ``quantity`` and *either* ``unit_price`` *or* ``total_value`` as the source gave it (before debt);
     ``value`` is V itself and only set where there is no quantity. All in the portfolio's currency.
+    ``adjustment``: of a holding folded from movements, what the user added to their sum to get ``quantity``.
     """
 
     id: str
@@ -254,6 +256,8 @@ class Position:
     exit: Exit = Exit()
     import_id: str | None = None
     import_key: str = ""
+    adjustment: Decimal | None = None
+    requests: tuple[Request, ...] = ()
 
     def worth(self, price: Decimal | None = None) -> Decimal | None:
         """Return V (equity where there is a debt), None if unknown; ``price`` serves if it has no own."""

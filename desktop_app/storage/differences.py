@@ -9,18 +9,24 @@ from typing import Any
 from sqlalchemy import Connection, Table, bindparam, delete, insert, select, union_all, update
 from sqlalchemy.dialects import sqlite
 
+from desktop_app.domain.catalogue import Entry
 from desktop_app.domain.imports import ImportRecord, Movement, Price
+from desktop_app.domain.limits import Limit
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.domain.positions import Group, Node, Position, Scenario
 from desktop_app.storage.columns import part_key
 from desktop_app.storage.parts import (
     Run,
+    entry_text,
     exit_text,
     layers_text,
     rates_text,
+    read_entry,
     read_exit,
     read_layers,
+    read_requests,
     read_run,
+    requests_text,
     run_text,
     runs,
 )
@@ -61,14 +67,21 @@ _EDGES = Kept("edges", Run, made={"edges": run_text}, parts=("edges",))
 _POSITIONS = Kept(
     "positions",
     Position,
-    made={"layers": layers_text, "rates": rates_text, "exit": lambda p: exit_text(p.exit)},
+    made={
+        "layers": layers_text,
+        "rates": rates_text,
+        "exit": lambda p: exit_text(p.exit),
+        "requests": lambda p: requests_text(p.requests),
+    },
     parts=("layers", "exit"),
 )
+_ENTRIES = Kept("entries", Entry, made={"content": entry_text})
 _OTHERS = (
     Kept("scenarios", Scenario),
     Kept("imports", ImportRecord),
     Kept("movements", Movement),
     Kept("prices", Price, ("asset", "on", "currency")),
+    Kept("limits", Limit),
 )
 
 
@@ -87,6 +100,7 @@ def read(connection: Connection) -> Portfolio:
     runs = _rows(connection, _EDGES, ("source", "edges"))
     own["edges"] = {e.id: e for source, part in runs for e in read_run(source, parts[part])}
     own["positions"] = {p.id: p for p in _positions(connection, parts)}
+    own["entries"] = {e.id: e for e in (read_entry(t) for (t,) in _rows(connection, _ENTRIES, ("content",)))}
     return Portfolio(**own)
 
 
@@ -96,10 +110,11 @@ def _rows(connection: Connection, kept: Kept, columns: Iterable[str]) -> Iterabl
 
 def _positions(connection: Connection, parts: Mapping[str, str]) -> Iterator[Position]:
     columns = [f.name for f in fields(Position)]
-    layers, way_out = columns.index("layers"), columns.index("exit")
+    layers, way_out, requests = map(columns.index, ("layers", "exit", "requests"))
     for *values, rates in _rows(connection, _POSITIONS, (*columns, "rates")):
         values[layers] = read_layers(values[0], parts[values[layers]], rates)
         values[way_out] = read_exit(parts[values[way_out]])
+        values[requests] = read_requests(values[requests])
         yield Position(*values)
 
 
@@ -116,7 +131,7 @@ def write(connection: Connection, before: Portfolio | None, after: Portfolio) ->
         connection.execute(update(_SETTINGS), own)
     if before.edges is not after.edges:
         _write_rows(connection, _EDGES, runs(before.edges), runs(after.edges))
-    for kept in (_NODES, _GROUPS, _POSITIONS, *_OTHERS):
+    for kept in (_NODES, _GROUPS, _POSITIONS, _ENTRIES, *_OTHERS):
         old, new = getattr(before, kept.name), getattr(after, kept.name)
         if old is not new:
             _write_rows(connection, kept, old, new)

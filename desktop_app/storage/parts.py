@@ -1,4 +1,6 @@
-"""Parts that rows share, as JSON: ways out, layers, runs of edges. Equal parts are written and read once.
+"""Nested values as JSON: above all the parts that rows share (ways out, layers, runs of edges).
+
+Equal parts are written and read once.
 
 Positions on one stack differ in little but their own id, which their edges repeat. A part therefore writes
 every id relative to the row that it belongs to: "~>token:x" for "weETH-17>token:x" in the row of weETH-17.
@@ -11,8 +13,9 @@ from decimal import Decimal
 from functools import lru_cache
 from itertools import groupby
 from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
+from desktop_app.domain.catalogue import Entry
 from desktop_app.domain.positions import (
     Edge,
     Exit,
@@ -25,7 +28,13 @@ from desktop_app.domain.positions import (
     Side,
     Tranche,
 )
+from desktop_app.domain.records import Reader
+from desktop_app.domain.requests import Request
+from desktop_app.domain.structure import build, plain
+from desktop_app.errors import UserError
 from desktop_app.storage.columns import json_text
+
+T = TypeVar("T")
 
 _OWN, _OTHER = "~", "="
 """First letters of a text that begins with the id of its row, and of one that does not."""
@@ -179,3 +188,35 @@ def _step(record: dict[str, Any]) -> ExitStep:
     return ExitStep(
         **{**record, "after": tuple(record["after"]), "capacity": exact, "origin": Origin(record["origin"])}
     )
+
+
+# -- requests and catalogue entries ------------------------------------------------------------------------
+
+
+@lru_cache(_MOST)
+def requests_text(requests: tuple[Request, ...]) -> str:
+    """Return the withdrawal requests of a position."""
+    return json_text(plain(requests))
+
+
+@lru_cache(_MOST)
+def read_requests(text: str) -> tuple[Request, ...]:
+    """Return the withdrawal requests that were written."""
+    return tuple(_built(Request, record) for record in json.loads(text))
+
+
+def entry_text(entry: Entry) -> str:
+    """Return a catalogue entry."""
+    return json_text(plain(entry))
+
+
+def read_entry(text: str) -> Entry:
+    """Return the catalogue entry that was written."""
+    return _built(Entry, json.loads(text))
+
+
+def _built(kind: type[T], record: Any) -> T:
+    try:
+        return build(kind, Reader(record, kind.__name__))
+    except UserError as error:
+        raise ValueError(error.text) from error

@@ -1,24 +1,24 @@
 """One portfolio in one SQLite file: created, opened, loaded, saved, closed."""
 
 import os
-import sqlite3
 import stat
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 
-from sqlalchemy import Connection, Engine, StaticPool, create_engine, event
+from sqlalchemy import Connection, Engine
 from sqlmodel import SQLModel
 
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.errors import UserError
 from desktop_app.storage import differences
+from desktop_app.storage.connections import file_engine, memory_copy, transaction
+from desktop_app.storage.copies import sync_folder
 from desktop_app.storage.locking import Lock
 from desktop_app.storage.tables import APPLICATION_ID, SCHEMA_VERSION
 from desktop_app.storage.troubles import UNREADABLE, damaged, reading, writing
+from desktop_app.storage.upgrade import migrate, upgrade
 
-BUSY_SECONDS = 5.0
 _MAGIC = b"SQLite format 3\0"
 
 
@@ -44,19 +44,22 @@ class Store:
         lock = Lock(path)
         try:
             _write_new(path, portfolio or Portfolio())
-            return cls(path, lock, _engine(path))
+            return cls(path, lock, file_engine(path))
         except BaseException:
             lock.release()
             raise
 
     @classmethod
     def open(cls, path: Path) -> "Store":
-        """Open a file for changes; raise UserError, leaving it untouched, if it is not a sound portfolio."""
+        """Open a file for changes; raise UserError, leaving it untouched, if it is not a sound portfolio.
+
+        One of an older version is brought to this one; a copy of it as it was stays beside it.
+        """
         path = _resolved(path)
         check_header(path)
         lock = Lock(path)
         try:
-            return cls(path, lock, _opened(path))
+            return cls(path, lock, _current(path))
         except BaseException:
             lock.release()
             raise
@@ -68,7 +71,7 @@ class Store:
         check_header(path)
         engine = _opened(path, read_only=True)
         try:
-            return _load(engine, path)
+            return _load_older(engine, path) if _is_older(path) else _load(engine, path)
         finally:
             engine.dispose()
 
@@ -87,7 +90,7 @@ class Store:
             raise
 
     def _write(self, before: Portfolio, after: Portfolio) -> None:
-        with writing(self.path), _transaction(self._engine) as connection:
+        with writing(self.path), transaction(self._engine) as connection:
             differences.write(connection, before, after)
 
     def _take_back(self, before: Portfolio, after: Portfolio) -> None:
@@ -110,8 +113,8 @@ class Store:
         self.close()
 
 
-def check_header(path: Path) -> None:
-    """Raise UserError unless the file's first bytes say that it is a portfolio of a version that we know.
+def check_header(path: Path) -> int:
+    """Return the version of a portfolio file; raise UserError unless its first bytes say that we know it.
 
     SQLite must not see the file before: it takes an empty file for an empty database.
     """
@@ -135,6 +138,7 @@ def check_header(path: Path) -> None:
         )
     if version < 1:
         raise damaged(path, "it has no version")
+    return version
 
 
 def _header(path: Path) -> bytes:
@@ -169,7 +173,7 @@ def _write_new(path: Path, portfolio: Portfolio) -> None:
         os.close(os.open(new, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
         _fill(new, portfolio)
         new.rename(path)
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
     except OSError as error:
         raise UserError(f"“{path}” cannot be created: {error.strerror}.") from error
     finally:
@@ -177,9 +181,9 @@ def _write_new(path: Path, portfolio: Portfolio) -> None:
 
 
 def _fill(path: Path, portfolio: Portfolio) -> None:
-    engine = _engine(path)
+    engine = file_engine(path)
     try:
-        with writing(path), _transaction(engine) as connection:
+        with writing(path), transaction(engine) as connection:
             connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
             connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA_VERSION}")
             SQLModel.metadata.create_all(connection)
@@ -188,17 +192,8 @@ def _fill(path: Path, portfolio: Portfolio) -> None:
         engine.dispose()
 
 
-def _sync_folder(folder: Path) -> None:
-    if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-
-
 def _opened(path: Path, *, read_only: bool = False) -> Engine:
-    engine = _engine(path, read_only=read_only)
+    engine = file_engine(path, read_only=read_only)
     try:
         with reading(path), engine.connect() as connection:
             found = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
@@ -217,6 +212,23 @@ def _opened(path: Path, *, read_only: bool = False) -> Engine:
     return engine
 
 
+def _current(path: Path) -> Engine:
+    """Return an engine over a sound file of this version, which an older one becomes."""
+    engine = _opened(path)
+    try:
+        if _is_older(path):
+            upgrade(engine, path)
+    except BaseException:
+        engine.dispose()
+        raise
+    return engine
+
+
+def _is_older(path: Path) -> bool:
+    """Tell whether an opened file is of an older version (before, it may be half of a killed change)."""
+    return check_header(path) < SCHEMA_VERSION
+
+
 def _foreign(connection: Connection) -> str | None:
     """Return the name of a trigger, view or table that is not ours: it could change what is read or saved."""
     objects = connection.exec_driver_sql("SELECT type, name, rootpage FROM sqlite_schema")
@@ -227,50 +239,18 @@ def _foreign(connection: Connection) -> str | None:
     return None
 
 
-def _engine(path: Path, *, read_only: bool = False) -> Engine:
-    """Return an engine over one connection.
-
-    A reader, too, opens with mode=rw: what a killed process left unfinished has to be rolled back first.
-    ``query_only`` forbids it any change of its own.
-    """
-
-    def connect() -> sqlite3.Connection:
-        connection = sqlite3.connect(
-            f"{path.as_uri()}?mode=rw",
-            uri=True,
-            timeout=BUSY_SECONDS,
-            isolation_level=None,  # BEGIN is ours: the driver's would leave DDL outside of the transaction
-            check_same_thread=False,
-        )
-        for pragma in (
-            "trusted_schema = OFF",
-            "foreign_keys = ON",
-            "synchronous = EXTRA",
-            "temp_store = MEMORY",
-            f"query_only = {'ON' if read_only else 'OFF'}",
-        ):
-            connection.execute(f"PRAGMA {pragma}")
-        return connection
-
-    engine = create_engine("sqlite://", creator=connect, poolclass=StaticPool)
-    begin = "BEGIN" if read_only else "BEGIN IMMEDIATE"
-    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin) and None)
-    return engine
-
-
-@contextmanager
-def _transaction(engine: Engine) -> Iterator[Connection]:
-    """Commit at the end; after any failure, also of the commit, roll back."""
-    with engine.connect() as connection:
-        try:
-            with connection.begin():
-                yield connection
-        finally:
-            driver = connection.connection.driver_connection
-            if driver is not None and driver.in_transaction:
-                driver.rollback()
-
-
 def _load(engine: Engine, path: Path) -> Portfolio:
-    with reading(path), _transaction(engine) as connection:
+    with reading(path), transaction(engine) as connection:
         return differences.read(connection)
+
+
+def _load_older(engine: Engine, path: Path) -> Portfolio:
+    """Return the portfolio of a file of an older version; what is brought to this version is a copy."""
+    with reading(path):
+        copy = memory_copy(engine)
+        try:
+            with transaction(copy) as connection:
+                migrate(connection, path)
+            return _load(copy, path)
+        finally:
+            copy.dispose()

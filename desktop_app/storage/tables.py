@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, Column, Date, ForeignKey
 from sqlmodel import Field, SQLModel
 
+from desktop_app.domain.limits import LimitKind
 from desktop_app.domain.positions import Dimension, Origin, Status
 from desktop_app.storage.columns import (
     ExactDecimal,
@@ -23,7 +24,7 @@ from desktop_app.storage.columns import (
 )
 
 APPLICATION_ID = 0x53746B65  # "Stke"
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 
 def _amount(column: str) -> CheckConstraint:
@@ -117,9 +118,9 @@ class Positions(SQLModel, table=True):
 
     __table_args__ = (
         _named(),
-        *map(_amount, ("quantity", "unit_price", "total_value", "value", "debt")),
+        *map(_amount, ("quantity", "unit_price", "total_value", "value", "debt", "adjustment")),
         *map(_day, ("priced_on", "opened_on")),
-        _json("rates"),
+        *map(_json, ("rates", "requests")),
     )
     id: str = Field(primary_key=True)
     ordinal: int
@@ -144,6 +145,8 @@ class Positions(SQLModel, table=True):
     exit: Any = Field(sa_column=_part())
     import_id: str | None
     import_key: str
+    adjustment: Decimal | None = Field(sa_type=ExactDecimal)
+    requests: str
 
 
 class Scenarios(SQLModel, table=True):
@@ -189,6 +192,8 @@ class Movements(SQLModel, table=True):
     identity: str
     line: int
     reward: bool
+    cells: str
+    position: str
 
 
 class Prices(SQLModel, table=True):
@@ -201,6 +206,26 @@ class Prices(SQLModel, table=True):
     ordinal: int
     price: Decimal = Field(sa_type=ExactDecimal)
     source: str
+
+
+class Entries(SQLModel, table=True):
+    """``Portfolio.entries``, each as JSON."""
+
+    __table_args__ = (_named(), _json("content"))
+    id: str = Field(primary_key=True)
+    ordinal: int
+    content: str
+
+
+class Limits(SQLModel, table=True):
+    """``Portfolio.limits``."""
+
+    __table_args__ = (_named(),)
+    id: str = Field(primary_key=True)
+    ordinal: int
+    kind: LimitKind = Field(sa_column=Column(closed(LimitKind, "kind_is_known"), nullable=False))
+    subject: str
+    bound: float = Field(sa_type=Number)
 
 
 TABLES = SQLModel.metadata.tables

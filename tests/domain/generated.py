@@ -2,12 +2,14 @@
 
 import string
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any, TypeVar
 
 from hypothesis import strategies as st
 
+from desktop_app.domain.catalogue import Entry
 from desktop_app.domain.imports import ImportRecord, Movement, Price
+from desktop_app.domain.limits import Limit
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.domain.positions import (
     Dimension,
@@ -26,6 +28,8 @@ from desktop_app.domain.positions import (
     Status,
     Tranche,
 )
+from desktop_app.domain.requests import Request
+from tests.filled import filled, moments
 
 T = TypeVar("T")
 
@@ -35,7 +39,6 @@ names = st.text(min_size=1, max_size=10)
 numbers = st.floats(allow_nan=False, allow_infinity=False)
 amounts = st.decimals(allow_nan=False, allow_infinity=False, places=18, min_value=-(10**20), max_value=10**20)
 days = st.dates(date(1970, 1, 1))
-moments = st.datetimes(datetime(1970, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 - the zone is given beside it
 
 
 def some(strategy: st.SearchStrategy[T]) -> st.SearchStrategy[T | None]:
@@ -75,6 +78,8 @@ exits = st.builds(
 )
 layers = st.builds(Layer, name=names, reward_rate=some(numbers), edges=tuples(ids), unsplit=st.booleans())
 
+requests = filled(Request, texts, id=ids, amount=amounts)
+
 
 @st.composite
 def positions(draw: st.DrawFn) -> Position:
@@ -102,6 +107,8 @@ def positions(draw: st.DrawFn) -> Position:
         exit=draw(exits),
         import_id=draw(some(ids)),
         import_key=draw(texts),
+        adjustment=draw(some(amounts)),
+        requests=draw(st.lists(requests, max_size=2, unique_by=lambda r: r.id).map(tuple)),
     )
 
 
@@ -156,8 +163,12 @@ movements = st.builds(
     moved_at=moments,
     line=whole,
     reward=st.booleans(),
+    cells=texts,
+    position=texts,
 )
 prices = st.builds(Price, asset=names, on=days, currency=names, price=amounts.map(abs), source=texts)
+limits = filled(Limit, texts, id=ids)
+entries = filled(Entry, texts, id=ids)
 
 portfolios = st.builds(
     Portfolio,
@@ -176,4 +187,6 @@ portfolios = st.builds(
     imports=rows(imports, lambda i: i.id),
     movements=rows(movements, lambda m: m.id),
     prices=rows(prices, lambda p: (p.asset, p.on, p.currency)),
+    entries=rows(entries, lambda e: e.id),
+    limits=rows(limits, lambda x: x.id),
 )

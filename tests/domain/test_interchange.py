@@ -84,6 +84,18 @@ def test_a_missing_duration_is_unknown() -> None:
         (text(movements=[{"id": "m", "import_id": "i", "asset": "ETH"}]), "“amount” is missing"),
         (text(scenarios=[{"id": "s", "shocks": {"n": None}}]), "“n” is missing"),
         (text(as_of="yesterday"), "a date such as 2026-01-31"),
+        (text(limits=[{"id": "l", "kind": "days out"}]), "In limits “l”, “bound” is missing"),
+        (text(limits=[{"id": "l", "kind": "moon", "bound": 1}]), "expected is one of node share"),
+        (text(entries=[{"name": "x"}]), "In entries, number 1, “id” is missing"),
+        (text(entries=[{"id": "x", "exits": [{"name": "s"}]}]), "“source” is missing"),
+        (
+            text(positions=[{"id": "p", "requests": [{"id": "r", "amount": "1"}]}]),
+            "“requested_at” is missing",
+        ),
+        (
+            text(positions=[{"id": "p", "requests": [{"id": "r", "amount": "1", "requested_at": "today"}]}]),
+            "In requests “r”, “requested_at” is “today”",
+        ),
     ],
 )
 def test_what_is_no_portfolio_is_refused_with_one_sentence(content: str, words: str) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 import jsonschema
 import pytest
+from hypothesis import given, settings
 
 from desktop_app import paths
 from desktop_app.domain import interchange
@@ -17,6 +18,7 @@ from desktop_app.domain.portfolio import Portfolio
 from desktop_app.domain.positions import Edge, Exit, ExitStep, Position, Scenario, Tranche
 from desktop_app.errors import UserError
 from desktop_app.report.answers import QUESTIONS, answers, to_json
+from tests.domain.generated import portfolios
 from tests.storage.portfolios import sample
 
 DATA = Path(__file__).parent.parent / "data/portfolio"
@@ -199,12 +201,24 @@ def test_what_is_exported_is_a_valid_interchange_file(exported: Portfolio) -> No
         {"schema": interchange.SCHEMA, "positions": [{"id": "A", "quantity": "1,5"}]},
         {"schema": interchange.SCHEMA, "nodes": [{"id": "A", "dimension": "colour"}]},
         {"schema": interchange.SCHEMA, "groups": [{"id": "g", "node": "A", "residual": "unknown"}]},
+        {"schema": interchange.SCHEMA, "limits": [{"id": "l", "kind": "moon", "bound": 1}]},
+        {"schema": interchange.SCHEMA, "limits": [{"id": "l", "kind": "days out"}]},
+        {"schema": interchange.SCHEMA, "entries": [{"name": "x"}]},
+        {"schema": interchange.SCHEMA, "entries": [{"id": "x", "risks": [{"text": "t"}]}]},
+        {"schema": interchange.SCHEMA, "entries": [{"id": "x", "symbols": "ETH"}]},
+        {"schema": interchange.SCHEMA, "positions": [{"id": "p", "requests": [{"id": "r"}]}]},
     ],
 )
 def test_what_reading_refuses_the_schema_refuses_too(record: dict[str, Any]) -> None:
     assert not schema("portfolio").is_valid(record)
     with pytest.raises(UserError):
         interchange.loads(json.dumps(record))
+
+
+@given(portfolios)
+@settings(max_examples=20)
+def test_whatever_is_exported_fits_the_schema(exported: Portfolio) -> None:
+    schema("portfolio").validate(json.loads(interchange.dumps(exported)))
 
 
 def test_the_worked_example_is_a_valid_interchange_file() -> None:

@@ -14,9 +14,12 @@ from pathlib import Path
 
 from sqlalchemy import Engine, event
 
-from desktop_app.storage.store import Store
+from desktop_app.domain.interchange import loads
+from desktop_app.storage.store import Store, check_header
+from desktop_app.storage.tables import SCHEMA_VERSION
 from tests.storage.portfolios import sample
 
+OLD = Path(__file__).parent.parent / "data" / "versions" / "version-1.stakeout"
 BEFORE = sample()
 AFTER = replace(
     BEFORE.without_positions("A").with_positions(
@@ -39,16 +42,29 @@ def save(path: Path) -> None:
         store.save(BEFORE, AFTER)
 
 
-def is_killed(path: Path, after: int, *, saving: bool) -> bool:
-    """Make the change in a child that dies after so many steps; tell whether it died before the end."""
-    if saving:
+def upgrade(path: Path) -> None:
+    Store.open(path).close()
+
+
+CHANGES = {"create": create, "save": save, "upgrade": upgrade}
+
+
+def prepare(path: Path, change: str) -> None:
+    if change == "save":
         Store.create(path, BEFORE).close()
+    elif change == "upgrade":
+        path.write_bytes(OLD.read_bytes())
+
+
+def is_killed(path: Path, after: int, change: str) -> bool:
+    """Make the change in a child that dies after so many steps; tell whether it died before the end."""
+    prepare(path, change)
     child = os.fork()
     if child == 0:
         steps = iter(range(after))
         event.listen(Engine, "before_cursor_execute", lambda *_: one_step(steps))
         event.listen(Engine, "commit", lambda *_: one_step(steps))
-        save(path) if saving else create(path)
+        CHANGES[change](path)
         os._exit(0)
     return os.WIFSIGNALED(os.waitpid(child, 0)[1])
 
@@ -58,9 +74,11 @@ def one_step(steps: Iterator[int]) -> None:
         os.kill(os.getpid(), signal.SIGKILL)
 
 
-def found(path: Path) -> str:
+def found(path: Path, change: str) -> str:
     if not path.exists():
         return "none"
+    if change == "upgrade":
+        return found_upgraded(path)
     read = Store.read(path)
     with Store.open(path) as store:
         if store.load() != read:
@@ -68,15 +86,25 @@ def found(path: Path) -> str:
     return "new" if read == AFTER else "old" if read == BEFORE else "half"
 
 
-def runs(folder: Path, *, saving: bool) -> Iterator[str]:
+def found_upgraded(path: Path) -> str:
+    """Tell what a killed upgrade left: the old version or this one, either with all that was in it."""
+    read = Store.read(path)  # rolls back what a killed process left unfinished
+    version = check_header(path)
+    with Store.open(path) as store:
+        if not store.load() == read == loads(OLD.with_suffix(".json").read_text("utf-8")):
+            return "half"
+    return {1: "old", SCHEMA_VERSION: "new"}[version]
+
+
+def runs(folder: Path, change: str) -> Iterator[str]:
     for number in count():
         path = folder / f"{number}.stakeout"
-        killed = is_killed(path, number, saving=saving)
-        yield found(path)
+        killed = is_killed(path, number, change)
+        yield found(path, change)
         if not killed:
             return
 
 
 if __name__ == "__main__":
-    for word in runs(Path(sys.argv[1]), saving=sys.argv[2] == "save"):
+    for word in runs(Path(sys.argv[1]), sys.argv[2]):
         sys.stdout.write(f"{word}\n")

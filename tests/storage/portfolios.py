@@ -8,7 +8,9 @@ from typing import Any, TypeVar
 
 from hypothesis import strategies as st
 
+from desktop_app.domain.catalogue import Entry
 from desktop_app.domain.imports import ImportRecord, Movement, Price
+from desktop_app.domain.limits import Limit, LimitKind
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.domain.positions import (
     Dimension,
@@ -27,6 +29,8 @@ from desktop_app.domain.positions import (
     Status,
     Tranche,
 )
+from desktop_app.domain.requests import Request
+from tests.filled import filled
 
 T = TypeVar("T")
 
@@ -122,13 +126,17 @@ positions = st.builds(
     exit=exits,
     import_id=some(texts),
     import_key=texts,
+    adjustment=some(amounts),
+    requests=listed(filled(Request, texts, id=ids, amount=amounts), 2),
 )
 scenarios = st.builds(Scenario, ids, texts, listed(st.tuples(texts, numbers)))
 imports = st.builds(ImportRecord, ids, texts, texts, moments, texts, texts, texts, whole, whole, whole, whole)
 movements = st.builds(
-    Movement, ids, texts, texts, texts, texts, amounts, moments, texts, whole, st.booleans()
+    Movement, ids, texts, texts, texts, texts, amounts, moments, texts, whole, st.booleans(), texts, texts
 )
 prices = st.builds(Price, ids, st.dates(), texts, amounts, texts)
+limits = filled(Limit, texts, id=ids)
+entries = filled(Entry, texts, id=ids)
 
 portfolios = st.builds(
     Portfolio,
@@ -145,6 +153,8 @@ portfolios = st.builds(
     imports=mapped(imports),
     movements=mapped(movements),
     prices=mapped(prices, lambda p: (p.asset, p.on, p.currency)),
+    entries=mapped(entries),
+    limits=mapped(limits),
 )
 
 
@@ -168,6 +178,8 @@ def sample() -> Portfolio:
                     Decimal("1.000000000000000001"),
                     layers=(Layer("staking", 0.03, (f"{p}>X",)),),
                     exit=staked,
+                    adjustment=Decimal("-0.5"),
+                    requests=(Request("r", Decimal("0.25"), datetime(2026, 1, 1, tzinfo=UTC)),),
                 )
                 for p in "ABC"
             )
@@ -179,7 +191,21 @@ def sample() -> Portfolio:
             )
         )
         .with_movements(
-            Movement("m", "i", "", "", "ETH", Decimal("0.1"), datetime(2026, 1, 1, tzinfo=UTC), "", 2)
+            Movement(
+                "m",
+                "i",
+                "",
+                "",
+                "ETH",
+                Decimal("0.1"),
+                datetime(2026, 1, 1, tzinfo=UTC),
+                "",
+                2,
+                cells="c0ffee",
+                position="A",
+            )
         )
         .with_prices(Price("ETH", date(2026, 1, 1), "USD", Decimal("3000.10"), "mine"))
+        .with_entries(Entry("x", "Protocol X", "liquid-staking", "ethereum", ("xETH",), origin=Origin.YOURS))
+        .with_limits(Limit("l", LimitKind.NODE_SHARE, "X", 0.3))
     )

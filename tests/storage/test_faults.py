@@ -13,7 +13,7 @@ from sqlalchemy import Engine, PoolProxiedConnection, event
 
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.errors import UserError
-from desktop_app.storage import store as store_module
+from desktop_app.storage import connections
 from desktop_app.storage.store import Store
 from tests.storage.portfolios import sample
 
@@ -43,6 +43,15 @@ def test_killed_at_any_statement_a_new_file_is_complete_or_not_there(tmp_path: P
     assert set(found) == {"none", "new"}
 
 
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+def test_killed_at_any_statement_an_upgrade_has_happened_whole_or_not_at_all(tmp_path: Path) -> None:
+    found = outcomes(tmp_path, "upgrade")
+    assert len(found) > 30
+    assert set(found) == {"old", "new"}
+    assert found[-1] == "new"
+    assert found == sorted(found, key=["old", "new"].index)
+
+
 def test_what_a_kill_left_behind_does_not_stop_the_next_start(tmp_path: Path) -> None:
     tmp_path.joinpath(".p.stakeout.lock").touch()
     tmp_path.joinpath(".p.stakeout.new").write_bytes(b"half a file")
@@ -53,7 +62,7 @@ def test_what_a_kill_left_behind_does_not_stop_the_next_start(tmp_path: Path) ->
 
 @pytest.fixture
 def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
-    monkeypatch.setattr(store_module, "BUSY_SECONDS", 0.05)
+    monkeypatch.setattr(connections, "BUSY_SECONDS", 0.05)
     with Store.create(tmp_path / "p.stakeout", sample()) as opened:
         yield opened
 

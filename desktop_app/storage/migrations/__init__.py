@@ -1,0 +1,9 @@
+"""Numbered steps, each from the version of a portfolio file before it; a released step is never changed."""
+
+from collections.abc import Callable, Mapping
+
+from sqlalchemy import Connection
+
+from desktop_app.storage.migrations import version_2
+
+STEPS: Mapping[int, Callable[[Connection], None]] = {2: version_2.step}
