@@ -27,10 +27,15 @@ _MONTHS = (
 
 
 class Reading(NamedTuple):
-    """A day and the form in which it was written."""
+    """A point in time (UTC; of a day its beginning) and the form in which it was written."""
 
-    day: date
+    moment: datetime
     form: str
+
+    @property
+    def day(self) -> date:
+        """Return the day."""
+        return self.moment.date()
 
 
 def one_reading(text: str) -> Reading | None:
@@ -53,6 +58,22 @@ def iso_day(text: str) -> Reading | None:
     return _day(lambda: datetime.combine(date.fromisoformat(text), datetime.min.time(), UTC), "YYYY-MM-DD")
 
 
+def moment(text: str, order: str = "") -> datetime | None:
+    """Return the moment (UTC where nothing else is said) of any form with one reading.
+
+    ``order`` ("dmy", "mdy") is what a format is known to write where day and month are numbers.
+    """
+    if text[4:5] == "-" and text[10:11] in (" ", "T") and text.isascii():  # most of them: the quick way
+        try:
+            found = datetime.fromisoformat(text)
+        except ValueError:
+            pass
+        else:
+            return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
+    reading = one_reading(text) or (ordered(text, order) if order else None)
+    return reading.moment if reading else None
+
+
 def orders(text: str) -> frozenset[str]:
     """Return the orders ("dmy", "mdy") in which a numeric date can be read; empty if in none."""
     return frozenset(order for order in ("dmy", "mdy") if ordered(text, order))
@@ -72,7 +93,7 @@ def serial(text: str) -> Reading | None:
     """Return the day behind a spreadsheet's day number (45306 is 2024-01-15)."""
     if not _SERIAL.fullmatch(text):
         return None
-    return Reading(date(1899, 12, 30) + timedelta(days=int(text)), "day number")
+    return Reading(datetime(1899, 12, 30, tzinfo=UTC) + timedelta(days=int(text)), "day number")
 
 
 def is_sane(day: date, today: date) -> bool:
@@ -87,20 +108,23 @@ def _digits_only(text: str) -> Reading | None:
     if len(text) == 10:
         return _day(lambda: datetime.fromtimestamp(int(text), UTC), "Unix seconds")
     if len(text) == 13:
-        return _day(lambda: datetime.fromtimestamp(int(text) // 1000, UTC), "Unix milliseconds")
+        return _day(
+            lambda: datetime.fromtimestamp(0, UTC) + timedelta(milliseconds=int(text)), "Unix milliseconds"
+        )
     return None
 
 
 def _day(moment: Callable[[], datetime], form: str) -> Reading | None:
     try:
-        return Reading(moment().date(), form)
+        return Reading(moment(), form)
     except (ValueError, OverflowError):
         return None
 
 
 def _moment(match: re.Match[str], month: int, day: int) -> datetime:
     clock = (int(match["h"] or 0), int(match["min"] or 0), int(match["s"] or 0))
-    return datetime(int(match["y"]), month, day, *clock, tzinfo=_zone(match["zone"])).astimezone(UTC)
+    part = int((match["f"] or "0").ljust(6, "0")[:6])
+    return datetime(int(match["y"]), month, day, *clock, part, tzinfo=_zone(match["zone"])).astimezone(UTC)
 
 
 def _zone(text: str | None) -> timezone:

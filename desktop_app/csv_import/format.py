@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from desktop_app.csv_import.entries import Book
 from desktop_app.csv_import.questions import Inquiry
 from desktop_app.csv_import.reader import Record
 from desktop_app.csv_import.rows import Row
@@ -28,6 +29,7 @@ class Context:
     """What reading needs besides the file: the day, the portfolio's currency, answers, tokens, the account.
 
     ``account`` was named by the user; rows without their own come under it, or under the format's title.
+    ``file_name`` may say whose the file is.
     """
 
     today: date
@@ -35,6 +37,7 @@ class Context:
     inquiry: Inquiry
     tokens: Tokens
     account: str = ""
+    file_name: str = ""
     progress: Callable[[int], None] | None = None
 
 
@@ -42,13 +45,14 @@ class Context:
 class Table:
     """The data rows under a header. ``names`` are the header's cells as they were written.
 
-    ``suspicious`` and ``doubtful`` are those of the sheet.
+    ``exchange`` is that of the format, ``suspicious`` and ``doubtful`` are those of the sheet.
     """
 
     names: tuple[str, ...]
     records: Sequence[Record]
     fit: Fit
     title: str
+    exchange: bool
     suspicious: bool
     doubtful: Mapping[int, str]
     context: Context
@@ -67,11 +71,15 @@ class ColumnUse:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The rows of a table with their first verdicts, how its columns were read, and what to warn of."""
+    """The rows of a table with their first verdicts, how its columns were read, and what to warn of.
+
+    ``book`` is that of a ledger, whose rows are movements.
+    """
 
     rows: list[Row]
     columns: tuple[ColumnUse, ...]
     warnings: tuple[str, ...] = ()
+    book: Book | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +87,8 @@ class Format:
     """One known kind of file: ``name`` is its module's, ``title`` what people call it.
 
     ``fits`` gets the normalised names of a possible header. ``known_program``: a program, not a person,
-    wrote the symbols, so that an unknown one is no slip of the pen.
+    wrote the symbols, so that an unknown one is no slip of the pen. ``exchange``: it keeps what the file
+    holds, so that its account is a node of its own.
     """
 
     name: str
@@ -87,3 +96,4 @@ class Format:
     fits: Callable[[Sequence[str]], Fit | None]
     read: Callable[[Table], Reading]
     known_program: bool = True
+    exchange: bool = False

@@ -55,7 +55,10 @@ class Judge:
         row, at = end.row(record.line, number), self._table.fit.columns
         names = {field: self._table.names[i] for field, i in at.items() if i < len(self._table.names)}
         wrong = next((field for field, name in names.items() if end.column and name == end.column), "")
-        asset, amount = (self._cell(record, at.get(field)) for field in ("asset", "quantity"))
+        wrong = "quantity" if wrong == "amount" else wrong
+        asset, amount = (
+            self._cell(record, i) for i in (at.get("asset"), at.get("quantity", at.get("amount")))
+        )
         return replace(row, asset=row.asset or asset, amount=amount, wrong=wrong)
 
     @staticmethod

@@ -1,24 +1,19 @@
 """The second file of an account: which rows are stored already, which change something, what is gone."""
 
-import json
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from itertools import islice
-from json.encoder import encode_basestring
 
+from desktop_app.csv_import import keys
 from desktop_app.csv_import.cells import shown
+from desktop_app.csv_import.keys import Key
 from desktop_app.csv_import.questions import Inquiry, Question
 from desktop_app.csv_import.rows import Change, Row, Verdict
 from desktop_app.domain.money import amount_text
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.domain.positions import Position, Status
-
-Key = tuple[str, ...]
-"""Account, asset, chain, protocol, operators, name, place: compared without regard to case."""
-
-PARTS = 7
 
 _OPEN = (Verdict.ADD, Verdict.ASK)
 
@@ -31,12 +26,7 @@ def key_of(row: Row) -> Key:
     if held is None:
         return ()
     words = (held.account, row.symbol, held.chain, held.protocol, ";".join(held.operators), held.name)
-    return tuple([word.casefold() for word in (*words, row.place)])
-
-
-def key_text(row: Row) -> str:
-    """Return the key as text, to be stored with the position."""
-    return f"[{', '.join(map(encode_basestring, key_of(row)))}]"  # as json.dumps, in a third of the time
+    return keys.key((*words, row.place))
 
 
 class Stored:
@@ -60,8 +50,7 @@ class Stored:
         for position in portfolio.positions.values():
             record = portfolio.imports.get(position.import_id or "")
             if record is not None and record.format == format_name and position.import_key:
-                words = json.loads(position.import_key)
-                self._kept.append((position, (*words, *[""] * (PARTS - len(words)))))
+                self._kept.append((position, keys.read(position.import_key)))
 
     def match(self, rows: list[Row]) -> list[Row]:
         """Return the rows with those that meet a stored position marked as duplicates, updates or questions.
@@ -212,14 +201,35 @@ def _quantity_question(asset: str, rows: Sequence[Row]) -> Question:
     )
 
 
-def repeated(rows: list[Row], contents: Sequence[Sequence[str]], inquiry: Inquiry) -> list[Row]:
-    """Return the rows; those that repeat an earlier one cell for cell are asked about: real, or too many?"""
+def without_doubles(rows: Iterable[Row]) -> list[Row]:
+    """Return the rows of a ledger; those whose own identity stands on an earlier row are there already."""
+    seen: set[str] = set()
+    result = []
+    for row in rows:
+        identity = row.entry.identity if row.entry else ""
+        if identity and identity in seen:
+            row = replace(row, verdict=Verdict.DUPLICATE, code="stored", waits=())  # noqa: PLW2901 - judged
+        seen.add(identity)
+        result.append(row)
+    return result
+
+
+def repeated(
+    rows: list[Row], contents: Sequence[Sequence[str]], inquiry: Inquiry, *, are_real: bool = False
+) -> list[Row]:
+    """Return the rows; those that repeat an earlier one cell for cell are asked about: real, or too many?
+
+    Rows with an identity of their own are no doubt, nor are those of a format of which it is known that they
+    ``are_real``.
+    """
+    if are_real:
+        return rows
     first: dict[tuple[str, ...], int] = {}
     again = []
     for index, (row, content) in enumerate(zip(rows, contents, strict=True)):
         if (
             row.verdict in _OPEN
-            and row.holding is not None
+            and (row.holding is not None or (row.entry is not None and not row.entry.identity))
             and first.setdefault(tuple(content), index) != index
         ):
             again.append(index)

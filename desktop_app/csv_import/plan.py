@@ -6,8 +6,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from desktop_app.csv_import import encoding, header, matching, reader, summary
+from desktop_app.csv_import.booking import Booking
 from desktop_app.csv_import.cells import clean, shown
 from desktop_app.csv_import.details import differences
+from desktop_app.csv_import.entries import Book
 from desktop_app.csv_import.format import Context, Reading, Table
 from desktop_app.csv_import.planned import Counts, Detect, Outcome, Plan
 from desktop_app.csv_import.questions import Inquiry, Question
@@ -104,8 +106,6 @@ class _Planning:
         account = self._account(found)
         table = self._table(sheet, found, account)
         reading = found.format.read(table)
-        rows, closing = self._compared(found, table, reading, sha256)
-        shared = sharing_warnings(rows, self._portfolio, self._catalogue)
         plan = Plan(
             file_name=self._file_name,
             sha256=sha256,
@@ -116,11 +116,18 @@ class _Planning:
             account=account or found.format.title,
             detect=_with_columns(detected, reading),
             columns=reading.columns,
-            rows=tuple(rows),
-            warnings=(*reading.warnings, *table.context.tokens.warnings, *shared),
-            closing=closing,
         )
-        return summary.summed_up(plan, self._inquiry, self._options.left_out)
+        left_out = self._options.left_out
+        rows = [_unticked(row) if row.line in left_out else row for row in reading.rows]
+        if self._same_file(sha256) == matching.LEAVE:
+            stored = [replace(r, verdict=Verdict.DUPLICATE, code="stored", waits=()) for r in rows]
+            plan = replace(plan, rows=tuple(stored))
+        elif reading.book is None:
+            plan = self._with_rows(plan, found, table, rows)
+        else:
+            plan = self._with_entries(plan, table, rows, reading.book)
+        warnings = (*reading.warnings, *table.context.tokens.warnings, *plan.warnings)
+        return summary.summed_up(replace(plan, warnings=warnings), self._inquiry, left_out)
 
     def _account(self, found: header.Found) -> str:
         """Return the account that the user named, "" if none; where the file has none either, mention it."""
@@ -149,19 +156,22 @@ class _Planning:
             records=sheet.records[found.first :],
             fit=found.fit,
             title=found.format.title,
+            exchange=found.format.exchange,
             suspicious=sheet.suspicious,
             doubtful=sheet.doubtful,
-            context=Context(self._today, currency, self._inquiry, tokens, account, self._progress),
+            context=Context(
+                today=self._today,
+                currency=currency,
+                inquiry=self._inquiry,
+                tokens=tokens,
+                account=account,
+                file_name=self._file_name,
+                progress=self._progress,
+            ),
         )
 
-    def _compared(
-        self, found: header.Found, table: Table, reading: Reading, sha256: str
-    ) -> tuple[Sequence[Row], tuple[str, ...]]:
-        """Return the rows compared with the user's ticks, each other, what is stored; and what to close."""
-        left_out = self._options.left_out
-        rows = [_unticked(row) if row.line in left_out else row for row in reading.rows]
-        if self._same_file(sha256) == matching.LEAVE:
-            return [replace(r, verdict=Verdict.DUPLICATE, code="stored", waits=()) for r in rows], ()
+    def _with_rows(self, plan: Plan, found: header.Found, table: Table, rows: list[Row]) -> Plan:
+        """Return the plan of a table of positions, compared with each other and with what is stored."""
         rows = matching.repeated(rows, [record.cells for record in table.records], self._inquiry)
 
         def compare(row: Row, position: Position) -> tuple[Change, ...]:
@@ -174,7 +184,24 @@ class _Planning:
         rows = stored.match(rows)
         if found.is_open:
             rows = [replace(r, verdict=Verdict.ASK, waits=("columns", *r.waits)) for r in rows]
-        return rows, self._closing(stored.lacking(rows))
+        shared = sharing_warnings(rows, self._portfolio, self._catalogue)
+        return replace(
+            plan, rows=tuple(rows), closing=self._closing(stored.lacking(rows)), warnings=tuple(shared)
+        )
+
+    def _with_entries(self, plan: Plan, table: Table, rows: list[Row], book: Book) -> Plan:
+        """Return the plan of a ledger, whose rows are movements: folded to positions."""
+        contents = [record.cells for record in table.records]
+        rows = matching.repeated(rows, contents, self._inquiry, are_real=book.repeated_are_real)
+        booked = Booking(book, self._inquiry).booked(matching.without_doubles(rows))
+        return replace(
+            plan,
+            rows=tuple(booked.rows),
+            booked=booked,
+            holdings=booked.holdings,
+            rewards=booked.rewards,
+            warnings=booked.warnings,
+        )
 
     def _closing(self, gone: Sequence[Position]) -> tuple[str, ...]:
         """Return the ids of stored positions that the file lacks, if the user wants them closed."""
@@ -209,7 +236,9 @@ class _Planning:
 
 
 def _unticked(row: Row) -> Row:
-    return row if row.holding is None else replace(row, verdict=Verdict.SKIP, code="left_out", waits=())
+    if row.holding is None and row.entry is None:
+        return row
+    return replace(row, verdict=Verdict.SKIP, code="left_out", waits=())
 
 
 def _with_columns(detected: Detect, reading: Reading) -> Detect:

@@ -6,9 +6,11 @@ from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from desktop_app.csv_import import matching
+from desktop_app.csv_import import keys, matching
+from desktop_app.csv_import.booking import Booked
 from desktop_app.csv_import.details import new_notes, without_rate
 from desktop_app.csv_import.format import ColumnUse
+from desktop_app.csv_import.posting import posted
 from desktop_app.csv_import.questions import Question
 from desktop_app.csv_import.rows import ACCEPTED, SKIPPED, Row, Verdict
 from desktop_app.domain.catalogue import Catalogue
@@ -58,7 +60,8 @@ class Plan:
 
     ``format`` is None for a file that no format knows; rows without an account of their own come under
     ``account``. ``holdings`` are totals per asset over the accepted rows; with questions, what their defaults
-    would give. ``closing`` are the stored positions that the file lacks and the user wants closed.
+    would give. ``closing`` are the stored positions that the file lacks and the user wants closed. ``booked``
+    is what a ledger leads to.
     """
 
     file_name: str
@@ -76,6 +79,8 @@ class Plan:
     warnings: tuple[str, ...] = ()
     closing: tuple[str, ...] = ()
     holdings: Mapping[str, Decimal] = field(default_factory=dict)
+    rewards: Mapping[str, Decimal] = field(default_factory=dict)
+    booked: Booked | None = None
 
     @property
     def rejected(self) -> tuple[Row, ...]:
@@ -104,13 +109,16 @@ class Plan:
             raise UserError(self.message)
         if not self.changes:
             return portfolio
+        if self.booked is not None:
+            after = posted(portfolio, catalogue, self.booked, import_id)
+            return after.with_imports(self._record(imported_at, import_id))
         updates = [row for row in self.rows if row.verdict is Verdict.UPDATE]
         changed = [_updated(portfolio, row) for row in updates]
         changed.extend(replace(_stored(portfolio, i), status=Status.CLOSED) for i in self.closing)
         draft = Draft(portfolio, catalogue)
         for row in self.rows:
             if row.verdict is Verdict.ADD and row.holding is not None:
-                draft.add(row.holding, import_id=import_id, import_key=matching.key_text(row))
+                draft.add(row.holding, import_id=import_id, import_key=keys.text(matching.key_of(row)))
         after = draft.finished().with_positions(*changed)
         for row in updates:
             after = _restacked(after, catalogue, row)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from desktop_app.csv_import import numbers
 from desktop_app.csv_import.cells import clean, shown
+from desktop_app.csv_import.entries import Entry
 from desktop_app.domain.stacks import Holding
 
 
@@ -40,10 +41,11 @@ REASONS = {
     "asset_invalid": "“{value}” cannot be the symbol or address of an asset.",
     "quantity_missing": "The cell in “{column}” is empty: how much is it?",
     "quantity_invalid": "“{value}” in “{column}” is not a number.",
-    "quantity_zero": "The quantity is zero; a position must hold something.",
+    "quantity_zero": "The quantity is zero; the row must hold or move something.",
     "quantity_negative": "The quantity “{value}” is negative; a holding must be positive.",
     "unit_contradicts": "“{value}” in “{column}” is in another unit than the asset of the row.",
     "decimal_minority": "“{value}” does not fit the decimal sign of column “{column}”.",
+    "fee_invalid": "“{value}” in “{column}” is not a fee.",
     "price_invalid": "“{value}” in “{column}” is not a price.",
     "rate_invalid": "“{value}” in “{column}” is not a rate in per cent.",
     "date_missing": "The cell in “{column}” is empty: which day is it?",
@@ -59,6 +61,8 @@ REASONS = {
     "blank": "The row is blank.",
     "total": "This is the sum under the table, or stands below it.",
     "zero": "The balance is zero.",
+    "not_settled": "It is not settled yet and comes again later.",
+    "failed": "It failed and moved nothing.",
     "liability": "It is a debt, not a holding.",
     "nft": "It is an NFT.",
     "earlier_snapshot": "It belongs to an earlier snapshot of the same file.",
@@ -74,7 +78,8 @@ class Row:
     """One data row. ``line`` is the physical line it starts on, ``number`` counts data rows, both from 1.
 
     ``code``, ``column`` and ``value`` say why it does not come in. ``asset`` is as written, ``symbol`` the
-    token's. ``place`` is "staked" or "held" where the file tells the two apart. ``waits`` holds the codes of
+    token's. ``place`` is "staked" or "held" where the file tells the two apart. A row of a ledger has an
+    ``entry`` in place of a ``holding``. ``waits`` holds the codes of
     the questions that stop it. A row that matches a stored position names it in ``position``, ``before`` is
     the quantity stored there, ``changes`` are further fields in which they differ. A row that does not come
     in has its ``amount`` as written, and in ``wrong`` the field that ``column`` is the column of.
@@ -90,6 +95,7 @@ class Row:
     symbol: str = ""
     holding: Holding | None = None
     place: str = ""
+    entry: Entry | None = None
     waits: tuple[str, ...] = ()
     position: str | None = None
     before: Decimal | None = None
@@ -99,12 +105,16 @@ class Row:
 
     @property
     def quantity(self) -> Decimal | None:
-        """Return the quantity that the row holds."""
+        """Return the quantity that the row holds, of a ledger what its only move brings (or takes)."""
+        if self.entry is not None and len(self.entry.moves) == 1:
+            return self.entry.moves[0].amount
         return self.holding.quantity if self.holding else None
 
     @property
     def account(self) -> str:
         """Return the account that the row belongs to."""
+        if self.entry is not None and self.entry.moves:
+            return self.entry.moves[0].slot.account
         return self.holding.account if self.holding else ""
 
     @property
@@ -122,6 +132,8 @@ class Row:
         if self.waits:
             return f"It waits for an answer to “{shown(self.waits[0])}”."
         if self.verdict is Verdict.ACCEPT:
+            if self.entry is not None and not any(move.slot.money for move in self.entry.moves):
+                return "It changes no holding."
             return "It is money: understood, but no position."
         return ""
 

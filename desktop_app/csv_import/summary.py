@@ -1,15 +1,11 @@
 """What becomes of a file as a whole: counts, outcome, totals per asset and one sentence."""
 
-from collections.abc import Sequence
 from dataclasses import replace
-from decimal import Decimal
 
-from desktop_app.csv_import import matching
+from desktop_app.csv_import import totals
 from desktop_app.csv_import.cells import shown
 from desktop_app.csv_import.planned import Counts, Outcome, Plan, counted
 from desktop_app.csv_import.questions import Inquiry
-from desktop_app.csv_import.rows import ACCEPTED, Row, Verdict
-from desktop_app.domain import money
 
 _CHOSEN = ("left_out", "kept", "repeated")
 """Codes of rows that stay out because the user wants it so."""
@@ -29,7 +25,7 @@ def summed_up(plan: Plan, inquiry: Inquiry, left_out: frozenset[int]) -> Plan:
         counts=counts,
         questions=questions,
         warnings=(*plan.warnings, *unused),
-        holdings=_totals(plan.rows, inquiry),
+        holdings=plan.holdings if plan.booked else totals.of_rows(plan.rows, inquiry),
     )
 
 
@@ -67,28 +63,3 @@ def _of_rows(plan: Plan, outcome: Outcome, counts: Counts, stopping: int) -> str
     stored = f" ({counts.duplicate} of them stored already)" if counts.duplicate else ""
     come = "comes" if counts.accepted == 1 else "come"
     return f"{counts.accepted} of {rows} of {name} {come} in; {left}{stored}."
-
-
-def _totals(rows: Sequence[Row], inquiry: Inquiry) -> dict[str, Decimal]:
-    """Return totals under the file's own symbols; several spellings of one token come under the token's."""
-    sums: dict[str, Decimal] = {}
-    spellings: dict[str, str] = {}
-    for row in rows:
-        if row.quantity is None or not _comes_in(row, inquiry):
-            continue
-        if spellings.setdefault(row.symbol, row.asset) != row.asset:
-            spellings[row.symbol] = row.symbol
-        sums[row.symbol] = money.EXACT.add(sums.get(row.symbol, Decimal(0)), row.quantity)
-    return {_key(spellings[symbol], symbol): amount for symbol, amount in sums.items()}
-
-
-def _key(written: str, symbol: str) -> str:
-    """Return the file's spelling of a symbol, the token's symbol for another name or an address."""
-    return written if written.casefold() == symbol.casefold() else symbol
-
-
-def _comes_in(row: Row, inquiry: Inquiry) -> bool:
-    if row.verdict is not Verdict.ASK:
-        return row.verdict in ACCEPTED
-    defaults = [inquiry.default(code) for code in row.waits]
-    return None not in defaults and matching.LEAVE not in defaults

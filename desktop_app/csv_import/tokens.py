@@ -87,6 +87,25 @@ class Tokens:
             raise Unfit("left_out", value=asset, verdict=Verdict.SKIP)
         return identity
 
+    def identify_at(self, asset: str, address: str, chain: str, line: int) -> Identity:
+        """Return what a symbol beside a contract address stands for: a known address beats it. Raises Unfit.
+
+        A known symbol at an address that is not the token's is a fake, which is asked about.
+        """
+        known = address and resolve(self._catalogue, address, chain) is not None
+        if address and not known and self._is_fake(asset, chain):
+            if (address, chain) not in self._identities:
+                self._identities[address, chain] = self._ask(address, line, fake=asset)
+            known = True
+        return self.identify(address if known else asset, chain, line)
+
+    def _is_fake(self, asset: str, chain: str) -> bool:
+        """Tell whether a symbol is that of a token whose address on the chain is known."""
+        token = resolve(self._catalogue, asset, chain)
+        return (
+            token is not None and bool(token.address) and token.chain == known_chain(self._catalogue, chain)
+        )
+
     def chain(self, text: str) -> str:
         """Return the catalogue's text for a chain ("1" → "ethereum"), the text itself for an unknown one."""
         return known_chain(self._catalogue, text) or text
@@ -121,7 +140,7 @@ class Tokens:
         if self._inquiry.is_open(code):
             self._inquiry.add_lines(code, (line,))
             return False
-        can_stake = self._pays(asset, chain, "staking")
+        can_stake = self.can_stake(asset, chain)
         question = Question(
             code,
             f"{shown(asset)} has a reward rate, but nothing in the file says that it is staked: it is taken "
@@ -132,6 +151,10 @@ class Tokens:
             default=HELD,
         )
         return self._inquiry.settle(question) == STAKED
+
+    def can_stake(self, asset: str, chain: str) -> bool:
+        """Tell whether an asset is a coin that is staked by itself."""
+        return self._pays(asset, chain, "staking") and not self._pays(asset, chain, "")
 
     def _pays(self, asset: str, chain: str, layer: str) -> bool:
         key = (asset, chain, layer)
@@ -173,7 +196,7 @@ class Tokens:
         token = resolve(self._catalogue, coin) if ending or coin != code else None
         if token is None or token.kind != "asset":
             return None
-        staked = code == "ETH2" or ending == ".S"
+        staked = code == "ETH2" or ending in (".S", ".B")
         what = f"staked {token.symbol}" if staked else token.symbol
         self.warnings.setdefault(f"“{shown(asset)}” is read as {what}: another name for it.")
         return Identity(token.symbol, token.symbol, layer="staking" if staked else "")
@@ -194,13 +217,17 @@ class Tokens:
             or not asset.isascii()
         )
 
-    def _ask(self, asset: str, line: int) -> Identity:
-        spam = _LINK.search(asset) is not None
+    def _ask(self, asset: str, line: int, fake: str = "") -> Identity:
+        spam = bool(fake) or _LINK.search(asset) is not None
+        if fake:
+            what = f"“{shown(asset)}” calls itself {shown(fake)}, but is not at its address; leave it out?"
+        elif spam:
+            what = f"“{shown(asset)}” carries a link, as fraudulent tokens do; leave it out?"
+        else:
+            what = f"“{shown(asset)}” {self._strange(asset)}. Which token is it, or is it one of your own?"
         question = Question(
             f"asset_unknown:{asset}",
-            f"“{shown(asset)}” carries a link, as fraudulent tokens do; leave it out?"
-            if spam
-            else f"“{shown(asset)}” {self._strange(asset)}. Which token is it, or is it one of your own?",
+            what,
             lines=(line,),
             choices=tuple(dict.fromkeys((OWN, LEAVE, *self._resembled(asset), *self._similar(asset)))),
             default=LEAVE if spam else OWN,

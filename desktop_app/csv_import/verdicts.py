@@ -3,6 +3,7 @@
 from dataclasses import asdict
 from typing import Any
 
+from desktop_app.csv_import.entries import Entry, Move
 from desktop_app.csv_import.planned import Plan
 from desktop_app.csv_import.questions import Question
 from desktop_app.csv_import.rows import ACCEPTED, Row, Verdict
@@ -25,13 +26,33 @@ def as_record(plan: Plan, *, with_rows: bool = True) -> dict[str, Any]:
         "columns": _columns(plan),
         "counts": asdict(plan.counts),
         "holdings": {asset: amount_text(amount) for asset, amount in plan.holdings.items()},
-        "rewards": {},
-        "rows": [_holding(row) for row in coming if row.holding is not None],
+        "rewards": {asset: amount_text(amount) for asset, amount in plan.rewards.items()},
+        "rows": [record for row in coming for record in _of_row(row)],
         "rejected": [_left(row) for row in plan.rejected],
         "skipped": [_left(row) for row in plan.skipped],
         "questions": [_question(question) for question in plan.questions],
         "warnings": list(plan.warnings),
         "message": plan.message,
+    }
+
+
+def _of_row(row: Row) -> list[dict[str, Any]]:
+    """Return what a row holds, or each of its movements."""
+    if row.entry is not None:
+        return [_movement(row.line, row.entry, move) for move in row.entry.moves]
+    return [] if row.holding is None else [_holding(row)]
+
+
+def _movement(line: int, entry: Entry, move: Move) -> dict[str, Any]:
+    return {
+        "line": line,
+        "account": move.slot.account,
+        "asset": move.slot.symbol,
+        "quantity": amount_text(move.amount),
+        "opened_on": None,
+        "place": move.slot.place,
+        "moved_at": entry.moved_at.isoformat(),
+        "reward": move.reward,
     }
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from desktop_app import shipped
 from desktop_app.csv_import.plan import Options, Plan, read_plan
 from desktop_app.csv_import.questions import Question
+from desktop_app.domain.money import amount_text
 from desktop_app.domain.portfolio import Portfolio
 
 TODAY = date(2026, 11, 23)
@@ -40,7 +41,12 @@ def skipped(data: str | bytes, **options: Any) -> list[tuple[int, str]]:
 
 def holdings(data: str | bytes, **options: Any) -> dict[str, str]:
     """Return the totals as text."""
-    return {asset: str(amount) for asset, amount in plan(data, **options).holdings.items()}
+    return {asset: amount_text(amount) for asset, amount in plan(data, **options).holdings.items()}
+
+
+def rewards(data: str | bytes, **options: Any) -> dict[str, str]:
+    """Return the totals of what was earned as text."""
+    return {asset: amount_text(amount) for asset, amount in plan(data, **options).rewards.items()}
 
 
 def stopping(data: str | bytes, portfolio: Portfolio | None = None, **options: Any) -> list[str]:

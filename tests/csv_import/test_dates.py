@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given
@@ -68,7 +68,9 @@ def test_a_numeric_date_tells_in_which_orders_it_can_be_read(text: str, orders: 
 
 
 def test_a_spreadsheets_day_number_is_recognised() -> None:
-    assert dates.serial("45306") == (date(2024, 1, 15), "day number")
+    reading = dates.serial("45306")
+    assert reading is not None
+    assert (reading.day, reading.form) == (date(2024, 1, 15), "day number")
     assert dates.serial("12345") is None
 
 
@@ -85,6 +87,32 @@ def test_any_text_is_a_day_or_none(text: str) -> None:
 
 @given(st.dates(min_value=date(2009, 1, 3)))
 def test_every_day_is_read_back(day: date) -> None:
-    assert dates.one_reading(day.isoformat()) == (day, "YYYY-MM-DD")
-    assert dates.iso_day(day.isoformat()) == (day, "YYYY-MM-DD")
-    assert dates.ordered(day.strftime("%d/%m/%Y"), "dmy") == (day, "dmy")
+    readings = {
+        "YYYY-MM-DD": (dates.one_reading(day.isoformat()), dates.iso_day(day.isoformat())),
+        "dmy": (dates.ordered(day.strftime("%d/%m/%Y"), "dmy"),),
+    }
+    for form, found in readings.items():
+        assert [(reading.day, reading.form) for reading in found if reading] == [(day, form)] * len(found)
+
+
+@pytest.mark.parametrize(
+    ("text", "moment"),
+    [
+        ("2025-02-03 09:11:08", datetime(2025, 2, 3, 9, 11, 8, tzinfo=UTC)),
+        ("2025-02-03T09:11:08.250Z", datetime(2025, 2, 3, 9, 11, 8, 250_000, tzinfo=UTC)),
+        ("2025-02-03T09:11:08+02:00", datetime(2025, 2, 3, 7, 11, 8, tzinfo=UTC)),
+        ("2025-02-03 09:11 UTC", datetime(2025, 2, 3, 9, 11, tzinfo=UTC)),
+        ("2025-02-03", datetime(2025, 2, 3, tzinfo=UTC)),
+        ("1738573868", datetime(2025, 2, 3, 9, 11, 8, tzinfo=UTC)),
+        ("1738573868250", datetime(2025, 2, 3, 9, 11, 8, 250_000, tzinfo=UTC)),
+        ("03/02/2025 09:11", datetime(2025, 2, 3, 9, 11, tzinfo=UTC)),
+        ("soon", None),
+        ("2025-13-03 09:11:08", None),
+    ],
+)
+def test_a_moment_is_read_to_its_last_digit(text: str, moment: datetime | None) -> None:
+    assert dates.moment(text, "dmy") == moment
+
+
+def test_a_moment_whose_order_is_not_fixed_is_not_guessed() -> None:
+    assert dates.moment("03/02/2025 09:11") is None

@@ -14,7 +14,12 @@ from tests.csv_import.reading import NOW, plan
 from tests.csv_import.test_verdicts import validate
 
 DATA = Path(__file__).parents[1] / "data"
-NAMES = ("wealthfolio_holdings.csv", "generic_positions.csv", "rotki_balances_snapshot_import.csv")
+NAMES = (
+    "wealthfolio_holdings.csv",
+    "generic_positions.csv",
+    "rotki_balances_snapshot_import.csv",
+    "kraken_ledgers.csv",
+)
 SAMPLES = [(DATA / name).read_bytes() for name in NAMES]
 PIECES = [
     *(
@@ -76,9 +81,11 @@ def holds(found: Plan) -> None:
     validate(as_record(found))
     if found.outcome in (Outcome.ACCEPT, Outcome.ACCEPT_PARTLY):
         after = found.apply(Portfolio(), shipped.catalogue(), NOW, "i")
-        assert [p.quantity for p in after.positions.values()] == [
-            row.quantity for row in found.rows if row.verdict is Verdict.ADD
-        ]
+        held = [row.quantity for row in found.rows if row.verdict is Verdict.ADD]
+        if found.booked:
+            held = [result.holding.quantity for result in found.booked.results]
+            assert all(quantity is not None and quantity > 0 for quantity in held)
+        assert [p.quantity for p in after.positions.values()] == held
 
 
 @st.composite

@@ -235,4 +235,5 @@ class PlanPage(QWidget):
     def _tick(self, row_id: str) -> None:
         chosen = self.table.chosen_ids()
         ids = set(chosen) if row_id in chosen else {row_id}
-        self.ticked.emit([row.line for row in self._rows if row.id in ids and row.ticked is not None])
+        chosen_rows = (row for row in self._rows if row.id in ids and row.ticked is not None)
+        self.ticked.emit([row.line for row in chosen_rows if row.line is not None])

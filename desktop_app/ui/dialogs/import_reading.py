@@ -6,13 +6,15 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+from desktop_app.csv_import.booking import Result
+from desktop_app.csv_import.entries import Entry, Move
 from desktop_app.csv_import.plan import Options, Plan, read_plan
 from desktop_app.csv_import.rows import Row, Verdict
 from desktop_app.domain import checks, interchange, money
 from desktop_app.domain.catalogue import Catalogue
 from desktop_app.domain.issues import Severity
 from desktop_app.domain.portfolio import Portfolio
-from desktop_app.domain.stacks import resolve
+from desktop_app.domain.stacks import Holding, resolve
 from desktop_app.errors import UserError
 from desktop_app.figures.labels import Labels
 from desktop_app.report.inputs import utf8
@@ -74,18 +76,42 @@ def _whole(data: bytes, name: str, before: Portfolio) -> Portfolio:
 
 def _rows(plan: Plan, portfolio: Portfolio, catalogue: Catalogue, labels: Labels) -> tuple[PlanRow, ...]:
     texts = {question.code: question.text for question in plan.questions}
-    return tuple(_row(row, portfolio, catalogue, texts, labels) for row in plan.rows)
+    results = plan.booked.results if plan.booked else ()
+    positions = [_result(result, portfolio, catalogue, labels) for result in results]
+    return (*positions, *(_row(row, portfolio, catalogue, texts, labels) for row in plan.rows))
+
+
+def _result(result: Result, portfolio: Portfolio, catalogue: Catalogue, labels: Labels) -> PlanRow:
+    """Return a position that a ledger leads to."""
+    held = result.holding
+    earned = f", {labels.quantity(result.rewards)} of it rewards" if result.rewards else ""
+    staked = ", staked" if held.layer == "staking" else ""
+    price = portfolio.price_of(result.symbol)
+    change = None if price is None else money.product(held.quantity or Decimal(0), price.price)
+    return PlanRow(
+        id=result.key,
+        line=None,
+        verdict="add",
+        asset=result.symbol,
+        quantity=held.quantity,
+        account=held.account,
+        why=f"{_new(held, catalogue)}{staked}{earned}",
+        change=change,
+        ticked=None,
+    )
 
 
 def _row(
     row: Row, portfolio: Portfolio, catalogue: Catalogue, texts: Mapping[str, str], labels: Labels
 ) -> PlanRow:
     waits = next((code for code in row.waits if code in texts), "")
-    comes = row.verdict in {Verdict.ADD, Verdict.UPDATE, Verdict.ASK} and row.holding is not None
+    comes = row.verdict in {Verdict.ADD, Verdict.UPDATE, Verdict.ASK}
+    comes = comes and (row.holding is not None or row.entry is not None)
+    moves = row.entry is not None and row.verdict is Verdict.ADD  # its position is a row of its own
     return PlanRow(
         id=str(row.number),
         line=row.line,
-        verdict=row.verdict.value,
+        verdict=Verdict.ACCEPT if moves else row.verdict.value,
         asset=row.symbol or row.asset,
         quantity=row.quantity,
         account=row.account,
@@ -100,6 +126,8 @@ def _row(
 
 def _deed(row: Row, catalogue: Catalogue, labels: Labels) -> str:
     """Return what a row would do: "quantity 13.20 → 13.45", "new: ether.fi, from the catalogue"."""
+    if row.entry is not None:
+        return _moves(row.entry, labels)
     held = row.holding
     if held is None:
         return ""
@@ -108,6 +136,27 @@ def _deed(row: Row, catalogue: Catalogue, labels: Labels) -> str:
         if row.before != held.quantity:
             changes.insert(0, f"quantity {labels.quantity(row.before)} → {labels.quantity(held.quantity)}")
         return ", ".join(changes) or f"price {labels.money(held.unit_price, decimals=2)}"
+    return _new(held, catalogue)
+
+
+def _moves(entry: Entry, labels: Labels) -> str:
+    """Return what an entry moves: "−1.00 ETH in spot / main, 1.00 ETH in earn / liquid", "a reward in …"."""
+    if len(entry.moves) == 1:
+        move = entry.moves[0]
+        what = "a reward" if move.reward else "in" if move.amount > 0 else "out"
+        return f"{what}{_place(move)}"
+    parts = [
+        f"{labels.quantity(m.amount)} {m.slot.symbol}{' as a reward' if m.reward else ''}{_place(m)}"
+        for m in entry.moves
+    ]
+    return ", ".join(parts)
+
+
+def _place(move: Move) -> str:
+    return f", {move.slot.place}" if move.slot.place else ""
+
+
+def _new(held: Holding, catalogue: Catalogue) -> str:
     token = resolve(catalogue, held.asset, held.chain)
     entry = catalogue.entries.get(token.entry) if token else None
     if token is None:

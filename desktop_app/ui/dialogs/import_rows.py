@@ -30,14 +30,16 @@ _GREY = ("skip", "duplicate", "accept")
 
 @dataclass(frozen=True, slots=True)
 class PlanRow:
-    """One row of the file. ``ticked``: will come in, or would if ticked; None: there is no choice.
+    """One row of the file, or (``line`` None) a position that a ledger leads to.
+
+    ``ticked``: will come in, or would if ticked; None: there is no choice.
 
     ``change`` is what the row adds to the known value; None: not known. ``question``: the code it waits for.
     ``typed`` is the quantity as written where the row does not come in, ``wrong`` the field at fault then.
     """
 
     id: str
-    line: int
+    line: int | None
     verdict: str
     asset: str
     quantity: Decimal | None
@@ -98,7 +100,14 @@ def _quantity_role(row: PlanRow) -> str:
 
 
 IMPORT_COLUMNS = (
-    Column("Line", lambda r: r.line, kinds.COUNT, role=lambda _: "text3", ticked=lambda r: r.ticked),
+    Column(
+        "Line",
+        lambda r: r.line,
+        kinds.COUNT,
+        role=lambda _: "text3",
+        applies=lambda r: r.line is not None,
+        ticked=lambda r: r.ticked,
+    ),
     Column("Verdict", _verdict, role=_verdict_role, strong=lambda r: r.verdict in _ROLES),
     Column("Asset", lambda r: r.asset, role=_asset_role),
     Column(
@@ -119,8 +128,10 @@ def plan_sentence(rows: Sequence[PlanRow], stopping: int, labels: Labels) -> Sen
     """Return "4 of 14 rows would change the portfolio: 2 new positions and 2 quantities, USD 15,520. …"."""
     found = counts(rows)
     added, updated = found.get("add", 0), found.get("update", 0)
+    lines = [row for row in rows if row.line is not None]
+    moving = sum(bool(row.ticked) for row in lines) if len(lines) < len(rows) else added + updated
     parts: list[str | Run] = [
-        bold(f"{labels.number(added + updated)} of {labels.number(len(rows))} rows"),
+        bold(f"{labels.number(moving)} of {labels.number(len(lines))} rows"),
         " would change the portfolio",
     ]
     news = [counted(added, "new position")] if added else []

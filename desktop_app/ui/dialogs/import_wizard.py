@@ -184,7 +184,7 @@ class ImportWizard(QDialog):
         if self.pages.currentWidget() is not self.plan_page:
             self.pages.setCurrentWidget(self.plan_page)
             self.plan_page.table.setFocus()
-        self._name_deed(plan, sum(row.changes for row in reading.rows))
+        self._name_deed(plan, reading)
 
     def _refuse_file(self, plan: Plan) -> None:
         self.reading = None
@@ -203,8 +203,12 @@ class ImportWizard(QDialog):
         self.foot.primary.setText(f"Import {name}")
         self.foot.hold("")
 
-    def _name_deed(self, plan: Plan, changes: int) -> None:
+    def _name_deed(self, plan: Plan, reading: Reading) -> None:
         stopping = sum(question.stops for question in plan.questions)
+        if plan.booked is None:
+            changes = sum(row.changes for row in reading.rows)
+        else:
+            changes = sum(bool(row.ticked) for row in reading.rows)
         self.foot.primary.setText(f"Import {counted(changes, 'row')}" if changes else "Import")
         if stopping:
             self.foot.hold(f"Answer {counted(stopping, 'question')} first")

@@ -31,7 +31,7 @@ def test_the_sample_gives_exactly_its_counts() -> None:
 def test_the_sample_gives_exactly_its_holdings() -> None:
     expected = (
         "ETH 68.339237021992817653, stETH 12.750000000000000001, wstETH 7.3049, rETH 3.5, weETH 9.81234567, "
-        "ezETH 2.25, rsETH 5.000000000000000000, pufETH 1.1, sUSDe 15000, LBTC 0.08123456, BTC 0.41, "
+        "ezETH 2.25, rsETH 5, pufETH 1.1, sUSDe 15000, LBTC 0.08123456, BTC 0.41, "
         "SOL 310.5, JitoSOL 120.123456789, ATOM 820.000001, DOT 1500.1234567891"
     )
     assert ", ".join(f"{asset} {amount}" for asset, amount in holdings(SAMPLE).items()) == expected

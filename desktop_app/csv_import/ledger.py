@@ -1,0 +1,341 @@
+"""The reading of any ledger: a format says what a row moves, the rest is the same for all."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from decimal import Decimal
+from typing import NamedTuple
+
+from desktop_app.csv_import import cells, dates, keys
+from desktop_app.csv_import.columns import NumberColumn
+from desktop_app.csv_import.entries import HELD, STAKED, Book, Entry, Move, Slot
+from desktop_app.csv_import.exchanges import is_exchange
+from desktop_app.csv_import.format import Reading, Table
+from desktop_app.csv_import.judging import Judge, asset_cell, column_uses, rounded_warning
+from desktop_app.csv_import.reader import Record
+from desktop_app.csv_import.rows import Row, Unfit, Verdict
+from desktop_app.csv_import.totals import note_spelling
+from desktop_app.domain import money
+
+LOCKED = "locked"
+"""The place of coins that an exchange locks up without a row for it."""
+
+_NOTHING = Decimal(0)
+
+
+class Leg(NamedTuple):
+    """One thing that a row moves: ``amount`` of ``asset`` into a place, or out of it if negative.
+
+    ``asset`` is the symbol as written; ``address`` (with ``chain``), where the file has it, beats it.
+    ``place`` is a sub-account that the file names, ``staked`` says that it stakes; ``account`` is the file's
+    own, if it has one. ``lock``: the exchange locks up what goes out, and may write no row for the way in.
+    """
+
+    asset: str
+    amount: Decimal
+    place: str = ""
+    staked: bool = False
+    reward: bool = False
+    account: str = ""
+    chain: str = ""
+    address: str = ""
+    protocol: str = ""
+    operator: str = ""
+    lock: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What a format says of its rows.
+
+    ``legs`` returns what a row moves (nothing: it is understood and neutral) or raises what ``Line.reject``
+    and ``Line.skip`` return. ``moment`` reads the field "time". ``identity`` are the fields that together
+    name a row for ever; with ``nth`` several rows share them and are counted. A column of the field "balance"
+    is the running balance of the first leg's place.
+    ``repeated_are_real``: equal rows are no doubt. ``trusts_balance``: the running balance counts, whatever
+    the rows add up to. ``holds`` is False for a file of rewards, which tells no balance.
+    """
+
+    legs: Callable[["Line"], Sequence[Leg]]
+    moment: Callable[[str], datetime | None] = dates.moment
+    date_format: str = "YYYY-MM-DD HH:MM:SS"
+    decimal: str = "."
+    identity: tuple[str, ...] = ()
+    nth: bool = False
+    repeated_are_real: bool = False
+    trusts_balance: bool = False
+    holds: bool = True
+
+
+def read(table: Table, rules: Rules) -> Reading:
+    """Return the rows of a ledger with what each moves."""
+    judge = Judge(table)
+    ledger = _Ledger(table, rules)
+    rows = ledger.locked_up(judge.rows(ledger.row))
+    amounts = ("quantity", "amount", "received", "sent", "fee", "balance")
+    written: dict[str, tuple[str | None, str | None]] = dict.fromkeys(amounts, (rules.decimal, None))
+    written["time"] = (None, rules.date_format)
+    tells = "balance" in table.fit.columns
+    book = Book(tells, rules.repeated_are_real, rules.trusts_balance, ledger.slots(), ledger.spellings)
+    return Reading(rows, column_uses(table, written), tuple(ledger.line.warnings), book)
+
+
+class Line:
+    """One row as a format sees it: its cells by field. The same object serves one row after the other."""
+
+    def __init__(self, table: Table, decimal: str) -> None:
+        self.context = table.context
+        self.names = table.names
+        self.title = table.title
+        self.warnings: dict[str, None] = {}
+        self._at = table.fit.columns
+        self._numbers = NumberColumn(decimal)
+        self._cells: list[str] = []
+
+    def turn_to(self, record: Record) -> None:
+        """Become the next row."""
+        self._cells = record.cells
+
+    def text(self, field: str) -> str:
+        """Return what a cell holds, "" for nothing or for a column that is not there."""
+        index = self._at.get(field)
+        if index is None:
+            return ""
+        text = cells.clean(self._cells[index])
+        return "" if cells.is_missing(text) else cells.free_text(text)
+
+    def word(self, field: str) -> str:
+        """Return a word that decides what the row is, in lower case."""
+        return self.text(field).lower()
+
+    def asset(self, field: str = "asset") -> str:
+        """Return the symbol in a cell. Raises Unfit for none."""
+        index = self._at[field]
+        return asset_cell(self._cells[index], self.names[index])
+
+    def amount(self, field: str = "amount", asset: str = "") -> Decimal:
+        """Return the number in a cell, with its sign. Raises Unfit for none."""
+        found = self.amount_if(field, asset)
+        if found is None:
+            raise self.reject("quantity_missing", field)
+        return found
+
+    def moving(self, field: str = "amount", asset: str = "") -> Decimal:
+        """Return the number of a row that must move something. Raises Unfit also for zero."""
+        found = self.amount(field, asset)
+        if not found:
+            raise self.reject("quantity_zero", field)
+        return found
+
+    def amount_if(self, field: str, asset: str = "", code: str = "quantity_invalid") -> Decimal | None:
+        """Return the number in a cell, None if it holds none. Raises Unfit with ``code`` for another text."""
+        index = self._at.get(field)
+        if index is None:
+            return None
+        cell = self._cells[index]
+        if cells.has_override(cell):
+            raise self.reject("control_character", field)
+        number = self._numbers.read(cell, asset)
+        if number.trouble:
+            raise self.reject("decimal_minority" if number.trouble == "minority" else code, field)
+        if number.unit and number.unit.casefold() != asset.casefold():
+            raise self.reject("unit_contradicts", field)
+        if number.value is not None and "e" in cell.lower() and (warning := rounded_warning(cell, field)):
+            self.warn(warning)
+        return number.value
+
+    def fee(self, field: str = "fee", asset: str = "") -> Decimal:
+        """Return a fee, 0 for none. Raises Unfit for what is no number."""
+        return self.amount_if(field, asset, "fee_invalid") or _NOTHING
+
+    def reject(self, code: str, field: str) -> Unfit:
+        """Return the verdict that the row cannot come in, to be raised."""
+        return Unfit(code, *self._cell(field))
+
+    def skip(self, code: str, field: str) -> Unfit:
+        """Return the verdict that the row holds nothing to take in, to be raised."""
+        return Unfit(code, *self._cell(field), Verdict.SKIP)
+
+    def warn(self, sentence: str) -> None:
+        """Warn of something once."""
+        self.warnings.setdefault(sentence)
+
+    def _cell(self, field: str) -> tuple[str, str]:
+        index = self._at.get(field)
+        return (field, "") if index is None else (self.names[index], self._cells[index])
+
+
+def sides(line: Line, *, fee_is_extra: bool = True, fee_field: str = "fee") -> list[Leg]:
+    """Return the legs of the usual two-sided row: "received" +, "sent" −, "fee" −, each with its asset.
+
+    The fields are these and ``received_asset``, ``sent_asset``, ``fee_asset``. Raises Unfit where an amount
+    has no asset or is zero; a row with nothing at all moves nothing.
+    """
+    legs = []
+    for field, sign in (("received", 1), ("sent", -1)):
+        amount = line.amount_if(field, line.text(f"{field}_asset"))
+        if amount is None:
+            if line.text(f"{field}_asset"):
+                raise line.reject("quantity_missing", field)
+            continue
+        asset = line.asset(f"{field}_asset")
+        if not amount:
+            raise line.reject("quantity_zero", field)
+        legs.append(Leg(asset, sign * abs(amount)))
+    fee = line.fee(fee_field, line.text("fee_asset")) if fee_is_extra else _NOTHING
+    if fee:
+        legs.append(Leg(line.asset("fee_asset"), -abs(fee)))
+    return legs
+
+
+class _Ledger:
+    """Reads rows into entries; knows every slot that they name."""
+
+    def __init__(self, table: Table, rules: Rules) -> None:
+        self.line = Line(table, rules.decimal)
+        self.spellings: dict[str, str] = {}
+        self._table = table
+        self._rules = rules
+        self._at = table.fit.columns
+        self._known: dict[tuple[object, ...], Slot] = {}
+        self._slots: dict[tuple[str, ...], Slot] = {}
+        self._moments: dict[str, datetime] = {}
+        self._times: Counter[str] = Counter()
+        self._locks: list[tuple[int, Leg, Slot, datetime]] = []
+
+    def slots(self) -> list[Slot]:
+        """Return the slots that the rows name."""
+        return list(self._slots.values())
+
+    def row(self, record: Record, number: int) -> Row:
+        """Return the entry of a row. Raises Unfit where it cannot come in."""
+        line = self.line
+        line.turn_to(record)
+        legs = self._rules.legs(line)
+        moment = self._moment(record.cells[self._at["time"]])
+        moves = tuple([self._move(leg, record.line) for leg in legs])
+        self._locks.extend(
+            (number, leg, move.slot, moment) for leg, move in zip(legs, moves, strict=True) if leg.lock
+        )
+        balance = line.amount_if("balance", legs[0].asset) if legs else None
+        entry = Entry(moment, moves, self._identity(), balance)
+        waits = tuple(dict.fromkeys([move.slot.waits for move in moves if move.slot.waits]))
+        if waits:
+            verdict = Verdict.ASK
+        else:
+            moved = [move for move in moves if move.amount and not move.slot.money]
+            verdict = Verdict.ADD if moved else Verdict.ACCEPT
+        asset = legs[0].asset if legs else ""
+        return Row(record.line, number, verdict, asset=asset, entry=entry, waits=waits)
+
+    def _moment(self, cell: str) -> datetime:
+        moment = self._moments.get(cell)
+        if moment is not None:
+            return moment
+        text = cells.clean(cell)
+        name = self._table.names[self._at["time"]]
+        if cells.is_missing(text):
+            raise Unfit("date_missing", name, cell)
+        found = self._rules.moment(text.removeprefix("'"))
+        if found is None:
+            raise Unfit("date_invalid", name, cell)
+        if not dates.is_sane(found.date(), self._table.context.today):
+            raise Unfit("date_out_of_range", name, cell)
+        self._moments[cell] = found
+        return found
+
+    def _identity(self) -> str:
+        if not self._rules.identity:
+            return ""
+        words = [self.line.text(field) for field in self._rules.identity]
+        if not all(words):
+            return ""
+        text = "|".join(words)
+        if self._rules.nth:
+            self._times[text] += 1
+            text = f"{text}#{self._times[text]}"
+        return text
+
+    def _move(self, leg: Leg, line: int) -> Move:
+        raw = (*leg[:1], *leg[2:4], *leg[5:10])
+        slot = self._known.get(raw)
+        if slot is None:
+            slot = self._known[raw] = self._slot(leg, line)
+        elif slot.waits:
+            self._table.context.inquiry.add_lines(slot.waits, (line,))
+        return Move(slot, leg.amount, leg.reward)
+
+    def _slot(self, leg: Leg, line: int) -> Slot:
+        """Return the slot of a leg. Raises Unfit for what cannot be an asset or was left out."""
+        context = self._table.context
+        try:
+            identity = context.tokens.identify_at(leg.asset, leg.address, leg.chain, line)
+        except Unfit as end:
+            end.column = end.column or self._name_of_asset()
+            raise
+        note_spelling(self.spellings, identity.symbol, leg.asset)
+        account = leg.account or context.account or self._table.title
+        custody = self._table.exchange or is_exchange(account) or bool(context.account and not leg.account)
+        staked = leg.staked or identity.layer == "staking"
+        words = (
+            account,
+            identity.symbol,
+            leg.chain,
+            leg.protocol,
+            leg.operator,
+            "",
+            STAKED if staked else HELD,
+        )
+        counts = self._rules.holds and not identity.money
+        slot = Slot(
+            account=account,
+            place=leg.place,
+            asset=identity.asset,
+            symbol=identity.symbol,
+            layer="staking" if staked and context.tokens.can_stake(identity.asset, leg.chain) else "",
+            staked=staked,
+            chain=leg.chain,
+            protocol=leg.protocol,
+            operator=leg.operator,
+            custody=custody,
+            money=identity.money,
+            key=keys.text(keys.key(words)) if counts else "",
+            waits=identity.waits,
+        )
+        return self._slots.setdefault((*words, leg.place), slot)
+
+    def _name_of_asset(self) -> str:
+        index = self._at.get("asset")
+        return "" if index is None else self._table.names[index]
+
+    # -- one-legged locks ----------------------------------------------------------------------------------
+
+    def locked_up(self, rows: list[Row]) -> list[Row]:
+        """Return the rows with a way into the place "locked", and out of it, where the file has but one leg.
+
+        That is so if no leg of the opposite sign moves the same amount of the coin at the same time.
+        """
+        moments = {moment for _, _, _, moment in self._locks}
+        entries = (row.entry for row in rows if row.entry and row.entry.moved_at in moments)
+        there = Counter((m.slot.symbol, e.moved_at, m.amount) for e in entries for m in e.moves)
+        for number, leg, slot, moment in self._locks:
+            other = (slot.symbol, moment, -leg.amount)
+            if there[other] > 0:
+                there[other] -= 1
+            else:
+                into = leg._replace(amount=-leg.amount, place=LOCKED, staked=True)
+                rows[number - 1] = _with_move(rows[number - 1], self._move(into, rows[number - 1].line))
+        return rows
+
+
+def _with_move(row: Row, move: Move) -> Row:
+    entry = row.entry
+    if entry is None:
+        return row
+    return replace(row, entry=entry._replace(moves=(*entry.moves, move)))
+
+
+def net(amount: Decimal, fee: Decimal) -> Decimal:
+    """Return an amount less the fee that is taken from it."""
+    return money.EXACT.subtract(amount, fee) if fee else amount
