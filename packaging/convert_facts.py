@@ -77,6 +77,7 @@ TEXTS = ("note", "risks")
 
 REFERENCES = ("depends_on", "accepts", "platforms_possible", "operators_listed", "operates_on", "covers")
 NAMED_ONCE = ("platform", "chain_entry", "entry", "governs")
+LEAVES = ("operator", "service")
 OPEN = ("varies", "unknown")
 """What ``underlying`` may say instead of an id."""
 
@@ -290,7 +291,7 @@ def bare_tables(value: Any, place: str, *, covered: bool = False) -> Iterator[st
 
 
 def prove_references(records: Mapping[str, Record]) -> None:
-    """Raise FactError at an id or token that is named and is nowhere, and at an id given to two things."""
+    """Raise FactError where an id is given twice, names nothing, or depends on what it must not."""
     entries, tokens = records["entries.json"]["entries"], records["tokens.json"]["tokens"]
     events, ambiguous = records["events.json"]["events"], records["tokens.json"]["ambiguous"]
     for things in (entries, events):
@@ -298,6 +299,15 @@ def prove_references(records: Mapping[str, Record]) -> None:
             if count > 1:
                 raise FactError(f"“{name}” is the id of {count} things.")
     known, symbols = {e["id"] for e in entries}, {t["symbol"] for t in tokens}
+    ends = {e["id"] for e in entries if e["layer"] in LEAVES}
+    below = {e["id"]: e.get("depends_on", []) for e in entries}
+    for name, needed in below.items():
+        if (name in ends and needed) or ends.intersection(needed):
+            raise FactError(
+                f"{name}: an operator or a service neither depends on anything nor is depended on."
+            )
+        if name in _reached(needed, below):
+            raise FactError(f"{name} depends on itself.")
     for thing in (*entries, *tokens):
         who = thing.get("id") or thing["symbol"]
         named = [n for k in REFERENCES for n in thing.get(k, ())] + [
@@ -310,6 +320,17 @@ def prove_references(records: Mapping[str, Record]) -> None:
         _nowhere(who, [*given, *thing.get("made_of", ())], symbols)
     for thing in (*events, *ambiguous):
         _nowhere(thing.get("id") or thing["symbol"], thing.get("protocols") or thing["entries"], known)
+
+
+def _reached(todo: Iterable[str], below: Mapping[str, list[str]]) -> set[str]:
+    seen: set[str] = set()
+    waiting = list(todo)
+    while waiting:
+        name = waiting.pop()
+        if name not in seen:
+            seen.add(name)
+            waiting += below.get(name, [])
+    return seen
 
 
 def _nowhere(who: str, named: Iterable[str], known: set[str]) -> None:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -233,12 +233,22 @@ class Catalogue:
     @cached_property
     def tokens_by_symbol(self) -> Mapping[str, tuple[Token, ...]]:
         """Return the tokens of each exact symbol; the first one lives on the token's home chain."""
-        return _grouped((t.symbol, t) for t in self.tokens)
+        return _grouped((t.symbol, t) for t in (*self.tokens, *self._tokens_of_entries()))
 
     @cached_property
     def tokens_by_folded_symbol(self) -> Mapping[str, tuple[Token, ...]]:
         """Return the tokens of each symbol without regard to case."""
-        return _grouped((t.symbol.casefold(), t) for t in self.tokens)
+        return _grouped((s.casefold(), t) for s, rows in self.tokens_by_symbol.items() for t in rows)
+
+    def _tokens_of_entries(self) -> Iterator[Token]:
+        """Yield a token without address for each symbol that only an entry names, and that names it alone."""
+        known = {t.symbol for t in self.tokens} | {a.symbol for a in self.ambiguous}
+        for entry in self.entries.values():
+            kind = "asset" if entry.layer == "asset" else "share"
+            read = Source(entry.cited, entry.dated or "undated", verified=False, checked="")
+            for symbol in entry.symbols:
+                if symbol not in known:
+                    yield Token(symbol, entry.short_name, kind, entry.chain, entry.id, source=read)
 
     @cached_property
     def tokens_by_other_id(self) -> Mapping[str, tuple[Token, ...]]:

@@ -9,6 +9,8 @@ from desktop_app.domain.resolve import resolve
 
 STANDARD = "standard"
 NATIVE = "native"
+COINS = frozenset({"asset", "governance"})
+"""Kinds of tokens that are their own underlying."""
 
 
 def way_out(
@@ -18,29 +20,34 @@ def way_out(
     staked: Entry | None,
     bridged_from: str = "",
     missing: Dimension | None = None,
+    *,
+    lent: bool = False,
 ) -> Exit:
     """Return the exit of a holding; no tranche where nothing is known of it.
 
     ``outer`` is what the token has been deposited in, ``missing`` its kind if nobody has named it, ``staked``
-    the chain whose staking a coin is in, ``bridged_from`` the home chain of a token held elsewhere. A coin
-    that is only held needs no step. Unknown days stay unknown.
+    the chain whose staking a coin is in, ``bridged_from`` the home chain of a token held elsewhere: only a
+    lender (``lent``) lies further out than the bridge. A coin that is only held needs no step. Unknown days
+    stay unknown.
     """
+    if token is None and outer is None and staked is None and missing is None:
+        return Exit()
     walk = _Walk(catalogue)
-    coin = token is None or token.kind in {"asset", "governance"}
-    if bridged_from and not coin:
-        walk.unknown(f"Bridge back to {bridged_from}", "unknown:bridge")
+    held = None if token is None or token.kind in COINS else token
+    back = f"Bridge back to {bridged_from}" if bridged_from and held is not None else ""
+    if back and not lent:
+        walk.unknown(back, "unknown:bridge")
     if missing is not None:
         walk.unknown(f"Leave the {missing}", f"unknown:{missing}")
-    if outer is not None and staked is not None and _native(outer):
+    if outer is not None and staked is not None and _path(outer, NATIVE):
         walk.leave_beside(outer, staked)
     elif outer is not None:
-        walk.leave(outer)
+        held = walk.given(outer, walk.leave(outer), held)
     elif staked is not None:
         walk.leave(staked)
-    elif token is None:
-        return Exit()
-    if token is not None and not coin:
-        walk.redeem(token)
+    if back and lent:
+        walk.unknown(back, "unknown:bridge")
+    walk.redeem(held)
     if walk.steps and not walk.facts:
         return Exit()
     return Exit((Tranche("all", 1.0, tuple(walk.steps)),))
@@ -48,10 +55,6 @@ def way_out(
 
 def _path(entry: Entry, name: str) -> list[ExitFact]:
     return [fact for fact in entry.exits if fact.path == name and fact.holder_exit]
-
-
-def _native(entry: Entry) -> list[ExitFact]:
-    return _path(entry, NATIVE)
 
 
 class _Walk:
@@ -83,37 +86,38 @@ class _Walk:
         The path's first step is told as one with the validator's exit; here they are steps of their own.
         """
         before, node = self.last, place(self.catalogue, platform).id
-        delay = (_path(platform, STANDARD) or _native(platform))[0]
+        delay = (_path(platform, STANDARD) or _path(platform, NATIVE))[0]
         self._add(delay, f"{platform.id}/{NATIVE}/1", node)
         ends = self.last
         self.last = before
         self.leave(chain)
         self.last = (*ends, *self.last)
-        for number, fact in enumerate(_native(platform)[1:]):
+        for number, fact in enumerate(_path(platform, NATIVE)[1:]):
             self._add(fact, f"{platform.id}/{NATIVE}/{number + 2}", node)
 
-    def redeem(self, token: Token) -> None:
-        """Walk from a token to the asset at its base, through every token that a path gives on the way."""
-        seen: set[str] = set()
-        held: Token | None = token
-        while held is not None and held.kind not in {"asset", "governance"} and held.symbol not in seen:
-            seen.add(held.symbol)
-            held = self._redeem_once(held)
-
-    def _redeem_once(self, token: Token) -> Token | None:
-        entry = self.catalogue.entries[token.entry]
-        gives = self.leave(entry)
-        inside = inner_tokens(self.catalogue, token)
-        if gives is None:
-            return None
+    def given(self, outer: Entry, gives: str | None, held: Token | None) -> Token | None:
+        """Return the token in hand after leaving what one was put into: an issuer pays the underlying."""
         if gives and gives != "named":
             return resolve(self.catalogue, gives)
+        return None if not gives and outer.layer in POOLS else held
+
+    def redeem(self, token: Token | None) -> None:
+        """Walk from a token to the asset at its base, through every token that a path gives on the way."""
+        seen: set[str] = set()
+        while token is not None and token.kind not in COINS and token.symbol not in seen:
+            seen.add(token.symbol)
+            entry = self.catalogue.entries[token.entry]
+            token = self._redeemed(token, entry, self.leave(entry))
+
+    def _redeemed(self, token: Token, entry: Entry, gives: str | None) -> Token | None:
+        """Return what a token has become; None: the underlying, or nobody knows."""
+        if gives is None:
+            return None
+        inside = inner_tokens(self.catalogue, token)
         if gives == "named" and len(inside) != 1:
             self.unknown("Leave what was paid out", None)
             return None
-        if gives == "named" or (entry.layer not in POOLS and inside):
-            return inside[0]
-        return None
+        return self.given(entry, gives, inside[0] if inside else None)
 
     def unknown(self, name: str, node: str | None) -> None:
         """Add a step of which no duration is known."""

@@ -5,7 +5,7 @@ from desktop_app.domain.exits import inner_tokens
 from desktop_app.domain.places import POOLS, lends, place, restakes
 from desktop_app.domain.positions import Dimension, Edge, Node, Origin
 from desktop_app.domain.proposals import Pool, Proposal
-from desktop_app.domain.resolve import chain_name, closure
+from desktop_app.domain.resolve import chain_name, chain_node_id, closure
 
 
 class Issuers:
@@ -101,9 +101,15 @@ class Issuers:
             self.connect(layer, node, self.issuer(target, below), entry)
 
     def _own_chain(self, node: str, entry: Entry, layer: str) -> None:
+        """Let what reaches no chain stand on its own; a platform may have no more than the text of one."""
         reached = closure(self.catalogue, entry.id).values()
-        if entry.chain_entry and not any(e.layer == "native-staking" for e in reached):
+        if any(e.layer == "native-staking" for e in reached):
+            return
+        if entry.chain_entry:
             chain = place(self.catalogue, self.catalogue.entries[entry.chain_entry])
+            self.connect(layer, node, self.add(chain), entry)
+        elif entry.layer == "restaking-platform" and entry.chain:
+            chain = self.chain(chain_node_id(self.catalogue, entry.chain))
             self.connect(layer, node, self.add(chain), entry)
 
     def _pools(self, node: str, entry: Entry, layer: str) -> None:

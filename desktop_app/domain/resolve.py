@@ -21,8 +21,8 @@ _CHAIN_NAMES = {"bnb": "BNB Chain", "ton": "TON", "dydx": "dYdX", "near": "NEAR"
 def resolve(catalogue: Catalogue, asset: str, chain: str = "") -> Token | None:
     """Return the token of a symbol or address: exact first, then without regard to case if that is unique.
 
-    An address beats a symbol. Where the table lacks a symbol on that chain, it is still the token: its
-    address there is unknown.
+    An address beats a symbol; one that is on several chains says nothing of the chain. Where the table lacks
+    a symbol on that chain, it is still the token: its address there is unknown.
     ``PT-X-DATE`` and ``YT-X-DATE`` with a known X resolve to a principal token made of X. None: not known.
     """
     asset = asset.strip()
@@ -43,11 +43,20 @@ def home(catalogue: Catalogue, token: Token) -> Token:
     return catalogue.tokens_by_symbol.get(token.symbol, (token,))[0]
 
 
+def home_chain(catalogue: Catalogue, token: Token) -> str:
+    """Return the chain (its text) on which a token is issued; another form of a share is at home with it."""
+    forms = (resolve(catalogue, symbol) for symbol in token.made_of)
+    share = next((t for t in forms if t is not None and t.entry and t.entry == token.entry), None)
+    return home(catalogue, token).chain if share is None else home_chain(catalogue, share)
+
+
 def _by_address(catalogue: Catalogue, address: str, chain: str, place: str) -> Token | None:
     rows = [t for t in catalogue.tokens_by_other_id.get(address_key(address), ()) if t.address]
     if chain:
         return next((t for t in rows if t.chain == place), None)
-    return rows[0] if len({t.symbol for t in rows}) == 1 else None
+    if len({t.symbol for t in rows}) != 1:
+        return None
+    return rows[0] if len({t.chain for t in rows}) == 1 else home(catalogue, rows[0])
 
 
 def _on_chain(rows: tuple[Token, ...], place: str) -> Token:

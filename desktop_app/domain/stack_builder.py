@@ -14,7 +14,7 @@ from desktop_app.domain.resolve import (
     chain_node_id,
     closure,
     find_entry,
-    home,
+    home_chain,
     is_unknown_chain,
     known_chain,
     resolve,
@@ -97,7 +97,13 @@ class _Builder:
         """Return the proposal with its way out and each edge in the lowest layer that needs it."""
         plan = self.plan
         plan.exit = way_out(
-            self.catalogue, self.token, self.outer, self.staked, self.bridged_from, self.missing
+            self.catalogue,
+            self.token,
+            self.outer,
+            self.staked,
+            self.bridged_from,
+            self.missing,
+            lent="collateral" in plan.layers,
         )
         seen: set[str] = set()
         for _, layer in plan.layers_in_order():
@@ -234,11 +240,18 @@ class _Builder:
             self.plan.draw_on(layer, Pool(SELF, "services", Dimension.SERVICE))
 
     def _bridge(self) -> None:
-        """Add the further chain of a token that the user holds away from its home."""
-        named, node = known_chain(self.catalogue, self.plan.chain), self._named_chain()
-        if self.token is None or node is None:
+        """Add the further chain of a token that is held away from its home: named, or said by its address."""
+        if self.token is None:
             return
-        first = home(self.catalogue, self.token).chain
+        first = home_chain(self.catalogue, self.token)
+        named, node = known_chain(self.catalogue, self.plan.chain), self._named_chain()
+        if not self.plan.chain and self.token.chain != first:
+            named, node = (
+                self.token.chain,
+                self.issuers.chain(chain_node_id(self.catalogue, self.token.chain)),
+            )
+        if node is None:
+            return
         listed = self.token.chain == named
         if named == first or (not listed and node.id in self.plan.layer("hold").own):
             return

@@ -99,6 +99,24 @@ def test_collateral_comes_back_before_its_own_way_out() -> None:
     assert nodes(tranche("weETH", protocol="Aave v3")) == ["lender:aave-v3", "protocol:etherfi"]
 
 
+def test_an_issuer_that_was_given_a_token_pays_the_underlying() -> None:
+    assert nodes(tranche("stETH", protocol="ether.fi")) == ["protocol:etherfi"]
+
+
+def test_an_issuer_that_pays_another_token_is_followed_by_its_way_out() -> None:
+    assert nodes(tranche("ETH", protocol="Mellow")) == ["protocol:mellow"] * 2 + ["protocol:lido"] * 2
+    assert nodes(tranche("SOL", protocol="Renzo ezSOL")) == ["protocol:renzo-ezsol"] * 2 + [
+        "protocol:jitosol"
+    ]
+
+
+def test_a_lender_abroad_is_left_before_the_bridge_is_crossed() -> None:
+    way = tranche("rsETH", protocol="Aave v3", chain="Arbitrum")
+    assert nodes(way) == ["lender:aave-v3", "unknown:bridge", "protocol:kelp"]
+    unnamed = one("weETH", layer="collateral", chain="Base")[1].exit.tranches[0]
+    assert nodes(unnamed) == ["unknown:protocol", "unknown:bridge", "protocol:etherfi"]
+
+
 def test_a_token_abroad_must_be_brought_back_first_in_unknown_time() -> None:
     first = tranche("weETH", chain="Base").steps[0]
     assert (first.node, first.minimum, first.maximum) == ("unknown:bridge", None, None)

@@ -6,6 +6,8 @@ from desktop_app.domain.resolve import (
     chain_node_id,
     closure,
     find_entry,
+    home,
+    home_chain,
     is_unknown_chain,
     known_chain,
     resolve,
@@ -72,6 +74,40 @@ def test_a_principal_token_is_made_of_its_yield_token() -> None:
 def test_an_evm_address_is_compared_without_regard_to_case() -> None:
     address = "0xCd5fE23C85820F7B72D0926FC9b05b43E359b7ee"
     assert symbol(address) == symbol(address.lower(), "Ethereum") == "weETH"
+
+
+def test_an_address_on_several_chains_says_nothing_of_the_chain() -> None:
+    several = {
+        a: r for a, r in CATALOGUE.tokens_by_other_id.items() if len({t.chain for t in r if t.address}) > 1
+    }
+    address, rows = next((a, r) for a, r in several.items() if a.startswith("0x"))
+    token = resolve(CATALOGUE, address)
+    assert token == home(CATALOGUE, rows[0])
+
+
+def test_a_symbol_that_only_an_entry_names_is_a_token_without_an_address() -> None:
+    token = resolve(CATALOGUE, "ezSOL")
+    assert token is not None
+    assert (token.entry, token.kind, token.chain, token.address) == ("renzo-ezsol", "share", "solana", "")
+    assert (token.source.cited, token.source.verified) == ("other-networks.toml", False)
+    luna = resolve(CATALOGUE, "luna")
+    assert luna is not None
+    assert (luna.symbol, luna.kind) == ("LUNA", "asset")
+
+
+@pytest.mark.parametrize("family", ["PT", "YT", "BPT", "aToken"])
+def test_a_family_of_tokens_is_no_token(family: str) -> None:
+    assert resolve(CATALOGUE, family) is None
+
+
+@pytest.mark.parametrize(
+    ("asset", "chain"),
+    [("weETH", "ethereum"), ("wrsETH", "ethereum"), ("stATOM", "stride"), ("ezSOL", "solana")],
+)
+def test_another_form_of_a_share_is_at_home_where_the_share_is(asset: str, chain: str) -> None:
+    token = resolve(CATALOGUE, asset)
+    assert token is not None
+    assert home_chain(CATALOGUE, token) == chain
 
 
 def test_the_right_address_on_the_wrong_chain_is_no_token() -> None:

@@ -172,6 +172,29 @@ def test_an_address_names_the_token_of_its_chain() -> None:
     assert one(address, chain="arbitrum")[1].asset == "weETH"
 
 
+@pytest.mark.parametrize(
+    ("asset", "chain"),
+    [
+        ("0x35751007A407ca6FEFfE80b3cB397736D2cf4dbe", "chain:arbitrum"),
+        ("eip155:42161/erc20:0x5979D7b546E38E414F7E9822514be443A4800529", "chain:arbitrum"),
+        ("wrsETH", "chain:base"),
+    ],
+)
+def test_what_is_only_on_a_further_chain_needs_no_word_for_it(asset: str, chain: str) -> None:
+    assert {chain, "chain:ethereum", "unknown:bridge"} <= stands_on(asset)
+
+
+def test_a_platform_stands_on_the_chain_on_which_it_is() -> None:
+    for token in ("LBTC", "xSolvBTC"):
+        assert {"platform:babylon", "chain:bitcoin"} <= stands_on(token)
+
+
+def test_every_node_that_a_past_event_struck_is_under_some_token() -> None:
+    struck = {s.node for event in shipped.full_catalogue().events for s in event.shocks}
+    reachable = {node for symbol in shipped.catalogue().tokens_by_symbol for node in stands_on(symbol)}
+    assert struck <= reachable
+
+
 def test_an_unknown_asset_becomes_the_users_own_node_and_is_only_held() -> None:
     portfolio, p = one("DOGECOIN-2")
     assert stands_on("DOGECOIN-2") == {"asset:DOGECOIN-2"}

@@ -303,6 +303,27 @@ def test_what_is_named_and_is_nowhere_stops_the_conversion(
     refused(changed(*place, **values), "names “eth”, which is nowhere")
 
 
+@pytest.mark.parametrize("layer", ["operator", "service"])
+def test_operators_and_services_are_leaves(layer: str) -> None:
+    facts = deepcopy(FACTS)
+    leaf: dict[str, Any] = {"id": "kiln", "name": "Kiln", "layer": layer, "chain": "multi"}
+    facts["other-networks.toml"]["protocol"] = [leaf]
+    assert "kiln" in converted(facts).entries
+    sentence = "an operator or a service neither depends on anything nor is depended on"
+    at(facts, *LIDO)["depends_on"] = ["kiln"]
+    refused(facts, f"lido: {sentence}")
+    at(facts, *LIDO)["depends_on"] = []
+    leaf["depends_on"] = ["lido"]
+    refused(facts, f"kiln: {sentence}")
+
+
+def test_what_depends_on_itself_stops_the_conversion() -> None:
+    facts = changed(*LIDO, depends_on=["other"])
+    other = {"id": "other", "name": "O", "layer": "defi", "chain": "x", "depends_on": ["lido"]}
+    facts["other-networks.toml"]["protocol"] = [other]
+    refused(facts, "lido depends on itself")
+
+
 @pytest.mark.parametrize("word", ["varies", "unknown"])
 def test_an_underlying_may_be_open(word: str) -> None:
     assert converted(changed(*LIDO, underlying=word)).entries["lido"].underlying == word
