@@ -17,6 +17,8 @@ FREE = 4.0
 """Pixels between the names of two columns."""
 WIDEST_NAME = 0.22
 """Part of the width that the names of the positions take at most."""
+NARROW = 6.8
+"""A column has at least this width, in sizes of its words, unless all words fit into less."""
 ALL = 1 - 1e-9
 """From this part on a position depends on a node with all of it (definitions.md 4)."""
 
@@ -71,12 +73,18 @@ def matrix_grid(
     names = min(names, WIDEST_NAME * width)
     values = max([measure(row.value, sizes.note, False) for row in rows], default=0)
     left = names + GAP + values + GAP
-    least, most = 5.6 * sizes.axis, 8 * sizes.axis
+    longest = max([measure(w, sizes.axis, False) for head in heads for w in head.short.split()], default=0)
+    least, most = min(max(longest + FREE, 5.6 * sizes.axis), NARROW * sizes.axis), 8 * sizes.axis
     cell = min(max((width - left) / max(len(heads), 1), least), most)
     fits = all(measure(one_line(head.short), sizes.axis, False) <= cell - FREE for head in heads)
     lines = 1 if fits else 2
     line = _line(sizes)
     return MatrixGrid(names, left, cell, round(1.5 * sizes.axis), sizes.note + 15 + lines * line, lines)
+
+
+def columns_that_fit(grid: MatrixGrid, width: float, sizes: Sizes = SCREEN) -> int:
+    """Return how many columns a width has room for, at least one."""
+    return max(1, int((width - grid.left) // (NARROW * sizes.axis)))
 
 
 def _line(sizes: Sizes) -> float:

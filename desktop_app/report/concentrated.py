@@ -17,6 +17,7 @@ MODERATE, HIGH = 0.10, 0.18
 
 YARDSTICKS = "The dotted marks are yardsticks of bank rules for large exposures, not limits."
 
+_FIRST = (Dimension.OPERATOR, Dimension.PLATFORM, Dimension.PROTOCOL)
 _ONE = {Dimension.CUSTODY: "a wallet", UNDERLYING: "an underlying asset"}
 _NOT_PUBLISHED = {
     Dimension.OPERATOR: "who operates it",
@@ -89,6 +90,12 @@ def dimension_rows(overview: Overview) -> tuple[DimensionRow, ...]:
         )
         for d in ordered
     )
+
+
+def first_dimension(overview: Overview) -> str:
+    """Return the dimension that is told first, "" without any."""
+    known = [row.id for row in dimension_rows(overview)]
+    return next((d for d in (*_FIRST, *known) if d in known), "")
 
 
 def shares_of(found: DimensionConcentration, overview: Overview) -> list[tuple[str, float]]:

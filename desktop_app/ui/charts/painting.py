@@ -80,7 +80,12 @@ def font(size: float, bold: bool, family: str) -> QFont:
 
 def measure(text: str, size: float, bold: bool) -> float:
     """Return the width of a text on this screen (a ``figures.shapes.Measure``)."""
-    return QFontMetricsF(font(size, bold, QGuiApplication.font().family())).horizontalAdvance(text)
+    return _advance(text, size, bold, QGuiApplication.font().family())
+
+
+@lru_cache(maxsize=16384)
+def _advance(text: str, size: float, bold: bool, family: str) -> float:
+    return QFontMetricsF(font(size, bold, family)).horizontalAdvance(text)
 
 
 def _draw(shape: Shape, painter: QPainter, theme: Theme) -> None:

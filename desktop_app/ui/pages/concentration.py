@@ -25,6 +25,7 @@ from desktop_app.report.concentrated import (
     dimension_bars_of,
     dimension_rows,
     dimension_title,
+    first_dimension,
     folded,
     measure_sentences,
     point_rows,
@@ -48,7 +49,6 @@ from desktop_app.ui.widgets.row_list import Cell, Item, Lane, RowList
 from desktop_app.ui.widgets.section import Link, Section
 from desktop_app.ui.widgets.sentence_label import SentenceLabel
 
-FIRST_CHOICES = (Dimension.OPERATOR, Dimension.PLATFORM, Dimension.PROTOCOL)
 MOST_BARS = 8
 MOST_POINTS = 10
 MOST_SAVED = 200
@@ -218,9 +218,8 @@ class ConcentrationPage(Page):
     def show_answer(self, answer: Answer) -> None:
         self.answer = answer
         rows = dimension_rows(answer.overview)
-        known = [row.id for row in rows]
-        if self.dimension not in known:
-            self.dimension = next((d for d in (*FIRST_CHOICES, *known) if d in known), "")
+        if self.dimension not in [row.id for row in rows]:
+            self.dimension = first_dimension(answer.overview)
         self._top.setVisible(bool(rows))
         labels = self.labels
         self.dimension_rows.set_items(
