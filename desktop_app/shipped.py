@@ -27,5 +27,5 @@ def _text(part: str) -> str:
 
 @cache
 def sample_portfolio() -> Portfolio:
-    """Return the small made-up portfolio that the program offers at the first start."""
-    return loads((resources() / "samples" / "small.json").read_text("utf-8"))
+    """Return the made-up portfolio that the program offers at the first start."""
+    return loads((resources() / "samples" / "marlow.json").read_text("utf-8"))

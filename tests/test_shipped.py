@@ -2,16 +2,40 @@ import subprocess
 import sys
 
 from desktop_app import shipped
+from desktop_app.analysis.overview import overview
 from desktop_app.domain.checks import check
+from desktop_app.domain.positions import Dimension, Mode, Status
 
 
-def test_the_sample_has_a_position_without_a_price_and_one_with_an_operator() -> None:
+def test_the_sample_shows_every_kind_of_thing_that_can_be_said() -> None:
     sample = shipped.sample_portfolio()
-    assert [p.asset for p in sample.positions.values()] == ["weETH", "stETH", "ETH", "ezETH"]
-    assert [p.worth() is None for p in sample.positions.values()] == [False, False, False, True]
-    assert "operator:p2p" in sample.nodes
-    assert sample.scenarios
+    positions, edges = sample.positions, sample.edges.values()
+    assert len(positions) == 12
+    assert {edge.mode for edge in edges} == set(Mode)
+    roles = [n.id for n in sample.nodes.values() if n.dimension is Dimension.ROLE]
+    assert sum(role.startswith("role:p2p@") for role in roles) > 1
+    assert {"unknown:operator", "unknown:service"} <= {edge.target for edge in edges}
+    assert [p.asset for p in positions.values() if p.worth() is None] == ["SOL"]
+    unbonding = [p for p in positions.values() if p.status is Status.UNBONDING]
+    assert [len(p.exit.tranches) for p in unbonding] == [2, 2]
+    assert {Dimension.BRIDGE, Dimension.LENDER, Dimension.ORACLE} <= {
+        node.dimension for node in sample.nodes.values()
+    }
+    assert any(
+        step.verified is False for p in positions.values() for t in p.exit.tranches for step in t.steps
+    )
+    assert any(layer.unsplit for p in positions.values() for layer in p.layers)
+    assert any(p.debt for p in positions.values())
+    assert len(sample.scenarios) == 7
     assert "made-up" in sample.notice
+
+
+def test_the_sample_gives_the_answers_that_its_owner_knows() -> None:
+    sample = shipped.sample_portfolio()
+    assert sample.as_of is not None
+    found = overview(sample, sample.as_of)
+    assert round(found.portfolio_value or 0) == 393_340
+    assert round(found.exposed.nodes["platform:eigenlayer"].value or 0) == 215_146
 
 
 def test_the_sample_is_sound_and_of_the_shipped_catalogue() -> None:

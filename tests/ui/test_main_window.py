@@ -39,7 +39,7 @@ def test_the_sample_is_opened_by_its_offer_as_a_file_of_its_own(
 ) -> None:
     click(button(empty_window.page, "Open the sample"))
     settle(qtbot)
-    assert len(empty_window.document.portfolio.positions) == 4
+    assert len(empty_window.document.portfolio.positions) == 12
     assert empty_window.document.path != paths.default_portfolio()
 
 

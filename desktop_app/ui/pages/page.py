@@ -52,7 +52,8 @@ OFFERS = (
     Offer(
         "open_sample",
         "Look around first",
-        "Open the sample: four made-up positions in a file of their own.",
+        "Open the sample: twelve made-up positions in a file of their own, with everything this program can "
+        "show.",
         "Open the sample",
     ),
 )

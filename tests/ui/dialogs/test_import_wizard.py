@@ -267,11 +267,11 @@ def test_a_portfolio_in_json_becomes_an_empty_one(
     path = tmp_path / "mine.json"
     path.write_text(interchange.dumps(sample_portfolio()))
     wizard = opened(empty_window, qtbot, path)
-    assert wizard.foot.primary.text() == "Import 4 positions"
+    assert wizard.foot.primary.text() == "Import 12 positions"
     click(wizard.foot.primary)
     settle(qtbot)
     assert empty_window.document.portfolio == sample_portfolio()
-    assert empty_window.document.undo_stack.undoText() == "Import 4 positions"
+    assert empty_window.document.undo_stack.undoText() == "Import 12 positions"
 
 
 def test_a_portfolio_in_json_is_refused_where_something_is_recorded(

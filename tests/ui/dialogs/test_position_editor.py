@@ -234,7 +234,7 @@ def test_the_stack_and_the_consequence_follow_the_fields(window: MainWindow, qtb
     nodes = {target.id for target in editor.preview.strata.figure.targets}
     assert {"protocol:etherfi", "platform:eigenlayer", "unknown:operator"} <= nodes
     said = editor.consequence.text()
-    assert said.startswith("With this change EigenLayer goes from 25.3 to 40.4\u202f% of the portfolio")
+    assert said.startswith("With this change weETH goes from 17.4 to 26.2\u202f% of the portfolio")
     editor.reject()
 
 
@@ -244,6 +244,11 @@ def test_the_preview_says_who_says_so(window: MainWindow, qtbot: QtBot) -> None:
     assert any(text.startswith("catalogue") for text in said)
     assert "yours" in said
     assert "unknown" in said
+    editor.reject()
+
+
+def test_the_preview_says_which_steps_nobody_has_verified(window: MainWindow, qtbot: QtBot) -> None:
+    editor = opened(window, qtbot, "rsETH")
     steps = {words.text() for words in editor.preview.way_out.findChildren(Words)}
     assert any("unverified" in text for text in steps)
     editor.reject()

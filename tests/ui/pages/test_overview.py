@@ -17,8 +17,8 @@ def page(sample_window: MainWindow) -> OverviewPage:
 
 def test_the_page_begins_with_the_value_and_the_largest_dependency(page: OverviewPage) -> None:
     first = page.sentences.text().splitlines()[0]
-    assert first.startswith("USD\u00a0168,753 in 3 positions, and one position without a price.")
-    assert "P2P.org" in first
+    assert first.startswith("USD\u00a0393,340 in 11 positions, and one position without a price.")
+    assert "55\u202f% of it stands on EigenLayer" in first
 
 
 def test_the_largest_dependencies_lead_to_the_graph(
@@ -43,7 +43,7 @@ def test_what_is_missing_leads_to_its_position(
 def test_a_number_explains_itself(page: OverviewPage) -> None:
     page.sentences.explained.emit("value")
     assert page.explanation.isVisible()
-    assert "168,753" in page.explanation.title.text()
+    assert "393,340" in page.explanation.title.text()
 
 
 def test_the_way_out_is_shown_where_there_is_room(
@@ -60,8 +60,8 @@ def test_the_way_out_is_shown_where_there_is_room(
 def test_hidden_amounts_keep_shares(page: OverviewPage, sample_window: MainWindow, qtbot: QtBot) -> None:
     choose(sample_window, "hide_amounts")
     settle(qtbot)
-    assert "168,753" not in page.sentences.text()
-    assert "57\u202f%" in page.sentences.text()
+    assert "393,340" not in page.sentences.text()
+    assert "55\u202f%" in page.sentences.text()
     assert page.hide_button.text() == "Show amounts"
 
 
@@ -108,4 +108,4 @@ def test_everything_that_is_missing_can_be_listed(page: OverviewPage) -> None:
 
 
 def test_a_position_without_a_price_is_the_first_that_is_missing(page: OverviewPage) -> None:
-    assert page.missing_rows.items[0].cells[0].text == "Price of ezETH"
+    assert page.missing_rows.items[0].cells[0].text == "Price of SOL"

@@ -114,7 +114,7 @@ def test_copied_rows_carry_exact_quantities(page: PositionsPage) -> None:
     page.table.choose(*page.portfolio.positions)
     choose(main_window(page), "copy")
     text = QGuiApplication.clipboard().text()
-    assert "13.2\t3240\t42768\t" in text
+    assert "13.2\t3521\t46477.2\t" in text
     assert text.count("\n") == 1 + len(page.portfolio.positions)
 
 
@@ -140,7 +140,7 @@ def test_the_detail_follows_the_choice_with_strata_and_five_answers(
     page.list.choose(chosen)
     settle(qtbot)
     assert page.detail.name.text() == "weETH"
-    assert page.detail.worth.text().startswith("13.20 at 3,240.00, USD\u00a042,768.00")
+    assert page.detail.worth.text().startswith("13.20 at 3,521.00, USD\u00a046,477.20")
     assert "platform:eigenlayer" in {target.id for target in page.detail.strata.figure.targets}
     titles = [words.text() for words in page.detail.questions.findChildren(Words)]
     assert sum(text.endswith("?") for text in titles) == 5
@@ -295,7 +295,7 @@ def test_a_position_is_opened_for_change(
 ) -> None:
     way(page)
     editor = dialog(qtbot, PositionEditor)
-    assert editor.windowTitle() == "Change Validator at P2P"
+    assert editor.windowTitle() == "Change 32 ETH validator"
     settle(qtbot)
     editor.reject()
 
@@ -326,10 +326,10 @@ def test_the_list_is_wide_enough_for_its_rows(page: PositionsPage) -> None:
 
 
 def test_prices_older_than_a_week_are_marked_with_their_day(page: PositionsPage, qtbot: QtBot) -> None:
-    row = page.list.rows_model.rows[0]
-    assert row.price_day == date(2026, 11, 2)
-    assert "2\u00a0Nov" in page.list.rows_model.columns[0].note(row, page.labels)
-    assert row.value == Decimal(96000)
+    row = next(row for row in page.list.rows_model.rows if row.name == "rstETH")
+    assert row.price_day == date(2026, 11, 11)
+    assert "11\u00a0Nov" in page.list.rows_model.columns[0].note(row, page.labels)
+    assert row.value == Decimal("31460.8")
 
 
 def test_names_of_forty_letters_leave_the_numbers_of_the_table_in_sight(

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from desktop_app.analysis.dependencies import dependencies
 from desktop_app.analysis.overview import overview
+from desktop_app.domain.portfolio import Portfolio
 from desktop_app.domain.positions import Exit, ExitStep, Tranche
 from desktop_app.figures.labels import Labels, whole_days
 from desktop_app.shipped import sample_portfolio
@@ -55,20 +56,22 @@ def test_every_part_of_a_position_has_a_row_with_its_dates() -> None:
 
 
 def test_an_unknown_way_is_a_question_mark_and_says_what_is_known() -> None:
-    portfolio = sample_portfolio()
-    out = overview(portfolio, DAY).out
-    rows = withdrawal_rows(out, {}, DAY)
-    row = next(row for row in rows if row.days.typical is None)
+    (row,) = withdrawal_rows(overview(_without_a_typical_step(), DAY).out, {}, DAY)
     assert cells(WITHDRAWALS, row)["Typical"] == "?"
     assert "At least" in WITHDRAWALS[4].tooltip(row, Labels())
 
 
 def test_the_longest_step_is_named_where_only_its_least_is_known() -> None:
+    (row,) = withdrawal_rows(overview(_without_a_typical_step(), DAY).out, {}, DAY)
+    assert row.longest == "Queue"
+
+
+def _without_a_typical_step() -> Portfolio:
     step = ExitStep("q", "Queue", minimum=1.0, maximum=5.0)
     drawing = drawn("me: 100 -> A")
-    position = replace(drawing.positions["me"], exit=Exit((Tranche("all", 1.0, (step,)),)))
-    (row,) = withdrawal_rows(overview(drawing.with_positions(position), DAY).out, {}, DAY)
-    assert row.longest == "Queue"
+    return drawing.with_positions(
+        replace(drawing.positions["me"], exit=Exit((Tranche("all", 1.0, (step,)),)))
+    )
 
 
 def test_the_year_of_an_old_price_is_told_where_it_is_another_year() -> None:
