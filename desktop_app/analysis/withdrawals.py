@@ -132,10 +132,14 @@ def withdrawals(portfolio: Portfolio, as_of: date | None = None) -> Withdrawals:
                 protocol[name].append((part.finish.of(name), part.value))
                 market_first[name].extend(_sold(part, way_out.market, name))
     value = math.fsum(float(worth) for worth in known.values())
+    ladder = _ladder(portfolio.ladder_days, protocol, market_first)
     return Withdrawals(
         positions=plans,
-        ladder=_ladder(portfolio.ladder_days, protocol, market_first),
-        days_to_share={name: _days_to_share(_curve(protocol[name]), value) for name in PASSES},
+        ladder=ladder,
+        days_to_share={
+            name: {share: _days_to(share, curve, value) for share in SHARES}
+            for name, curve in ladder.curve.items()
+        },
         value=value,
     )
 
@@ -265,10 +269,12 @@ def _arrived(curve: tuple[tuple[float, float], ...], days: tuple[int, ...]) -> t
     return tuple(curve[count - 1][1] if count else 0.0 for count in counts)
 
 
-def _days_to_share(curve: tuple[tuple[float, float], ...], value: float) -> dict[float, float | None]:
+def days_to_share(out: Withdrawals, share: float, name: str = "typical") -> float | None:
+    """Return the days until a fraction of the known value has arrived; None: never, as far as is known."""
+    return _days_to(share, out.ladder.curve[name], out.value)
+
+
+def _days_to(share: float, curve: tuple[tuple[float, float], ...], value: float) -> float | None:
     if value <= 0:
-        return dict.fromkeys(SHARES)
-    return {
-        share: next((day for day, arrived in curve if arrived >= (share - ROUNDING) * value), None)
-        for share in SHARES
-    }
+        return None
+    return next((day for day, arrived in curve if arrived >= (share - ROUNDING) * value), None)

@@ -8,6 +8,7 @@ from desktop_app.analysis.annual import ExpectedLoss
 from desktop_app.analysis.concentration import Concentration
 from desktop_app.analysis.dependencies import Dependencies
 from desktop_app.analysis.exposure import Exposure, NodeExposure
+from desktop_app.analysis.limits import LimitState
 from desktop_app.analysis.overview import Overview
 from desktop_app.analysis.rewards import LayerReward, Rewards
 from desktop_app.analysis.stress import ScenarioLoss
@@ -153,6 +154,11 @@ def _ladder(ladder: Ladder) -> Record:
         "market_first": {name: list(values) for name, values in ladder.market_first.items()},
         "unknown_value": dict(ladder.unknown_value),
     }
+
+
+def limit_records(states: Iterable[LimitState]) -> list[Record]:
+    """Return every limit with the present figure; null is what cannot be computed."""
+    return [{**asdict(state.limit), "figure": state.figure, "broken": state.broken} for state in states]
 
 
 # -- the graph ---------------------------------------------------------------------------------------------

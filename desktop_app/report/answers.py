@@ -11,6 +11,7 @@ from desktop_app.analysis.annual import ExpectedLoss, expected_annual_loss
 from desktop_app.analysis.concentration import Concentration, concentration
 from desktop_app.analysis.dependencies import dependencies
 from desktop_app.analysis.exposure import Exposure, exposure
+from desktop_app.analysis.limits import LimitState, limits
 from desktop_app.analysis.overview import Overview, overview
 from desktop_app.analysis.rewards import Rewards, rewards
 from desktop_app.analysis.stress import stress
@@ -22,6 +23,7 @@ from desktop_app.domain.positions import Position
 from desktop_app.figures.labels import Labels
 from desktop_app.report import answer_records as records
 from desktop_app.report import words
+from desktop_app.report.limit_words import not_known
 from desktop_app.report.reward_words import RewardWords, missing_figures
 
 SCHEMA = "stakeout-answers/1"
@@ -149,6 +151,11 @@ class Asked:
         """What each layer pays and risks."""
         return rewards(self.portfolio, self.out, self.as_of)
 
+    @cached_property
+    def limits(self) -> tuple[LimitState, ...]:
+        """How the portfolio stands to the user's limits."""
+        return limits(self.portfolio, self.exposed, self.as_of)
+
     @property
     def worthless(self) -> str:
         """Return why there are no shares of the value, empty where there are."""
@@ -243,7 +250,10 @@ class Asked:
         return {"rewards": records.reward_records(self.rewards)}
 
     def _limits_part(self) -> Record:
-        return self._none(NOT_COMPUTED, "limits")
+        for state in self.limits:
+            if state.figure is None:
+                self._say(f"limits/{state.limit.id}", self.worthless or not_known(state))
+        return {"limits": records.limit_records(self.limits)}
 
     def _none(self, text: str, *keys: str) -> Record:
         for key in keys:

@@ -10,6 +10,7 @@ from desktop_app.figures.labels import UNKNOWN, Labels
 from desktop_app.report import words
 from desktop_app.report.answers import NOT_COMPUTED, QUESTIONS, Asked
 from desktop_app.report.blocks import Block, Column, Paragraph, Section, Table
+from desktop_app.report.limit_words import figure_words, state_word, subject_words
 from desktop_app.report.missing_table import missing_blocks
 from desktop_app.report.position_table import positions_blocks
 from desktop_app.report.reward_words import RewardWords, rewards_sentence
@@ -179,8 +180,23 @@ def _rewards(asked: Asked, labels: Labels) -> Iterable[Block]:
 _REWARDS = ("position", "layer", "rate", "reward", "loss", "ratio", "margin")
 
 
-def _not_computed(_: Asked, __: Labels) -> Iterable[Block]:
-    yield Paragraph(sentence(NOT_COMPUTED))
+def _limits(asked: Asked, labels: Labels) -> Iterable[Block]:
+    if not asked.limits:
+        yield Paragraph(sentence("No limits are set."))
+    names = {node.id: node.name for node in asked.portfolio.nodes.values()}
+    yield _table(
+        ("Limit", "State", "Now", "Bound"),
+        [
+            (
+                subject_words(state.limit, names),
+                state_word(state),
+                figure_words(state.limit.kind, state.figure, labels),
+                figure_words(state.limit.kind, state.limit.bound, labels),
+            )
+            for state in asked.limits
+        ],
+        text=2,
+    )
 
 
 _BLOCKS: Mapping[str, Callable[[Asked, Labels], Iterable[Block]]] = {
@@ -192,7 +208,7 @@ _BLOCKS: Mapping[str, Callable[[Asked, Labels], Iterable[Block]]] = {
     "withdrawals": _withdrawals,
     "stress": _stress,
     "rewards": _rewards,
-    "limits": _not_computed,
+    "limits": _limits,
 }
 
 

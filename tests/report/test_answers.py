@@ -14,6 +14,7 @@ from hypothesis import given, settings
 
 from desktop_app import paths
 from desktop_app.domain import interchange
+from desktop_app.domain.limits import Limit, LimitKind
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.domain.positions import Edge, Exit, ExitStep, Position, Scenario, Tranche
 from desktop_app.errors import UserError
@@ -213,6 +214,32 @@ def test_what_reading_refuses_the_schema_refuses_too(record: dict[str, Any]) -> 
     assert not schema("portfolio").is_valid(record)
     with pytest.raises(UserError):
         interchange.loads(json.dumps(record))
+
+
+def test_limits_come_with_the_present_figure_and_what_is_not_known_is_said() -> None:
+    limited = portfolio().with_limits(
+        Limit("x", LimitKind.NODE_SHARE, "X", 0.3),
+        Limit("days", LimitKind.DAYS_OUT, "0.5", 30),
+        Limit("odd", LimitKind.LARGEST_SHARE, "moon", 0.3),
+    )
+    found = answered(limited, "limits")
+    x, days, odd = found["limits"]
+    share = answered(limited, "exposure")["exposure"]["X"]["share"]
+    assert x == {
+        "id": "x",
+        "kind": "node share",
+        "subject": "X",
+        "bound": 0.3,
+        "figure": share,
+        "broken": share > 0.3,
+    }
+    assert (days["figure"], days["broken"]) == (7, False)
+    assert (odd["figure"], odd["broken"]) == (None, None)
+    assert found["unavailable"]["limits/odd"] == "“moon” is no dimension."
+
+
+def test_without_limits_there_are_none() -> None:
+    assert answered(portfolio(), "limits")["limits"] == []
 
 
 @given(portfolios)
