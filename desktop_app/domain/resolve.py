@@ -3,15 +3,13 @@
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import replace
-from datetime import date
 
 from desktop_app.domain.catalogue import Catalogue, Entry, Token, address_key
 from desktop_app.domain.chain_names import ALIASES, compared
 from desktop_app.domain.names import joined, slug, without_share, words
+from desktop_app.domain.principal import principal
 
 _ADDRESS = re.compile(r"0x[0-9a-fA-F]{40}")
-_PRINCIPAL = re.compile(r"(PT|YT)-(.+)-(\d{1,2})([A-Z]{3})(\d{4})", re.IGNORECASE)
-_MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
 _CHAIN_NAMES = {"bnb": "BNB Chain", "ton": "TON", "dydx": "dYdX", "near": "NEAR"}
 
 
@@ -64,28 +62,20 @@ def _on_chain(rows: tuple[Token, ...], place: str) -> Token:
 
 
 def _principal(catalogue: Catalogue, asset: str) -> Token | None:
-    match = _PRINCIPAL.fullmatch(asset)
-    if match is None:
+    named = principal(asset)
+    if named is None:
         return None
-    family, inner, day, month, year = match.groups()
-    made_of = resolve(catalogue, inner)
-    entry = next((e for e in catalogue.entries.values() if family.upper() in e.symbols), None)
-    if made_of is None or entry is None or not _is_date(day, month, year):
+    made_of = resolve(catalogue, named.inner)
+    entry = next((e for e in catalogue.entries.values() if named.family in e.symbols), None)
+    if made_of is None or entry is None:
         return None
-    symbol = f"{family.upper()}-{made_of.symbol}-{day}{month.upper()}{year}"
-    name = f"{entry.short_name} on {made_of.symbol}, {int(day)} {month.capitalize()} {year}"
+    said = f"{named.maturity.day} {named.dated[-7:-4].capitalize()} {named.maturity.year}"
+    symbol = f"{named.family}-{made_of.symbol}-{named.dated}"
+    name = f"{entry.short_name} on {made_of.symbol}, {said}"
     inner_row = replace(home(catalogue, made_of), address="", decimals=None, other_ids=())
     return replace(
         inner_row, symbol=symbol, name=name, kind="principal", entry=entry.id, made_of=(made_of.symbol,)
     )
-
-
-def _is_date(day: str, month: str, year: str) -> bool:
-    try:
-        date(int(year), _MONTHS.index(month.upper()) + 1, int(day))
-    except ValueError:
-        return False
-    return True
 
 
 # -- entries -------------------------------------------------------------------------------------------

@@ -1,8 +1,7 @@
 """sUSDe's cooldown, Pendle's maturity, Veda's window, Karak's delay, loops, Lido's bunker mode."""
 
-import re
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from enum import StrEnum
 from fractions import Fraction
 
@@ -10,6 +9,7 @@ from desktop_app.analysis.clocks.answer import AT_ONCE, CHECKED, DAY, Answer, Wa
 from desktop_app.analysis.clocks.ethereum import EPOCH
 from desktop_app.analysis.clocks.ethereum_slashing import VECTOR
 from desktop_app.domain.catalogue import Source
+from desktop_app.domain.principal import principal
 from desktop_app.errors import UserError
 
 MOST_COOLDOWN_DAYS = 90
@@ -74,19 +74,11 @@ def susde(requested: Sequence[datetime] = (), cooldown_days: Fraction | None = N
 
 # -- Pendle --------------------------------------------------------------------------------------------------
 
-_MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
-_DATED = re.compile(r"[PY]T-.+-(\d{1,2})([A-Z]{3})(\d{4})", re.ASCII)
-
 
 def expiry_of(symbol: str) -> datetime | None:
-    """Return the maturity that the name of a PT or YT ends with (PT-weETH-26DEC2024), at 00:00 UTC."""
-    found = _DATED.fullmatch(symbol)
-    if found is None or found[2] not in _MONTHS:
-        return None
-    try:
-        return datetime(int(found[3]), _MONTHS.index(found[2]) + 1, int(found[1]), tzinfo=UTC)
-    except ValueError:
-        return None
+    """Return the maturity in the name of a PT or YT (PT-weETH-26DEC2024), at 00:00 UTC."""
+    named = principal(symbol)
+    return None if named is None else datetime.combine(named.maturity, time(), UTC)
 
 
 def pendle(
