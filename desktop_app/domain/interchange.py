@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any, Protocol, TypeVar
 
 from desktop_app.domain.catalogue import Entry
+from desktop_app.domain.congestion import Congestion
 from desktop_app.domain.imports import ImportRecord, Movement, Price
 from desktop_app.domain.interchange_writing import SCHEMA, Record, dumps, to_record
 from desktop_app.domain.limits import Limit
@@ -85,6 +86,7 @@ def from_record(data: Record) -> Portfolio:
         notice=top.text("notice"),
         catalogue_version=top.text("catalogue_version"),
         ladder_days=tuple(top.whole_numbers("ladder_days", DEFAULT_LADDER_DAYS)),
+        congestion=_congestion(top.record("settings")),
         nodes=_by_id(_node(r) for r in top.records("nodes")),
         edges=_by_id(_edge(r) for r in top.records("edges")),
         groups=_by_id(_group(r) for r in top.records("groups")),
@@ -96,6 +98,14 @@ def from_record(data: Record) -> Portfolio:
         entries=_by_id(build(Entry, r) for r in top.records("entries")),
         limits=_by_id(build(Limit, r) for r in top.records("limits")),
     )
+
+
+def _congestion(settings: Reader | None) -> Congestion:
+    record = None if settings is None else settings.record("congestion")
+    congestion = Congestion() if record is None else build(Congestion, record)
+    if congestion.fault:
+        raise UserError(congestion.fault, "Correct the settings of the file.")
+    return congestion
 
 
 def _by_id(rows: Iterable[R]) -> dict[str, R]:

@@ -43,6 +43,7 @@ def to_record(portfolio: Portfolio) -> dict[str, Any]:
             {"id": s.id, "name": s.name, "shocks": dict(s.shocks)} for s in portfolio.scenarios.values()
         ],
         "ladder_days": list(portfolio.ladder_days),
+        "settings": {"congestion": plain(portfolio.congestion)},
         "prices": [
             {
                 "asset": p.asset,

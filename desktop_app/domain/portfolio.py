@@ -9,6 +9,7 @@ from typing import Protocol, TypeVar
 
 from desktop_app.domain import money
 from desktop_app.domain.catalogue import Entry
+from desktop_app.domain.congestion import NOTHING_READ, Congestion
 from desktop_app.domain.imports import ImportRecord, Movement, Price
 from desktop_app.domain.limits import Limit
 from desktop_app.domain.positions import Edge, Group, Node, Position, Scenario, Status
@@ -41,6 +42,7 @@ class Portfolio:
     notice: str = ""
     catalogue_version: str = ""
     ladder_days: tuple[int, ...] = DEFAULT_LADDER_DAYS
+    congestion: Congestion = NOTHING_READ
     nodes: Mapping[str, Node] = field(default_factory=dict)
     edges: Mapping[str, Edge] = field(default_factory=dict)
     groups: Mapping[str, Group] = field(default_factory=dict)

@@ -8,12 +8,18 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
 from hashlib import sha256
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Dialect, Enum, Float, Text
 from sqlalchemy.types import TypeDecorator
 
+from desktop_app.domain.congestion import Congestion
 from desktop_app.domain.money import amount_text
+from desktop_app.domain.records import Reader
+from desktop_app.domain.structure import build, plain
+from desktop_app.errors import UserError
+
+T = TypeVar("T")
 
 
 class NotStorableError(ValueError):
@@ -129,6 +135,22 @@ class Shocks(Nested):
 
     cache_ok = True
     read = staticmethod(lambda text: tuple((node, float(lost)) for node, lost in json.loads(text)))
+
+
+def built(kind: type[T], record: Any) -> T:
+    """Return a frozen value of the record that ``structure.plain`` made of it."""
+    try:
+        return build(kind, Reader(record, kind.__name__))
+    except UserError as error:
+        raise ValueError(error.text) from error
+
+
+class Crowding(Nested):
+    """What is known of Ethereum's exit queue."""
+
+    cache_ok = True
+    write = staticmethod(lambda congestion: json_text(plain(congestion)))
+    read = staticmethod(lambda text: built(Congestion, json.loads(text)))
 
 
 @lru_cache(1 << 14)

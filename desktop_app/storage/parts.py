@@ -13,7 +13,7 @@ from decimal import Decimal
 from functools import lru_cache
 from itertools import groupby
 from operator import attrgetter
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 from desktop_app.domain.catalogue import Entry
 from desktop_app.domain.positions import (
@@ -28,13 +28,9 @@ from desktop_app.domain.positions import (
     Side,
     Tranche,
 )
-from desktop_app.domain.records import Reader
 from desktop_app.domain.requests import Request
-from desktop_app.domain.structure import build, plain
-from desktop_app.errors import UserError
-from desktop_app.storage.columns import json_text
-
-T = TypeVar("T")
+from desktop_app.domain.structure import plain
+from desktop_app.storage.columns import built, json_text
 
 _OWN, _OTHER = "~", "="
 """First letters of a text that begins with the id of its row, and of one that does not."""
@@ -202,7 +198,7 @@ def requests_text(requests: tuple[Request, ...]) -> str:
 @lru_cache(_MOST)
 def read_requests(text: str) -> tuple[Request, ...]:
     """Return the withdrawal requests that were written."""
-    return tuple(_built(Request, record) for record in json.loads(text))
+    return tuple(built(Request, record) for record in json.loads(text))
 
 
 def entry_text(entry: Entry) -> str:
@@ -212,11 +208,4 @@ def entry_text(entry: Entry) -> str:
 
 def read_entry(text: str) -> Entry:
     """Return the catalogue entry that was written."""
-    return _built(Entry, json.loads(text))
-
-
-def _built(kind: type[T], record: Any) -> T:
-    try:
-        return build(kind, Reader(record, kind.__name__))
-    except UserError as error:
-        raise ValueError(error.text) from error
+    return built(Entry, json.loads(text))

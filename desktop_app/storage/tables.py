@@ -14,6 +14,7 @@ from sqlmodel import Field, SQLModel
 from desktop_app.domain.limits import LimitKind
 from desktop_app.domain.positions import Dimension, Origin, Status
 from desktop_app.storage.columns import (
+    Crowding,
     ExactDecimal,
     Items,
     Moment,
@@ -24,7 +25,7 @@ from desktop_app.storage.columns import (
 )
 
 APPLICATION_ID = 0x53746B65  # "Stke"
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 
 def _amount(column: str) -> CheckConstraint:
@@ -61,13 +62,18 @@ def _part() -> Column[Any]:
 class Settings(SQLModel, table=True):
     """The portfolio's own fields: exactly one row."""
 
-    __table_args__ = (CheckConstraint("id = 1", name="one_row"), _day("as_of"), _json("ladder_days"))
+    __table_args__ = (
+        CheckConstraint("id = 1", name="one_row"),
+        _day("as_of"),
+        *map(_json, ("ladder_days", "congestion")),
+    )
     id: int = Field(default=1, primary_key=True)
     currency: str
     as_of: date | None
     notice: str
     catalogue_version: str
     ladder_days: Any = Field(sa_column=Column(Items, nullable=False))
+    congestion: Any = Field(sa_column=Column(Crowding, nullable=False))
 
 
 class Nodes(SQLModel, table=True):

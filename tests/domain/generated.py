@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from hypothesis import strategies as st
 
 from desktop_app.domain.catalogue import Entry
+from desktop_app.domain.congestion import Congestion
 from desktop_app.domain.imports import ImportRecord, Movement, Price
 from desktop_app.domain.limits import Limit
 from desktop_app.domain.portfolio import Portfolio
@@ -169,6 +170,8 @@ movements = st.builds(
 prices = st.builds(Price, asset=names, on=days, currency=names, price=amounts.map(abs), source=texts)
 limits = filled(Limit, texts, id=ids)
 entries = filled(Entry, texts, id=ids)
+eth = st.decimals(1, 10**9, places=9)
+congestions = filled(Congestion, texts, queue_eth=some(eth), dated=some(days), total_stake_eth=some(eth))
 
 portfolios = st.builds(
     Portfolio,
@@ -189,4 +192,5 @@ portfolios = st.builds(
     prices=rows(prices, lambda p: (p.asset, p.on, p.currency)),
     entries=rows(entries, lambda e: e.id),
     limits=rows(limits, lambda x: x.id),
+    congestion=congestions,
 )

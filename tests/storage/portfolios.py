@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from hypothesis import strategies as st
 
 from desktop_app.domain.catalogue import Entry
+from desktop_app.domain.congestion import Congestion
 from desktop_app.domain.imports import ImportRecord, Movement, Price
 from desktop_app.domain.limits import Limit, LimitKind
 from desktop_app.domain.portfolio import Portfolio
@@ -155,6 +156,7 @@ portfolios = st.builds(
     prices=mapped(prices, lambda p: (p.asset, p.on, p.currency)),
     entries=mapped(entries),
     limits=mapped(limits),
+    congestion=filled(Congestion, texts, queue_eth=some(amounts), total_stake_eth=some(amounts)),
 )
 
 

@@ -128,7 +128,7 @@ def test_a_step_that_would_lose_something_is_taken_back(
         migrations.version_2.step(connection)
         connection.exec_driver_sql(loss)
 
-    monkeypatch.setitem(migrations.STEPS, SCHEMA_VERSION, step)
+    monkeypatch.setitem(migrations.STEPS, 2, step)
     with pytest.raises(UserError, match="without a loss"):
         Store.open(old)
     with pytest.raises(UserError, match="without a loss"):

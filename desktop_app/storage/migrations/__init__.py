@@ -4,6 +4,6 @@ from collections.abc import Callable, Mapping
 
 from sqlalchemy import Connection
 
-from desktop_app.storage.migrations import version_2
+from desktop_app.storage.migrations import version_2, version_3
 
-STEPS: Mapping[int, Callable[[Connection], None]] = {2: version_2.step}
+STEPS: Mapping[int, Callable[[Connection], None]] = {2: version_2.step, 3: version_3.step}
