@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from desktop_app import __version__
+from desktop_app.cli.catalogue import catalogue
 from desktop_app.cli.imports import import_files
 from desktop_app.cli.output import DONE, TO_DO, complain, print_text
 from desktop_app.cli.report import report
@@ -56,3 +57,4 @@ app.command()(show)
 app.command()(report)
 app.command("import")(import_files)
 app.command()(when)
+app.command()(catalogue)
