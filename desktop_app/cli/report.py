@@ -44,10 +44,13 @@ def report(
 
         write_whole(output, to_json(answers(found, "all", day)).encode("utf-8", "backslashreplace"))
         return
+    from desktop_app.report.choices import Choices
     from desktop_app.report.content import summary
+    from desktop_app.shipped import catalogue
 
     name = (source or portfolio or paths.default_portfolio()).name
-    content = summary(found, day, name, labels(found))
+    choices = Choices(paper=paper.value, landscape=landscape)
+    content = summary(found, day, name, labels(found), catalogue(), choices)
     if kind == ".html":
         from desktop_app.report.html import to_html
 
@@ -55,4 +58,4 @@ def report(
         return
     from desktop_app.ui.printing import write_pdf
 
-    write_pdf(content, output, paper.value, landscape=landscape)
+    write_pdf(content, output)

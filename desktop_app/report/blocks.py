@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from desktop_app.figures.shapes import Figure
+from desktop_app.report.choices import SHEETS, Sheet
 from desktop_app.report.sentences import Run, Sentence
 
 Row = tuple[Run, ...]
@@ -11,7 +12,7 @@ Row = tuple[Run, ...]
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table; ``width`` is a part of the page's width in per cent, 0 what is left."""
+    """A column of a table; ``width`` is the least part of the page's width that it takes, in per cent."""
 
     title: str
     align: Literal["left", "right"] = "left"
@@ -30,10 +31,11 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Sentences in a row; ``note`` in the small grey size."""
+    """Sentences in a row; ``note`` in the small grey size, ``lead`` in that of a report's first sentences."""
 
     text: Sentence
     note: bool = False
+    lead: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,32 +45,43 @@ class FigureBlock:
     figure: Figure
 
 
-Block = Table | Paragraph | FigureBlock
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """A long picture in slices, none of which is torn: ``head`` is repeated on each page, ``foot`` is not."""
+
+    head: Figure
+    slices: tuple[Figure, ...]
+    foot: Figure
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """Head, slices and foot, from top to bottom."""
+        return self.head, *self.slices, self.foot
+
+
+Block = Table | Paragraph | FigureBlock | Strip
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A dark rule, a bold heading with a grey note at the right end of its line, and what stands below."""
+    """A dark rule, a bold heading with a grey note at the right end of its line, and what stands below.
+
+    Without a heading there is no rule either. ``whole``: it is not torn where one page can hold it.
+    """
 
     heading: str
     blocks: tuple[Block, ...]
     note: str = ""
-    new_page: bool = False
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A whole report. ``lead`` are its first sentences, a line each; ``foot`` stands on every page."""
+    """A whole report; its figures fit ``sheet``, and ``foot`` stands on every page."""
 
     title: str
     subtitle: str
-    lead: tuple[Sentence, ...]
     sections: tuple[Section, ...]
     foot: str
+    sheet: Sheet = SHEETS["a4"]
     language: str = "en"
-
-
-def figures(report: Report) -> tuple[Figure, ...]:
-    """Return the figures in the order in which they stand."""
-    blocks = (block for section in report.sections for block in section.blocks)
-    return tuple(block.figure for block in blocks if isinstance(block, FigureBlock))

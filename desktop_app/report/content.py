@@ -1,60 +1,53 @@
-"""The exposure summary: sentences, positions, layers, dependencies, the way out, what is not known."""
+"""The exposure summary: the chosen sections of a portfolio under a title, with a foot for every page."""
 
-from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from babel.core import UnknownLocaleError
 from babel.numbers import get_currency_name
 
 from desktop_app import __version__
-from desktop_app.analysis.exposure import NodeExposure
-from desktop_app.analysis.overview import Overview, overview
+from desktop_app.domain.catalogue import Catalogue
 from desktop_app.domain.portfolio import Portfolio
-from desktop_app.domain.positions import is_unknown
-from desktop_app.figures.bars import share_rows
 from desktop_app.figures.labels import Labels
-from desktop_app.figures.layer_bars import layer_bars
-from desktop_app.figures.layer_words import layer_word
-from desktop_app.figures.sizes import PAPER
-from desktop_app.report import words
-from desktop_app.report.blocks import FigureBlock, Paragraph, Report, Section
-from desktop_app.report.graph_section import WIDTH, graph_section, height
-from desktop_app.report.missing_table import missing_blocks
-from desktop_app.report.position_table import positions_blocks
-from desktop_app.report.sentences import overview_sentences, sentence
-from desktop_app.report.way_out import way_out_section
-
-PAGE = 930.0
-"""Pixels between head and foot that both an A4 and a Letter sheet have for sure."""
-
-MOST_ROWS = 60
-"""Long tables are folded after so many rows: laying out thousands takes Qt many seconds."""
+from desktop_app.report.answers import Asked
+from desktop_app.report.blocks import Report
+from desktop_app.report.choices import MOST_ROWS, TITLE, Choices, Sheet
+from desktop_app.report.sections.registry import sections_of
+from desktop_app.report.sections.subject import Subject
 
 LONGEST_NAME = 24
 """A file name that is longer is cut in the middle at the foot of the page."""
 
-LARGEST = 8
-"""So many dependencies are drawn."""
-
-NOT_MODELLED = (
-    "Not modelled: the price of the assets; when in the year a failure happens; more than one failure of a "
-    "node; how sure a loss is; how failures depend on the market."
-)
+EVERY_ROW = 1_000_000_000
 
 
 def summary(
-    portfolio: Portfolio, as_of: date, file_name: str, labels: Labels, most_rows: int = MOST_ROWS
+    portfolio: Portfolio,
+    as_of: date,
+    file_name: str,
+    labels: Labels,
+    catalogue: Catalogue,
+    choices: Choices | None = None,
+    sheet: Sheet | None = None,
 ) -> Report:
-    """Return the exposure summary of a portfolio; ``file_name`` without its folder says whose it is."""
-    answer = overview(portfolio, as_of)
+    """Return the exposure summary of a portfolio; ``file_name`` without its folder says whose it is.
+
+    ``sheet``: the paper, where it is another than the one chosen.
+    """
+    wanted = choices or Choices()
+    paper = sheet or wanted.sheet
+    shown = replace(labels, hide_amounts=labels.hide_amounts or wanted.hide_amounts)
+    most_rows = EVERY_ROW if wanted.whole else MOST_ROWS
+    subject = Subject(Asked(portfolio, "all", as_of), catalogue, shown, paper, most_rows)
     owner = file_name.rpartition(".")[0] or file_name
     day = labels.day(as_of, long=True)
     return Report(
-        title="Exposure summary",
+        title=wanted.title.strip() or TITLE,
         subtitle=f"{owner + ', as' if owner else 'As'} of {day}, in {currency_name(labels)}",
-        lead=overview_sentences(answer, labels, as_of),
-        sections=_sections(portfolio, answer, labels, as_of, most_rows),
-        foot=_foot(file_name),
+        sections=sections_of(subject, wanted),
+        foot=_foot(file_name, labels.day(as_of)),
+        sheet=paper,
         language=labels.locale.partition("_")[0],
     )
 
@@ -67,70 +60,10 @@ def currency_name(labels: Labels) -> str:
         return labels.currency
 
 
-def _foot(file_name: str) -> str:
+def _foot(file_name: str, day: str) -> str:
     shown = file_name if len(file_name) <= LONGEST_NAME else f"{file_name[:12]}…{file_name[-10:]}"
-    source = f" from {shown}" if shown else ""
+    source = f"{shown}, as" if shown else "As"
     return (
-        f"Made with Stakeout {__version__}{source}. "
+        f"{source} of {day}. Made with Stakeout {__version__}. "
         "Rates, failure rates and losses are the owner’s assumptions. No advice."
     )
-
-
-def _sections(
-    portfolio: Portfolio, answer: Overview, labels: Labels, as_of: date, most_rows: int
-) -> tuple[Section, ...]:
-    if not answer.positions:
-        return ()
-    way_out = way_out_section(portfolio, answer.out, labels, as_of, WIDTH, most_rows)
-    not_known = _not_known(answer, labels)
-    graph = graph_section(portfolio, answer, labels, as_of, PAGE - height(way_out) - height(not_known))
-    return (
-        Section("Positions", positions_blocks(portfolio, answer, labels, as_of, most_rows)),
-        _layers(answer, labels),
-        _dependencies(answer, labels),
-        way_out,
-        *([graph] if graph else []),
-        not_known,
-    )
-
-
-def _layers(answer: Overview, labels: Labels) -> Section:
-    headline = "Value and reward by layer"
-    figure = layer_bars(answer.layers, labels, WIDTH, layer_word, PAPER, headline=headline)
-    note = f"{labels.currency}; a position counts in each of its layers, so the values do not add up"
-    return Section(headline, (FigureBlock(figure),), note)
-
-
-def _dependencies(answer: Overview, labels: Labels) -> Section:
-    nodes = largest_dependencies(answer)[:LARGEST]
-    if not nodes:
-        return Section("Largest dependencies", (Paragraph(sentence("No position stands on anything yet.")),))
-    headline = "Largest dependencies: " + ", ".join(words.node_name(n.node, answer.names) for n in nodes)
-    figure = share_rows(
-        nodes,
-        labels,
-        WIDTH,
-        lambda n: words.node_name(n, answer.names),
-        words.dimension_word,
-        PAPER,
-        headline=headline,
-    )
-    common = ", ".join(
-        f"{words.node_name(n.node, answer.names)} {labels.share(n.share)}" for n in answer.common_ground
-    )
-    return Section(
-        "Largest dependencies", (FigureBlock(figure),), f"common ground: {common}" if common else ""
-    )
-
-
-def largest_dependencies(answer: Overview) -> Sequence[NodeExposure]:
-    """Return the nodes beside the common ground and what nobody has published, largest first."""
-    unknown = [node for node in answer.exposed.nodes.values() if is_unknown(node.node)]
-    both = [*answer.largest, *unknown]
-    return sorted(both, key=lambda node: (-(node.value or 0.0), -node.positions))
-
-
-def _not_known(answer: Overview, labels: Labels) -> Section:
-    blocks = missing_blocks(answer, labels)
-    not_modelled = Paragraph(sentence(NOT_MODELLED), note=True)
-    return Section("Not known, old or unverified", (*blocks, not_modelled))

@@ -125,7 +125,7 @@ def _notes(
     ordered: Sequence[Position], portfolio: Portfolio, labels: Labels, as_of: date, shown: int
 ) -> Iterator[str]:
     if len(ordered) > shown:
-        yield f"{labels.number(len(ordered) - shown)} more in the file."
+        yield f"{labels.number(len(ordered) - shown)} more in the CSV."
     remarks = [_debt(p, labels) for p in ordered[:shown] if p.debt is not None]
     remarks += _old_prices(ordered[:shown], portfolio, labels, as_of)
     if any(UNKNOWN_SIGN in reward(p, labels) for p in ordered[:shown]):

@@ -30,6 +30,7 @@ PAGES = (
     ("dependencies", "Dependencies"),
     ("withdrawals", "Withdrawals"),
     ("concentration", "Concentration"),
+    ("report", "Report"),
 )
 
 MENUS: tuple[tuple[str, tuple[Command | str | None, ...]], ...] = (
@@ -46,6 +47,8 @@ MENUS: tuple[tuple[str, tuple[Command | str | None, ...]], ...] = (
             SEPARATOR,
             Command("print_report", "&Print…", Key.Print),
             Command("save_pdf", "Save as P&DF…", "Ctrl+Shift+P"),
+            Command("save_html", "Save as &HTML…", "Ctrl+Shift+H"),
+            Command("save_json", "Save as &JSON…", "Ctrl+Shift+J"),
             SEPARATOR,
             Command("quit", "&Quit", Key.Quit),
         ),

@@ -1,40 +1,30 @@
-"""What the File menu does: new, open, sample, recent, drop, print, PDF. Dialogs never block the program."""
+"""What the File menu does with portfolios: new, open, sample, recent, drop. Dialogs never block."""
 
 from collections.abc import Callable
-from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from desktop_app import paths
 from desktop_app.domain.catalogue import Catalogue
 from desktop_app.errors import UserError
-from desktop_app.figures.labels import Labels
-from desktop_app.report.blocks import Report
-from desktop_app.ui import jobs, messages, settings
+from desktop_app.ui import messages, settings
 from desktop_app.ui.document import Document
-
-if TYPE_CHECKING:
-    from PySide6.QtPrintSupport import QPrinter
 
 SUFFIX = ".stakeout"
 PORTFOLIOS = f"Portfolios (*{SUFFIX})"
 
 
 class Files(QObject):
-    """Opens, makes and prints the files of one window. ``done`` says what was written or printed."""
-
-    done = Signal(str)
+    """Opens and makes the portfolios of one window."""
 
     def __init__(self, window: QWidget, document: Document, catalogue: Catalogue) -> None:
         super().__init__(window)
         self._window = window
         self._document = document
         self._catalogue = catalogue
-        self._printer: QPrinter | None = None
         document.path_changed.connect(self._remember)
 
     # -- portfolios ----------------------------------------------------------------------------------------
@@ -114,69 +104,26 @@ class Files(QObject):
         if path is not None and path.exists():
             settings.remember_file(path)
 
-    # -- paper ---------------------------------------------------------------------------------------------
-
-    def save_pdf(self, as_of: date, labels: Labels) -> None:
-        """Ask for a name and write the summary there."""
-        self._ask("Save as PDF", "PDF (*.pdf)", ".pdf", partial(self._write_pdf, as_of, labels))
-
-    def _write_pdf(self, as_of: date, labels: Labels, path: Path) -> None:
-        make = self._summary(as_of, labels)
-
-        def work() -> int:
-            from desktop_app.ui.printing import write_pdf
-
-            return write_pdf(make(), path)
-
-        jobs.run(self, work, lambda pages: self.done.emit(f"Saved {path.name}, {pages} pages"), topic="pdf")
-
-    def print_report(self, as_of: date, labels: Labels) -> None:
-        """Ask for a printer and print the summary."""
-        from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        dialog = QPrintDialog(printer, self._window)
-        dialog.accepted.connect(lambda: self._print(printer, self._summary(as_of, labels)))
-        dialog.finished.connect(dialog.deleteLater)
-        self._printer = printer  # the dialog does not keep it alive
-        dialog.setModal(True)
-        dialog.show()
-
-    def _print(self, printer: "QPrinter", make: Callable[[], Report]) -> None:
-        def work() -> int:
-            from desktop_app.ui.printing import print_report
-
-            return print_report(make(), printer)
-
-        jobs.run(self, work, lambda pages: self.done.emit(f"Printed {pages} pages"), topic="print")
-
-    def _summary(self, as_of: date, labels: Labels) -> Callable[[], Report]:
-        """Return what makes the report of the portfolio as it is now; to be called beside the window."""
-        portfolio, path = self._document.portfolio, self._document.path
-
-        def make() -> Report:
-            from desktop_app.report.content import summary
-
-            return summary(portfolio, as_of, path.name if path else "", labels)
-
-        return make
-
-    # -- asking for a name ---------------------------------------------------------------------------------
-
     def _ask(self, title: str, kind: str, suffix: str, chosen: Callable[[Path], object]) -> None:
-        """Show the system's file dialog; ``suffix`` is given to a new file's name ("": an existing file)."""
-        dialog = QFileDialog(self._window, title)
-        dialog.setNameFilters([kind, "All files (*)"])
         folder = self._document.path.parent if self._document.path else paths.data_folder()
-        dialog.setDirectory(str(folder))
-        if suffix:
-            dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-            dialog.setDefaultSuffix(suffix)
-        else:
-            dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(lambda name: chosen(Path(name)))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        ask_for_file(self._window, title, kind, suffix, folder, chosen)
+
+
+def ask_for_file(
+    window: QWidget, title: str, kind: str, suffix: str, folder: Path, chosen: Callable[[Path], object]
+) -> None:
+    """Show the system's file dialog; ``suffix`` is given to a new file's name ("": an existing file)."""
+    dialog = QFileDialog(window, title)
+    dialog.setNameFilters([kind, "All files (*)"])
+    dialog.setDirectory(str(folder))
+    if suffix:
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix(suffix)
+    else:
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    dialog.fileSelected.connect(lambda name: chosen(Path(name)))
+    dialog.finished.connect(dialog.deleteLater)
+    dialog.open()
 
 
 def _free(path: Path) -> Path:

@@ -19,6 +19,7 @@ from desktop_app.ui.document import Document
 from desktop_app.ui.files import Files
 from desktop_app.ui.pages.page import RECENT_KEY, Page
 from desktop_app.ui.place import Place
+from desktop_app.ui.reports import Reports
 from desktop_app.ui.widgets.bars import Banner, StatusParts
 from desktop_app.ui.widgets.palette import Palette
 from desktop_app.ui.widgets.rail import Rail, rail_width
@@ -50,6 +51,10 @@ def make_page(name: str, document: Document, catalogue: Catalogue) -> Page:
             from desktop_app.ui.pages.concentration import ConcentrationPage
 
             return ConcentrationPage(document, catalogue)
+        case "report":
+            from desktop_app.ui.pages.report import ReportPage
+
+            return ReportPage(document, catalogue)
         case _:
             from desktop_app.ui.pages.withdrawals import WithdrawalsPage
 
@@ -61,6 +66,9 @@ def import_pages() -> None:
     from desktop_app.ui.pages import concentration, dependencies, positions, withdrawals
 
     logger.debug("imported %s", (concentration, dependencies, positions, withdrawals))
+    from desktop_app.ui.pages import dependencies, positions, report, withdrawals
+
+    logger.debug("imported %s", (dependencies, positions, report, withdrawals))
 
 
 class MainWindow(QMainWindow):
@@ -71,6 +79,7 @@ class MainWindow(QMainWindow):
         self.document = document
         self.catalogue = catalogue
         self.files = Files(self, document, catalogue)
+        self.reports = Reports(self, document, catalogue)
         self.pages: dict[str, Page] = {}
         self.page_name = ""
         self._today = today
@@ -115,8 +124,10 @@ class MainWindow(QMainWindow):
             "open_own": files.open_own,
             "open_sample": files.open_sample,
             "import_file": files.import_file,
-            "print_report": lambda: files.print_report(self.as_of, self.labels),
-            "save_pdf": lambda: files.save_pdf(self.as_of, self.labels),
+            "print_report": lambda: self.reports.print_on_paper(self.as_of, self.labels),
+            "save_pdf": lambda: self.reports.save("pdf", self.as_of, self.labels),
+            "save_html": lambda: self.reports.save("html", self.as_of, self.labels),
+            "save_json": lambda: self.reports.save("json", self.as_of, self.labels),
             "quit": self.close,
             "undo": stack.undo,
             "redo": stack.redo,
@@ -144,7 +155,7 @@ class MainWindow(QMainWindow):
         self.document.changed.connect(self._show_portfolio)
         self.document.failed.connect(self._show_failure)
         self.document.path_changed.connect(self._show_file)
-        self.files.done.connect(self.status.saved.setText)
+        self.reports.done.connect(self.status.saved.setText)
         messages.posted.connect(self.banner.tell)
         stack.undoTextChanged.connect(self._name_undo)
         stack.redoTextChanged.connect(self._name_redo)
@@ -224,7 +235,7 @@ class MainWindow(QMainWindow):
         actions = self.actions_by_key
         for key in ("edit_position", "duplicate_positions", "close_positions", "delete_positions", "copy"):
             actions[key].setEnabled(key in page.commands)
-        for key in ("print_report", "save_pdf"):
+        for key in ("print_report", "save_pdf", "save_html", "save_json"):
             actions[key].setEnabled(filled)
         actions["show_table"].setEnabled(page.has_table and filled)
         actions["show_table"].setChecked(page.table_shown)

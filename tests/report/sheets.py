@@ -28,10 +28,10 @@ def a_report(
 ) -> Report:
     """Return a report of one section with these blocks, or a sentence, a table and a figure."""
     filled = blocks or (Paragraph(sentence("A line.")), a_table(3), FigureBlock(a_figure()))
+    first = sentence(bold("USD\u00a0412,284"), " in 12 positions, ", warn("one without a price"), ".")
     return Report(
         title=title,
         subtitle=subtitle,
-        lead=(sentence(bold("USD\u00a0412,284"), " in 12 positions, ", warn("one without a price"), "."),),
-        sections=(Section("Positions", filled, "a note"),),
+        sections=(Section("", (Paragraph(first, lead=True),)), Section("Positions", filled, "a note")),
         foot="Made with Stakeout from Marlow.stakeout. No advice.",
     )

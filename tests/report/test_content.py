@@ -4,39 +4,39 @@ from decimal import Decimal
 
 import pytest
 
+from desktop_app import __version__
 from desktop_app.analysis.missing import Missing
 from desktop_app.domain.imports import Price
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.figures.labels import Labels
 from desktop_app.figures.shapes import Text
-from desktop_app.report.blocks import FigureBlock, Paragraph, Report, Section, Table, figures
+from desktop_app.report.blocks import Report, Section
+from desktop_app.report.choices import Choices
 from desktop_app.report.content import currency_name, summary
 from desktop_app.report.html import to_html
 from desktop_app.report.missing_table import missing_words
-from desktop_app.report.sentences import plain
 from desktop_app.report.svg import to_svg
+from desktop_app.shipped import catalogue
 from tests.builders import drawn, position
 from tests.report.answers import overview
 from tests.report.holdings import TODAY, held, holding, open_example, spoken
+from tests.report.sections.subjects import figures, notes
+from tests.report.sections.subjects import rows as listed
 
 PLAIN = Labels()
 
 
-def made(portfolio: Portfolio, labels: Labels = PLAIN, **more: int) -> Report:
-    return summary(portfolio, portfolio.as_of or TODAY, "Marlow.stakeout", labels, **more)
+def made(portfolio: Portfolio, labels: Labels = PLAIN, **chosen: object) -> Report:
+    choices = Choices(**chosen)  # type: ignore[arg-type]
+    return summary(portfolio, portfolio.as_of or TODAY, "Marlow.stakeout", labels, catalogue(), choices)
+
+
+def lead(report: Report) -> list[str]:
+    return notes(report.sections[0])
 
 
 def section(report: Report, heading: str) -> Section:
     return next(part for part in report.sections if part.heading == heading)
-
-
-def table(part: Section) -> list[list[str]]:
-    (found,) = [block for block in part.blocks if isinstance(block, Table)]
-    return [[spoken(cell.text) for cell in row] for row in (*found.rows, found.total) if row]
-
-
-def notes(part: Section) -> list[str]:
-    return [spoken(block.text) for block in part.blocks if isinstance(block, Paragraph)]
 
 
 FOUR = held(
@@ -54,38 +54,40 @@ def test_the_head_says_whose_as_of_when_and_in_what() -> None:
         "Marlow, as of 1 January 2026, in US dollars",
     )
     assert (
-        "from Marlow.stakeout. Rates, failure rates and losses are the owner’s assumptions. No advice."
-        in report.foot
+        spoken(report.foot) == f"Marlow.stakeout, as of 1 Jan 2026. Made with Stakeout {__version__}. "
+        "Rates, failure rates and losses are the owner’s assumptions. No advice."
     )
-    assert (
-        spoken(plain(report.lead[0]))
-        == "USD 1,500 in 2 positions. 70 % of it stands on Operator O (all roles)."
-    )
+    assert lead(report)[0] == "USD 1,500 in 2 positions. 70 % of it stands on Operator O (all roles)."
 
 
 def test_the_sections_stand_in_their_order() -> None:
     assert [part.heading for part in made(FOUR).sections] == [
+        "",
         "Positions",
         "Value and reward by layer",
         "Largest dependencies",
         "Getting out",
-        "Dependencies",
         "Not known, old or unverified",
+        "Dependencies",
+        "Every fact with its source",
+        "Assumptions",
+        "Method",
     ]
 
 
-def test_the_second_page_begins_with_the_way_out() -> None:
-    assert [part.heading for part in made(FOUR).sections if part.new_page] == ["Getting out"]
+def test_the_reader_chooses_sections_and_their_order() -> None:
+    report = made(FOUR, sections=("method", "positions", "nonsense", "positions"))
+    assert [part.heading for part in report.sections] == ["Method", "Positions"]
 
 
 def test_there_are_three_figures_and_more_all_vectors() -> None:
-    pictures = figures(made(FOUR))
+    pictures = figures(*made(FOUR).sections)
     assert len(pictures) >= 3
     assert all("<image" not in to_svg(picture) for picture in pictures)
 
 
 def test_positions_are_listed_largest_first_and_unpriced_last_with_their_sum() -> None:
-    rows = table(section(made(FOUR), "Positions"))
+    rows = listed(section(made(FOUR), "Positions"))
     assert [row[0] for row in rows] == ["Validator", "stETH", "weETH", "ezETH", "4 positions"]
     assert rows[2] == [
         "weETH",
@@ -102,7 +104,7 @@ def test_positions_are_listed_largest_first_and_unpriced_last_with_their_sum() -
 
 
 def test_columns_that_nothing_fills_are_left_out() -> None:
-    rows = table(section(made(open_example()), "Positions"))
+    rows = listed(section(made(open_example()), "Positions"))
     assert rows == [
         ["Position A", "Protocol X", "1,000", "66.7 %", "4.00 %", "7 (1–15)"],
         ["Position B", "Operator O (all roles)", "500", "33.3 %", "2.00 %", "14 (14–42)"],
@@ -113,14 +115,14 @@ def test_columns_that_nothing_fills_are_left_out() -> None:
 def test_long_tables_are_folded_and_say_so() -> None:
     portfolio = drawn(*(f"p{n}: {1000 + n} -> Lido" for n in range(70)))
     part = section(made(portfolio), "Positions")
-    assert len(table(part)) == 61
-    assert "10 more in the file." in notes(part)
-    assert "10 more in the file." in notes(section(made(portfolio), "Getting out"))
-    assert len(table(section(made(portfolio, most_rows=100), "Positions"))) == 71
+    assert len(listed(part)) == 61
+    assert "10 more in the CSV." in notes(part)
+    assert "10 more in the CSV." in notes(section(made(portfolio), "Getting out"))
+    assert len(listed(section(made(portfolio, whole=True), "Positions"))) == 71
 
 
 def test_what_is_missing_is_listed_by_kind() -> None:
-    rows = {row[0]: row[1] for row in table(section(made(FOUR), "Not known, old or unverified"))}
+    rows = {row[0]: row[1] for row in listed(section(made(FOUR), "Not known, old or unverified"))}
     assert rows["Price not known"] == "ezETH"
     assert rows["Services not published"] == "USD 10,500, 7 % of the value"
     assert "ezETH (liquid staking, liquid restaking)" in rows["Reward not stated"]
@@ -128,7 +130,7 @@ def test_what_is_missing_is_listed_by_kind() -> None:
 
 def test_a_bucket_on_which_nothing_priced_stands_has_an_unknown_value() -> None:
     portfolio = held(holding("weETH", price=None), holding("ETH"))
-    rows = {row[0]: row[1] for row in table(section(made(portfolio), "Not known, old or unverified"))}
+    rows = {row[0]: row[1] for row in listed(section(made(portfolio), "Not known, old or unverified"))}
     assert rows["Services not published"] == "of unknown value"
 
 
@@ -148,13 +150,13 @@ def test_hidden_amounts_are_on_no_page() -> None:
 
 def test_an_empty_portfolio_prints_one_sentence() -> None:
     report = made(Portfolio(as_of=TODAY))
-    assert ([plain(line) for line in report.lead], report.sections) == (["Nothing is recorded yet."], ())
+    assert (lead(report), len(report.sections)) == (["Nothing is recorded yet."], 1)
 
 
 def test_one_position_and_nothing_priced_print_too() -> None:
     report = made(held(holding("weETH", price=None)))
-    assert plain(report.lead[0]) == "One position, without a price. It stands on EigenLayer."
-    assert table(section(report, "Positions"))[-1][:1] == ["One position"]
+    assert lead(report)[0] == "One position, without a price. It stands on EigenLayer."
+    assert listed(section(report, "Positions"))[-1][:1] == ["One position"]
     assert to_html(report)
 
 
@@ -173,29 +175,28 @@ def test_a_name_is_the_same_text_wherever_it_stands(name: str) -> None:
         [replace(lido, name=name)]
     )
     report = made(named)
-    assert table(section(report, "Positions"))[0][:3] == [name, name, name]
-    assert name in spoken(plain(report.lead[0]))
+    assert listed(section(report, "Positions"))[0][:3] == [name, name, name]
+    assert name in lead(report)[0]
     assert "<img" not in to_html(report)
     drawn_words = [
-        shape for picture in figures(report) for shape in picture.shapes if isinstance(shape, Text)
+        shape for picture in figures(*report.sections) for shape in picture.shapes if isinstance(shape, Text)
     ]
     assert any(name in {shape.text, shape.tooltip} for shape in drawn_words)
 
 
 def test_the_reader_of_another_tongue_gets_its_numbers() -> None:
-    rows = table(section(made(FOUR, Labels(locale="de_DE")), "Positions"))
+    rows = listed(section(made(FOUR, Labels(locale="de_DE")), "Positions"))
     assert rows[-1][4] == "155.700"
 
 
 def test_the_day_of_the_question_stands_on_the_way_out() -> None:
-    report = summary(open_example(), date(2026, 3, 5), "", Labels())
+    report = summary(open_example(), date(2026, 3, 5), "", Labels(), catalogue())
     assert spoken(section(report, "Getting out").note) == "if everything were asked for on 5 March 2026"
     assert spoken(report.subtitle) == "As of 5 March 2026, in US dollars"
 
 
 def test_figures_are_told_in_words_for_those_who_do_not_see_them() -> None:
-    pictures = [b for part in made(FOUR).sections for b in part.blocks if isinstance(b, FigureBlock)]
-    assert all(picture.figure.headline for picture in pictures)
+    assert all(picture.headline for picture in figures(*made(FOUR).sections))
 
 
 def test_old_prices_are_dated_under_the_table() -> None:
@@ -206,12 +207,12 @@ def test_old_prices_are_dated_under_the_table() -> None:
 
 
 def test_a_long_file_name_is_cut_at_the_foot() -> None:
-    report = summary(open_example(), TODAY, "n" * 80 + ".stakeout", PLAIN)
-    assert "from nnnnnnnnnnnn…n.stakeout. Rates" in report.foot
+    report = summary(open_example(), TODAY, "n" * 80 + ".stakeout", PLAIN, catalogue())
+    assert report.foot.startswith("nnnnnnnnnnnn…n.stakeout, as of")
 
 
 def test_a_typical_time_that_nobody_knows_keeps_its_range() -> None:
-    rows = table(section(made(FOUR), "Positions"))
+    rows = listed(section(made(FOUR), "Positions"))
     assert rows[1][-1] == "? (1–5)"
 
 
@@ -229,7 +230,7 @@ def test_the_price_list_dates_the_prices_of_positions_without_their_own() -> Non
         Price("weETH", date(2026, 11, 2), "USD", Decimal(3500), "by hand")
     )
     report = made(portfolio)
-    assert table(section(report, "Positions"))[0][3:5] == ["35,000", "100.0 %"]
+    assert listed(section(report, "Positions"))[0][3:5] == ["35,000", "100.0 %"]
     assert "Price of me of 2 Nov." in notes(section(report, "Positions"))[0]
 
 

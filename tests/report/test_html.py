@@ -4,7 +4,7 @@ from html.parser import HTMLParser
 import pytest
 
 from desktop_app.report.blocks import Column, FigureBlock, Paragraph, Report, Table
-from desktop_app.report.html import FIGURE_SIGN, to_html, to_paper
+from desktop_app.report.html import to_html
 from desktop_app.report.sentences import Run, sentence
 from tests.report.sheets import a_figure, a_report, a_table
 
@@ -44,10 +44,8 @@ def named(name: str) -> Report:
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-@pytest.mark.parametrize("write", [to_html, to_paper])
-def test_names_are_text_and_never_markup_or_formula(write: object, name: str) -> None:
-    assert callable(write)
-    page, plain = _Page(write(named(name))), _Page(write(named("plain")))
+def test_names_are_text_and_never_markup_or_formula(name: str) -> None:
+    page, plain = _Page(to_html(named(name))), _Page(to_html(named("plain")))
     assert page.tags == plain.tags
     assert page.text.count(name) == plain.text.count("plain")
     assert [key for key, _ in page.attributes] == [key for key, _ in plain.attributes]
@@ -78,24 +76,17 @@ def test_bold_and_warning_words_are_marked() -> None:
 
 def test_sentences_keep_their_blanks_and_gain_none() -> None:
     assert "USD\u00a0412,284 in 12 positions, one without a price." in _Page(to_html(a_report())).text
-    assert "USD\u00a0412,284 in 12 positions, one without a price." in _Page(to_paper(a_report())).text
 
 
 def test_table_heads_can_repeat_and_sums_stand_apart() -> None:
     page = to_html(a_report(a_table(2)))
     assert re.search(r"<thead><tr><th[^>]*>Position</th>", page)
     assert re.search(r"<tfoot>\s*<tr><td[^>]*>2 positions</td>", page)
-    assert "<thead>" in to_paper(a_report(a_table(2)))
 
 
 def test_a_table_without_headings_has_no_head() -> None:
     table = Table((Column(""), Column("")), ((Run("a"), Run("b")),))
     assert "<thead>" not in to_html(a_report(table))
-
-
-def test_on_paper_one_sign_stands_for_each_figure_and_none_comes_from_names() -> None:
-    report = a_report(Paragraph(sentence(f"Evil {FIGURE_SIGN} name")), FigureBlock(a_figure()))
-    assert _Page(to_paper(report)).text.count(FIGURE_SIGN) == 1
 
 
 def test_control_signs_and_turned_directions_are_taken_out() -> None:
@@ -104,7 +95,7 @@ def test_control_signs_and_turned_directions_are_taken_out() -> None:
 
 
 def test_in_grey_no_colour_is_left() -> None:
-    for page in (to_html(a_report(), grey=True), to_paper(a_report(), grey=True)):
-        codes = re.findall(r"#([0-9A-Fa-f]{2})([0-9A-Fa-f]{2})([0-9A-Fa-f]{2})\b", page)
-        assert codes
-        assert all(red == green == blue for red, green, blue in codes)
+    page = to_html(a_report(), grey=True)
+    codes = re.findall(r"#([0-9A-Fa-f]{2})([0-9A-Fa-f]{2})([0-9A-Fa-f]{2})\b", page)
+    assert codes
+    assert all(red == green == blue for red, green, blue in codes)

@@ -2,18 +2,21 @@ import os
 import stat
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
-from PySide6.QtCore import QMarginsF, QSizeF
-from PySide6.QtGui import QPageLayout, QPageSize, QTextCharFormat, QTextDocument, QTextFormat
+from PySide6.QtCore import QMarginsF
+from PySide6.QtGui import QPageLayout, QPageSize
 from PySide6.QtPrintSupport import QPrinter
 
 from desktop_app.errors import UserError
-from desktop_app.report.blocks import FigureBlock, Paragraph, Report
+from desktop_app.report.blocks import FigureBlock, Paragraph, Report, Section
+from desktop_app.report.choices import SHEETS, Choices, Sheet
 from desktop_app.report.sentences import sentence
-from desktop_app.ui.printing import FigureObject, print_report, write_pdf
+from desktop_app.ui.printing import page_image, page_layout, print_report, sheet_of, write_pdf
+from desktop_app.ui.sheets import Sheets
 from tests.report.sheets import a_figure, a_report, a_table
 
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -68,18 +71,7 @@ def test_a_figure_that_does_not_fit_moves_to_the_next_page_whole(tmp_path: Path)
     assert [[n for n in range(5) if f"Figure-{n}" in page] for page in pages] == [[0, 1], [2, 3], [4]]
 
 
-def test_a_figure_wider_than_the_sheet_is_made_smaller() -> None:
-    figures = FigureObject(a_report(FigureBlock(a_figure(width=2000, height=100))), 1.0, 680, grey=False)
-    shape = QTextCharFormat()
-    shape.setProperty(int(QTextFormat.Property.UserProperty) + 1, 0)
-    assert figures.intrinsicSize(QTextDocument(), 0, shape) == QSizeF(680, 34)
-
-
 def test_a_heading_is_never_the_last_thing_on_a_page(tmp_path: Path) -> None:
-    from dataclasses import replace
-
-    from desktop_app.report.blocks import Section
-
     for rows in range(34, 42):
         report = a_report(a_table(rows))
         after = Section("Largest dependencies", (FigureBlock(a_figure("Whole")),))
@@ -92,8 +84,6 @@ def test_a_heading_is_never_the_last_thing_on_a_page(tmp_path: Path) -> None:
     "name", ['<img src="file:///etc/passwd">', "{{7*7}}", "<b>bold</b>", "&lt;", "x" * 40]
 )
 def test_names_are_printed_as_they_are(tmp_path: Path, name: str) -> None:
-    from dataclasses import replace
-
     report = a_report(a_table(1, name), Paragraph(sentence(name)), FigureBlock(a_figure(name)), subtitle=name)
     (page,) = words(printed(tmp_path, replace(report, foot=name)))
     assert page.count(name) >= 4
@@ -116,19 +106,6 @@ def test_nothing_named_in_the_data_is_opened(tmp_path: Path) -> None:
     assert f'<img src="{picture}">' in " ".join(words(reader))
 
 
-def test_the_document_loads_no_resource_whatever_it_is_asked_for(tmp_path: Path) -> None:
-    from PySide6.QtCore import QUrl
-    from PySide6.QtGui import QPdfWriter, QTextDocument
-
-    from desktop_app.ui.printing import Sheet
-
-    picture = tmp_path / "secret.png"
-    picture.write_bytes(b"not a picture")
-    sheet = Sheet(a_report(), QPdfWriter(str(tmp_path / "x.pdf")))
-    kind = QTextDocument.ResourceType.ImageResource.value
-    assert sheet.resource(kind, QUrl.fromLocalFile(str(picture))) is None
-
-
 def test_the_file_is_for_its_owner_only(tmp_path: Path) -> None:
     write_pdf(a_report(), tmp_path / "a.pdf")
     assert stat.S_IMODE((tmp_path / "a.pdf").stat().st_mode) == 0o600
@@ -141,7 +118,8 @@ def test_a_target_that_cannot_be_written_is_told_in_a_sentence(tmp_path: Path) -
 
 
 def test_paper_and_orientation_are_those_asked_for(tmp_path: Path) -> None:
-    write_pdf(a_report(), tmp_path / "a.pdf", "letter", landscape=True)
+    across = Choices(paper="letter", landscape=True).sheet
+    write_pdf(replace(a_report(), sheet=across), tmp_path / "a.pdf")
     box = PdfReader(tmp_path / "a.pdf").pages[0].mediabox
     assert (round(box.width), round(box.height)) == (792, 612)
     write_pdf(a_report(), tmp_path / "b.pdf")
@@ -160,6 +138,29 @@ def test_a_printer_gets_the_same_pages(tmp_path: Path) -> None:
     report = a_report(a_table(120))
     assert print_report(report, printer) == write_pdf(report, tmp_path / "written.pdf")
     assert words(PdfReader(tmp_path / "printed.pdf")) == words(PdfReader(tmp_path / "written.pdf"))
+
+
+@pytest.mark.parametrize("across", [False, True])
+def test_a_sheet_is_the_same_for_qt_and_back(across: bool) -> None:
+    for paper in SHEETS.values():
+        sheet = Sheet(paper.height, paper.width) if across else paper
+        back = sheet_of(page_layout(sheet))
+        assert (back.width, back.height) == pytest.approx((sheet.width, sheet.height), abs=0.5)
+
+
+def test_a_page_is_a_picture_as_high_as_wanted_in_the_pixels_of_the_screen() -> None:
+    image = page_image(Sheets(a_report()), 0, 400, 2.0)
+    assert (image.height(), image.devicePixelRatio()) == (800, 2.0)
+    dark = sum(image.pixelColor(x, 150).lightness() < 128 for x in range(image.width()))
+    assert image.pixelColor(2, 2).name() == "#ffffff"
+    assert dark < image.width() / 2
+
+
+def test_in_grey_every_dot_is_grey() -> None:
+    image = page_image(Sheets(a_report(), grey=True), 0, 300)
+    dots = [image.pixelColor(x, y) for x in range(image.width()) for y in range(300)]
+    assert len({dot.name() for dot in dots}) > 2
+    assert all(dot.red() == dot.green() == dot.blue() for dot in dots)
 
 
 def test_a_report_is_written_without_a_display(tmp_path: Path) -> None:

@@ -218,7 +218,11 @@ class Page(QWidget):
         else:
             if not self._answered:
                 self._stack.setCurrentWidget(self._blank)
-            jobs.run(self, partial(self.ask, self.portfolio, self.as_of), self._show)
+            self.ask_again()
+
+    def ask_again(self) -> None:
+        """Ask for the answer beside the window; it is shown when it comes."""
+        jobs.run(self, partial(self.ask, self.portfolio, self.as_of), self._show)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

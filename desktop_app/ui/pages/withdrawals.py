@@ -18,8 +18,8 @@ from desktop_app.figures.time_axis import TimeAxis
 from desktop_app.figures.timeline import TimelineColumns, timeline_columns, timeline_head
 from desktop_app.figures.timeline_rows import TimelineRow, timeline_rows
 from desktop_app.report.explain import explanation
+from desktop_app.report.sections.way_out import ladder_remarks
 from desktop_app.report.sentences import plain, withdrawals_sentence
-from desktop_app.report.way_out import ladder_remarks
 from desktop_app.ui import theme
 from desktop_app.ui.charts.figure_widget import FigureWidget
 from desktop_app.ui.charts.painting import measure

@@ -3,13 +3,14 @@
 from dataclasses import replace
 
 from desktop_app.analysis.withdrawals import Withdrawals
+from desktop_app.domain.portfolio import Portfolio
 from desktop_app.figures.labels import Labels
-from desktop_app.figures.shapes import Text
-from desktop_app.report.blocks import FigureBlock
-from desktop_app.report.way_out import ladder_remarks, way_out_section
-from tests.figures.examples import AS_OF, a_portfolio, some_withdrawals
+from desktop_app.report.blocks import Strip
+from desktop_app.report.sections.way_out import ladder_remarks, way_out_section
+from tests.builders import drawn, step, way_out
 from tests.report.answers import finishing
 from tests.report.holdings import spoken
+from tests.report.sections.subjects import drawn_words, figures, notes, subject
 
 
 def missing(**unknown: float) -> Withdrawals:
@@ -41,9 +42,28 @@ def test_where_everything_has_a_date_nothing_is_said() -> None:
 
 
 def test_paper_says_it_beside_the_ladder() -> None:
-    out = some_withdrawals()
-    out = replace(out, ladder=replace(out.ladder, unknown_value={"typical": 22_584.0}))
-    blocks = way_out_section(a_portfolio(), out, Labels(), AS_OF, 680, 60).blocks
-    figures = [block.figure for block in blocks if isinstance(block, FigureBlock)]
-    words = spoken(" ".join(s.text for s in figures[-1].shapes if isinstance(s, Text)))
-    assert "Typical: no time is known for USD 22,584." in words
+    made = figures(way_out_section(subject(undated(1))))
+    assert "Typical: no time is known for USD 1,000." in drawn_words(made[-1])
+
+
+def test_each_position_is_a_slice_under_a_head_that_is_repeated() -> None:
+    strip = way_out_section(subject(undated(3))).blocks[0]
+    assert isinstance(strip, Strip)
+    assert [drawn_words(part).split()[0] for part in strip.slices] == ["p0", "p1", "p2"]
+    assert "Earliest, latest" in drawn_words(strip.head)
+    assert "slashable while waiting" in drawn_words(strip.foot)
+
+
+def test_a_long_way_out_is_folded_and_says_so() -> None:
+    section = way_out_section(subject(undated(5), most_rows=2))
+    strip = section.blocks[0]
+    assert isinstance(strip, Strip)
+    assert len(strip.slices) == 2
+    assert notes(section) == ["3 more in the CSV."]
+
+
+def undated(count: int) -> Portfolio:
+    """Return positions whose way out has no typical time."""
+    held = drawn(*(f"p{i}: 1000 -> Lido" for i in range(count)))
+    slow = way_out(step("queue", 1, None, 5))
+    return held.with_positions(*(replace(p, exit=slow) for p in held.positions.values()))

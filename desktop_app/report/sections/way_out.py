@@ -1,10 +1,8 @@
 """Getting out on paper: the timeline of every position or part, and the ladder under it on the same axis."""
 
 from dataclasses import replace
-from datetime import date
 
 from desktop_app.analysis.withdrawals import Withdrawals
-from desktop_app.domain.portfolio import Portfolio
 from desktop_app.figures.curves import ladder
 from desktop_app.figures.keys import timeline_key
 from desktop_app.figures.labels import Labels
@@ -12,41 +10,41 @@ from desktop_app.figures.shapes import Figure, Line, Shape, Text
 from desktop_app.figures.sizes import PAPER
 from desktop_app.figures.texts import estimate
 from desktop_app.figures.time_axis import TimeAxis
-from desktop_app.figures.timeline import timeline, timeline_columns, timeline_head
-from desktop_app.figures.timeline_rows import timeline_rows
+from desktop_app.figures.timeline import TimelineColumns, timeline, timeline_columns, timeline_head
+from desktop_app.figures.timeline_rows import TimelineRow, timeline_rows
 from desktop_app.report import words
-from desktop_app.report.blocks import Block, FigureBlock, Paragraph, Section
+from desktop_app.report.blocks import Block, FigureBlock, Paragraph, Section, Strip
+from desktop_app.report.sections.subject import Subject
 from desktop_app.report.sentences import plain, sentence, way_out_sentence
 
 LADDER_HEIGHT = 150.0
 WORD_GAP = 10.0
-ROWS_OF_ONE_FIGURE = 10
-"""A figure is never split over pages, so a long timeline becomes several."""
 
 
-def way_out_section(
-    portfolio: Portfolio, out: Withdrawals, labels: Labels, as_of: date, width: float, most_rows: int
-) -> Section:
-    """Return the section "Getting out"; ``width`` of the figures in pixels."""
-    rows = timeline_rows(out, portfolio)
-    shown = rows[:most_rows]
+def way_out_section(subject: Subject) -> Section:
+    """Return the timeline, a slice for each row, its key, and the ladder on the same axis."""
+    out, labels, as_of, width = subject.overview.out, subject.labels, subject.asked.as_of, subject.width
+    rows = timeline_rows(out, subject.portfolio)
+    shown = rows[: subject.most_rows]
     columns = timeline_columns(shown, as_of, labels, width, PAPER)
     headline = plain(way_out_sentence(out, labels, as_of))
-    figures = [replace(timeline_head(columns, labels, PAPER), headline="Time axis, a line a week")]
-    for start in range(0, len(shown), ROWS_OF_ONE_FIGURE):
-        part = shown[start : start + ROWS_OF_ONE_FIGURE]
-        rows_figure = timeline(part, columns, labels, PAPER, headline=headline)
-        last = start + ROWS_OF_ONE_FIGURE >= len(shown)
-        figures.append(_ruled(rows_figure, "ink" if last else "rule"))
-    figures.append(timeline_key(width, PAPER))
-    blocks: list[Block] = [FigureBlock(figure) for figure in figures]
-    if len(rows) > len(shown):
-        more = f"{labels.number(len(rows) - len(shown))} more in the file."
-        blocks.append(Paragraph(sentence(more), note=True))
+    head = replace(timeline_head(columns, labels, PAPER), headline="Time axis, a line a week")
+    slices = tuple(_row(row, columns, labels, headline, last=row is shown[-1]) for row in shown)
+    blocks: list[Block] = [Strip(head, slices, timeline_key(width, PAPER))]
+    if folded := subject.more(len(rows)):
+        blocks.append(Paragraph(sentence(folded), note=True))
     if out.value > 0:
         blocks.append(FigureBlock(_ladder(out, columns.axis, labels, width)))
     note = f"if everything were asked for on {labels.day(as_of, long=True)}"
-    return Section("Getting out", tuple(blocks), note, new_page=True)
+    return Section("Getting out", tuple(blocks), note, whole=True)
+
+
+def _row(row: TimelineRow, columns: TimelineColumns, labels: Labels, headline: str, *, last: bool) -> Figure:
+    """Return one row of the timeline with the line under it."""
+    figure = timeline([row], columns, labels, PAPER, headline=headline)
+    edge = figure.height - 0.5
+    rule = Line(((0, edge), (figure.width, edge)), "ink" if last else "rule")
+    return replace(figure, shapes=(rule, *figure.shapes))
 
 
 def ladder_remarks(out: Withdrawals, labels: Labels) -> list[tuple[str, str]]:
@@ -74,11 +72,6 @@ def _undated(out: Withdrawals, labels: Labels) -> dict[str, list[str]]:
 
 
 _CURVES = {"min": "fastest", "typical": "typical", "max": "slowest"}
-
-
-def _ruled(figure: Figure, colour: str) -> Figure:
-    rule = Line(((0, figure.height - 0.5), (figure.width, figure.height - 0.5)), colour)
-    return replace(figure, shapes=(*figure.shapes, rule))
 
 
 def _ladder(out: Withdrawals, axis: TimeAxis, labels: Labels, width: float) -> Figure:

@@ -1,0 +1,60 @@
+"""What the reader of a report chooses: its sections, its title, its paper, what is hidden."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Paper = Literal["a4", "letter"]
+
+MARGIN = 15.0
+"""Millimetres that are left free at each edge of a sheet."""
+
+PIXELS_PER_MM = 96 / 25.4
+"""Figures are drawn in logical pixels, 96 to the inch."""
+
+MOST_ROWS = 60
+"""Longer tables are folded, unless the whole is asked for."""
+
+TITLE = "Exposure summary"
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet of paper as it lies: width and height in millimetres."""
+
+    width: float
+    height: float
+
+    @property
+    def body_width(self) -> float:
+        """The width between the margins, in logical pixels."""
+        return (self.width - 2 * MARGIN) * PIXELS_PER_MM
+
+    @property
+    def body_height(self) -> float:
+        """The height between the margins, in logical pixels."""
+        return (self.height - 2 * MARGIN) * PIXELS_PER_MM
+
+
+SHEETS = {"a4": Sheet(210.0, 297.0), "letter": Sheet(215.9, 279.4)}
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """``sections``: keys of ``report.sections``, in the order in which they are to stand (None: the usual).
+
+    ``whole`` tables are not folded after ``MOST_ROWS`` rows.
+    """
+
+    sections: tuple[str, ...] | None = None
+    title: str = TITLE
+    paper: Paper = "a4"
+    landscape: bool = False
+    hide_amounts: bool = False
+    grey: bool = False
+    whole: bool = False
+
+    @property
+    def sheet(self) -> Sheet:
+        """The sheet, turned where it is to lie across."""
+        sheet = SHEETS[self.paper]
+        return Sheet(sheet.height, sheet.width) if self.landscape else sheet

@@ -1,0 +1,65 @@
+"""Which sections a report can have, in their usual order. To add one, write it and name it here."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from desktop_app.report.blocks import Section
+from desktop_app.report.choices import Choices
+from desktop_app.report.sections.assumptions import assumptions_section
+from desktop_app.report.sections.dependencies import dependencies_section
+from desktop_app.report.sections.facts import facts_section
+from desktop_app.report.sections.graph import graph_section
+from desktop_app.report.sections.layers import layers_section
+from desktop_app.report.sections.method import method_section
+from desktop_app.report.sections.not_known import not_known_section
+from desktop_app.report.sections.notes import notes_section
+from desktop_app.report.sections.positions import accounts_section, positions_section
+from desktop_app.report.sections.scenarios import scenarios_section
+from desktop_app.report.sections.subject import Subject
+from desktop_app.report.sections.summary import summary_section
+from desktop_app.report.sections.way_out import way_out_section
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A section that can be chosen; ``usual``: it is, unless the reader chooses otherwise.
+
+    ``make`` returns None where the portfolio gives it nothing to say.
+    """
+
+    key: str
+    title: str
+    make: Callable[[Subject], Section | None]
+    usual: bool = True
+
+
+SECTIONS = (
+    Named("summary", "Summary", summary_section),
+    Named("positions", "Positions", positions_section),
+    Named("accounts", "Positions by account", accounts_section, usual=False),
+    Named("layers", "Value and reward by layer", layers_section),
+    Named("dependencies", "Largest dependencies", dependencies_section),
+    Named("withdrawals", "Getting out", way_out_section),
+    Named("stress", "If this happened", scenarios_section),
+    Named("missing", "Not known, old, unverified", not_known_section),
+    Named("graph", "Dependency graph", graph_section),
+    Named("facts", "Every fact with its source", facts_section),
+    Named("assumptions", "Assumptions", assumptions_section),
+    Named("method", "Method", method_section),
+    Named("notes", "Notes on positions", notes_section, usual=False),
+)
+BY_KEY = {named.key: named for named in SECTIONS}
+USUAL = tuple(named.key for named in SECTIONS if named.usual)
+
+
+def chosen(choices: Choices) -> tuple[str, ...]:
+    """Return the keys of the chosen sections in the order chosen; keys that nobody knows are left out."""
+    keys = USUAL if choices.sections is None else choices.sections
+    return tuple(key for key in dict.fromkeys(keys) if key in BY_KEY)
+
+
+def sections_of(subject: Subject, choices: Choices) -> tuple[Section, ...]:
+    """Return the chosen sections of a portfolio; of an empty one only what its first sentence says."""
+    keys = chosen(choices) if subject.overview.positions else ("summary",)
+    made = (BY_KEY[key].make(subject) for key in keys)
+    return tuple(section for section in made if section is not None)

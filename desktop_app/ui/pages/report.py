@@ -1,0 +1,197 @@
+"""The report: its sections and paper at the left, its real pages at the right, as they will be printed."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from time import perf_counter
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+
+from desktop_app.domain.catalogue import Catalogue
+from desktop_app.domain.portfolio import Portfolio
+from desktop_app.report.choices import Choices, Paper
+from desktop_app.report.content import summary
+from desktop_app.report.sections.registry import BY_KEY
+from desktop_app.ui import jobs, report_choices, theme
+from desktop_app.ui.document import Document
+from desktop_app.ui.pages.page import Page
+from desktop_app.ui.printing import page_image
+from desktop_app.ui.sheets import Sheets
+from desktop_app.ui.widgets.check_list import CheckList
+from desktop_app.ui.widgets.page_preview import PagePreview
+from desktop_app.ui.widgets.section import Rule, Words
+
+LEFT = 212
+"""The choices are so wide at a font of 13 pixels; they grow with the font."""
+TYPING = 300
+"""Milliseconds after the last letter of the title."""
+
+PAPERS: tuple[tuple[str, Paper, bool], ...] = (
+    ("A4, upright", "a4", False),
+    ("A4, across", "a4", True),
+    ("Letter, upright", "letter", False),
+    ("Letter, across", "letter", True),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The report on its sheets, and how long that took."""
+
+    sheets: Sheets
+    seconds: float
+
+
+class ReportPage(Page):
+    """What is chosen here is also what the File menu prints and saves."""
+
+    name = "report"
+    title = "Report"
+    nothing = (
+        "There is nothing to report yet.",
+        (
+            "This page shows the exposure summary as it will be printed: what you hold, on what it stands, "
+            "when it can be out, what is not known. You choose its sections, and print or save it."
+        ),
+    )
+
+    def __init__(self, document: Document, catalogue: Catalogue) -> None:
+        super().__init__(document, catalogue)
+        self.answer: Answer | None = None
+        self._chosen = report_choices.load()
+        for text, command in (
+            ("Print…", "print_report"),
+            ("PDF…", "save_pdf"),
+            ("HTML…", "save_html"),
+            ("JSON…", "save_json"),
+        ):
+            self.add_button(text, command)
+        self.sections = CheckList("Sections")
+        self.paper = QComboBox()
+        self.title_field = QLineEdit()
+        self.hide_box = QCheckBox("Hide amounts, keep shares")
+        self.grey_box = QCheckBox("In grey")
+        self.whole_box = QCheckBox("Long tables whole")
+        self.made = Words("", theme.TEXT, "text2", wrap=True)
+        self.preview = PagePreview()
+        self._typing = QTimer(self, singleShot=True, interval=TYPING)
+        self._lay_out()
+        self._restore()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        inner = QWidget()
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(theme.PAGE_MARGIN, 8, 16, 16)
+        column.setSpacing(4)
+        column.addWidget(Words("Sections", bold=True))
+        column.addWidget(self.sections)
+        column.addSpacing(8)
+        column.addWidget(Rule("rule"))
+        column.addSpacing(8)
+        for label, field in (("Paper", self.paper), ("Title", self.title_field)):
+            words = Words(label, theme.NOTE, "text2")
+            words.setBuddy(field)
+            field.setAccessibleName(label)
+            column.addWidget(words)
+            column.addWidget(field)
+            column.addSpacing(6)
+        for box in (self.hide_box, self.grey_box, self.whole_box):
+            column.addWidget(box)
+            column.addSpacing(2)
+        column.addStretch()
+        column.addWidget(self.made)
+        scroll = QScrollArea()
+        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidgetResizable(True)
+        scroll.setWidget(inner)
+        width = round(LEFT * max(1.0, theme.pixels() / 13)) + theme.PAGE_MARGIN + 24
+        scroll.setFixedWidth(width)
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        row.addWidget(scroll)
+        row.addWidget(self.preview, 1)
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.body.addLayout(row)
+
+    def _restore(self) -> None:
+        choices = self._chosen
+        ticked = report_choices.load_sections()
+        self.sections.set_entries([(key, BY_KEY[key].title, is_chosen) for key, is_chosen in ticked])
+        self.paper.addItems([words for words, _, _ in PAPERS])
+        self.paper.setCurrentIndex([p[1:] for p in PAPERS].index((choices.paper, choices.landscape)))
+        self.title_field.setText(choices.title)
+        self.hide_box.setChecked(choices.hide_amounts)
+        self.grey_box.setChecked(choices.grey)
+        self.whole_box.setChecked(choices.whole)
+
+    def _connect(self) -> None:
+        self.sections.changed.connect(self._choose)
+        self.paper.currentIndexChanged.connect(self._choose)
+        for box in (self.hide_box, self.grey_box, self.whole_box):
+            box.toggled.connect(self._choose)
+        self.title_field.textEdited.connect(lambda _: self._typing.start())
+        self.title_field.editingFinished.connect(self._finish_title)
+        self._typing.timeout.connect(self._choose)
+        self.preview.wanted.connect(self._make_picture)
+
+    # -- choosing ------------------------------------------------------------------------------------------
+
+    @property
+    def choices(self) -> Choices:
+        """What is chosen now."""
+        _, paper, across = PAPERS[self.paper.currentIndex()]
+        return Choices(
+            sections=tuple(key for key, ticked in self.sections.entries() if ticked),
+            title=self.title_field.text(),
+            paper=paper,
+            landscape=across,
+            hide_amounts=self.hide_box.isChecked(),
+            grey=self.grey_box.isChecked(),
+            whole=self.whole_box.isChecked(),
+        )
+
+    def _choose(self) -> None:
+        """Remember what is chosen, and show it."""
+        self._typing.stop()
+        self._chosen = self.choices
+        report_choices.save(self._chosen, self.sections.entries())
+        self.ask_again()
+
+    def _finish_title(self) -> None:
+        if self._typing.isActive():
+            self._choose()
+
+    # -- answer --------------------------------------------------------------------------------------------
+
+    def ask(self, portfolio: Portfolio, as_of: date) -> Answer:
+        start = perf_counter()
+        path, choices = self.document.path, self._chosen
+        report = summary(portfolio, as_of, path.name if path else "", self.labels, self.catalogue, choices)
+        sheets = Sheets(report, grey=choices.grey)
+        return Answer(sheets, perf_counter() - start)
+
+    def show_answer(self, answer: Answer) -> None:
+        self.answer = answer
+        count = answer.sheets.count
+        seconds = self.labels.number(max(answer.seconds, 0.1), decimals=1)
+        pages = "One page" if count == 1 else f"{self.labels.number(count)} pages"
+        self.made.setText(f"{pages}, made in {seconds} s")
+        self.preview.setAccessibleName(f"{self.paper.currentText()}: {pages}")
+        self.preview.show_pages(count, answer.sheets.width / answer.sheets.height)
+
+    def _make_picture(self, number: int, height: int, sharpness: float) -> None:
+        """Let the picture of a page be made beside the window."""
+        if self.answer is None:
+            return
+        sheets, edition = self.answer.sheets, self.preview.edition
+
+        def show(image: QImage) -> None:
+            self.preview.show_picture(number, image, edition)
+
+        work = partial(page_image, sheets, number, height, sharpness)
+        jobs.run(self.preview, work, show, topic=f"page {number}")

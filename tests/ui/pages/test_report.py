@@ -1,0 +1,220 @@
+"""The report page: what is chosen is shown, remembered, printed and saved."""
+
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+from PySide6.QtCore import Qt
+from PySide6.QtPrintSupport import QPrintDialog
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from desktop_app.domain.portfolio import Portfolio
+from desktop_app.report.sections.registry import SECTIONS, USUAL
+from desktop_app.ui import report_choices, settings
+from desktop_app.ui.actions import PAGES
+from desktop_app.ui.main_window import MainWindow
+from desktop_app.ui.pages.report import ReportPage
+from desktop_app.ui.place import Place
+from tests.builders import drawn
+from tests.drivers import button, choose, click, dialog, name_file, press, settle
+from tests.ui.conftest import OpenWindow
+
+
+def report_page(window: MainWindow, qtbot: QtBot) -> ReportPage:
+    window.resize(1280, 720)
+    window.go(Place("report"))
+    settle(qtbot)
+    settle(qtbot)
+    assert isinstance(window.page, ReportPage)
+    return window.page
+
+
+@pytest.fixture
+def page(sample_window: MainWindow, qtbot: QtBot) -> ReportPage:
+    return report_page(sample_window, qtbot)
+
+
+def tick(page: ReportPage, key: str, qtbot: QtBot, *, ticked: bool) -> None:
+    row = [k for k, _ in page.sections.entries()].index(key)
+    page.sections.item(row).setCheckState(Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
+    settle(qtbot)
+
+
+def only(page: ReportPage, qtbot: QtBot, *keys: str) -> None:
+    for named in SECTIONS:
+        tick(page, named.key, qtbot, ticked=named.key in keys)
+
+
+def printed(window: MainWindow, qtbot: QtBot, path: Path) -> str:
+    choose(window, "save_pdf")
+    name_file(qtbot, path)
+    settle(qtbot)
+    return " ".join(" ".join(sheet.extract_text() for sheet in PdfReader(path).pages).split())
+
+
+def test_the_report_is_the_last_page_of_the_rail() -> None:
+    assert PAGES[-1] == ("report", "Report")
+
+
+def test_its_real_pages_are_shown_with_their_number_and_how_long_they_took(page: ReportPage) -> None:
+    assert page.answer is not None
+    assert page.preview.count == page.answer.sheets.count > 1
+    assert page.made.text().startswith(f"{page.preview.count} pages, made in ")
+
+
+def test_only_the_pages_in_sight_have_pictures(page: ReportPage, qtbot: QtBot) -> None:
+    seen = page.preview.visible_pages()
+    assert 1 <= len(seen) < page.preview.count
+    assert [page.preview.has_picture(n) for n in range(page.preview.count)] == [
+        n in seen for n in range(page.preview.count)
+    ]
+    press(page.preview, Qt.Key.Key_End)
+    settle(qtbot)
+    assert page.preview.has_picture(page.preview.count - 1)
+
+
+def test_usual_sections_are_ticked_at_first(page: ReportPage) -> None:
+    assert tuple(key for key, ticked in page.sections.entries() if ticked) == USUAL
+
+
+def test_a_section_that_is_not_ticked_is_not_printed(
+    page: ReportPage, sample_window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    only(page, qtbot, "summary", "method")
+    text = printed(sample_window, qtbot, tmp_path / "a.pdf")
+    assert "Method" in text
+    assert "Largest dependencies" not in text
+    assert page.made.text().startswith("One page, made in ")
+
+
+def test_sections_are_moved_by_keys_and_stay_where_they_were_put(
+    page: ReportPage, sample_window: MainWindow, qtbot: QtBot, open_window: OpenWindow, tmp_path: Path
+) -> None:
+    only(page, qtbot, "positions", "layers")
+    page.sections.setCurrentRow([k for k, _ in page.sections.entries()].index("layers"))
+    for _ in range(2):
+        QTest.keyClick(page.sections, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+    settle(qtbot)
+    text = printed(sample_window, qtbot, tmp_path / "a.pdf")
+    assert text.index("Value and reward by layer") < text.index("Positions")
+    again = report_page(open_window(None), qtbot)
+    assert [key for key, ticked in again.sections.entries() if ticked] == ["layers", "positions"]
+
+
+def test_a_dragged_section_counts_as_moved(page: ReportPage, qtbot: QtBot) -> None:
+    moved: list[None] = []
+    page.sections.changed.connect(lambda: moved.append(None))
+    page.sections.model().moveRow(page.sections.rootIndex(), 0, page.sections.rootIndex(), 3)
+    page.sections.changed.emit()
+    settle(qtbot)
+    assert page.choices.sections is not None
+    assert page.choices.sections[0] == "positions"
+    assert moved
+
+
+def test_paper_title_and_grey_are_remembered(page: ReportPage, qtbot: QtBot, open_window: OpenWindow) -> None:
+    page.paper.setCurrentText("Letter, across")
+    page.title_field.setText("For Ada")
+    page.title_field.textEdited.emit("For Ada")
+    page.title_field.editingFinished.emit()
+    page.grey_box.setChecked(True)
+    settle(qtbot)
+    assert page.answer is not None
+    assert page.answer.sheets.width > page.answer.sheets.height
+    again = report_page(open_window(None), qtbot)
+    assert again.choices == page.choices
+    assert (again.choices.title, again.choices.paper, again.choices.landscape) == ("For Ada", "letter", True)
+
+
+def test_amounts_can_be_hidden_on_paper_only(
+    page: ReportPage, sample_window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    page.hide_box.setChecked(True)
+    settle(qtbot)
+    text = printed(sample_window, qtbot, tmp_path / "a.pdf")
+    assert "•••" in text
+    assert "168,753" not in text
+    assert not sample_window.labels.hide_amounts
+
+
+def test_settings_that_make_no_sense_count_as_never_chosen() -> None:
+    for nonsense in ("no json", "[1]", '{"paper": "a0", "landscape": "yes", "title": 5, "sections": 1}'):
+        settings.write("report", nonsense)
+        settings.write("report_sections", "gone -method method")
+        choices = report_choices.load()
+        assert (choices.paper, choices.landscape, choices.title) == ("a4", False, "Exposure summary")
+        assert {key for key, _ in report_choices.load_sections()} == {named.key for named in SECTIONS}
+
+
+def test_a_section_that_is_new_comes_at_its_usual_place() -> None:
+    settings.write("report_sections", "method -positions summary")
+    found = report_choices.load_sections()
+    keys = [key for key, _ in found]
+    assert [key for key in keys if key in {"method", "positions", "summary"}] == [
+        "method",
+        "positions",
+        "summary",
+    ]
+    assert not dict(found)["positions"]
+    assert dict(found)["layers"]
+
+
+@pytest.mark.parametrize(("kind", "start"), [("pdf", b"%PDF"), ("html", b"<!DOCTYPE"), ("json", b"{\n")])
+def test_each_button_saves_its_file(
+    page: ReportPage, sample_window: MainWindow, qtbot: QtBot, tmp_path: Path, kind: str, start: bytes
+) -> None:
+    click(button(page, f"{kind.upper()}…"))
+    name_file(qtbot, tmp_path / "summary")
+    settle(qtbot)
+    assert (tmp_path / f"summary.{kind}").read_bytes().startswith(start)
+    assert f"summary.{kind}" in sample_window.status.saved.text()
+
+
+def test_no_report_takes_the_place_of_a_portfolio(
+    page: ReportPage, sample_window: MainWindow, qtbot: QtBot
+) -> None:
+    path = sample_window.document.path
+    assert path is not None
+    before = path.read_bytes()
+    sample_window.reports._write("html", page.as_of, page.labels, path)
+    settle(qtbot)
+    assert "would replace it" in sample_window.banner.words.text()
+    assert path.read_bytes() == before
+
+
+def test_the_printer_starts_with_the_paper_chosen(
+    page: ReportPage, sample_window: MainWindow, qtbot: QtBot
+) -> None:
+    page.paper.setCurrentText("Letter, across")
+    settle(qtbot)
+    click(button(page, "Print…"))
+    asked = dialog(qtbot, QPrintDialog)
+    layout = asked.printer().pageLayout()
+    assert (layout.pageSize().name(), layout.orientation().name) == ("Letter / ANSI A", "Landscape")
+    asked.hide()
+
+
+def test_an_empty_portfolio_offers_ways_to_fill_it(empty_window: MainWindow, qtbot: QtBot) -> None:
+    empty_window.go(Place("report"))
+    settle(qtbot)
+    assert empty_window.page.empty.isVisible()
+    assert button(empty_window.page, "Import…").isEnabled()
+
+
+def test_an_edit_shows_new_pages(page: ReportPage, sample_window: MainWindow, qtbot: QtBot) -> None:
+    edition = page.preview.edition
+    sample_window.document.edit("Start again", drawn("me: 1000 -> Lido"))
+    settle(qtbot)
+    assert page.preview.edition > edition
+    assert page.preview.has_picture(0)
+
+
+def test_two_thousand_positions_are_laid_out_beside_the_window(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window(None)
+    many = drawn(*(f"position {i}: 1000 -> protocol {i % 7}" for i in range(2000)))
+    assert isinstance(many, Portfolio)
+    window.document.edit("Import 2,000 positions", many)
+    page = report_page(window, qtbot)
+    assert "1,940 more in the CSV" not in page.made.text()
+    assert page.preview.count < 12
