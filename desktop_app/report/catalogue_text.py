@@ -1,7 +1,7 @@
 """The catalogue with the age of its facts, in words and for programs."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from desktop_app.analysis.catalogue_review import Checked, EntryReview, Review, count
@@ -13,17 +13,6 @@ from desktop_app.report.position_facts import dated_words
 from desktop_app.report.sentences import Run, sentence
 
 SCHEMA = "stakeout-catalogue-list/1"
-
-_FAULTS: Mapping[Fault, str] = {
-    Fault.UNDATED: "undated",
-    Fault.OLD: "older than a year",
-    Fault.UNVERIFIED: "unverified",
-}
-
-
-def fault_words(faults: Iterable[Fault]) -> str:
-    """Return what is wrong with a fact: "older than a year, unverified"."""
-    return ", ".join(_FAULTS[fault] for fault in faults)
 
 
 def catalogue_sections(review: Review, labels: Labels, *, stale: bool) -> tuple[Section, ...]:
@@ -51,7 +40,8 @@ def _summary(review: Review, labels: Labels) -> Iterable[str]:
 
 
 def _counts(facts: Sequence[Checked], labels: Labels) -> str:
-    said = [f"{labels.number(n)} {text}" for fault, text in _FAULTS.items() if (n := count(facts, fault))]
+    counts = {fault: count(facts, fault) for fault in Fault}
+    said = [f"{labels.number(n)} {words.fault_words([fault])}" for fault, n in counts.items() if n]
     return words.listed(said) or "nothing old, undated or unverified"
 
 
@@ -62,7 +52,7 @@ def _entries(entries: Sequence[EntryReview], labels: Labels) -> Table:
 
 
 def _entry(reviewed: EntryReview, labels: Labels) -> Row:
-    found = (count(reviewed.facts, fault) for fault in _FAULTS)
+    found = (count(reviewed.facts, fault) for fault in Fault)
     cells = (
         reviewed.entry.short_name,
         reviewed.entry.layer.replace("-", " "),
@@ -81,7 +71,7 @@ def _facts(rows: Sequence[tuple[str, Checked]], labels: Labels) -> Table:
             (
                 Run(owner),
                 Run(dated_words(fact.source.dated, labels)),
-                Run(fault_words(fact.faults)),
+                Run(words.fault_words(fact.faults)),
                 Run(fact.name),
             )
             for owner, fact in rows

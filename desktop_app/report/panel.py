@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from desktop_app.analysis.dependencies import PORTFOLIO, Dependencies
 from desktop_app.analysis.exposure import Exposure, NodeExposure
 from desktop_app.domain.catalogue import Catalogue, Entry, Source
+from desktop_app.domain.facts import Fault, faults
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.domain.positions import Dimension, Node, is_unknown
 from desktop_app.figures.labels import Labels
@@ -47,8 +49,9 @@ def node_panel(
     depends: Dependencies,
     labels: Labels,
     catalogue: Catalogue | None = None,
+    as_of: date | None = None,
 ) -> NodePanel | None:
-    """Return what the panel says of a node; None where no position reaches it."""
+    """Return what the panel says of a node, old facts marked; None where no position reaches it."""
     exposure = exposed.nodes.get(node_id)
     if exposure is None:
         return None
@@ -68,7 +71,7 @@ def node_panel(
         total=(words.counted(len(standing), "position"), labels.money(exposure.known_value)),
         gateway=_gateway(exposure, exposed, depends, names, labels),
         stands_on=_stands_on(node_id, portfolio, names, labels),
-        facts=_facts(node, catalogue or Catalogue(), labels),
+        facts=_facts(node, catalogue or Catalogue(), labels, as_of),
     )
 
 
@@ -129,39 +132,43 @@ def _stands_on(node_id: str, portfolio: Portfolio, names: Mapping[str, str], lab
 # -- facts ---------------------------------------------------------------------------------------------
 
 
-def _facts(node: Node | None, catalogue: Catalogue, labels: Labels) -> tuple[Sentence, ...]:
+def _facts(
+    node: Node | None, catalogue: Catalogue, labels: Labels, as_of: date | None
+) -> tuple[Sentence, ...]:
     if node is None:
         return ()
     entry = catalogue.entries.get(node.entry or "")
-    facts = [*_exit_facts(entry, labels), *_slashing_facts(entry, labels)] if entry else []
+    facts = [*_exit_facts(entry, labels, as_of), *_slashing_facts(entry, labels, as_of)] if entry else []
     return (*facts, *_assumption(node, labels))
 
 
-def _exit_facts(entry: Entry, labels: Labels) -> list[Sentence]:
+def _exit_facts(entry: Entry, labels: Labels, as_of: date | None) -> list[Sentence]:
     said = []
     for fact in entry.exits:
         if fact.path != "standard" or fact.typical is None:
             continue
         slashable = {True: ", slashable while waiting", False: ", not slashable", None: ""}[fact.slashable]
         text = f"{words.capital(fact.name)}: {labels.in_step_days(fact.typical)}{slashable}. "
-        said.append(sentence(text, _source(fact.source, labels)))
+        said.append(sentence(text, _source(fact.source, labels, as_of)))
     return said
 
 
-def _slashing_facts(entry: Entry, labels: Labels) -> list[Sentence]:
+def _slashing_facts(entry: Entry, labels: Labels, as_of: date | None) -> list[Sentence]:
     said = []
     for fact in entry.slashing:
         most = (
             f"up to {labels.share(fact.max_fraction)}" if fact.max_fraction is not None else "no limit stated"
         )
         text = f"{words.capital(fact.condition)}: {most}. "
-        said.append(sentence(text, _source(fact.source, labels)))
+        said.append(sentence(text, _source(fact.source, labels, as_of)))
     return said
 
 
-def _source(source: Source, labels: Labels) -> Run:
-    said = source_line("", source.cited, dated_words(source.dated, labels), source.verified)
-    return Run(f"{said}.", warn=not source.verified)
+def _source(source: Source, labels: Labels, as_of: date | None) -> Run:
+    found = faults(source.dated, source.verified, as_of)
+    old = words.fault_words([Fault.OLD]) if Fault.OLD in found else ""
+    dated = ", ".join(filter(None, (dated_words(source.dated, labels), old)))
+    return Run(f"{source_line('', source.cited, dated, source.verified)}.", warn=bool(found))
 
 
 def _assumption(node: Node, labels: Labels) -> list[Sentence]:

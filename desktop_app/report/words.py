@@ -2,7 +2,14 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from desktop_app.domain.facts import Fault
 from desktop_app.domain.positions import Dimension, is_unknown
+
+_FAULTS: Mapping[Fault, str] = {
+    Fault.UNDATED: "undated",
+    Fault.OLD: "older than a year",
+    Fault.UNVERIFIED: "unverified",
+}
 
 _WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
@@ -56,6 +63,11 @@ def listed(items: Sequence[str]) -> str:
 def cut(items: Sequence[str], most: int) -> list[str]:
     """Return at most ``most`` items, the last of them "3 more" where some were left out."""
     return list(items) if len(items) <= most else [*items[: most - 1], f"{len(items) - most + 1} more"]
+
+
+def fault_words(faults: Iterable[Fault]) -> str:
+    """Return what is wrong with a fact: "older than a year, unverified"."""
+    return ", ".join(_FAULTS[fault] for fault in faults)
 
 
 def dimension_word(dimension: Dimension, *, many: bool = False) -> str:

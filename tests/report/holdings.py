@@ -61,7 +61,7 @@ class Asked:
         """Return the panel of a node."""
         exposed = self.overview.exposed
         graph = dependencies(self.portfolio, exposed)
-        panel = node_panel(node, self.portfolio, exposed, graph, Labels(), catalogue())
+        panel = node_panel(node, self.portfolio, exposed, graph, Labels(), catalogue(), TODAY)
         assert panel is not None
         return panel
 

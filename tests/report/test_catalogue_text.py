@@ -5,8 +5,9 @@ from desktop_app.analysis.catalogue_review import review
 from desktop_app.domain.catalogue import Catalogue, Entry, Event, RiskFact, Source, Token
 from desktop_app.domain.facts import Fault
 from desktop_app.figures.labels import Labels
-from desktop_app.report.catalogue_text import catalogue_sections, fault_words
+from desktop_app.report.catalogue_text import catalogue_sections
 from desktop_app.report.text import to_text
+from desktop_app.report.words import fault_words
 
 OLD = Source("page", "2024-03-01", verified=False, checked="")
 NEW = Source("page", "2026-05", verified=True, checked="")

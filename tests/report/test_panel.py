@@ -1,11 +1,14 @@
 import re
 from dataclasses import replace
 
+import pytest
+
 from desktop_app.analysis.dependencies import dependencies
+from desktop_app.domain.catalogue import Catalogue, Entry, SlashingFact, Source
 from desktop_app.figures.labels import Labels
 from desktop_app.report.panel import node_panel
 from tests.builders import drawn
-from tests.report.holdings import ask, held, holding, open_example, spoken
+from tests.report.holdings import TODAY, ask, held, holding, open_example, spoken
 
 SHARED = drawn(
     "a: 700 -> platform:EigenLayer",
@@ -67,6 +70,29 @@ def test_facts_come_with_source_date_and_verification() -> None:
     facts = [spoken(fact) for fact in ask(held(holding("weETH"))).panel("platform:eigenlayer").facts]
     assert facts
     assert all(fact.endswith(("verified.", "unverified.")) for fact in facts)
+
+
+@pytest.mark.parametrize(
+    ("dated", "verified", "said", "marked"),
+    [
+        ("2026-01-01", True, "p, 1 Jan 2026, verified.", False),
+        ("2026-01-01", False, "p, 1 Jan 2026, unverified.", True),
+        ("2024-01-01", True, "p, 1 Jan 2024, older than a year, verified.", True),
+        ("undated", True, "p, undated, verified.", True),
+    ],
+)
+def test_a_fact_that_is_old_undated_or_unverified_is_marked(
+    dated: str, verified: bool, said: str, marked: bool
+) -> None:
+    read = Source("p", dated, verified=verified, checked="")
+    known = Entry("lido", "Lido", "liquid-staking", "x", slashing=(SlashingFact("Slashed", "n/a", read),))
+    asked = ask(held(holding("stETH")))
+    exposed, graph = asked.overview.exposed, dependencies(asked.portfolio, asked.overview.exposed)
+    catalogue = Catalogue(entries={"lido": known})
+    panel = node_panel("protocol:lido", asked.portfolio, exposed, graph, Labels(), catalogue, TODAY)
+    assert panel is not None
+    ((_, run),) = panel.facts
+    assert (spoken(run.text), run.warn) == (said, marked)
 
 
 def test_an_assumption_is_called_the_users_own() -> None:

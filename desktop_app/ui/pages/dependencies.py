@@ -203,7 +203,9 @@ class DependenciesPage(Page):
         if answer is None:
             return
         seen, position = answer.overview, self.portfolio.positions.get(node)
-        told = node_panel(node, self.portfolio, seen.exposed, answer.graph, self.labels, self.catalogue)
+        told = node_panel(
+            node, self.portfolio, seen.exposed, answer.graph, self.labels, self.catalogue, self.as_of
+        )
         if position is not None:
             self.panel.show_position(position, seen, self.labels)
         elif told is not None:
