@@ -2,6 +2,7 @@
 
 from functools import cache
 
+from desktop_app.domain.assumptions import IllustrativeSet, read_illustrative
 from desktop_app.domain.catalogue import Catalogue
 from desktop_app.domain.catalogue_reading import from_json, with_details
 from desktop_app.domain.interchange import loads
@@ -23,6 +24,12 @@ def full_catalogue() -> Catalogue:
 
 def _text(part: str) -> str:
     return (resources() / "catalogue" / f"{part}.json").read_text("utf-8")
+
+
+@cache
+def illustrative() -> IllustrativeSet:
+    """Return the made-up assumptions that the program offers and never applies by itself."""
+    return read_illustrative((resources() / "assumptions.json").read_text("utf-8"))
 
 
 @cache

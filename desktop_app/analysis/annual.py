@@ -11,6 +11,7 @@ from desktop_app.analysis.losses import Floats, Losses
 from desktop_app.analysis.states import MAX_NODES, expectation, lost_by_state
 from desktop_app.analysis.worths import total, worths
 from desktop_app.domain.portfolio import Portfolio
+from desktop_app.domain.positions import Basis
 
 KEY = "expected_annual_loss"
 
@@ -23,8 +24,8 @@ class ExpectedLoss:
     """Expected annual loss in the portfolio's currency.
 
     ``left_out_nodes`` lack a probability or a loss, unknown buckets among them; ``left_out_value`` stands on
-    them. ``unavailable``: "expected_annual_loss/POSITION" -> why it is in no sum. ``error``: of ``total`` if
-    it rests on sampled units.
+    them. ``illustrative``: some assumption is made up. ``unavailable``: "expected_annual_loss/POSITION" -> why
+    it is in no sum. ``error``: of ``total`` if it rests on sampled units.
     """
 
     total: float
@@ -33,6 +34,7 @@ class ExpectedLoss:
     assumed_nodes: tuple[str, ...]
     left_out_nodes: tuple[str, ...]
     left_out_value: float
+    illustrative: bool = False
     unavailable: Mapping[str, str] = field(default_factory=dict)
     error: float | None = None
 
@@ -60,6 +62,7 @@ def expected_annual_loss(portfolio: Portfolio, as_of: date | None = None) -> Exp
         assumed_nodes=tuple(assumed),
         left_out_nodes=tuple(left_out),
         left_out_value=values_meeting(losses, {"": left_out})[""],
+        illustrative=is_illustrative(portfolio, hazards),
         unavailable=unavailable,
         error=_error(losses, hazards),
     )
@@ -73,6 +76,11 @@ def assumptions(portfolio: Portfolio, nodes: Iterable[str]) -> dict[str, tuple[f
 def failing(assumed: Hazards) -> Hazards:
     """Return the nodes whose failure costs something."""
     return {node: (q, severity) for node, (q, severity) in assumed.items() if q * severity > 0}
+
+
+def is_illustrative(portfolio: Portfolio, nodes: Iterable[str]) -> bool:
+    """Tell whether any of these assumptions is of the illustrative set."""
+    return any(portfolio.nodes[node].basis is Basis.ILLUSTRATIVE for node in nodes)
 
 
 def _assumption(portfolio: Portfolio, node: str) -> tuple[float, float] | None:

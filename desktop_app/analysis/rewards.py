@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from desktop_app.analysis.annual import assumptions, failing
+from desktop_app.analysis.annual import assumptions, failing, is_illustrative
 from desktop_app.analysis.graph import Graph
 from desktop_app.analysis.layering import stages
 from desktop_app.analysis.losses import Losses, compiled
@@ -101,10 +101,12 @@ class Rewards:
     """All layers but ``hold``, position by position, each from its lowest layer up.
 
     ``nothing_assumed``: no node that can fail has assumptions, so there are no annual figures at all.
+    ``illustrative``: some assumption is made up.
     """
 
     rows: tuple[LayerReward, ...]
     nothing_assumed: bool
+    illustrative: bool = False
 
     @property
     def ranked(self) -> tuple[LayerReward, ...]:
@@ -139,7 +141,8 @@ def rewards(portfolio: Portfolio, out: Withdrawals, as_of: date | None = None) -
     """Return what every layer of the counted positions pays and risks; ``out``: their ways out."""
     known = worths(portfolio, as_of)
     losses = Losses(portfolio, known)
-    annual = bool(failing(assumptions(portfolio, losses.reached(by_value=True)))) and any(known.values())
+    hazards = failing(assumptions(portfolio, losses.reached(by_value=True)))
+    annual = bool(hazards) and any(known.values())
     stacks = _Stacks(portfolio, compiled(portfolio).graph, annual=annual)
     rows = []
     for position in portfolio.counted_positions():
@@ -151,7 +154,7 @@ def rewards(portfolio: Portfolio, out: Withdrawals, as_of: date | None = None) -
                 risk = NOTHING if fault else stacks.risk(position, number, worth)
                 row = replace(row, risk=risk, fault=fault)
             rows.append(row)
-    return Rewards(tuple(rows), nothing_assumed=not annual)
+    return Rewards(tuple(rows), nothing_assumed=not annual, illustrative=is_illustrative(portfolio, hazards))
 
 
 def _listed(position: Position) -> list[int]:

@@ -12,6 +12,7 @@ from desktop_app.domain.interchange_writing import SCHEMA, Record, dumps, to_rec
 from desktop_app.domain.limits import Limit
 from desktop_app.domain.portfolio import DEFAULT_LADDER_DAYS, Portfolio
 from desktop_app.domain.positions import (
+    Basis,
     Dimension,
     Edge,
     Exit,
@@ -128,6 +129,7 @@ def _node(r: Reader) -> Node:
         loss_given_failure=r.number("loss_given_failure"),
         entry=r.optional("entry"),
         origin=r.choice("origin", Origin, Origin.YOURS),
+        basis=r.choice("assumption", Basis, Basis.YOURS),
     )
 
 

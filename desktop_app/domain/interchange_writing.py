@@ -8,7 +8,7 @@ from typing import Any
 from desktop_app.domain.imports import ImportRecord, Movement
 from desktop_app.domain.money import amount_text
 from desktop_app.domain.portfolio import Portfolio
-from desktop_app.domain.positions import Edge, Exit, ExitStep, Group, Node, Position
+from desktop_app.domain.positions import Basis, Edge, Exit, ExitStep, Group, Node, Position
 from desktop_app.domain.structure import plain
 
 SCHEMA = "layered-stake-portfolio/1"
@@ -76,6 +76,7 @@ def _node_record(n: Node) -> dict[str, Any]:
                 "loss_given_failure": n.loss_given_failure,
                 "entry": n.entry,
                 "origin": n.origin,
+                "assumption": None if n.basis is Basis.YOURS else n.basis,
             }
         ),
     }

@@ -82,12 +82,21 @@ class Origin(StrEnum):
     YOURS = "yours"
 
 
+class Basis(StrEnum):
+    """Where the assumptions of a node come from: typed, the program's illustrative set, another portfolio."""
+
+    YOURS = "yours"
+    ILLUSTRATIVE = "illustrative"
+    COPIED = "copied"
+
+
 @dataclass(frozen=True, slots=True)
 class Node:
     """Anything a position depends on.
 
-    ``failure_probability`` (a year) and ``loss_given_failure`` are fractions and the user's assumptions;
-    None means unknown. ``entry`` is the id of the catalogue entry behind the node.
+    ``failure_probability`` (a year) and ``loss_given_failure`` are fractions and the user's assumptions,
+    ``basis`` says where they come from; None means unknown. ``entry`` is the id of the catalogue entry behind
+    the node.
     """
 
     id: str
@@ -97,6 +106,7 @@ class Node:
     loss_given_failure: float | None = None
     entry: str | None = None
     origin: Origin = Origin.YOURS
+    basis: Basis = Basis.YOURS
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from desktop_app.analysis.overview import Overview
 from desktop_app.analysis.rewards import LayerReward, Rewards
 from desktop_app.analysis.stress import ScenarioLoss
 from desktop_app.analysis.withdrawals import Ladder, PositionPlan, TranchePlan, Withdrawals
+from desktop_app.domain.assumptions import has_assumption
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.domain.positions import Position
 from desktop_app.report import words
@@ -180,6 +181,7 @@ def node_records(portfolio: Portfolio, exposed: Exposure) -> list[Record]:
                 "loss_given_failure": known.loss_given_failure if known else None,
                 "entry": known.entry if known else None,
                 "origin": known.origin if known else None,
+                "assumption": known.basis if known and has_assumption(known) else None,
             }
         )
     return records

@@ -9,7 +9,7 @@ from desktop_app.analysis.exposure import Exposure, NodeExposure
 from desktop_app.domain.catalogue import Catalogue, Entry, Source
 from desktop_app.domain.facts import Fault, faults
 from desktop_app.domain.portfolio import Portfolio
-from desktop_app.domain.positions import Dimension, Node, is_unknown
+from desktop_app.domain.positions import Basis, Dimension, Node, is_unknown
 from desktop_app.figures.labels import Labels
 from desktop_app.report import words
 from desktop_app.report.position_facts import ALL, dated_words, source_line
@@ -175,7 +175,10 @@ def _assumption(node: Node, labels: Labels) -> list[Sentence]:
     chance, loss = node.failure_probability, node.loss_given_failure
     if chance is None:
         return []
+    whose = {Basis.ILLUSTRATIVE: "illustrative", Basis.COPIED: "copied from another portfolio"}.get(
+        node.basis, "your assumption"
+    )
     if chance == 0:
-        return [sentence("Cannot fail: your assumption.")]
+        return [sentence(f"Cannot fail: {whose}.")]
     takes = f" and takes {labels.share(loss)}" if loss is not None else ""
-    return [sentence(f"Fails once in {labels.number(1 / chance)} years{takes}: your assumption.")]
+    return [sentence(f"Fails once in {labels.number(1 / chance)} years{takes}: {whose}.")]

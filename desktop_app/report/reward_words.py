@@ -188,7 +188,12 @@ def rewards_sentence(answer: Rewards, said: RewardWords) -> Sentence:
     few, count = len(answer.underpaid), words.counted(len(answer.rows), "layer")
     less = bold(f"{words.capital(words.number(few)) if few else 'None'} of {count}", "underpaid")
     verb = "pays" if few <= 1 else "pay"
-    parts: list[str | Run] = [less, f" {verb} less than the loss you assumed", *_unknown(answer), "."]
+    parts: list[str | Run] = [
+        less,
+        f" {verb} less than the loss you assumed{words.illustrative(answer.illustrative)}",
+        *_unknown(answer),
+        ".",
+    ]
     reward, loss = answer.reward(extra=True), answer.loss(extra=True)
     if reward is not None and loss is not None:
         parts += [" Extra layers: ", bold(said.labels.money(reward, with_currency=True), "extra_reward")]

@@ -182,8 +182,11 @@ def _base_reward_sentence(layers: Sequence[LayerSum], labels: Labels) -> Sentenc
 def _loss_sentence(overview: Overview, labels: Labels) -> Sentence:
     if overview.expected_loss is None:
         return ()
+    made_up = overview.expected_loss.illustrative
     amount = bold(labels.money(overview.expected_loss.total, with_currency=True), "loss")
-    return sentence(" On average failures cost ", amount, " a year, as you assumed.")
+    return sentence(
+        " On average failures cost ", amount, f" a year, as you assumed{words.illustrative(made_up)}."
+    )
 
 
 # -- Withdrawals ---------------------------------------------------------------------------------------

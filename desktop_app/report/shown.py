@@ -160,7 +160,10 @@ def _stress(asked: Asked, labels: Labels) -> Iterable[Block]:
     if asked.expected_loss is not None:
         amount = labels.money(asked.expected_loss.total, with_currency=True)
         share = labels.share(asked.expected_loss.share, decimals=2)
-        yield Paragraph(sentence(f"On average failures cost {amount} a year ({share}), as you assumed."))
+        made_up = words.illustrative(asked.expected_loss.illustrative)
+        yield Paragraph(
+            sentence(f"On average failures cost {amount} a year ({share}), as you assumed{made_up}.")
+        )
 
 
 def _rewards(asked: Asked, labels: Labels) -> Iterable[Block]:

@@ -40,6 +40,11 @@ def number(count: int) -> str:
     return _WORDS[count - 1] if 1 <= count <= len(_WORDS) else str(count) if count else "no"
 
 
+def illustrative(made_up: bool) -> str:
+    """Return what follows figures that rest on the illustrative set: " (illustrative)", else nothing."""
+    return " (illustrative)" if made_up else ""
+
+
 def counted(count: int, one: str, many: str = "") -> str:
     """Return "one position" or "12 positions": figures, but for one."""
     return f"one {one}" if count == 1 else f"{count:,} {many or one + 's'}"

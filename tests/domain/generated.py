@@ -13,6 +13,7 @@ from desktop_app.domain.imports import ImportRecord, Movement, Price
 from desktop_app.domain.limits import Limit
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.domain.positions import (
+    Basis,
     Dimension,
     Edge,
     Exit,
@@ -122,6 +123,7 @@ nodes = st.builds(
     loss_given_failure=some(numbers),
     entry=some(ids),
     origin=st.sampled_from(Origin),
+    basis=st.sampled_from(Basis),
 )
 edges = st.builds(
     Edge,

@@ -6,11 +6,13 @@ import pytest
 
 from desktop_app.analysis.rewards import Rewards, rewards
 from desktop_app.analysis.withdrawals import withdrawals
+from desktop_app.domain.assumptions import with_illustrative
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.domain.positions import Layer, Node
 from desktop_app.figures.labels import Labels
 from desktop_app.report.reward_words import RewardLine, RewardWords, missing_figures, rewards_sentence
 from desktop_app.report.sentences import plain
+from desktop_app.shipped import illustrative
 from tests.builders import drawn, layer, node, step, way_out
 from tests.report.holdings import spoken
 
@@ -143,6 +145,13 @@ def test_the_sentence_says_what_is_not_known() -> None:
     )
     assert "one rate is not split over the layers" in said_of(
         two_layers(Layer("restaking", 0.05, ("p>Eigen",), unsplit=True))
+    )
+
+
+def test_figures_on_made_up_assumptions_say_so() -> None:
+    portfolio = with_illustrative(two_layers(nodes=()), illustrative())
+    assert said_of(portfolio).startswith(
+        "None of one layer pays less than the loss you assumed (illustrative)."
     )
 
 

@@ -14,6 +14,7 @@ from desktop_app.domain.imports import ImportRecord, Movement, Price
 from desktop_app.domain.limits import Limit, LimitKind
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.domain.positions import (
+    Basis,
     Dimension,
     Edge,
     Exit,
@@ -64,7 +65,15 @@ def mapped(
 
 
 nodes = st.builds(
-    Node, ids, texts, st.sampled_from(Dimension), some(numbers), some(numbers), some(texts), origins
+    Node,
+    ids,
+    texts,
+    st.sampled_from(Dimension),
+    some(numbers),
+    some(numbers),
+    some(texts),
+    origins,
+    st.sampled_from(Basis),
 )
 edges = st.builds(
     Edge,
