@@ -1,22 +1,16 @@
 """What a year is expected to cost under the user's assumptions (definitions.md 6)."""
 
+import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
-import numpy as np
-
+from desktop_app.analysis.equity import EquityLoss, Hazards
 from desktop_app.analysis.exposure import values_meeting
-from desktop_app.analysis.losses import Floats, Losses
-from desktop_app.analysis.states import MAX_NODES, expectation, lost_by_state
+from desktop_app.analysis.losses import Losses
 from desktop_app.analysis.worths import total, worths
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.domain.positions import Basis
-
-KEY = "expected_annual_loss"
-
-Hazards = Mapping[str, tuple[float, float]]
-"""Node -> (q, λ): its chance to fail in a year, and what it then takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +18,9 @@ class ExpectedLoss:
     """Expected annual loss in the portfolio's currency.
 
     ``left_out_nodes`` lack a probability or a loss, unknown buckets among them; ``left_out_value`` stands on
-    them. ``illustrative``: some assumption is made up. ``unavailable``: "expected_annual_loss/POSITION" -> why
-    it is in no sum. ``error``: of ``total`` if it rests on sampled units.
+    them. ``illustrative``: some assumption is made up. Of a position with a debt that more than 20 nodes can
+    hit not all states can be listed: ``total`` may be too low by up to ``missing``. ``error``: its standard
+    deviation, where units or states are drawn.
     """
 
     total: float
@@ -35,7 +30,7 @@ class ExpectedLoss:
     left_out_nodes: tuple[str, ...]
     left_out_value: float
     illustrative: bool = False
-    unavailable: Mapping[str, str] = field(default_factory=dict)
+    missing: float = 0.0
     error: float | None = None
 
 
@@ -50,21 +45,17 @@ def expected_annual_loss(portfolio: Portfolio, as_of: date | None = None) -> Exp
     if not value or not hazards:
         return None
     left_out = [node for node in reached if node not in assumed]
-    taken, unavailable = _expected(losses, hazards)
-    by_position = losses.by_position(taken)
-    for position in unavailable:
-        del by_position[position.removeprefix(f"{KEY}/")]
-    amount = float(losses.values @ taken)
+    expected = Expected(losses, hazards)
     return ExpectedLoss(
-        total=amount,
-        share=amount / float(value),
-        by_position=by_position,
+        total=expected.total,
+        share=expected.total / float(value),
+        by_position=losses.by_position(expected.taken),
         assumed_nodes=tuple(assumed),
         left_out_nodes=tuple(left_out),
         left_out_value=values_meeting(losses, {"": left_out})[""],
         illustrative=is_illustrative(portfolio, hazards),
-        unavailable=unavailable,
-        error=_error(losses, hazards),
+        missing=expected.missing,
+        error=expected.error or None,
     )
 
 
@@ -95,29 +86,45 @@ def _assumption(portfolio: Portfolio, node: str) -> tuple[float, float] | None:
     return (row.failure_probability, row.loss_given_failure)
 
 
-def _expected(losses: Losses, hazards: Hazards) -> tuple[Floats, dict[str, str]]:
-    """Return the expected fraction lost of each position, 0 where it cannot be told, and why it cannot."""
-    taken = losses.of(losses.shocks([{node: q * severity for node, (q, severity) in hazards.items()}]))[:, 0]
-    unavailable = {}
-    for row in losses.levered.tolist():
-        reached = {node: risk for node, risk in hazards.items() if losses.touches(row, node)}
-        if len(reached) <= MAX_NODES:
-            by_state = lost_by_state(losses, row, {node: severity for node, (_, severity) in reached.items()})
-            taken[row] = expectation(by_state, np.array([[q] for q, _ in reached.values()]).reshape(-1, 1))[0]
-        else:
-            taken[row] = 0.0
-            position = losses.positions[row]
-            unavailable[f"{KEY}/{position}"] = too_many(position, len(reached))
-    return taken, unavailable
+class Expected:
+    """The expected loss of every position under hazards; ``taken``: fractions, row by row of ``losses``."""
 
+    def __init__(self, losses: Losses, hazards: Hazards) -> None:
+        self._losses = losses
+        self._risks = {node: q * severity for node, (q, severity) in hazards.items()}
+        self.taken = losses.of(losses.shocks([self._risks]))[:, 0]
+        self._equity = {row: EquityLoss(losses, row, hazards) for row in losses.levered.tolist()}
+        for row, found in self._equity.items():
+            self.taken[row] = found.mean
 
-def too_many(position: str, nodes: int) -> str:
-    """Return why the year of a position with debt is not worked out."""
-    return f"{nodes} nodes that can fail carry “{position}”, which has a debt; {MAX_NODES} can be worked out."
+    @property
+    def total(self) -> float:
+        """Return the sum, in the portfolio's currency."""
+        return float(self._losses.values @ self.taken)
 
+    @property
+    def missing(self) -> float:
+        """Return what states that were not looked at could add to the sum."""
+        return sum(float(self._losses.values[row]) * found.missing for row, found in self._equity.items())
 
-def _error(losses: Losses, hazards: Hazards) -> float | None:
-    if not losses.uncertain:
-        return None
-    shocks = losses.shocks([{node: q * severity for node, (q, severity) in hazards.items()}])
-    return float(losses.error(lambda scrambling: losses.values @ losses.of(shocks, scrambling))[0]) or None
+    @property
+    def error(self) -> float:
+        """Return the standard deviation of the sum, where units or states are drawn."""
+        spreads = [float(self._losses.values[row]) * found.spread for row, found in self._equity.items()]
+        if self._losses.uncertain:
+            shocks = self._losses.shocks([self._risks])
+            drawn = self._losses.error(lambda scrambling: self._losses.totals(shocks, scrambling))
+            spreads.append(float(drawn[0]))
+        return math.hypot(*spreads)
+
+    def without(self) -> Mapping[str, float]:
+        """Return node -> the sum if it could not fail."""
+        columns = ({n: x for n, x in self._risks.items() if n != spared} for spared in self._risks)
+        plain = dict(
+            zip(self._risks, self._losses.plain_totals(self._losses.shocks(columns)).tolist(), strict=True)
+        )
+        values = self._losses.values
+        return {
+            node: total + sum(float(values[row]) * e.mean_without(node) for row, e in self._equity.items())
+            for node, total in plain.items()
+        }

@@ -130,5 +130,5 @@ def group_values(
 
 def values_meeting(losses: Losses, groups: Mapping[str, Collection[str]]) -> Mapping[str, float]:
     """Return the same as ``group_values`` for losses that are at hand."""
-    taken = losses.of(losses.shocks(dict.fromkeys(members, 1.0) for members in groups.values()))
-    return dict(zip(groups, (losses.values @ taken).tolist(), strict=True))
+    met = losses.totals(losses.shocks(dict.fromkeys(members, 1.0) for members in groups.values()))
+    return dict(zip(groups, met.tolist(), strict=True))

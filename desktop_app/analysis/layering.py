@@ -7,9 +7,9 @@ from functools import cached_property
 
 import numpy as np
 
+from desktop_app.analysis.equity import EquityLoss, Hazards
 from desktop_app.analysis.graph import Graph
 from desktop_app.analysis.losses import Floats, Losses, compiled_anew
-from desktop_app.analysis.states import MAX_NODES, expectation, lost_by_state
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.domain.positions import Layer, Position
 
@@ -32,31 +32,38 @@ class Stage:
         """Return what the failure of one node takes."""
         return float(self.losses.of(self.losses.shocks([{node: severity}]))[0, 0])
 
-    def failing(self, severities: Mapping[str, float]) -> list[str]:
-        """Return those of the nodes that the position reaches."""
-        return [node for node in severities if node in self.losses.nodes and self.losses.touches(0, node)]
+    def year(self, hazards: Hazards) -> "StageYear":
+        """Return what a year is expected to cost if these nodes can fail."""
+        return StageYear(self.losses, {n: risk for n, risk in hazards.items() if self.reach.get(n)})
 
-    def too_many(self, severities: Mapping[str, float]) -> int:
-        """Return how many of these nodes the position reaches, if it has a debt and cannot cope; else 0."""
-        count = len(self.failing(severities)) if self.losses.levered.size else 0
-        return count if count > MAX_NODES else 0
 
-    def expected(
-        self,
-        severities: Mapping[str, float],
-        chances: Mapping[str, Floats],
-        columns: int,
-        scrambling: int | None = None,
-    ) -> Floats:
-        """Return the expected loss of a year for each column of the nodes' chances to fail."""
-        reached = self.failing(severities)
-        if self.losses.levered.size:
-            by_state = lost_by_state(self.losses, 0, {node: severities[node] for node in reached})
-            return expectation(by_state, np.array([chances[n] for n in reached]).reshape(-1, columns))
-        shocks = np.zeros((self.losses.graph.size, columns))
-        for node in reached:
-            shocks[self.losses.nodes[node]] = chances[node] * severities[node]
-        taken: Floats = self.losses.of(shocks, scrambling)[0]
+class StageYear:
+    """The expected annual loss of one stage, as a fraction of V, for any chances of its nodes to fail."""
+
+    def __init__(self, losses: Losses, hazards: Hazards) -> None:
+        self._losses = losses
+        self._hazards = hazards
+        self._equity = EquityLoss(losses, 0, hazards) if losses.levered.size else None
+
+    @property
+    def exact(self) -> bool:
+        """Tell whether nothing is missing or drawn for want of time: a debt over more than 20 nodes."""
+        return self._equity is None or self._equity.listed
+
+    @property
+    def mean(self) -> float:
+        """Return the loss under the chances as they are assumed."""
+        return self._equity.mean if self._equity else float(self.means({}, 1)[0])
+
+    def means(self, changed: Mapping[str, Floats], columns: int, scrambling: int | None = None) -> Floats:
+        """Return the loss for each column of ``changed`` chances; the others stay as they are assumed."""
+        chances = {n: changed.get(n, np.full(columns, q)) for n, (q, _) in self._hazards.items()}
+        if self._equity is not None:
+            return self._equity.means(chances, columns)
+        shocks = np.zeros((self._losses.graph.size, columns))
+        for node, (_, severity) in self._hazards.items():
+            shocks[self._losses.nodes[node]] = chances[node] * severity
+        taken: Floats = self._losses.of(shocks, scrambling)[0]
         return taken
 
 

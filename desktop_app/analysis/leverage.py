@@ -34,6 +34,11 @@ class Debts:
         amplified = np.minimum(1.0, collateral * collateral_loss + penalty * debt * liquidated)
         return equity_loss + amplified * (1 - equity_loss)
 
+    def alone(self, collateral_loss: Floats, equity_loss: Floats) -> Floats:
+        """Return the same for the debt of one position alone (by column)."""
+        lost: Floats = self.losses(collateral_loss[None, :], equity_loss[None, :])[0]
+        return lost
+
     def take(self, row: int) -> "Debts":
         """Return the debt of one position alone."""
         one = slice(row, row + 1)

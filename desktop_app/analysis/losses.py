@@ -1,6 +1,5 @@
 """The fraction of each position that given shocks would take: one evaluator for every such question."""
 
-import operator
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -145,6 +144,24 @@ class Losses:
             self.side(self.collateral, shocks, scrambling), self.side(self.equity, shocks, scrambling)
         )
 
+    def totals(self, shocks: Floats, scrambling: int | None = None) -> Floats:
+        """Return the value lost for each column of ``shocks``, stack by stack."""
+        total = self.plain_totals(shocks, scrambling)
+        if self.levered.size:
+            sides = (self.collateral[self.levered], self.equity)
+            lost = self.debts.losses(*(self.side(rows, shocks, scrambling) for rows in sides))
+            total = total + self.values[self.levered] @ lost
+        return total
+
+    def plain_totals(self, shocks: Floats, scrambling: int | None = None) -> Floats:
+        """Return the same for the positions without debt."""
+        plain = self.values.copy()
+        plain[self.levered] = 0.0
+        rows, places = np.unique(self.collateral, return_inverse=True)
+        amounts = np.bincount(places, weights=plain, minlength=len(rows))
+        total: Floats = amounts @ self.formula.losses(rows, shocks, scrambling)
+        return total
+
     def by_position(self, taken: Floats) -> dict[str, float]:
         """Return priced position -> the value that these fractions (one for each position) are of it."""
         amounts = (self.values * taken)[self.priced]
@@ -178,14 +195,6 @@ class Losses:
         place = np.flatnonzero(self.levered == row)
         rows = [int(self.collateral[row]), *self.equity[place].tolist()]
         return any(self.formula.reached[r] >> self.nodes[node] & 1 for r in rows)
-
-    def met_sets(self, row: int, nodes: list[str]) -> tuple[Mapping[int, float], Mapping[int, float]]:
-        """Return for each side of a position with debt: set of ``nodes`` met (bit i: node i) -> chance."""
-        place = int(np.flatnonzero(self.levered == row)[0])
-        sides = (int(self.collateral[row]), int(self.equity[place]))
-        labels = {self.nodes[node]: 1 << i for i, node in enumerate(nodes)}
-        met = Distribution(self.formula, labels, operator.or_, 0).of(sides)
-        return met[sides[0]], met[sides[1]]
 
     def error(self, figures: Callable[[int], Floats]) -> Floats:
         """Return the spread (standard deviation) of figures over the scramblings; 0 for what is exact."""

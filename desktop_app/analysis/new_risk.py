@@ -1,11 +1,11 @@
 """What one layer of one stack adds: expected loss, the worst new node, how much riskier it may be (7)."""
 
-from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from desktop_app.analysis.annual import Hazards, assumptions, failing
+from desktop_app.analysis.annual import assumptions, failing
+from desktop_app.analysis.equity import Hazards
 from desktop_app.analysis.layering import Stage
 from desktop_app.analysis.losses import Floats
 from desktop_app.analysis.multiplier import hazard_multiplier, riskier
@@ -22,17 +22,17 @@ class NewRisk:
 
     ``new_nodes``: those whose ρ it raises, unknown buckets among them; ``left_out_nodes``: those of them
     about which nothing is assumed. ``loss_with``, ``loss_without``: expected in a year with the layer and
-    with only those below it; None where nothing is assumed about any new node, or where there is a debt and
-    ``too_many`` nodes can fail. ``worst_new_node`` with the q that is assumed of it, None not assumed, and
-    the λ that was taken, which is 1 where none is assumed (``worst_assumed`` False).
-    ``error``: of the increment, if it rests on sampled units.
+    with only those below it; None where nothing is assumed about any new node. ``exact``: not so where there
+    is a debt over more nodes than can be listed; there is no multiplier then. ``worst_new_node`` comes with
+    the q that is assumed of it (None: not assumed) and the λ that was taken, which is 1 where none is assumed
+    (``worst_assumed`` False). ``error``: of the increment, if it rests on sampled units.
     """
 
     new_nodes: tuple[str, ...] = ()
     left_out_nodes: tuple[str, ...] = ()
     loss_with: float | None = None
     loss_without: float | None = None
-    too_many: int = 0
+    exact: bool = True
     worst_new_node: str | None = None
     worst_probability: float | None = None
     worst_loss: float | None = None
@@ -62,17 +62,7 @@ def new_risk(
     found = _with_worst(NewRisk(raised, left_out), portfolio, below, above)
     if not annual or (raised and len(left_out) == len(raised)):
         return found
-    year = _Year(below, above, failing(assumed), raised)
-    if many := above.too_many(year.severities):
-        return replace(found, too_many=many)
-    with_it, without = (float(loss[0]) for loss in year.losses(np.ones(1)))
-    return replace(
-        found,
-        loss_with=with_it,
-        loss_without=without,
-        multiplier=hazard_multiplier(year.increments, rate) if rate and rate > 0 else None,
-        error=year.error(),
-    )
+    return _with_year(found, below, above, failing(assumed), rate)
 
 
 def _with_worst(found: NewRisk, portfolio: Portfolio, below: Stage, above: Stage) -> NewRisk:
@@ -106,33 +96,24 @@ def _telling(node: Node) -> int:
     return TELLING.index(node.dimension) if node.dimension in TELLING else len(TELLING)
 
 
-class _Year:
-    """What a year is expected to cost with and without a layer, its new nodes m times as risky."""
+def _with_year(found: NewRisk, below: Stage, above: Stage, hazards: Hazards, rate: float | None) -> NewRisk:
+    """Add what a year is expected to cost with and without the layer, and the multiplier."""
+    with_it, without = above.year(hazards), below.year(hazards)
+    raised = {node: hazards[node][0] for node in found.new_nodes if node in hazards}
 
-    def __init__(self, below: Stage, above: Stage, hazards: Hazards, raised: Collection[str]) -> None:
-        self.severities = {node: severity for node, (_, severity) in hazards.items()}
-        self._chances = {node: q for node, (q, _) in hazards.items()}
-        self._below, self._above, self._raised = below, above, frozenset(raised)
+    def increments(multipliers: Floats, scrambling: int | None = None) -> Floats:
+        changed = {node: riskier(q, multipliers) for node, q in raised.items()}
+        upper, lower = (y.means(changed, len(multipliers), scrambling) for y in (with_it, without))
+        return upper - lower
 
-    def losses(self, multipliers: Floats, scrambling: int | None = None) -> tuple[Floats, Floats]:
-        """Return the losses with the layer and without it for each multiplier."""
-        chances = {
-            node: riskier(q, multipliers) if node in self._raised else np.full(len(multipliers), q)
-            for node, q in self._chances.items()
-        }
-        with_it, without = (
-            stage.expected(self.severities, chances, len(multipliers), scrambling)
-            for stage in (self._above, self._below)
-        )
-        return with_it, without
-
-    def increments(self, multipliers: Floats, scrambling: int | None = None) -> Floats:
-        """Return what the layer adds for each multiplier."""
-        with_it, without = self.losses(multipliers, scrambling)
-        return with_it - without
-
-    def error(self) -> float | None:
-        """Return the error of the increment as it stands; None where it is exact."""
-        if not (self._above.losses.uncertain or self._below.losses.uncertain):
-            return None
-        return float(self._above.losses.error(lambda scrambling: self.increments(np.ones(1), scrambling))[0])
+    uncertain = above.losses.uncertain or below.losses.uncertain
+    return replace(
+        found,
+        loss_with=with_it.mean,
+        loss_without=without.mean,
+        exact=with_it.exact,
+        multiplier=hazard_multiplier(increments, rate) if rate and rate > 0 and with_it.exact else None,
+        error=float(above.losses.error(lambda number: increments(np.ones(1), number))[0])
+        if uncertain
+        else None,
+    )

@@ -72,7 +72,7 @@ def stress_record(losses: Mapping[str, ScenarioLoss]) -> Record:
 
 def expected_loss_record(expected: ExpectedLoss) -> Record:
     """Return the expected loss of a year and what it rests on."""
-    return {key: value for key, value in asdict(expected).items() if key != "unavailable"}
+    return asdict(expected)
 
 
 def reward_records(answer: Rewards) -> list[Record]:

@@ -226,7 +226,6 @@ class Asked:
     def _year(self) -> Record:
         if self.expected_loss is None:
             return self._none(self.worthless or words.NOTHING_FAILS, "expected_annual_loss")
-        self._unavailable.update(self.expected_loss.unavailable)
         found = records.expected_loss_record(self.expected_loss)
         found["by_position"] = self._every(found["by_position"], "expected_annual_loss")
         return {"expected_annual_loss": found}

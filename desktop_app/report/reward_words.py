@@ -98,7 +98,7 @@ class RewardWords:
         if row.reward_rate is not None and row.reward_rate <= 0 and row.layer is not None:
             return NONE
         known = row.extra_reward is not None and row.incremental_expected_loss is not None
-        return ANY if known and row.extra_reward else "?"
+        return ANY if known and row.extra_reward and row.risk.exact else "?"
 
     def years(self, chance: float) -> str:
         """Return the years in which a node with this annual probability fails once: "30 years"."""
@@ -173,7 +173,7 @@ def _key(kind: str, row: LayerReward) -> str:
 
 
 def _nothing_assumed(row: LayerReward) -> bool:
-    return row.value is not None and not row.fault and not row.risk.too_many
+    return row.value is not None and not row.fault
 
 
 # -- the page's sentence -------------------------------------------------------------------------------
@@ -253,12 +253,7 @@ def _missing(row: LayerReward, said: RewardWords, *, nothing_assumed: bool) -> I
         yield "incremental_expected_loss", row.fault
         return
     risk = row.risk
-    if risk.too_many:
-        yield (
-            "incremental_expected_loss",
-            (f"{risk.too_many} nodes that can fail carry “{said.position(row)}”, which has a debt."),
-        )
-    elif risk.loss_with is None:
+    if risk.loss_with is None:
         yield (
             "incremental_expected_loss",
             (words.NOTHING_FAILS if nothing_assumed else f"Nothing is assumed about what {of} adds."),
