@@ -37,9 +37,9 @@ class Year:
 
     ``states``: how many were looked at: all, those with at most ``failures`` failures (``missing`` is the
     probability of the others), or ``drawn`` ones. ``tail`` takes missing states for harmless, ``upper`` for
-    the loss of everything: the truth lies between. ``spread``: standard deviations over scramblings where states
-    or units are drawn. ``curve``: (x, chance to lose at least x). ``leave_one_out``: node -> what less would
-    be lost without it, which does not sum.
+    the loss of everything: the truth lies between. ``spread``: standard deviations over scramblings where
+    states or units are drawn. ``curve``: (x, chance to lose at least x). ``leave_one_out``: node -> what less
+    would be lost without it, which does not sum.
     """
 
     mean: float

@@ -12,7 +12,7 @@ from sqlalchemy import CheckConstraint, Column, Date, ForeignKey
 from sqlmodel import Field, SQLModel
 
 from desktop_app.domain.limits import LimitKind
-from desktop_app.domain.positions import Dimension, Origin, Status
+from desktop_app.domain.positions import Basis, Dimension, Origin, Status
 from desktop_app.storage.columns import (
     Crowding,
     ExactDecimal,
@@ -88,6 +88,7 @@ class Nodes(SQLModel, table=True):
     loss_given_failure: float | None = Field(sa_type=Number)
     entry: str | None
     origin: Origin = Field(sa_column=Column(closed(Origin, "origin_is_known"), nullable=False))
+    basis: Basis = Field(sa_column=Column(closed(Basis, "basis_is_known"), nullable=False))
 
 
 class Edges(SQLModel, table=True):

@@ -121,14 +121,31 @@ def test_a_debt_larger_than_the_collateral_counts_zero() -> None:
     assert exposure(indebted(value=Decimal(-10))).portfolio_value == 50_000
 
 
-def test_more_failing_nodes_than_can_be_enumerated_leave_the_year_open() -> None:
-    risky = [node(f"service:{i}", 0.01, 0.5) for i in range(21)]
+def risky_collateral(nodes: int, chance: float) -> tuple[Portfolio, float]:
+    """Return a loop whose collateral each failing service lessens by 0.5 %, and the exact expected loss."""
+    risky = [node(f"service:{i}", chance, 0.5) for i in range(nodes)]
     portfolio = indebted("loop: 50000 -> T", *(f"T ~1%~> {n.id}" for n in risky), "plain: 100 -> service:0")
-    found = expected_annual_loss(portfolio.with_graph(risky))
+    kept = (1 - chance + chance * 0.995) ** nodes
+    return portfolio.with_graph(risky), 250_000 * (1 - kept) + 100 * chance * 0.5
+
+
+def test_the_expected_loss_over_many_nodes_is_bounded_by_the_states_with_few_failures() -> None:
+    portfolio, exact = risky_collateral(25, 0.01)
+    found = expected_annual_loss(portfolio)
     assert found is not None
-    assert list(found.unavailable) == ["expected_annual_loss/loop"]
-    assert found.by_position == {"plain": pytest.approx(0.5)}
-    assert found.total == pytest.approx(0.5)
+    assert found.total <= exact <= found.total + found.missing
+    assert found.missing <= 0.005 * found.total
+    assert found.error is None
+
+
+def test_the_expected_loss_over_many_nodes_that_often_fail_is_drawn_and_has_a_spread() -> None:
+    portfolio, exact = risky_collateral(30, 0.1)
+    found = expected_annual_loss(portfolio)
+    assert found is not None
+    assert found.error is not None
+    assert abs(found.total - exact) <= 3 * found.error
+    assert found.error < 0.001 * found.total
+    assert found.missing == 0
 
 
 def test_a_debt_of_zero_is_none() -> None:

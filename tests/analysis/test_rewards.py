@@ -214,10 +214,10 @@ def test_with_a_debt_each_layer_carries_the_leverage() -> None:
     assert upper.loss_with == pytest.approx(0.01 * 0.98 * 400 + 0.99 * 0.02 * 200 + 0.01 * 0.02 * 580)
 
 
-def test_a_debt_that_more_nodes_carry_than_can_be_listed_has_a_break_even_but_no_loss() -> None:
+def test_a_debt_over_more_nodes_than_can_be_listed_has_a_loss_but_no_multiplier() -> None:
     names = [f"n{i}" for i in range(21)]
     portfolio = drawn("p: 1000 -> Lido", *(f"p -> {n}" for n in names)).with_graph(
-        [node(n, 0.01, 0.1) for n in ("Lido", *names)]
+        [node(n, 0.001, 0.1) for n in ("Lido", *names)]
     )
     held = replace(
         portfolio.positions["p"],
@@ -227,7 +227,8 @@ def test_a_debt_that_more_nodes_carry_than_can_be_listed_has_a_break_even_but_no
         liquidation_penalty=0.05,
     )
     found = answered(portfolio.with_positions(held)).rows[0]
-    assert (found.risk.too_many, found.incremental_expected_loss) == (22, None)
+    assert found.incremental_expected_loss == pytest.approx(1000 * 0.001 * 0.2, rel=0.02)
+    assert (found.hazard_multiplier, found.risk.exact) == (None, False)
     assert found.breakeven_simple == pytest.approx(0.03 / 0.2)
 
 

@@ -13,6 +13,7 @@ from desktop_app.analysis.exposure import exposure
 from desktop_app.analysis.rewards import rewards
 from desktop_app.analysis.stress import stress
 from desktop_app.analysis.withdrawals import Days, withdrawals
+from desktop_app.analysis.year import year
 from desktop_app.domain import interchange
 from desktop_app.domain.portfolio import Portfolio
 
@@ -127,6 +128,21 @@ def test_a_loop_is_held_against_each_stage_of_its_layers(portfolio: Portfolio, n
         bridge, collateral = rewards(portfolio, withdrawals(portfolio)).rows
         losses = (bridge.loss_without, bridge.loss_with, collateral.loss_with)
         assert [round(loss or 0, 4) for loss in losses] == [935.8088, 1694.6319, 1859.0141]
+
+
+def test_the_year(portfolio: Portfolio, answers: dict[str, Any]) -> None:
+    found, expected = year(portfolio), answers["loss_distribution"]
+    assert found is not None
+    single = {k: expected[k] for k in ("mean", "p_no_loss", "max_loss")}
+    agree(fields(found, single), single)
+    for measure, values in (("var", found.tail.var), ("cvar", found.tail.cvar)):
+        assert {f"{level:g}": x for level, x in values.items()} == pytest.approx(expected[measure], abs=1e-6)
+    for level, parts in expected.get("cvar_by_position", {}).items():
+        assert found.cvar_by_position[float(level)] == pytest.approx(parts, abs=1e-6)
+    for node, out in answers.get("leave_one_out", {}).items():
+        mine = found.leave_one_out[node]
+        assert mine.expected_annual_loss == pytest.approx(out["expected_annual_loss"], rel=1e-9)
+        assert {f"{level:g}": x for level, x in mine.cvar.items()} == pytest.approx(out["cvar"], abs=1e-6)
 
 
 def days(finish: Days) -> dict[str, float | None]:
