@@ -16,6 +16,7 @@ from desktop_app.csv_import.plan import Counts, Options, Outcome, Plan, read_pla
 from desktop_app.csv_import.verdicts import as_record
 from desktop_app.domain import interchange, money
 from desktop_app.domain.checks import check, rejections
+from desktop_app.domain.own_entries import effective
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.errors import UserError
 from desktop_app.report.inputs import read_bytes, utf8
@@ -101,14 +102,15 @@ def _planned(
 ) -> tuple[Plan, Portfolio, str | None]:
     """Return the plan for a file, the portfolio it leads to and the id of the import."""
     before, now = target.portfolio, datetime.now(UTC)
+    catalogue = effective(shipped.catalogue(), before.entries)
     data = read_bytes(file)
     if data.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{"):
         return *_interchange(data, file, target), None
-    plan = read_plan(data, file.name, before, shipped.catalogue(), now.date(), options, progress)
+    plan = read_plan(data, file.name, before, catalogue, now.date(), options, progress)
     if plan.outcome in (Outcome.ASK, Outcome.REFUSE_FILE):
         return plan, before, None
     import_id = next(name for n in count(1) if (name := f"import-{n}") not in before.imports)
-    return plan, plan.apply(before, shipped.catalogue(), now, import_id), import_id
+    return plan, plan.apply(before, catalogue, now, import_id), import_id
 
 
 def _interchange(data: bytes, file: Path, target: Target) -> tuple[Plan, Portfolio]:

@@ -10,6 +10,8 @@ import pytest
 
 from desktop_app import paths
 from desktop_app.domain import interchange
+from desktop_app.domain.catalogue import Entry
+from desktop_app.domain.portfolio import Portfolio
 from desktop_app.storage.store import Store
 from tests.commands import EXAMPLE, HOLDINGS, POSITIONS, Run, assert_asks_the_user, changed
 
@@ -48,6 +50,14 @@ def test_a_dry_run_looks_into_a_portfolio_that_is_open(run: Run) -> None:
         assert run("import", HOLDINGS, "-p", "me.stakeout", "--dry-run").status == 0
         ran = run("import", HOLDINGS, "-p", "me.stakeout")
     assert_asks_the_user(ran, "is open in another window of Stakeout")
+
+
+def test_a_symbol_of_the_users_own_entry_is_known(run: Run, tmp_path: Path) -> None:
+    mine = Entry("mine", "Mine", "liquid-staking", "ethereum", ("mETHx",), ("ethereum-native-staking",))
+    Store.create(tmp_path / "me.stakeout", Portfolio().with_entries(mine)).close()
+    (tmp_path / "own.csv").write_text("asset,quantity\nmETHx,2\n")
+    assert run("import", "own.csv", "-p", "me.stakeout").status == 0
+    assert {"token:mETHx", "protocol:mine"} <= set(Store.read(tmp_path / "me.stakeout").nodes)
 
 
 def test_the_same_file_again_is_asked_about(run: Run) -> None:

@@ -2,12 +2,15 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from desktop_app.domain.names import joined, without_end, words
 from desktop_app.domain.positions import Origin
+
+EXTENSIONS = 8
+"""So many extended catalogues are remembered: the indexes of one take longer than most questions to it."""
 
 _BRACKETS = re.compile(r" \([^()]*\)$")
 
@@ -229,6 +232,21 @@ class Catalogue:
     ambiguous: tuple[Ambiguity, ...] = ()
     events: tuple[Event, ...] = ()
     constants: tuple[Constant, ...] = ()
+
+    @cached_property
+    def _extensions(self) -> "dict[tuple[Entry, ...], Catalogue]":
+        return {}
+
+    def extended(
+        self, own: tuple[Entry, ...], make: "Callable[[Catalogue, tuple[Entry, ...]], Catalogue]"
+    ) -> "Catalogue":
+        """Return what ``make`` makes of this catalogue and further entries; the last few are remembered."""
+        known = self._extensions
+        if own not in known:
+            if len(known) >= EXTENSIONS:
+                known.clear()
+            known[own] = make(self, own)
+        return known[own]
 
     @cached_property
     def tokens_by_symbol(self) -> Mapping[str, tuple[Token, ...]]:

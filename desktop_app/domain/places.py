@@ -14,6 +14,8 @@ _DIMENSIONS = {
     "restaking-platform": Dimension.PLATFORM,
     "operator": Dimension.OPERATOR,
     "service": Dimension.SERVICE,
+    "bridge": Dimension.BRIDGE,
+    "oracle": Dimension.ORACLE,
 }
 _OWN_LAYERS = {
     "restaking": "restaking-platform",

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QStackedWidget, QVBoxLayout,
 
 from desktop_app.csv_import.plan import Options, Plan
 from desktop_app.domain.catalogue import Catalogue
+from desktop_app.domain.own_entries import effective
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.errors import UserError
 from desktop_app.figures.labels import Labels
@@ -60,7 +61,7 @@ class ImportWizard(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("Import")
         self._document = document
-        self._catalogue = catalogue
+        self._catalogue = effective(catalogue, document.portfolio.entries)
         self._today = today or datetime.now(UTC).astimezone().date()
         self._labels = Labels(QLocale().name(), document.portfolio.currency)
         self._path = Path()

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLa
 
 from desktop_app.analysis.exposure import exposure
 from desktop_app.domain.catalogue import Catalogue
+from desktop_app.domain.own_entries import effective
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.domain.stacks import Holding, add_holding
 from desktop_app.errors import UserError
@@ -52,12 +53,12 @@ class PositionEditor(QDialog):
         self.setObjectName("position_editor")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._document = document
-        self._catalogue = catalogue
+        self._catalogue = effective(catalogue, document.portfolio.entries)
         self._position = position_id or ""
         self._today = today or datetime.now(UTC).astimezone().date()
         old = document.portfolio.positions.get(self._position)
         labels = Labels(QLocale().name(), document.portfolio.currency)
-        self.form = PositionForm(document.portfolio, catalogue, old, self._today)
+        self.form = PositionForm(document.portfolio, self._catalogue, old, self._today)
         self.preview = StackPreview(labels, _sizes())
         self.consequence = SentenceLabel(theme.TEXT)
         undo = f"Undo brings back the old values: Change {old.name}" if old else "Undo takes it away again."

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLay
 
 from desktop_app import paths
 from desktop_app.domain.catalogue import Catalogue
+from desktop_app.domain.own_entries import effective
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.figures.labels import Labels
 from desktop_app.figures.sizes import Sizes
@@ -115,7 +116,7 @@ class Page(QWidget):
     def __init__(self, document: Document, catalogue: Catalogue) -> None:
         super().__init__()
         self.document = document
-        self.catalogue = catalogue
+        self.shipped = catalogue
         self.portfolio = Portfolio()
         self.as_of = date.min
         self.labels = Labels()
@@ -170,6 +171,11 @@ class Page(QWidget):
         column.addWidget(head)
         column.addWidget(self._stack, 1)
         self._column = column
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The catalogue as it holds for the portfolio: shipped, under the user's own entries."""
+        return effective(self.shipped, self.portfolio.entries)
 
     def add_command(self, widget: QWidget) -> None:
         """Put a button or a field at the right of the header, before "As of"."""

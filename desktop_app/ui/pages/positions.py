@@ -252,7 +252,7 @@ class PositionsPage(Page):
     def _edit(self, position: Position) -> None:
         from desktop_app.ui.dialogs.position_editor import edit_position
 
-        edit_position(self.window(), self.document, self.catalogue, position.id)
+        edit_position(self.window(), self.document, self.shipped, position.id)
 
     def _duplicated(self, chosen: Sequence[Position]) -> tuple[str, Portfolio]:
         after, _ = duplicate(self.document.portfolio, *(p.id for p in chosen))

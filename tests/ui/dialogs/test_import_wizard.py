@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QApplication, QRadioButton
 from pytestqt.qtbot import QtBot
 
 from desktop_app.domain import interchange
+from desktop_app.domain.catalogue import Entry
+from desktop_app.domain.portfolio import Portfolio
 from desktop_app.shipped import sample_portfolio
 from desktop_app.ui.dialogs.import_rows import IMPORT_COLUMNS
 from desktop_app.ui.dialogs.import_wizard import ImportWizard, import_file
@@ -71,6 +73,16 @@ def test_the_plan_says_what_was_recognised_and_what_would_happen(read: Read) -> 
     assert wizard.foot.primary.text() == "Import 3 rows"
     assert not wizard.foot.reason.text()
     close(wizard)
+
+
+def test_a_symbol_of_the_users_own_entry_is_known(read: Read, empty_window: MainWindow, qtbot: QtBot) -> None:
+    mine = Entry("mine", "Mine", "liquid-staking", "ethereum", ("mETHx",), ("ethereum-native-staking",))
+    empty_window.document.edit("Add Mine", Portfolio().with_entries(mine))
+    wizard = read(HEAD + "mETHx,1,3000,Cold\n")
+    assert verdicts(wizard) == ["add"]
+    click(wizard.foot.primary)
+    settle(qtbot)
+    assert "protocol:mine" in empty_window.document.portfolio.nodes
 
 
 def test_nothing_is_written_before_the_user_agrees(read: Read, empty_window: MainWindow) -> None:

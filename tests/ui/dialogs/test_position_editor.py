@@ -8,6 +8,7 @@ from PySide6.QtCore import QLocale, Qt
 from PySide6.QtWidgets import QComboBox, QLabel
 from pytestqt.qtbot import QtBot
 
+from desktop_app.domain.catalogue import Entry
 from desktop_app.domain.positions import Position, Status
 from desktop_app.domain.stacks import holding_of
 from desktop_app.ui.dialogs.fields import DOT
@@ -73,6 +74,18 @@ def test_a_position_is_added_with_its_stack_as_one_step(
     assert position.unit_price == Decimal("3500.10")
     assert {"token:rsETH", "platform:eigenlayer", "custody:cold"} <= after.reached()
     assert window.document.undo_stack.undoText() == "Add rsETH"
+
+
+def test_a_token_of_the_users_own_is_offered_and_known(window: MainWindow, qtbot: QtBot) -> None:
+    mine = Entry("mine", "Mine", "liquid-staking", "ethereum", ("mETHx",), ("ethereum-native-staking",))
+    window.document.edit("Add Mine", window.document.portfolio.with_entries(mine))
+    editor = opened(window, qtbot)
+    fill(editor, qtbot, asset="mETHx", quantity="1")
+    asset = editor.form.fields["asset"].editor
+    assert isinstance(asset, QComboBox)
+    assert asset.findText("mETHx") >= 0
+    assert note(editor, "asset").text() == "Mine"
+    editor.reject()
 
 
 def test_nothing_can_be_added_before_asset_and_quantity_are_there(window: MainWindow, qtbot: QtBot) -> None:

@@ -1,0 +1,91 @@
+"""The catalogue that holds for one portfolio: the shipped one under the user's own entries and overrides."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from desktop_app.domain.catalogue import Catalogue, Entry, Token
+from desktop_app.domain.issues import Issue
+
+_TOKEN_KINDS = {
+    "asset": "asset",
+    "liquid-staking": "share",
+    "liquid-restaking": "share",
+    "defi": "share",
+}
+"""Layers of entries whose symbols are tokens that can be held."""
+
+
+def effective(shipped: Catalogue, entries: Mapping[str, Entry]) -> Catalogue:
+    """Return the shipped catalogue with the user's entries in the place of, or beside, the shipped ones.
+
+    Symbols of theirs that the shipped tokens lack resolve to them. What ``entry_issues`` objects to is left
+    out: dependencies that are not there or lead back.
+    """
+    return shipped.extended(tuple(entries.values()), _extended) if entries else shipped
+
+
+def _extended(shipped: Catalogue, own: tuple[Entry, ...]) -> Catalogue:
+    entries = {**shipped.entries, **{e.id: e for e in own}}
+    for entry in own:
+        known = tuple(d for d in entry.depends_on if d in entries and entry.id not in _below(entries, d))
+        nearest = entry.chain_entry if entry.chain_entry in entries else ""
+        entries[entry.id] = replace(entry, depends_on=known, chain_entry=nearest)
+    for entry in own:
+        if not entry.underlying:
+            entries[entry.id] = replace(entries[entry.id], underlying=_asset_below(entries, entry.id))
+    return replace(shipped, entries=entries, tokens=(*shipped.tokens, *_tokens(shipped, own)))
+
+
+def _tokens(shipped: Catalogue, own: Iterable[Entry]) -> Iterable[Token]:
+    for entry in own:
+        if entry.layer in _TOKEN_KINDS:
+            for symbol in entry.symbols:
+                if symbol.casefold() not in shipped.tokens_by_folded_symbol:
+                    kind, name = _TOKEN_KINDS[entry.layer], entry.short_name
+                    yield Token(symbol, name, kind, entry.chain, entry.id)
+
+
+def _asset_below(entries: Mapping[str, Entry], entry: str) -> str:
+    """Return the one asset that an entry stands on in the end, "" if it is none or not one alone."""
+    assets = [e for e in _below(entries, entry) if e != entry and entries[e].layer == "asset"]
+    return assets[0] if len(assets) == 1 else ""
+
+
+def _below(entries: Mapping[str, Entry], start: str) -> set[str]:
+    """Return an entry and everything that it depends on."""
+    seen: set[str] = set()
+    todo = [start]
+    while todo:
+        name = todo.pop()
+        if name not in seen and name in entries:
+            seen.add(name)
+            todo.extend(entries[name].depends_on)
+    return seen
+
+
+def entry_issues(shipped: Catalogue, entries: Mapping[str, Entry], entry: Entry) -> tuple[Issue, ...]:
+    """Return why an entry cannot join the user's ``entries``; each issue's place is the name of a field."""
+    others = {**shipped.entries, **{i: e for i, e in entries.items() if i != entry.id}}
+    texts = [
+        ("depends_on", f"“{name}” is not in the catalogue.")
+        for name in entry.depends_on
+        if name not in others and name != entry.id
+    ]
+    texts += [
+        ("depends_on", f"{others[name].short_name if name in others else entry.name} depends on this entry.")
+        for name in entry.depends_on
+        if name == entry.id or entry.id in _below(others, name)
+    ]
+    if entry.layer in _TOKEN_KINDS:
+        texts += [("symbols", text) for text in _taken(shipped, entries, entry)]
+    return tuple(Issue(place, text) for place, text in texts)
+
+
+def _taken(shipped: Catalogue, entries: Mapping[str, Entry], entry: Entry) -> Iterable[str]:
+    others = {i: e for i, e in entries.items() if i != entry.id}
+    known = effective(shipped, others)
+    for symbol in entry.symbols:
+        token = next(iter(known.tokens_by_folded_symbol.get(symbol.casefold(), ())), None)
+        if token is not None and token.entry != entry.id:
+            owner = known.entries.get(token.entry)
+            yield f"{symbol} is a symbol of {owner.short_name if owner else token.name} already."
