@@ -144,9 +144,9 @@ def _rates(facts: PositionFacts) -> tuple[str, ...]:
         lines.append(source_line(f"{layer_word(layer.name)}: {rate}", str(layer.origin), ""))
     for entry in facts.entries():
         for fact in entry.rewards:
-            if fact.rate is not None:
-                said = f"example, {entry.name}, {fact.name}: {facts.labels.rate(fact.rate)}"
-                lines.append(source_line(said, fact.source.cited, fact.as_of))
+            rate = "not published" if fact.rate is None else facts.labels.rate(fact.rate)
+            said = f"example, {entry.name}, {fact.name}: {rate}"
+            lines.append(source_line(said, fact.source.cited, fact.as_of))
     return once(lines)
 
 
@@ -173,7 +173,7 @@ def _risks(facts: PositionFacts) -> Answer:
     if shareless:
         names = words.listed(words.cut(shareless, NAMED))
         parts += [" " if parts else "", f"For {names} ", warn("no share is known"), "."]
-    return sentence(*parts), _slashing(facts, named)
+    return sentence(*parts), (*_slashing(facts, named), *_contracts(facts, named))
 
 
 def _worst(named: Sequence[Node], facts: PositionFacts) -> list[str | Run]:
@@ -207,6 +207,16 @@ def _slashing(facts: PositionFacts, nodes: Iterable[Node]) -> tuple[str, ...]:
             said = f"{node.name}: {fact.condition}, {most}"
             lines.append(source_line(said, source.cited, source.dated, source.verified))
     return once(lines)
+
+
+def _contracts(facts: PositionFacts, nodes: Iterable[Node]) -> tuple[str, ...]:
+    """Return what is known of keys, pauses, audits …, where the catalogue was given with its texts."""
+    entries = {entry.id: entry for node in nodes if (entry := facts.entry(node))}
+    return once(
+        source_line(f"{entry.name}: {risk.text}", risk.source.cited, risk.source.dated, risk.source.verified)
+        for entry in entries.values()
+        for risk in entry.risks
+    )
 
 
 # -- the way out ---------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from desktop_app.figures.labels import Labels
 from desktop_app.report.panel import NodePanel, node_panel
 from desktop_app.report.questions import Question, five_questions
 from desktop_app.report.sentences import Sentence, plain
-from desktop_app.shipped import catalogue
+from desktop_app.shipped import catalogue, full_catalogue
 
 TODAY = date(2026, 11, 24)
 
@@ -55,7 +55,7 @@ class Asked:
         """Return the five questions about a position, by default the first."""
         asked = self.portfolio.positions[position or next(iter(self.portfolio.positions))]
         exposed, out = self.overview.exposed, self.overview.out
-        return list(five_questions(self.portfolio, asked, exposed, out, Labels(), catalogue()))
+        return list(five_questions(self.portfolio, asked, exposed, out, Labels(), full_catalogue()))
 
     def panel(self, node: str) -> NodePanel:
         """Return the panel of a node."""

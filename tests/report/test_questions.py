@@ -2,6 +2,7 @@ from dataclasses import replace
 
 import pytest
 
+from desktop_app import shipped
 from desktop_app.domain.positions import Exit, ExitStep, Layer, Market, Tranche
 from tests.builders import drawn, position, step
 from tests.report.holdings import Asked, ask, held, holding, open_example, spoken
@@ -159,3 +160,19 @@ def test_names_without_a_share_are_said() -> None:
     group = next(iter(portfolio.groups.values()))
     portfolio = portfolio.with_graph(groups=[replace(group, names=("figment",))])
     assert "For figment no share is known." in answers(ask(portfolio))[2]
+
+
+def test_an_example_without_a_rate_says_that_none_is_published() -> None:
+    (_, rewards, *_) = ask(held(holding("rsETH"))).questions()
+    example = "example, Kelp (rsETH), Kernel points and EigenLayer rewards: not published"
+    assert any(spoken(line).startswith(example) and line.endswith(", 2025-02-26") for line in rewards.sources)
+
+
+def test_what_is_known_of_the_contracts_is_among_the_sources_of_the_risks() -> None:
+    (_, _, risks, *_) = ask(held(holding("weETH"))).questions()
+    said = [spoken(line) for line in risks.sources]
+    assert said[0].startswith("EigenLayer: A service slashes an operator in an operator set, up to 100 %")
+    known = shipped.full_catalogue().entries["eigenlayer"].risks
+    told = said[-len(known) :]
+    assert all(line.startswith(f"EigenLayer: {r.text}") for line, r in zip(told, known, strict=True))
+    assert all(line.endswith((", verified", ", unverified")) for line in said)
