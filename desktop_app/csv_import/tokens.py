@@ -256,7 +256,7 @@ class Tokens:
         """Return a few known symbols like this one; not for the thousandth unknown, which would take long."""
         if len(self._identities) > _SUGGESTED:
             return []
-        symbols = {t.symbol.casefold(): t.symbol for t in self._catalogue.tokens}
+        symbols = {symbol.casefold(): symbol for symbol in self._catalogue.tokens_by_symbol}
         return [symbols[s] for s in difflib.get_close_matches(asset.casefold(), symbols, n=3, cutoff=0.6)]
 
     def _layer(self, word: str, line: int) -> tuple[str, str]:

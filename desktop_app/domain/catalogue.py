@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -259,14 +259,8 @@ class Catalogue:
         return _grouped((s.casefold(), t) for s, rows in self.tokens_by_symbol.items() for t in rows)
 
     def _tokens_of_entries(self) -> Iterator[Token]:
-        """Yield a token without address for each symbol that only an entry names, and that names it alone."""
-        known = {t.symbol for t in self.tokens} | {a.symbol for a in self.ambiguous}
-        for entry in self.entries.values():
-            kind = "asset" if entry.layer == "asset" else "share"
-            read = Source(entry.cited, entry.dated or "undated", verified=False, checked="")
-            for symbol in entry.symbols:
-                if symbol not in known:
-                    yield Token(symbol, entry.short_name, kind, entry.chain, entry.id, source=read)
+        known = {t.symbol.casefold() for t in self.tokens} | {a.symbol.casefold() for a in self.ambiguous}
+        return tokens_of(self.entries.values(), known)
 
     @cached_property
     def tokens_by_other_id(self) -> Mapping[str, tuple[Token, ...]]:
@@ -304,6 +298,25 @@ class Catalogue:
                 own = self.chains.get(entry.chain) is entry
                 result[joined(entry.chain_slug)] = entry.chain if own else entry.chain_slug
         return result
+
+
+TOKEN_KINDS = {
+    "asset": "asset",
+    "liquid-staking": "share",
+    "liquid-restaking": "share",
+    "defi": "share",
+}
+"""Layers of entries whose symbols are tokens that can be held."""
+
+
+def tokens_of(entries: Iterable[Entry], known: Container[str]) -> Iterator[Token]:
+    """Yield a token without address for each symbol of entries that is not among the ``known``, folded."""
+    for entry in entries:
+        kind = TOKEN_KINDS.get(entry.layer, "")
+        read = Source(entry.cited, entry.dated or "undated", verified=False, checked="", origin=entry.origin)
+        for symbol in entry.symbols if kind else ():
+            if symbol.casefold() not in known:
+                yield Token(symbol, entry.short_name, kind, entry.chain, entry.id, source=read)
 
 
 _EVM_ADDRESS = re.compile(r"0x[0-9a-fA-F]{40}")

@@ -3,16 +3,8 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from desktop_app.domain.catalogue import Catalogue, Entry, Token
+from desktop_app.domain.catalogue import TOKEN_KINDS, Catalogue, Entry, tokens_of
 from desktop_app.domain.issues import Issue
-
-_TOKEN_KINDS = {
-    "asset": "asset",
-    "liquid-staking": "share",
-    "liquid-restaking": "share",
-    "defi": "share",
-}
-"""Layers of entries whose symbols are tokens that can be held."""
 
 
 def effective(shipped: Catalogue, entries: Mapping[str, Entry]) -> Catalogue:
@@ -33,16 +25,9 @@ def _extended(shipped: Catalogue, own: tuple[Entry, ...]) -> Catalogue:
     for entry in own:
         if not entry.underlying:
             entries[entry.id] = replace(entries[entry.id], underlying=_asset_below(entries, entry.id))
-    return replace(shipped, entries=entries, tokens=(*shipped.tokens, *_tokens(shipped, own)))
-
-
-def _tokens(shipped: Catalogue, own: Iterable[Entry]) -> Iterable[Token]:
-    for entry in own:
-        if entry.layer in _TOKEN_KINDS:
-            for symbol in entry.symbols:
-                if symbol.casefold() not in shipped.tokens_by_folded_symbol:
-                    kind, name = _TOKEN_KINDS[entry.layer], entry.short_name
-                    yield Token(symbol, name, kind, entry.chain, entry.id)
+    return replace(
+        shipped, entries=entries, tokens=(*shipped.tokens, *tokens_of(own, shipped.tokens_by_folded_symbol))
+    )
 
 
 def _asset_below(entries: Mapping[str, Entry], entry: str) -> str:
@@ -76,7 +61,7 @@ def entry_issues(shipped: Catalogue, entries: Mapping[str, Entry], entry: Entry)
         for name in entry.depends_on
         if name == entry.id or entry.id in _below(others, name)
     ]
-    if entry.layer in _TOKEN_KINDS:
+    if entry.layer in TOKEN_KINDS:
         texts += [("symbols", text) for text in _taken(shipped, entries, entry)]
     return tuple(Issue(place, text) for place, text in texts)
 

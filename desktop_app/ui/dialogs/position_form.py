@@ -65,7 +65,8 @@ class PositionForm(QWidget):
 
     def _fields(self, portfolio: Portfolio) -> dict[str, Field]:
         held, entries = portfolio.positions.values(), self._catalogue.entries.values()
-        tokens = [t.symbol for t in self._catalogue.tokens if t.kind in {"asset", "share", "principal"}]
+        first = [rows[0] for rows in self._catalogue.tokens_by_symbol.values()]
+        tokens = [t.symbol for t in first if t.kind in {"asset", "share", "principal"}]
         chains = [t.chain for t in self._catalogue.tokens]
         places = _sorted(e.short_name for e in entries if e.layer in PLACES)
         notes = QPlainTextEdit()
