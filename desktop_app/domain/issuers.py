@@ -50,7 +50,7 @@ class Issuers:
     def token(self, token: Token) -> str:
         """Add a token, its issuer and the tokens that it is made of; return its node id."""
         entry = self.catalogue.entries[token.entry]
-        layer = self.wrapper_layer(entry, token)
+        layer = wrapper_layer(self.catalogue, entry, token)
         node = Node(
             f"token:{token.symbol}", token.symbol, Dimension.TOKEN, entry=entry.id, origin=Origin.CATALOGUE
         )
@@ -63,18 +63,6 @@ class Issuers:
                 target = self.token(inner)
             self.connect(layer, node.id, target, entry)
         return node.id
-
-    def wrapper_layer(self, entry: Entry, token: Token | None = None) -> str:
-        """Return the layer to which a token of an entry, or a deposit in it, belongs."""
-        if entry.layer in POOLS:
-            return "liquid staking"
-        if lends(self.catalogue, entry):
-            return "collateral"
-        if "PT" in entry.symbols:
-            return "fixed yield"
-        plain = token is not None and not entry.reward_layers and entry.underlying != "varies"
-        same_issuer = token is not None and bool(token.made_of) and not inner_tokens(self.catalogue, token)
-        return "hold" if plain and not same_issuer else "yield"
 
     def issuer(self, entry: Entry, layer: str) -> str:
         """Add an issuer, vault or lender and what all of it depends on; return its node id."""
@@ -128,3 +116,16 @@ class Issuers:
             self._depend(node, self.catalogue.entries[name], layer, entry)
         self._own_chain(node, entry, layer)
         return node
+
+
+def wrapper_layer(catalogue: Catalogue, entry: Entry, token: Token | None = None) -> str:
+    """Return the layer to which a token of an entry, or a deposit in it, belongs."""
+    if entry.layer in POOLS:
+        return "liquid staking"
+    if lends(catalogue, entry):
+        return "collateral"
+    if "PT" in entry.symbols:
+        return "fixed yield"
+    plain = token is not None and not entry.reward_layers and entry.underlying != "varies"
+    same_issuer = token is not None and bool(token.made_of) and not inner_tokens(catalogue, token)
+    return "hold" if plain and not same_issuer else "yield"

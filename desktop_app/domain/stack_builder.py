@@ -4,7 +4,7 @@ from desktop_app.domain.catalogue import Catalogue, Entry, Token
 from desktop_app.domain.crew import Crew
 from desktop_app.domain.exits import inner_tokens, way_out
 from desktop_app.domain.holdings import StackKey
-from desktop_app.domain.issuers import Issuers
+from desktop_app.domain.issuers import Issuers, wrapper_layer
 from desktop_app.domain.places import POOLS, own_entry, place, restakes
 from desktop_app.domain.positions import Dimension, Node, Origin
 from desktop_app.domain.proposals import SELF, Pool, Proposal
@@ -159,7 +159,7 @@ class _Builder:
     # -- what the holding has been put into ------------------------------------------------------------
 
     def _deposit(self, entry: Entry) -> None:
-        layer = self.issuers.wrapper_layer(entry)
+        layer = wrapper_layer(self.catalogue, entry)
         node = self.issuers.issuer(entry, layer)
         self.plan.stand_on(layer, node, self.issuers.origin(entry))
         self.plan.name = f"{self.plan.symbol} in {entry.short_name}"

@@ -106,6 +106,10 @@ class Labels:
         """Return "24 Nov 2026", "24 Nov" without the year, "24 November 2026" long; no-break spaces."""
         return _day(self.locale, value, year, long)
 
+    def month(self, value: date) -> str:
+        """Return "Nov 2026"."""
+        return _month(self.locale, value)
+
     def near_day(self, value: date, as_of: date | None) -> str:
         """Return a day without its year where that is the year of ``as_of``."""
         return self.day(value, year=as_of is None or value.year != as_of.year)
@@ -138,6 +142,13 @@ def _locale(name: str) -> Locale:
 def _pattern(name: str, decimals: int) -> NumberPattern:
     whole = _locale(name).decimal_formats[None].pattern.partition(".")[0]
     return parse_pattern(f"{whole}.{'0' * decimals}" if decimals else whole)
+
+
+@lru_cache(maxsize=1024)
+def _month(name: str, value: date) -> str:
+    locale = _locale(name)
+    pattern = "MMM y" if locale.language == "en" else locale.datetime_skeletons["yMMM"].pattern
+    return format_date(value, pattern, locale=locale).replace(" ", NO_BREAK)
 
 
 @lru_cache(maxsize=4096)
