@@ -212,11 +212,12 @@ def _slashing(facts: PositionFacts, nodes: Iterable[Node]) -> tuple[str, ...]:
 def _contracts(facts: PositionFacts, nodes: Iterable[Node]) -> tuple[str, ...]:
     """Return what is known of keys, pauses, audits …, where the catalogue was given with its texts."""
     entries = {entry.id: entry for node in nodes if (entry := facts.entry(node))}
-    return once(
-        source_line(f"{entry.name}: {risk.text}", risk.source.cited, risk.source.dated, risk.source.verified)
-        for entry in entries.values()
-        for risk in entry.risks
-    )
+    lines = []
+    for entry in entries.values():
+        for risk in entry.risks:
+            said, read = f"{entry.name}: {risk.text.removesuffix('.')}", risk.source
+            lines.append(source_line(said, read.cited, read.dated, read.verified))
+    return once(lines)
 
 
 # -- the way out ---------------------------------------------------------------------------------------

@@ -174,5 +174,8 @@ def test_what_is_known_of_the_contracts_is_among_the_sources_of_the_risks() -> N
     assert said[0].startswith("EigenLayer: A service slashes an operator in an operator set, up to 100 %")
     known = shipped.full_catalogue().entries["eigenlayer"].risks
     told = said[-len(known) :]
-    assert all(line.startswith(f"EigenLayer: {r.text}") for line, r in zip(told, known, strict=True))
+    assert all(
+        line.startswith(f"EigenLayer: {r.text.removesuffix('.')}, ")
+        for line, r in zip(told, known, strict=True)
+    )
     assert all(line.endswith((", verified", ", unverified")) for line in said)

@@ -12,12 +12,14 @@ from PySide6.QtWidgets import QLineEdit, QMenu, QSplitter, QStackedWidget, QVBox
 from desktop_app.analysis.overview import Overview, overview
 from desktop_app.domain.catalogue import Catalogue
 from desktop_app.domain.duplicates import duplicate
+from desktop_app.domain.own_entries import effective
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.domain.positions import Position, Status
 from desktop_app.figures.strata import strata
 from desktop_app.report.explain import explanation
 from desktop_app.report.questions import five_questions
 from desktop_app.report.words import counted
+from desktop_app.shipped import full_catalogue
 from desktop_app.ui import jobs, settings, theme
 from desktop_app.ui.charts.painting import measure
 from desktop_app.ui.document import Document
@@ -163,7 +165,8 @@ class PositionsPage(Page):
     def _detail(self, row: PositionRow, portfolio: Portfolio, seen: Overview) -> Detail:
         """Return what is shown of a position; called beside the window."""
         position, labels, sizes = portfolio.positions[row.id], self.labels, self.sizes
-        questions = five_questions(portfolio, position, seen.exposed, seen.out, labels, self.catalogue)
+        catalogue = effective(full_catalogue(), portfolio.entries)
+        questions = five_questions(portfolio, position, seen.exposed, seen.out, labels, catalogue)
         return Detail(
             row,
             lambda width: strata(portfolio, position, seen.exposed, labels, width, sizes, measure, STRATA),
