@@ -1,20 +1,22 @@
-"""A ledger against what is stored: the rows that are new, the positions they lead to, what is in doubt."""
+"""A ledger against what is stored: what its new rows add up to, position by position."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date, datetime
 from decimal import Decimal
 
-from desktop_app.csv_import import totals
-from desktop_app.csv_import.cells import shown
+from desktop_app.csv_import import doubts, matching, totals
 from desktop_app.csv_import.entries import Book, Slot
 from desktop_app.csv_import.fold import Folded, Step, fold, in_order, openings
-from desktop_app.csv_import.questions import Inquiry, Question
-from desktop_app.csv_import.rows import Row, Verdict
+from desktop_app.csv_import.questions import Inquiry
+from desktop_app.csv_import.rows import Row
+from desktop_app.csv_import.stored import StoredLedger
+from desktop_app.domain import money
 from desktop_app.domain.holdings import Holding
-from desktop_app.domain.money import amount_text, total
+from desktop_app.domain.imports import Movement
+from desktop_app.domain.positions import Position, Status
 
-GO_ON = "go_on"
-_NAMED = 5
+_ZERO = Decimal(0)
 _REBASING = frozenset({"stETH", "eETH"})
 _LEAST = (
     "At least: the balance of this token grows without a transfer, which a list of transfers cannot show."
@@ -23,155 +25,179 @@ _LEAST = (
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A position that a ledger leads to: what it holds afterwards, and how much of that was earned."""
+    """A position that a ledger leads to: what the movements say of it, and how much of that was earned.
+
+    ``before`` is the stored position, ``after`` what becomes of it; both None for a new one.
+    """
 
     key: str
-    holding: Holding
     symbol: str
+    holding: Holding
     rewards: Decimal
+    before: Position | None = None
+    after: Position | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Booked:
-    """The rows with their verdicts, the positions that they lead to, what must have been there before.
+    """The rows with their verdicts and the positions that they lead to.
 
-    ``holdings`` and ``rewards`` are by the file's own symbols.
+    ``before``: what must have been there before the file. ``explained``: the same of earlier files, less what
+    the new rows explain. ``loose``: movements of no position, with the key that they count to. ``holdings``
+    and ``rewards`` are by the file's own symbols.
     """
 
     rows: list[Row]
     results: tuple[Result, ...]
     before: tuple[Step, ...]
-    holdings: dict[str, Decimal]
-    rewards: dict[str, Decimal]
+    explained: tuple[Movement, ...]
+    loose: tuple[tuple[Movement, str], ...]
+    holdings: Mapping[str, Decimal]
+    rewards: Mapping[str, Decimal]
     warnings: tuple[str, ...]
 
 
 class Booking:
-    """Folds the rows of one file."""
+    """Folds the rows of one file together with what earlier files left."""
 
-    def __init__(self, book: Book, inquiry: Inquiry) -> None:
+    def __init__(self, book: Book, stored: StoredLedger, inquiry: Inquiry) -> None:
         self._book = book
+        self._stored = stored
         self._inquiry = inquiry
-        self._warnings: list[str] = []
+        self._waits: dict[int, list[str]] = {}
 
     def booked(self, rows: list[Row]) -> Booked:
         """Return what the rows of a file lead to."""
-        steps = in_order(list(self._steps(rows)))
+        new = [
+            Step(row.line, row.entry)
+            for row in rows
+            if row.entry is not None and totals.comes_in(row, self._inquiry)
+        ]
+        there, explained = self._stored.explained_by(new)
+        steps = in_order(new, [*there, *self._stored.steps])
         folded = fold(steps)
         before = openings(folded, trusts_balance=self._book.trusts_balance)
         if before:
             folded = fold(in_order(steps, before))
-            self._say_opening(before)
-        self._say_gaps(folded)
-        rows = self._asked(rows, folded)
-        results = tuple(self._results(folded))
-        held = [(result.symbol, result.holding.quantity or Decimal(0)) for result in results]
+        self._ask_negative(folded)
+        results = tuple(self._results(folded, new))
+        held = [(result.symbol, result.holding.quantity or _ZERO) for result in results]
         earned = [(symbol, amount) for (_, symbol), amount in folded.rewards.items()]
         return Booked(
-            rows=rows,
+            rows=doubts.waiting(rows, self._waits),
             results=results,
             before=tuple(before),
-            holdings=totals.by_name(held, self._book.spellings),
+            explained=tuple(explained),
+            loose=tuple(self._stored.loose),
+            holdings=totals.by_name([(s, a) for s, a in held if a > 0], self._book.spellings),
             rewards=totals.by_name(earned, self._book.spellings),
-            warnings=tuple(self._warnings),
+            warnings=(*doubts.opening_warnings(before), *doubts.gap_warnings(folded)),
         )
 
-    def _steps(self, rows: Iterable[Row]) -> Iterator[Step]:
-        """Yield the rows that come in, or would if their questions are answered as is assumed."""
-        for row in rows:
-            if row.entry is not None and totals.comes_in(row, self._inquiry):
-                yield Step(row.line, row.entry)
-
-    # -- what is in doubt ----------------------------------------------------------------------------------
-
-    def _asked(self, rows: list[Row], folded: Folded) -> list[Row]:
-        """Return the rows; those that leave less than nothing wait until the user says to go on."""
-        waiting: dict[int, list[str]] = {}
+    def _ask_negative(self, folded: Folded) -> None:
         for slot, lines in folded.negative.items():
-            question = _negative(slot, lines)
+            question = doubts.negative(slot, lines)
             if self._inquiry.settle(question) is None:
-                for line in lines:
-                    waiting.setdefault(line, []).append(question.code)
-        if not waiting:
-            return rows
-        return [
-            replace(row, verdict=Verdict.ASK, waits=tuple(dict.fromkeys((*row.waits, *waiting[row.line]))))
-            if row.line in waiting
-            else row
-            for row in rows
-        ]
+                self._wait(lines, question.code)
 
-    def _say_opening(self, before: Sequence[Step]) -> None:
-        moves = [step.entry.moves[0] for step in before]
-        found = [
-            f"{amount_text(m.amount)} {shown(m.slot.symbol)} in {_where(m.slot)}" for m in moves[:_NAMED]
-        ]
-        more = f" and {len(moves) - _NAMED} more" if len(moves) > _NAMED else ""
-        self._warnings.append(
-            "The file starts in the middle: what it does not explain is taken from its own balances, "
-            f"{', '.join(found)}{more}."
+    def _wait(self, lines: Iterable[int], code: str) -> None:
+        for line in lines:
+            self._waits.setdefault(line, []).append(code)
+
+    # -- positions -----------------------------------------------------------------------------------------
+
+    def _results(self, folded: Folded, new: Sequence[Step]) -> Iterator[Result]:
+        """Yield the positions to which new rows count."""
+        lines: dict[str, dict[int, None]] = {}
+        for step in new:
+            for move in step.entry.moves:
+                lines.setdefault(move.slot.key, {}).setdefault(step.line)
+        slots: dict[str, list[Slot]] = {}
+        for slot in folded.balances:
+            slots.setdefault(slot.key, []).append(slot)
+        staked = {(s.account, s.symbol) for s in folded.balances if s.staked and folded.totals[s.key] > 0}
+        opened = fold(in_order(self._stored.all_steps())).opened
+        for key in filter(lines.__contains__, slots):
+            slot = slots[key][0]
+            income = (slot.account, slot.symbol)
+            earns = slot.staked or income not in staked
+            result = Result(
+                key=key,
+                symbol=slot.symbol,
+                holding=self._holding(slots[key], folded),
+                rewards=folded.rewards.get(income, _ZERO) if earns else _ZERO,
+                before=self._stored.positions.get(key),
+            )
+            if result.before is not None:
+                adjustment = self._adjustment(result, result.before, list(lines[key]))
+                yield replace(result, after=_moved(result, result.before, adjustment, opened.get(key)))
+            elif folded.totals[key] > 0:
+                yield result
+
+    def _adjustment(self, result: Result, position: Position, lines: list[int]) -> Decimal:
+        """Return what the user has added to the sum of a stored position's movements.
+
+        Where its quantity came from another kind of file, that and the sum are two words for one thing.
+        """
+        quantity, now = position.quantity, result.holding.quantity or _ZERO
+        if quantity is None:
+            return _ZERO
+        if position.adjustment is not None:
+            return position.adjustment
+        if quantity == now:
+            return _ZERO
+        question = doubts.another_quantity(position, result.symbol, now, lines)
+        answer = self._inquiry.settle(question)
+        if answer is None:
+            self._wait(lines, question.code)
+        return money.difference(quantity, now) if answer == matching.KEEP else _ZERO
+
+    def _holding(self, slots: Sequence[Slot], folded: Folded) -> Holding:
+        slot = next((s for s in slots if s.asset), slots[0])
+        places = dict.fromkeys(s.place for s in slots if s.place and folded.balances[s])
+        notes = [f"In {', '.join(places)} at {slot.account}."] if slot.staked and places else []
+        if slot.symbol in _REBASING and not slot.custody and not self._book.tells_balance:
+            notes.append(_LEAST)
+        opened = folded.opened.get(slot.key)
+        return Holding(
+            asset=slot.asset,
+            quantity=folded.totals[slot.key],
+            name=f"Staked {slot.symbol}" if slot.staked else "",
+            account=slot.account,
+            custody=slot.custody,
+            chain=slot.chain,
+            protocol=slot.protocol,
+            layer=slot.layer,
+            operators=(slot.operator,) if slot.operator else (),
+            opened_on=None if opened is None else opened.date(),
+            notes="\n".join(notes),
         )
 
-    def _say_gaps(self, folded: Folded) -> None:
-        for slot, gaps in list(folded.gaps.items())[:_NAMED]:
-            missing = total(gap.missing for gap in gaps)
-            self._warnings.append(
-                f"From line {gaps[0].line} on the balances of {shown(slot.symbol)} in {_where(slot)} do not "
-                f"follow from the rows; at the end the file says {amount_text(missing)} more. "
-                "A row is missing or was rejected."
-            )
 
-    # -- what comes out ------------------------------------------------------------------------------------
+def _moved(result: Result, old: Position, adjustment: Decimal, opened: datetime | None) -> Position:
+    """Return a stored position with what its movements and the adjustment give; all else stays the user's.
 
-    def _results(self, folded: Folded) -> Iterator[Result]:
-        by_key: dict[str, list[Slot]] = {}
-        for slot in folded.balances:
-            if slot.key:
-                by_key.setdefault(slot.key, []).append(slot)
-        staked = {(s.account, s.symbol) for s in folded.balances if s.staked and folded.totals[s.key] > 0}
-        for key, slots in by_key.items():
-            quantity, slot = folded.totals[key], slots[0]
-            if quantity <= 0:
-                continue
-            earns = slot.staked or (slot.account, slot.symbol) not in staked
-            rewards = folded.rewards.get((slot.account, slot.symbol), Decimal(0)) if earns else Decimal(0)
-            least = slot.symbol in _REBASING and not slot.custody and not self._book.tells_balance
-            yield Result(key, _holding(slots, quantity, folded, least=least), slot.symbol, rewards)
-
-
-def _holding(slots: Sequence[Slot], quantity: Decimal, folded: Folded, *, least: bool) -> Holding:
-    slot = slots[0]
-    places = dict.fromkeys(s.place for s in slots if s.place and folded.balances[s])
-    notes = []
-    if slot.staked and places:
-        notes.append(f"In {', '.join(places)} at {slot.account}.")
-    if least:
-        notes.append(_LEAST)
-    return Holding(
-        asset=slot.asset,
+    It closes when nothing is left, and opens again. Its opening day stays if the user has set it.
+    """
+    quantity: Decimal | None = money.EXACT.add(result.holding.quantity or _ZERO, adjustment)
+    if quantity is not None and quantity < 0:
+        quantity = None
+    status = old.status
+    if not quantity and quantity is not None:
+        status = Status.CLOSED
+    elif old.status is Status.CLOSED and old.quantity == 0:
+        status = Status.ACTIVE
+    own_day = opened is not None and old.opened_on not in (None, opened.date())
+    return replace(
+        old,
         quantity=quantity,
-        name=f"Staked {slot.symbol}" if slot.staked else "",
-        account=slot.account,
-        custody=slot.custody,
-        chain=slot.chain,
-        protocol=slot.protocol,
-        layer=slot.layer,
-        operators=(slot.operator,) if slot.operator else (),
-        opened_on=folded.opened[slot.key].date() if slot.key in folded.opened else None,
-        notes="\n".join(notes),
+        total_value=old.total_value if quantity == old.quantity else None,
+        value=None,
+        opened_on=old.opened_on if own_day else _day(result.holding.opened_on, old),
+        status=status,
+        adjustment=adjustment,
     )
 
 
-def _where(slot: Slot) -> str:
-    return shown(slot.place or slot.account)
-
-
-def _negative(slot: Slot, lines: Sequence[int]) -> Question:
-    return Question(
-        f"balance_negative:{slot.symbol}",
-        f"The rows take more {shown(slot.symbol)} out of {_where(slot)} than has come in: the file is not "
-        "whole, or something in it was read wrongly. Go on with it as it is?",
-        lines=tuple(lines),
-        choices=(GO_ON,),
-        default=GO_ON,
-    )
+def _day(found: date | None, old: Position) -> date | None:
+    return old.opened_on if found is None else found

@@ -22,7 +22,7 @@ def clean(text: str) -> str:
 
 def unprotected(text: str) -> str:
     """Take off the apostrophe that keeps a spreadsheet from computing a cell."""
-    return text[1:] if text.startswith(_PROTECTED) else text
+    return text[1:] if text[:1] == "'" and text.startswith(_PROTECTED) else text
 
 
 def free_text(text: str) -> str:
@@ -40,7 +40,7 @@ def word(text: str) -> str:
 
 def is_missing(text: str) -> bool:
     """Tell whether cleaned text stands for "nothing given"."""
-    return text in _MISSING or text.lower() == "n/a"
+    return len(text) <= 3 and text.lower() in _MISSING
 
 
 def normal_name(text: str) -> str:

@@ -45,13 +45,14 @@ class Move(NamedTuple):
 class Entry(NamedTuple):
     """What a row does: its moment (UTC), its moves, and the balance of the first move's slot after it.
 
-    ``identity`` is the file's own; "" where it gives none.
+    ``identity`` is the file's own; where it gives none, ``cells`` is a digest of the row.
     """
 
     moved_at: datetime
     moves: tuple[Move, ...]
     identity: str = ""
     balance: Decimal | None = None
+    cells: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,7 +62,7 @@ class Folded:
                 self.opened.setdefault(slot.key, moment)
             else:
                 self.opened.pop(slot.key, None)
-            if slot in told:
+            if slot in told and all(lines):  # beside stored rows of the same moment no balance can be placed
                 self._compare(slot, Gap(lines[-1], moment, _ZERO, first=False), balance, told[slot])
 
     def _compare(self, slot: Slot, gap: Gap, balance: Decimal, told: Sequence[Decimal]) -> None:
@@ -92,7 +92,7 @@ def fold(steps: Iterable[Step]) -> Folded:
     touched: dict[Slot, list[int]] = {}
     told: dict[Slot, list[Decimal]] = {}
     moment = None
-    for line, (moved_at, moves, _, balance) in steps:
+    for line, (moved_at, moves, _, balance, _) in steps:
         if moved_at != moment:
             if moment is not None:
                 result.look(moment, touched, told)

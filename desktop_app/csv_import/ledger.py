@@ -5,9 +5,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
+from hashlib import blake2b
 from typing import NamedTuple
 
-from desktop_app.csv_import import cells, dates, keys
+from desktop_app.csv_import import cells, dates, keys, numbers
 from desktop_app.csv_import.columns import NumberColumn
 from desktop_app.csv_import.entries import HELD, STAKED, Book, Entry, Move, Slot
 from desktop_app.csv_import.exchanges import is_exchange
@@ -22,6 +23,7 @@ LOCKED = "locked"
 """The place of coins that an exchange locks up without a row for it."""
 
 _NOTHING = Decimal(0)
+_WORDS = 2000  # so many different cells are remembered as cleaned
 
 
 class Leg(NamedTuple):
@@ -91,6 +93,8 @@ class Line:
         self.warnings: dict[str, None] = {}
         self._at = table.fit.columns
         self._numbers = NumberColumn(decimal)
+        self._has_point = decimal == "."
+        self._words: dict[str, str] = {}
         self._cells: list[str] = []
 
     def turn_to(self, record: Record) -> None:
@@ -102,8 +106,14 @@ class Line:
         index = self._at.get(field)
         if index is None:
             return ""
-        text = cells.clean(self._cells[index])
-        return "" if cells.is_missing(text) else cells.free_text(text)
+        cell = self._cells[index]
+        text = self._words.get(cell)
+        if text is None:
+            text = cells.clean(cell)
+            text = "" if cells.is_missing(text) else cells.free_text(text)
+            if len(self._words) < _WORDS:
+                self._words[cell] = text
+        return text
 
     def word(self, field: str) -> str:
         """Return a word that decides what the row is, in lower case."""
@@ -134,6 +144,8 @@ class Line:
         if index is None:
             return None
         cell = self._cells[index]
+        if self._has_point and (value := numbers.plain(cell)) is not None:  # nearly all: the quick way
+            return value
         if cells.has_override(cell):
             raise self.reject("control_character", field)
         number = self._numbers.read(cell, asset)
@@ -200,7 +212,7 @@ class _Ledger:
         self._at = table.fit.columns
         self._known: dict[tuple[object, ...], Slot] = {}
         self._slots: dict[tuple[str, ...], Slot] = {}
-        self._moments: dict[str, datetime] = {}
+        self._last: tuple[str, datetime] | None = None
         self._times: Counter[str] = Counter()
         self._locks: list[tuple[int, Leg, Slot, datetime]] = []
 
@@ -215,39 +227,34 @@ class _Ledger:
         legs = self._rules.legs(line)
         moment = self._moment(record.cells[self._at["time"]])
         moves = tuple([self._move(leg, record.line) for leg in legs])
-        self._locks.extend(
-            (number, leg, move.slot, moment) for leg, move in zip(legs, moves, strict=True) if leg.lock
-        )
+        waits: tuple[str, ...] = ()
+        verdict = Verdict.ACCEPT
+        for leg, (slot, amount, _) in zip(legs, moves, strict=True):
+            if leg.lock:
+                self._locks.append((number, leg, slot, moment))
+            if slot.waits and slot.waits not in waits:
+                waits = (*waits, slot.waits)
+            if amount and not slot.money:
+                verdict = Verdict.ADD
         balance = line.amount_if("balance", legs[0].asset) if legs else None
-        entry = Entry(moment, moves, self._identity(), balance)
-        waits = tuple(dict.fromkeys([move.slot.waits for move in moves if move.slot.waits]))
-        if waits:
-            verdict = Verdict.ASK
-        else:
-            moved = [move for move in moves if move.amount and not move.slot.money]
-            verdict = Verdict.ADD if moved else Verdict.ACCEPT
+        identity = self._identity() if self._rules.identity else ""
+        entry = Entry(moment, moves, identity, balance, "" if identity else _digest(record.cells))
         asset = legs[0].asset if legs else ""
+        verdict = Verdict.ASK if waits else verdict
         return Row(record.line, number, verdict, asset=asset, entry=entry, waits=waits)
 
     def _moment(self, cell: str) -> datetime:
-        moment = self._moments.get(cell)
-        if moment is not None:
-            return moment
-        text = cells.clean(cell)
-        name = self._table.names[self._at["time"]]
-        if cells.is_missing(text):
-            raise Unfit("date_missing", name, cell)
-        found = self._rules.moment(text.removeprefix("'"))
-        if found is None:
-            raise Unfit("date_invalid", name, cell)
-        if not dates.is_sane(found.date(), self._table.context.today):
-            raise Unfit("date_out_of_range", name, cell)
-        self._moments[cell] = found
+        if self._last and cell == self._last[0]:
+            return self._last[1]
+        found = self._rules.moment(cells.clean(cell).removeprefix("'"))
+        if found is None or not dates.is_sane(found.date(), self._table.context.today):
+            missing = cells.is_missing(cells.clean(cell))
+            code = "date_missing" if missing else "date_invalid" if found is None else "date_out_of_range"
+            raise Unfit(code, self._table.names[self._at["time"]], cell)
+        self._last = (cell, found)
         return found
 
     def _identity(self) -> str:
-        if not self._rules.identity:
-            return ""
         words = [self.line.text(field) for field in self._rules.identity]
         if not all(words):
             return ""
@@ -258,13 +265,14 @@ class _Ledger:
         return text
 
     def _move(self, leg: Leg, line: int) -> Move:
-        raw = (*leg[:1], *leg[2:4], *leg[5:10])
+        asset, amount, place, staked, reward, *rest, _ = leg
+        raw = (asset, place, staked, *rest)
         slot = self._known.get(raw)
         if slot is None:
             slot = self._known[raw] = self._slot(leg, line)
         elif slot.waits:
             self._table.context.inquiry.add_lines(slot.waits, (line,))
-        return Move(slot, leg.amount, leg.reward)
+        return Move(slot, amount, reward)
 
     def _slot(self, leg: Leg, line: int) -> Slot:
         """Return the slot of a leg. Raises Unfit for what cannot be an asset or was left out."""
@@ -327,6 +335,12 @@ class _Ledger:
                 into = leg._replace(amount=-leg.amount, place=LOCKED, staked=True)
                 rows[number - 1] = _with_move(rows[number - 1], self._move(into, rows[number - 1].line))
         return rows
+
+
+def _digest(row: Sequence[str]) -> str:
+    """Return what stands for all cells of a row, however many empty ones follow it."""
+    text = "\x1f".join([cells.clean(cell) for cell in row]).rstrip("\x1f")
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
 def _with_move(row: Row, move: Move) -> Row:

@@ -201,19 +201,6 @@ def _quantity_question(asset: str, rows: Sequence[Row]) -> Question:
     )
 
 
-def without_doubles(rows: Iterable[Row]) -> list[Row]:
-    """Return the rows of a ledger; those whose own identity stands on an earlier row are there already."""
-    seen: set[str] = set()
-    result = []
-    for row in rows:
-        identity = row.entry.identity if row.entry else ""
-        if identity and identity in seen:
-            row = replace(row, verdict=Verdict.DUPLICATE, code="stored", waits=())  # noqa: PLW2901 - judged
-        seen.add(identity)
-        result.append(row)
-    return result
-
-
 def repeated(
     rows: list[Row], contents: Sequence[Sequence[str]], inquiry: Inquiry, *, are_real: bool = False
 ) -> list[Row]:

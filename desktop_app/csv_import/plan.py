@@ -15,6 +15,7 @@ from desktop_app.csv_import.planned import Counts, Detect, Outcome, Plan
 from desktop_app.csv_import.questions import Inquiry, Question
 from desktop_app.csv_import.rows import Change, Row, Verdict
 from desktop_app.csv_import.sharing import sharing_warnings
+from desktop_app.csv_import.stored import StoredLedger
 from desktop_app.csv_import.tokens import Tokens
 from desktop_app.domain.catalogue import Catalogue
 from desktop_app.domain.portfolio import Portfolio
@@ -191,9 +192,11 @@ class _Planning:
 
     def _with_entries(self, plan: Plan, table: Table, rows: list[Row], book: Book) -> Plan:
         """Return the plan of a ledger, whose rows are movements: folded to positions."""
+        stored = StoredLedger(self._portfolio, plan.format or "", book)
         contents = [record.cells for record in table.records]
+        rows = stored.marked(rows)
         rows = matching.repeated(rows, contents, self._inquiry, are_real=book.repeated_are_real)
-        booked = Booking(book, self._inquiry).booked(matching.without_doubles(rows))
+        booked = Booking(book, stored, self._inquiry).booked(rows)
         return replace(
             plan,
             rows=tuple(booked.rows),

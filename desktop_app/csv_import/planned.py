@@ -16,6 +16,7 @@ from desktop_app.csv_import.rows import ACCEPTED, SKIPPED, Row, Verdict
 from desktop_app.domain.catalogue import Catalogue
 from desktop_app.domain.drafts import Draft
 from desktop_app.domain.imports import ImportRecord
+from desktop_app.domain.ledgers import adjusted
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.domain.positions import Position, Status
 from desktop_app.domain.stacks import add_holding, holding_of
@@ -169,8 +170,7 @@ def _updated(portfolio: Portfolio, row: Row) -> Position:
     total = position.total_value if held.quantity == position.quantity and held.unit_price is None else None
     fields = {change.field for change in row.changes}
     return replace(
-        position,
-        quantity=held.quantity,
+        adjusted(position, replace(position, quantity=held.quantity)),
         unit_price=price,
         total_value=total,
         value=None,

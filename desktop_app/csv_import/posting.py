@@ -1,6 +1,8 @@
 """A ledger into the portfolio: its movements are stored, its positions hold what they add up to."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from decimal import Decimal
 
 from desktop_app.csv_import.booking import Booked
 from desktop_app.csv_import.entries import Entry
@@ -9,17 +11,32 @@ from desktop_app.domain.catalogue import Catalogue
 from desktop_app.domain.drafts import Draft
 from desktop_app.domain.imports import Movement
 from desktop_app.domain.portfolio import Portfolio
+from desktop_app.errors import UserError
 
 
 def posted(portfolio: Portfolio, catalogue: Catalogue, booked: Booked, import_id: str) -> Portfolio:
-    """Return the portfolio with the movements of a ledger and the positions that they lead to."""
+    """Return the portfolio with the movements of a ledger and the positions that they lead to.
+
+    Raises UserError if a position to be changed is not as it was.
+    """
     draft = Draft(portfolio, catalogue)
+    positions: dict[str, str] = {}
     for result in booked.results:
-        draft.add(result.holding, import_id=import_id, import_key=result.key)
-    return draft.finished().with_movements(*_movements(booked, import_id))
+        if result.before is None or result.after is None:
+            added = draft.add(result.holding, import_id=import_id, import_key=result.key)
+            draft.positions[added.id] = replace(added, adjustment=Decimal(0))
+            positions[result.key] = added.id
+        elif portfolio.positions.get(result.before.id) != result.before:
+            raise UserError("The portfolio has changed since this file was read.", "Read the file again.")
+        else:
+            draft.positions[result.before.id] = result.after
+            positions[result.key] = result.before.id
+    linked = (replace(m, position=positions[key]) for m, key in booked.loose if key in positions)
+    movements = _movements(booked, import_id, positions)
+    return draft.finished().with_movements(*linked, *booked.explained, *movements)
 
 
-def _movements(booked: Booked, import_id: str) -> Iterator[Movement]:
+def _movements(booked: Booked, import_id: str, positions: Mapping[str, str]) -> Iterator[Movement]:
     number = 0
     for line, entry in _entries(booked):
         for slot, amount, reward in entry.moves:
@@ -36,6 +53,8 @@ def _movements(booked: Booked, import_id: str) -> Iterator[Movement]:
                     identity=entry.identity,
                     line=line,
                     reward=reward,
+                    cells=entry.cells,
+                    position=positions.get(slot.key, ""),
                 )
 
 

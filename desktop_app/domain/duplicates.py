@@ -31,6 +31,7 @@ def _with_copy(portfolio: Portfolio, old: Position) -> tuple[Portfolio, str]:
         layers=tuple(replace(la, edges=tuple(edges.get(e, e) for e in la.edges)) for la in old.layers),
         import_id=None,
         import_key="",
+        adjustment=None,
     )
     own_edges = [
         replace(portfolio.edges[e], id=edge, source=ident, group=_copied(portfolio.edges[e].group, groups))

@@ -139,9 +139,15 @@ class Portfolio:
         return replace(self, limits={k: x for k, x in self.limits.items() if k not in ids})
 
     def without_positions(self, *ids: str) -> "Portfolio":
-        """Remove positions, their own edges and groups, and what nothing stands on any more."""
+        """Remove positions, their own edges and groups, and what nothing stands on any more.
+
+        Movements that were folded into them stay, as those of no position.
+        """
         gone = set(ids)
         kept = replace(self, positions={k: v for k, v in self.positions.items() if k not in gone})
+        if any(self.positions[i].adjustment is not None for i in gone if i in self.positions):
+            loose = (replace(m, position="") for m in self.movements.values() if m.position in gone)
+            kept = kept.with_movements(*loose)
         return kept.without_sources(gone).without_orphans(self)
 
     def without_sources(self, gone: AbstractSet[str]) -> "Portfolio":

@@ -6,6 +6,7 @@ from dataclasses import replace
 from desktop_app.domain.catalogue import Catalogue
 from desktop_app.domain.drafts import Draft, custody_edge, custody_node
 from desktop_app.domain.holdings import Holding, holding_of
+from desktop_app.domain.ledgers import adjusted
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.domain.positions import Dimension, Layer, Position, Status
 from desktop_app.domain.resolve import closure, find_entry, resolve
@@ -59,7 +60,7 @@ def _rebuilt(portfolio: Portfolio, catalogue: Catalogue, old: Position, holding:
     new = draft.add(holding, old.id, debt=old.debt is not None)
     layers = _with_rates_of(old, new.layers) if holding.reward_rate == before.reward_rate else new.layers
     draft.positions[old.id] = _kept(old, replace(new, layers=layers))
-    after = draft.finished()
+    after = replace(draft.finished(), movements=portfolio.movements)
     order = [*portfolio.positions, *after.positions]
     positions = {i: after.positions[i] for i in dict.fromkeys(order)}
     return replace(after, positions=positions).without_orphans(portfolio)
@@ -81,7 +82,7 @@ def _with_rates_of(old: Position, layers: tuple[Layer, ...]) -> tuple[Layer, ...
 def _kept(old: Position, new: Position) -> Position:
     """Keep what a holding does not say: a debt, the import, and a value where there is no quantity."""
     return replace(
-        new,
+        adjusted(old, new),
         value=old.value if new.quantity is None and new.value is None else new.value,
         debt=old.debt,
         liquidation_threshold=old.liquidation_threshold,
@@ -95,9 +96,8 @@ def _updated(portfolio: Portfolio, old: Position, before: Holding, holding: Hold
     """Replace what is said of the holding itself and leave its stack alone."""
     counted = holding.quantity is not None
     new = replace(
-        old,
+        adjusted(old, replace(old, quantity=holding.quantity)),
         name=holding.name.strip() or old.name,
-        quantity=holding.quantity,
         unit_price=holding.unit_price if counted else None,
         total_value=holding.total_value if counted and holding.unit_price is None else None,
         value=None if counted else holding.total_value,

@@ -173,3 +173,18 @@ def test_every_row_that_does_not_simply_come_in_says_why() -> None:
 def test_fifty_thousand_columns_are_refused_without_delay() -> None:
     wide = ",".join(f"name {n}" for n in range(50_000))
     assert plan(f"{wide}\n{wide}\n").outcome is Outcome.REFUSE_FILE
+
+
+def test_the_samples_go_one_after_another_into_one_portfolio_without_a_false_match() -> None:
+    after = Portfolio()
+    expected = 0
+    for name in ("wealthfolio_holdings", "kraken_ledgers", "rotki_balances_snapshot_import"):
+        data = (DATA / f"{name}.csv").read_bytes()
+        found = plan(data, after)
+        assert [q.code for q in found.questions if q.stops] == []
+        assert found.counts == plan(data).counts
+        before, after = after, imported(data, after, name)
+        expected += len(imported(data).positions)
+        assert all(after.positions[i].quantity == p.quantity for i, p in before.positions.items())
+    assert len(after.positions) == expected == 11 + 6 + 16
+    assert check(after) == ()

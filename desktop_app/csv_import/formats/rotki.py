@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from desktop_app.csv_import import cells
 from desktop_app.csv_import.columns import date_column
+from desktop_app.csv_import.entries import HELD, STAKED
 from desktop_app.csv_import.format import Fit, Format, Reading, Table
 from desktop_app.csv_import.judging import Judge, asset_cell, column_uses, identity_of
 from desktop_app.csv_import.reader import Record
@@ -85,7 +86,7 @@ class _BalanceReader(Balances):
             asset=written,
             symbol=identity.symbol,
             holding=holding,
-            place="staked" if staked else "held",
+            place=STAKED if staked else HELD,
             waits=(identity.waits,) if identity.waits else (),
         )
 

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from desktop_app.csv_import import cells
 from desktop_app.csv_import.columns import DateColumn
+from desktop_app.csv_import.entries import HELD, STAKED
 from desktop_app.csv_import.format import Fit, Format, Reading, Table
 from desktop_app.csv_import.judging import Judge, asset_cell, column_uses, identity_of
 from desktop_app.csv_import.reader import Record
@@ -90,7 +91,14 @@ class _HoldingReader(Balances):
         waits = (identity.waits,) if identity.waits else ()
         verdict = Verdict.ASK if waits else Verdict.ADD
         return Row(
-            record.line, number, verdict, asset=asset, symbol=identity.symbol, holding=holding, waits=waits
+            record.line,
+            number,
+            verdict,
+            asset=asset,
+            symbol=identity.symbol,
+            holding=holding,
+            place=STAKED if identity.layer == "staking" else HELD,
+            waits=waits,
         )
 
     def _price_of(self, texts: list[str]) -> Decimal | None:

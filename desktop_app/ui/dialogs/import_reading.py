@@ -91,7 +91,7 @@ def _result(result: Result, portfolio: Portfolio, catalogue: Catalogue, labels: 
     return PlanRow(
         id=result.key,
         line=None,
-        verdict="add",
+        verdict=Verdict.ADD if result.before is None else Verdict.UPDATE,
         asset=result.symbol,
         quantity=held.quantity,
         account=held.account,

@@ -1,0 +1,82 @@
+"""What is in doubt about a ledger: less than nothing, balances that do not follow from the rows."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from desktop_app.csv_import.cells import shown
+from desktop_app.csv_import.entries import Slot
+from desktop_app.csv_import.fold import Folded, Gap, Step
+from desktop_app.csv_import.matching import KEEP, NEW
+from desktop_app.csv_import.questions import Question
+from desktop_app.csv_import.rows import Row, Verdict
+from desktop_app.domain.money import amount_text, total
+from desktop_app.domain.positions import Position
+
+GO_ON = "go_on"
+_NAMED = 5
+
+
+def negative(slot: Slot, lines: Sequence[int]) -> Question:
+    """Return the question about a slot out of which more goes than has come in."""
+    return Question(
+        f"balance_negative:{slot.symbol}",
+        f"The rows take more {shown(slot.symbol)} out of {_where(slot)} than has come in: the file is not "
+        "whole, or something in it was read wrongly. Go on with it as it is?",
+        lines=tuple(lines),
+        choices=(GO_ON,),
+        default=GO_ON,
+    )
+
+
+def another_quantity(position: Position, symbol: str, quantity: Decimal, lines: Sequence[int]) -> Question:
+    """Return the question about a position that another kind of file gave a quantity."""
+    before = "none" if position.quantity is None else amount_text(position.quantity)
+    return Question(
+        f"changed_quantity:{symbol}",
+        f"{shown(symbol)} in {shown(position.account)} is stored with another quantity: {before} → "
+        f"{amount_text(quantity)}. Take the new one?",
+        lines=tuple(lines),
+        choices=(NEW, KEEP),
+        default=NEW,
+    )
+
+
+def waiting(rows: list[Row], codes: Mapping[int, Iterable[str]]) -> list[Row]:
+    """Return the rows; those on lines with codes wait for the answers to them."""
+    if not codes:
+        return rows
+    return [
+        replace(row, verdict=Verdict.ASK, waits=tuple(dict.fromkeys((*row.waits, *codes[row.line]))))
+        if row.line in codes
+        else row
+        for row in rows
+    ]
+
+
+def opening_warnings(before: Sequence[Step]) -> list[str]:
+    """Return one sentence on what must have been there before the file, or none."""
+    moves = [step.entry.moves[0] for step in before]
+    if not moves:
+        return []
+    found = [f"{amount_text(m.amount)} {shown(m.slot.symbol)} in {_where(m.slot)}" for m in moves[:_NAMED]]
+    more = f" and {len(moves) - _NAMED} more" if len(moves) > _NAMED else ""
+    listed = f"{', '.join(found)}{more}"
+    return [f"The file starts in the middle; what was there before is taken from its own balances: {listed}."]
+
+
+def gap_warnings(folded: Folded) -> list[str]:
+    """Return a sentence for each slot whose balances do not follow from the rows."""
+    return [_gap_warning(slot, gaps) for slot, gaps in list(folded.gaps.items())[:_NAMED]]
+
+
+def _gap_warning(slot: Slot, gaps: Sequence[Gap]) -> str:
+    missing = amount_text(total(gap.missing for gap in gaps))
+    return (
+        f"From line {gaps[0].line} on the balances of {shown(slot.symbol)} in {_where(slot)} do not follow "
+        f"from the rows; at the end they differ by {missing}. A row is missing or was rejected."
+    )
+
+
+def _where(slot: Slot) -> str:
+    return shown(slot.place or slot.account)

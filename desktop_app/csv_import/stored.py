@@ -1,0 +1,132 @@
+"""What earlier imports of a ledger left: which rows are stored already, what the new ones add to."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from decimal import Decimal
+
+from desktop_app.csv_import.entries import Book, Entry, Move, Slot
+from desktop_app.csv_import.fold import Step
+from desktop_app.csv_import.rows import Row, Verdict
+from desktop_app.domain import money
+from desktop_app.domain.imports import Movement
+from desktop_app.domain.portfolio import Portfolio
+
+_Place = tuple[str, str, str]
+
+
+class StoredLedger:
+    """The movements of earlier imports of the same format, as far as the file's positions are concerned.
+
+    ``steps`` are the movements, ``positions`` those that the file's slots count to, by key; ``loose`` are
+    movements of no position, with the key that they count to.
+    """
+
+    def __init__(self, portfolio: Portfolio, format_name: str, book: Book) -> None:
+        imports = {i for i, record in portfolio.imports.items() if record.format == format_name}
+        found = {slot.key for slot in book.slots if slot.key}
+        self.steps: list[Step] = []
+        self.loose: list[tuple[Movement, str]] = []
+        self.positions = {
+            p.import_key: p
+            for p in portfolio.positions.values()
+            if p.import_id in imports and p.import_key in found
+        }
+        self._keys = {p.id: p.import_key for p in self.positions.values()}
+        self._slots: dict[tuple[str, _Place], Slot] = {}
+        self._places: dict[_Place, Slot] = {}
+        for slot in book.slots:
+            place = _place(slot.account, slot.place, slot.symbol)
+            self._slots[slot.key, place] = slot
+            self._places.setdefault(place, slot)
+        self._openings: list[tuple[Movement, Slot]] = []
+        self._identities: set[tuple[str, str]] = set()
+        self._contents: dict[tuple[str, str], set[tuple[str, int]]] = {}
+        for movement in portfolio.movements.values():
+            if movement.import_id in imports:
+                self._take(movement)
+
+    def _take(self, m: Movement) -> None:
+        account = m.account.casefold()
+        if m.identity:
+            self._identities.add((account, m.identity))
+        elif m.cells:
+            self._contents.setdefault((account, m.cells), set()).add((m.import_id, m.line))
+        slot = self._slot(m)
+        if slot is None:
+            return
+        if slot.key and not m.position:
+            self.loose.append((m, slot.key))
+        if m.line:
+            self.steps.append(Step(0, Entry(m.moved_at, (Move(slot, m.amount, m.reward),))))
+        else:
+            self._openings.append((m, slot))
+
+    def _slot(self, m: Movement) -> Slot | None:
+        """Return the slot of a movement; None if the file has nothing to do with its position."""
+        place = _place(m.account, m.place, m.asset)
+        if not m.position:
+            return self._places.get(place)
+        key = self._keys.get(m.position)
+        if key is None:
+            return None
+        slot = self._slots.get((key, place))
+        if slot is None:
+            slot = self._slots[key, place] = Slot(m.account, m.place, m.asset, m.asset, key=key)
+        return slot
+
+    def marked(self, rows: Sequence[Row]) -> list[Row]:
+        """Return the rows; those that are stored, or stand on an earlier line, are there already.
+
+        A row is known by its own identity, without one by all its cells, each stored row once.
+        """
+        seen = set(self._identities)
+        left = Counter({content: len(lines) for content, lines in self._contents.items()})
+        result = []
+        for row in rows:
+            entry = row.entry
+            if entry is not None:
+                account = row.account.casefold()
+                if entry.identity:
+                    there = (account, entry.identity) in seen
+                    seen.add((account, entry.identity))
+                else:
+                    there = left[account, entry.cells] > 0
+                    left[account, entry.cells] -= there
+                if there:
+                    row = replace(  # noqa: PLW2901 - judged
+                        row, verdict=Verdict.DUPLICATE, code="stored", waits=()
+                    )
+            result.append(row)
+        return result
+
+    def all_steps(self) -> list[Step]:
+        """Return everything that is stored, with what was there before."""
+        return [*(_opening(m, slot) for m, slot in self._openings), *self.steps]
+
+    def explained_by(self, new: Iterable[Step]) -> tuple[list[Step], list[Movement]]:
+        """Return what was there before the stored files less what new rows explain, and what that changes.
+
+        What rows before it bring, a file that started in the middle need not have had before.
+        """
+        moved: dict[Slot, list[tuple[datetime, Decimal]]] = {}
+        for step in new:
+            for slot, amount, _ in step.entry.moves:
+                moved.setdefault(slot, []).append((step.entry.moved_at, amount))
+        steps, changed = [], []
+        for movement, slot in self._openings:
+            explained = money.total(a for at, a in moved.get(slot, ()) if at <= movement.moved_at)
+            now = replace(movement, amount=money.difference(movement.amount, explained))
+            if explained:
+                changed.append(now)
+            steps.append(_opening(now, slot))
+        return steps, changed
+
+
+def _opening(movement: Movement, slot: Slot) -> Step:
+    return Step(0, Entry(movement.moved_at, (Move(slot, movement.amount),)))
+
+
+def _place(account: str, place: str, symbol: str) -> _Place:
+    return account.casefold(), place, symbol
