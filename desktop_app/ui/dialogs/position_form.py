@@ -248,7 +248,8 @@ class PositionForm(QWidget):
             return "Not in the catalogue: it becomes an asset of your own, without layers.", "warn"
         entry = self._catalogue.entries.get(token.entry)
         issuer = f", {entry.short_name}" if entry and entry.short_name != token.name else ""
-        return f"{token.name}{issuer}", "text2"
+        doubt = next((a.reason for a in self._catalogue.ambiguous if a.symbol == token.symbol), "")
+        return f"{token.name}{issuer}{doubt and f'; the symbol is {doubt}'}", "warn" if doubt else "text2"
 
 
 def _names(text: str) -> tuple[str, ...]:

@@ -129,6 +129,12 @@ def test_a_plain_coin_is_restaked_with_operators_and_services(window: MainWindow
     assert position.notes == "mine"
 
 
+def test_a_symbol_that_may_mean_something_else_says_so(window: MainWindow, qtbot: QtBot) -> None:
+    editor = opened(window, qtbot)
+    fill(editor, qtbot, asset="cUSD", quantity="5")
+    assert note(editor, "asset").text().endswith("; the symbol is also the Celo dollar")
+
+
 def test_an_asset_that_nobody_knows_is_taken_and_said_to_be_unknown(window: MainWindow, qtbot: QtBot) -> None:
     editor = opened(window, qtbot)
     fill(editor, qtbot, asset="<img src=x>", quantity="5")
