@@ -95,11 +95,16 @@ class Line:
         self._numbers = NumberColumn(decimal)
         self._has_point = decimal == "."
         self._words: dict[str, str] = {}
+        self.number = 0
         self._cells: list[str] = []
 
     def turn_to(self, record: Record) -> None:
-        """Become the next row."""
-        self._cells = record.cells
+        """Become the next row, which starts on the physical line ``number``."""
+        self.number, self._cells = record
+
+    def has(self, field: str) -> bool:
+        """Tell whether the file has a column for a field."""
+        return field in self._at
 
     def text(self, field: str) -> str:
         """Return what a cell holds, "" for nothing or for a column that is not there."""
