@@ -12,6 +12,7 @@ from types import TracebackType
 
 from desktop_app import __version__, paths, shipped
 from desktop_app.analysis import overview
+from desktop_app.domain import own_entries
 from desktop_app.errors import UserError
 from desktop_app.figures import bars, curves, layer_bars, layer_words
 from desktop_app.report import explain, missing_table, sentences
@@ -29,7 +30,10 @@ from desktop_app.ui.main_window import MainWindow, import_pages
 
 logger = logging.getLogger(__name__)
 
-BEFORE_QT = (overview, bars, curves, layer_bars, layer_words, explain, missing_table, sentences, store)
+BEFORE_QT = (
+    *(overview, own_entries, bars, curves, layer_bars, layer_words),
+    *(explain, missing_table, sentences, store),
+)
 """What is imported for that reason alone."""
 
 NO_DISPLAY = (

@@ -126,8 +126,10 @@ def source_line(said: str, cited: str, dated: str, verified: bool | None = None)
 
 
 def dated_words(dated: str, labels: Labels) -> str:
-    """Return the date of a fact as people read it: "2026-05-01" is "1 May 2026"; "2025" and "" stay."""
+    """Return the date of a fact as people read it: "1 May 2026" or "May 2026"; "2025" and "" stay."""
     try:
+        if len(dated) == len("2026-05"):
+            return labels.month(date.fromisoformat(f"{dated}-01"))
         return labels.day(date.fromisoformat(dated))
     except ValueError:
         return dated

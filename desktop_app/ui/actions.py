@@ -30,6 +30,7 @@ PAGES = (
     ("dependencies", "Dependencies"),
     ("withdrawals", "Withdrawals"),
     ("concentration", "Concentration"),
+    ("stress", "Stress"),
     ("report", "Report"),
 )
 
@@ -61,6 +62,11 @@ MENUS: tuple[tuple[str, tuple[Command | str | None, ...]], ...] = (
             SEPARATOR,
             Command("copy", "&Copy", Key.Copy),
             Command("find", "&Find or filter", Key.Find),
+            SEPARATOR,
+            Command("new_scenario", "&New scenario…"),
+            Command("change_scenario", "C&hange scenario…"),
+            Command("duplicate_scenario", "Du&plicate scenario"),
+            Command("delete_scenario", "&Delete scenario"),
         ),
     ),
     (

@@ -1,8 +1,8 @@
 """The window: rail, pages, menus, banner and status bar; knows which page is shown, as of which day."""
 
-import logging
 from collections.abc import Callable
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QLocale, QSignalBlocker, Qt
@@ -25,50 +25,25 @@ from desktop_app.ui.widgets.palette import Palette
 from desktop_app.ui.widgets.rail import Rail, rail_width
 from desktop_app.ui.widgets.tooltip import plain_tooltip
 
-logger = logging.getLogger(__name__)
-
 SAVED = "Every change is saved"
 FIRST_SIZE = (1280, 720)
 ELIDE = Qt.TextElideMode.ElideMiddle
 
 
 def make_page(name: str, document: Document, catalogue: Catalogue) -> Page:
-    """Return a new page; its module, and the charts it needs, are imported only now."""
-    match name:
-        case "overview":
-            from desktop_app.ui.pages.overview import OverviewPage
+    """Return a new page; its module, and the charts it needs, are imported only now.
 
-            return OverviewPage(document, catalogue)
-        case "positions":
-            from desktop_app.ui.pages.positions import PositionsPage
-
-            return PositionsPage(document, catalogue)
-        case "dependencies":
-            from desktop_app.ui.pages.dependencies import DependenciesPage
-
-            return DependenciesPage(document, catalogue)
-        case "concentration":
-            from desktop_app.ui.pages.concentration import ConcentrationPage
-
-            return ConcentrationPage(document, catalogue)
-        case "report":
-            from desktop_app.ui.pages.report import ReportPage
-
-            return ReportPage(document, catalogue)
-        case _:
-            from desktop_app.ui.pages.withdrawals import WithdrawalsPage
-
-            return WithdrawalsPage(document, catalogue)
+    A page called "stress" is the class StressPage of ``pages/stress.py``.
+    """
+    module = import_module(f"desktop_app.ui.pages.{name}")
+    page: Page = getattr(module, f"{name.capitalize()}Page")(document, catalogue)
+    return page
 
 
 def import_pages() -> None:
     """Import what the pages need beside the window, so that the first look at each is quick."""
-    from desktop_app.ui.pages import concentration, dependencies, positions, withdrawals
-
-    logger.debug("imported %s", (concentration, dependencies, positions, withdrawals))
-    from desktop_app.ui.pages import dependencies, positions, report, withdrawals
-
-    logger.debug("imported %s", (dependencies, positions, report, withdrawals))
+    for name, _ in PAGES:
+        import_module(f"desktop_app.ui.pages.{name}")
 
 
 class MainWindow(QMainWindow):
@@ -84,6 +59,7 @@ class MainWindow(QMainWindow):
         self.page_name = ""
         self._today = today
         self._chosen_day: date | None = None
+        self._of_pages: list[str] = []
         self.rail = Rail(PAGES)
         self.banner = Banner()
         self.stack = QStackedWidget()
@@ -145,8 +121,9 @@ class MainWindow(QMainWindow):
             handlers[f"go_{name}"] = lambda name=name: self.go(Place(name))
         for _, entries in MENUS:
             for entry in entries:
-                if isinstance(entry, Command):
-                    handlers.setdefault(entry.key, lambda key=entry.key: self.page.take(key))
+                if isinstance(entry, Command) and entry.key not in handlers:
+                    handlers[entry.key] = lambda key=entry.key: self.page.take(key)
+                    self._of_pages.append(entry.key)
         return handlers
 
     def _connect(self) -> None:
@@ -233,8 +210,8 @@ class MainWindow(QMainWindow):
         """Enable what the shown page can do with what is recorded."""
         page, filled = self.page, not self.document.portfolio.is_empty
         actions = self.actions_by_key
-        for key in ("edit_position", "duplicate_positions", "close_positions", "delete_positions", "copy"):
-            actions[key].setEnabled(key in page.commands)
+        for key in self._of_pages:
+            actions[key].setEnabled(key in page.commands and filled)
         for key in ("print_report", "save_pdf", "save_html", "save_json"):
             actions[key].setEnabled(filled)
         actions["show_table"].setEnabled(page.has_table and filled)

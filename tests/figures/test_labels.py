@@ -123,3 +123,8 @@ def test_a_small_share_is_never_nothing() -> None:
     assert LABELS.share(0.005) == LABELS.share(1e-9) == "<\u00a01\u202f%"
     assert (LABELS.share(0.0), LABELS.share(0.0051)) == ("0\u202f%", "1\u202f%")
     assert LABELS.share(0.004, decimals=1) == "0.4\u202f%"
+
+
+def test_a_month_alone_keeps_its_year() -> None:
+    assert Labels().month(date(2022, 6, 1)) == "Jun\u00a02022"
+    assert Labels("de_DE").month(date(2022, 6, 1)) == "Juni\u00a02022"

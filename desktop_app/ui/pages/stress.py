@@ -1,0 +1,360 @@
+"""What could go wrong and what it would cost: scenarios and past events, each by position and by layer."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop_app.analysis.overview import Overview, overview
+from desktop_app.analysis.stress import stress
+from desktop_app.analysis.stress_layers import loss_by_layer
+from desktop_app.domain.catalogue import Catalogue
+from desktop_app.domain.events import OfferedScenario, offered_scenarios
+from desktop_app.domain.portfolio import Portfolio
+from desktop_app.domain.scenarios import duplicated, without_scenarios
+from desktop_app.figures.amount_bars import amount_bars
+from desktop_app.figures.scenario_bars import scenario_bars
+from desktop_app.report.explain import Case
+from desktop_app.report.explain_stress import hit_explanation, stress_explanation
+from desktop_app.report.sentences import plain
+from desktop_app.report.stressed import (
+    NO_RATES,
+    NOT_MODELLED,
+    ScenarioRow,
+    expected_bars,
+    layer_bars_of,
+    left_out_sentence,
+    loss_sentence,
+    position_bars,
+    rates_note,
+    scenario_bars_of,
+    scenario_rows,
+    stress_sentence,
+    with_events,
+)
+from desktop_app.ui import jobs, theme
+from desktop_app.ui.charts.figure_widget import FigureWidget
+from desktop_app.ui.charts.painting import measure
+from desktop_app.ui.charts.picture import Pictures
+from desktop_app.ui.document import Document
+from desktop_app.ui.pages.page import Page, parts
+from desktop_app.ui.tables.stress_columns import HITS, SCENARIOS, hit_rows, scenario_table_rows
+from desktop_app.ui.tables.table_view import TableView
+from desktop_app.ui.widgets.section import Link, Section, Words
+from desktop_app.ui.widgets.sentence_label import SentenceLabel
+
+MOST_BARS = 8
+MOST_PARTS = 7
+WIDE = 1600 - 168
+RANGE_NOTE = "Loss in {currency}, from the largest shock alone to their sum."
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the page shows: the scenarios and past events with what they cost, and what the year would."""
+
+    overview: Overview
+    offered: tuple[OfferedScenario, ...]
+    rows: tuple[ScenarioRow, ...]
+
+
+class StressPage(Page):
+    """One scenario is chosen, at first the worst; what it is made of stands under the list."""
+
+    name = "stress"
+    title = "Stress"
+    nothing = (
+        "There is nothing to lose yet.",
+        (
+            "This page shows what scenarios of yours and past events would cost, position by position, and "
+            "what a year costs if nodes fail as often as you assume."
+        ),
+    )
+    has_table = True
+    has_pictures = True
+    commands = frozenset({"copy", "new_scenario", "change_scenario", "duplicate_scenario", "delete_scenario"})
+
+    def __init__(self, document: Document, catalogue: Catalogue) -> None:
+        super().__init__(document, catalogue)
+        self.answer: Answer | None = None
+        self.chosen = ""
+        self._by_layer = False
+        self._all_shown = False
+        self.new_button = self.add_button("New scenario…", "new_scenario")
+        self.table_button = self.add_button("Table", "show_table")
+        self.add_picture_button()
+        self.sentence = SentenceLabel()
+        self.happened = Section("If this happened", " ")
+        self.scenarios = FigureWidget()
+        self.all_scenarios = Link("Show all")
+        self.left_out = Words("", theme.NOTE, "warn", wrap=True)
+        self.detail = Section(" ", link="by layer")
+        self.detail_words = SentenceLabel(theme.NOTE)
+        self.detail_bars = FigureWidget()
+        self.change = Link("Change…")
+        self.duplicate = Link("Duplicate")
+        self.delete = Link("Delete")
+        self.scenario_table = TableView("scenarios", SCENARIOS, accessible_name="Scenarios")
+        self.hit_table = TableView("scenario by position", HITS, accessible_name="Loss by position")
+        self.year = Section("A year, as you assumed", " ")
+        self.year_bars = FigureWidget()
+        self.not_modelled = Words(NOT_MODELLED, theme.NOTE, "text2", wrap=True)
+        self._scenarios_or_table = QStackedWidget()
+        self._detail_or_table = QStackedWidget()
+        self._columns = QHBoxLayout()
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        self._scenarios_or_table.addWidget(_stacked(self.scenarios, self.all_scenarios, self.left_out))
+        self._scenarios_or_table.addWidget(self.scenario_table)
+        self.happened.body.addWidget(self._scenarios_or_table)
+        links = QHBoxLayout()
+        links.setSpacing(16)
+        for link in (self.change, self.duplicate, self.delete):
+            links.addWidget(link)
+        links.addStretch()
+        self._detail_or_table.addWidget(_stacked(self.detail_bars))
+        self._detail_or_table.addWidget(self.hit_table)
+        self.detail.body.addWidget(self.detail_words)
+        self.detail.body.addSpacing(4)
+        self.detail.body.addLayout(links)
+        self.detail.body.addSpacing(8)
+        self.detail.body.addWidget(self._detail_or_table)
+        self.year.body.addWidget(self.year_bars)
+        self.year.body.addSpacing(8)
+        self.year.body.addWidget(self.not_modelled)
+        left = QVBoxLayout()
+        left.setSpacing(24)
+        left.addWidget(self.happened)
+        left.addWidget(self.detail)
+        left.addStretch()
+        right = QVBoxLayout()
+        right.addWidget(self.year)
+        right.addStretch()
+        self._columns.addLayout(left, 36)
+        self._columns.addLayout(right, 43)
+        inner = QWidget()
+        whole = QVBoxLayout(inner)
+        whole.setContentsMargins(theme.PAGE_MARGIN, 0, theme.PAGE_MARGIN, 16)
+        whole.setSpacing(0)
+        whole.addWidget(self.sentence)
+        whole.addSpacing(8)
+        whole.addLayout(self._columns, 1)
+        scroll = QScrollArea()
+        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidgetResizable(True)
+        scroll.setWidget(inner)
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.body.addWidget(scroll)
+
+    def _connect(self) -> None:
+        self.sentence.explained.connect(self._explain)
+        self.detail_words.explained.connect(self._explain)
+        self.scenarios.chosen.connect(self.choose)
+        self.scenario_table.picked.connect(lambda ids: self.choose(ids[0]) if ids else None)
+        self.scenario_table.opened.connect(lambda _: self.take("change_scenario"))
+        self.all_scenarios.clicked.connect(self._turn_all)
+        self.detail.followed.connect(self._turn_detail)
+        self.detail_bars.chosen.connect(self._explain_part)
+        self.year_bars.chosen.connect(lambda _: self._explain("loss"))
+        for link, command in (
+            (self.change, "change"),
+            (self.duplicate, "duplicate"),
+            (self.delete, "delete"),
+        ):
+            link.clicked.connect(partial(self.wished.emit, f"{command}_scenario"))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._columns.setSpacing(36 if self.width() >= WIDE else 26)
+
+    # -- answer --------------------------------------------------------------------------------------------
+
+    def ask(self, portfolio: Portfolio, as_of: date) -> Answer:
+        from desktop_app.shipped import full_catalogue
+
+        offered = offered_scenarios(full_catalogue().events, portfolio)
+        losses = stress(with_events(portfolio, offered), as_of)
+        return Answer(overview(portfolio, as_of), offered, scenario_rows(portfolio, offered, losses))
+
+    def show_answer(self, answer: Answer) -> None:
+        self.answer = answer
+        if self.row is None:
+            self.chosen = answer.rows[0].id if answer.rows else ""
+        self.sentence.set_parts(parts(stress_sentence(answer.rows, answer.overview, self.labels)))
+        self.scenario_table.show_rows(
+            scenario_table_rows(answer.rows, answer.overview, self.labels), self.labels
+        )
+        missing = left_out_sentence(answer.overview)
+        self.left_out.setText(missing)
+        self.left_out.setVisible(bool(missing))
+        self._show_scenarios()
+        self._show_detail()
+        self._show_year(answer.overview)
+
+    @property
+    def row(self) -> ScenarioRow | None:
+        """The chosen scenario, None without one."""
+        rows = self.answer.rows if self.answer else ()
+        return next((row for row in rows if row.id == self.chosen), None)
+
+    def _show_scenarios(self) -> None:
+        rows, labels, sizes, chosen = (
+            self.answer.rows if self.answer else (),
+            self.labels,
+            self.sizes,
+            self.chosen,
+        )
+        note = RANGE_NOTE.format(currency=labels.currency) if rows else "No scenario is recorded yet."
+        self.happened.set_note(note)
+        shown = scenario_bars_of(rows if self._all_shown else self._first(rows), labels)
+        headline = self.sentence.text()
+        self.scenarios.setVisible(bool(rows))
+        self.scenarios.show_figure(
+            lambda width: scenario_bars(shown, labels, width, sizes, measure, chosen, headline)
+        )
+        self.all_scenarios.setVisible(len(rows) > MOST_BARS)
+        self.all_scenarios.setText(
+            "Show fewer" if self._all_shown else f"Show all {labels.number(len(rows))}"
+        )
+
+    def _first(self, rows: tuple[ScenarioRow, ...]) -> tuple[ScenarioRow, ...]:
+        """Return the dearest rows, the chosen one among them."""
+        first = rows[:MOST_BARS]
+        return first if self.row is None or self.row in first else (*first[:-1], self.row)
+
+    def _show_detail(self) -> None:
+        row = self.row
+        self.detail.setVisible(row is not None)
+        if row is None or self.answer is None:
+            return
+        self.detail.title.setText(f"{row.scenario.name}, {'by layer' if self._by_layer else 'by position'}")
+        self.detail.link.setText("by position" if self._by_layer else "by layer")
+        self.detail_words.set_parts(parts(loss_sentence(row, self.labels)))
+        self.hit_table.show_rows(hit_rows(row, self.answer.overview), self.labels)
+        self.change.setText("Copy and change…" if row.is_event else "Change…")
+        self.duplicate.setVisible(not row.is_event)
+        self.delete.setVisible(not row.is_event)
+        if self._by_layer:
+            events = with_events(self.portfolio, self.answer.offered)
+            work = partial(loss_by_layer, events, row.id, self.as_of)
+            jobs.run(self, work, self._show_layers, topic="layers")
+            return
+        labels, sizes = self.labels, self.sizes
+        bars = position_bars(row, self.answer.overview, MOST_PARTS)
+        headline = plain(loss_sentence(row, labels))
+        self.detail_bars.show_figure(lambda width: amount_bars(bars, labels, width, sizes, measure, headline))
+
+    def _show_layers(self, found: Mapping[str, float]) -> None:
+        if not self._by_layer:
+            return
+        labels, sizes, bars = self.labels, self.sizes, layer_bars_of(found)
+        headline = f"{self.detail.title.text()}: {', '.join(bar.name for bar in bars)}"
+        self.detail_bars.show_figure(lambda width: amount_bars(bars, labels, width, sizes, measure, headline))
+
+    def _show_year(self, seen: Overview) -> None:
+        loss, labels, sizes = seen.expected_loss, self.labels, self.sizes
+        self.year.set_note(NO_RATES if loss is None else rates_note(loss, labels))
+        bars = () if loss is None else expected_bars(loss, seen, MOST_PARTS)
+        self.year_bars.setVisible(bool(bars))
+        headline = self.sentence.text()
+        self.year_bars.show_figure(lambda width: amount_bars(bars, labels, width, sizes, measure, headline))
+
+    # -- choosing ------------------------------------------------------------------------------------------
+
+    def choose(self, scenario: str) -> None:
+        """Show what a scenario is made of."""
+        if scenario != self.chosen:
+            self.chosen = scenario
+            self._show_scenarios()
+            self._show_detail()
+
+    def show_item(self, item: str) -> None:
+        self.choose(item)
+
+    def _turn_all(self) -> None:
+        self._all_shown = not self._all_shown
+        self._show_scenarios()
+
+    def _turn_detail(self) -> None:
+        self._by_layer = not self._by_layer
+        self._show_detail()
+
+    # -- explanations --------------------------------------------------------------------------------------
+
+    def _case(self, answer: Answer) -> Case:
+        return Case(self.portfolio, answer.overview, self.labels, self.as_of)
+
+    def _explain(self, key: str) -> None:
+        if self.answer is not None:
+            self.tell(stress_explanation(key, self.answer.rows, self._case(self.answer)))
+
+    def _explain_part(self, part: str) -> None:
+        if self.answer is None or self.row is None:
+            return
+        if part in self.row.loss.by_position and not self._by_layer:
+            self.tell(hit_explanation(part, self.row, self._case(self.answer)))
+        else:
+            self._explain(f"scenario:{self.chosen}")
+
+    # -- commands ------------------------------------------------------------------------------------------
+
+    def take(self, command: str) -> None:
+        row = self.row
+        if command == "copy":
+            (self.hit_table if self.focusWidget() is self.hit_table else self.scenario_table).copy()
+        elif command == "new_scenario":
+            self._edit(None)
+        elif row is not None and command == "change_scenario":
+            self._edit(row)
+        elif row is not None and not row.is_event and command == "duplicate_scenario":
+            after, copy = duplicated(self.portfolio, row.scenario)
+            self.chosen = copy.id
+            self.document.edit(f"Duplicate {row.scenario.name}", after)
+        elif row is not None and not row.is_event and command == "delete_scenario":
+            self.document.edit(f"Delete {row.scenario.name}", without_scenarios(self.portfolio, row.id))
+
+    def _edit(self, row: ScenarioRow | None) -> None:
+        from desktop_app.ui.dialogs.scenario_editor import edit_scenario
+
+        scenario = row.scenario if row else None
+        dialog = edit_scenario(self.window(), self.document, self.as_of, scenario)
+        dialog.saved.connect(self._follow)
+
+    def _follow(self, scenario: str) -> None:
+        """Choose the scenario that was made or changed."""
+        self.chosen = scenario
+        self._show_scenarios()
+        self._show_detail()
+
+    def show_table(self, *, shown: bool) -> None:
+        super().show_table(shown=shown)
+        self.table_button.setText("Chart" if shown else "Table")
+        self._scenarios_or_table.setCurrentIndex(int(shown))
+        self._detail_or_table.setCurrentIndex(int(shown))
+        (self.scenario_table if shown else self.scenarios).setFocus()
+
+    def pictures(self) -> Pictures:
+        return {
+            self.happened.title.text(): lambda: self.scenarios.figure,
+            self.detail.title.text(): lambda: self.detail_bars.figure,
+        }
+
+
+def _stacked(*widgets: QWidget) -> QWidget:
+    """Return widgets under each other, at the top of the room there is."""
+    holder = QWidget()
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    for widget in widgets:
+        column.addWidget(widget)
+    column.addStretch()
+    return holder
