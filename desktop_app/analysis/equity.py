@@ -60,10 +60,11 @@ class EquityLoss:
         if node not in self.nodes:
             return self.mean
         number = self.nodes.index(node)
-        if isinstance(self._states, EveryState):
-            return float(self._states.spared(number) @ self._lost)
-        spared = np.where(self._states.fails(number), 0.0, self._states.chances)
-        return float(spared @ self._lost) / (1 - self._chances[number])
+        chance = self._chances[number]
+        if chance == 1 and isinstance(self._states, EveryState):
+            return float((self._states.spared(number) * self._lost).sum())
+        failing = self._states.sum_where(number, self._states.chances * self._lost)
+        return (self.mean - failing) / (1 - chance)
 
 
 def expectation(by_state: Floats, chances: Floats) -> Floats:

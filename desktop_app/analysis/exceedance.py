@@ -35,7 +35,7 @@ class Plateau:
 
 def curve(found: Sorted) -> Curve:
     """Return (x, P(L ≥ x)) for rising x > 0, as far as a picture shows it."""
-    beyond = np.cumsum(found.chances[::-1])[::-1]
+    beyond = found.beyond[:-1]
     first = np.flatnonzero(np.diff(found.losses, prepend=-1.0))
     first = first[(found.losses[first] > 0) & (beyond[first] >= LEAST_CHANCE)]
     if not len(first):
@@ -54,7 +54,6 @@ def plateau(points: Curve, found: Sorted, states: States, nodes: Sequence[str]) 
     start, end, chance = stretch
     weights = np.zeros(len(states.chances))
     beyond = found.order[np.searchsorted(found.losses, end) :]
-    beyond = beyond[beyond < len(weights)]
     weights[beyond] = states.chances[beyond]
     shares = [states.sum_where(number, weights) for number in range(len(nodes))]
     worst = int(np.argmax(shares))

@@ -1,6 +1,6 @@
 """Value at risk and what is lost beyond it, from losses and their probabilities (definitions.md 6)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -26,43 +26,77 @@ class Tail:
     cvar: Mapping[float, float]
 
 
-class Sorted:
-    """Losses in rising order with their probabilities, which sum to 1; ``order``: the states so ordered."""
+class Part:
+    """Some losses in rising order, with the sums of probabilities and of expected losses from each on."""
+
+    def __init__(self, losses: Floats, chances: Floats) -> None:
+        self.losses = losses
+        self.beyond = _from_each_on(chances)
+        self.amount = _from_each_on(chances * losses)
+
+    def above(self, loss: float) -> tuple[float, float]:
+        """Return the probability and the expected loss of all that is greater than ``loss``."""
+        place = np.searchsorted(self.losses, loss, side="right")
+        return float(self.beyond[place]), float(self.amount[place])
+
+
+def single(loss: float, chance: float) -> Part:
+    """Return the part of one loss."""
+    return Part(np.array([loss]), np.array([chance]))
+
+
+def sorted_part(losses: Floats, chances: Floats) -> Part:
+    """Return the part of losses in any order."""
+    rounded = np.round(losses, DECIMALS)
+    order = np.argsort(rounded)
+    return Part(rounded[order], chances[order])
+
+
+class Sorted(Part):
+    """All losses in rising order; ``order``: the states that they belong to."""
 
     def __init__(self, losses: Floats, chances: Floats) -> None:
         rounded = np.round(losses, DECIMALS)
         self.order: Ints = np.argsort(rounded)
-        self.losses = rounded[self.order]
         self.chances = chances[self.order]
+        super().__init__(rounded[self.order], self.chances)
 
-    def tail(self) -> Tail:
-        """Return the measures."""
-        return tail(self.losses, self.chances)
-
-    def weights(self, level: float) -> Floats:
-        """Return for each state, as they were given, the weight of its loss in CVaR; the sum is 1."""
-        var = self.losses[_places(self.chances)[level]]
+    def weights(self, level: float, var: float) -> Floats:
+        """Return for each state, as they were given, the weight of its loss in CVaR of this VaR."""
         first, last = (int(np.searchsorted(self.losses, var, side=side)) for side in ("left", "right"))
-        beyond, at = float(self.chances[last:].sum()), float(self.chances[first:last].sum())
         weights = np.zeros(len(self.losses))
         weights[self.order[last:]] = self.chances[last:] / (1 - level)
-        part = max(0.0, 1 - level - beyond) / (1 - level)
-        weights[self.order[first:last]] = self.chances[first:last] * (part / at)
+        if last > first:
+            at = self.chances[first:last]
+            part = max(0.0, 1 - level - float(self.beyond[last])) / (1 - level)
+            weights[self.order[first:last]] = at * (part / at.sum())
         return weights
 
 
-def tail(losses: Floats, chances: Floats) -> Tail:
-    """Return the measures of losses in rising order."""
-    var, cvar = {}, {}
-    for level, place in _places(chances).items():
-        value = float(losses[place])
-        var[level] = value
-        cvar[level] = value + float((losses[place:] - value) @ chances[place:]) / (1 - level)
-    return Tail(var, cvar)
+def tail(parts: Sequence[Part]) -> Tail:
+    """Return the measures of a loss that has these parts; smaller ones than matter may be missing."""
+    var = {level: min(_first(part, parts, level) for part in parts) for level in LEVELS}
+    return Tail(var, {level: _cvar(parts, level, value) for level, value in var.items()})
 
 
-def _places(chances: Floats) -> dict[float, int]:
-    """Return level -> place of VaR."""
-    cumulative = np.cumsum(chances)
-    places = np.searchsorted(cumulative, np.array(LEVELS) - ROUNDING)
-    return dict(zip(LEVELS, np.minimum(places, len(chances) - 1).tolist(), strict=True))
+def _first(part: Part, parts: Sequence[Part], level: float) -> float:
+    """Return the least loss of a part that is exceeded with a chance of at most 1 − level."""
+    low, high = 0, len(part.losses)
+    while low < high:
+        middle = (low + high) // 2
+        if sum(p.above(part.losses[middle])[0] for p in parts) <= 1 - level + ROUNDING:
+            high = middle
+        else:
+            low = middle + 1
+    return float(part.losses[low]) if low < len(part.losses) else np.inf
+
+
+def _cvar(parts: Sequence[Part], level: float, var: float) -> float:
+    beyond = [part.above(var) for part in parts]
+    return var + sum(amount - var * chance for chance, amount in beyond) / (1 - level)
+
+
+def _from_each_on(figures: Floats) -> Floats:
+    sums = np.zeros(len(figures) + 1)
+    np.cumsum(figures[::-1], out=sums[-2::-1])
+    return sums

@@ -3,8 +3,6 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from desktop_app.analysis.failures import (
     EveryState,
     States,
@@ -15,7 +13,7 @@ from desktop_app.analysis.failures import (
 )
 from desktop_app.analysis.lines import Lines
 from desktop_app.analysis.losses import Floats
-from desktop_app.analysis.tail import Sorted, Tail
+from desktop_app.analysis.tail import Sorted, Tail, single, tail
 
 ALL_STATES = 20
 """Up to so many nodes that can fail all states are listed."""
@@ -32,15 +30,16 @@ HIGHEST = 0.99
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """States with what is lost in them (``total``); ``sorted`` holds one more where states are ``missing``.
+    """States with what is lost in them: ``total``, in their order, and ``sorted``.
 
-    That one stands for all states with more than ``failures`` failures, as if nothing were lost in them;
-    ``upper`` are the measures if everything were.
+    With at most ``failures`` failures some states are missing: ``tail`` takes them for harmless, ``upper``
+    for the loss of everything.
     """
 
     states: States
     total: Floats
     sorted: Sorted
+    tail: Tail
     failures: int | None = None
     upper: Tail | None = None
 
@@ -53,7 +52,8 @@ def view(lines: Lines, chances: Sequence[float], value: float) -> View:
             return found
     states = other_states(chances)
     total = lines.total(states)
-    return View(states, total, Sorted(total, states.chances))
+    every = Sorted(total, states.chances)
+    return View(states, total, every, tail([every]))
 
 
 def with_few_failures(chances: Sequence[float]) -> Iterator[tuple[States, int]]:
@@ -75,10 +75,8 @@ def other_states(chances: Sequence[float]) -> States:
 
 def _bounded(states: States, total: Floats, failures: int, value: float) -> View | None:
     """Return the view of states with few failures if it is good enough."""
-    chances = np.append(states.chances, states.missing)
-    lower = Sorted(np.append(total, 0.0), chances)
-    upper = Sorted(np.append(total, value), chances).tail()
-    known = lower.tail().cvar[HIGHEST]
-    if upper.cvar[HIGHEST] - known > CLOSE * known:
+    found = Sorted(total, states.chances)
+    lower, upper = (tail([found, single(lost, states.missing)]) for lost in (0.0, value))
+    if upper.cvar[HIGHEST] - lower.cvar[HIGHEST] > CLOSE * lower.cvar[HIGHEST]:
         return None
-    return View(states, total, lower, failures, upper)
+    return View(states, total, found, lower, failures, upper)

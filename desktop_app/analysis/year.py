@@ -15,7 +15,7 @@ from desktop_app.analysis.lines import Lines
 from desktop_app.analysis.losses import Floats, Losses
 from desktop_app.analysis.sampling import SCRAMBLINGS
 from desktop_app.analysis.spared import cvar_without
-from desktop_app.analysis.tail import LEVELS, Sorted, Tail
+from desktop_app.analysis.tail import LEVELS, Tail, single, sorted_part, tail
 from desktop_app.analysis.views import View, view
 from desktop_app.analysis.worths import worths
 from desktop_app.domain.portfolio import Portfolio
@@ -88,7 +88,7 @@ class _Asked:
             mean=self._expected.total,
             p_no_loss=math.prod(1 - chance for chance in self._chances),
             max_loss=self._all_fail(),
-            tail=found.sorted.tail(),
+            tail=found.tail,
             cvar_by_position=self._by_position(found),
             leave_one_out=self._leave_one_out(found),
             curve=steps,
@@ -108,7 +108,7 @@ class _Asked:
 
     def _by_position(self, found: View) -> dict[float, dict[str, float]]:
         """Return level -> position -> its part of CVaR, 0 for positions that no failure reaches."""
-        weights = [found.sorted.weights(level)[: len(found.states.chances)] for level in LEVELS]
+        weights = [found.sorted.weights(level, var) for level, var in found.tail.var.items()]
         parts = np.zeros((len(LEVELS), len(self._losses.positions)))
         for line, sums in self._lines.sums(*found.states.weighed(weights)):
             parts[:, line.positions] = np.array(sums)[:, None]
@@ -116,7 +116,7 @@ class _Asked:
 
     def _leave_one_out(self, found: View) -> dict[str, LeaveOneOut]:
         """Return node -> what less is lost if it cannot fail, the node that costs most first."""
-        cvar, total, without = found.sorted.tail().cvar, self._expected.total, self._expected.without()
+        cvar, total, without = found.tail.cvar, self._expected.total, self._expected.without()
         spared = cvar_without(found, self._lines, len(self._nodes))
         return {
             node: LeaveOneOut(
@@ -131,19 +131,16 @@ class _Asked:
         blocks, drawn = found.states.draws, []
         if blocks:
             even = np.full(len(found.total) // blocks, blocks / len(found.total))
-            drawn.append([Sorted(part, even).tail() for part in np.split(found.total, blocks)])
+            drawn.append([tail([sorted_part(block, even)]) for block in np.split(found.total, blocks)])
         if self._losses.uncertain:
             again = (Lines(self._losses, self._severities, scrambling=i) for i in range(SCRAMBLINGS))
-            drawn.append([_tail(lines.total(found.states), found) for lines in again])
+            drawn.append([_tail(lines.total(found.states), found.states) for lines in again])
         return _spread(drawn) if drawn else None
 
 
-def _tail(total: Floats, found: View) -> Tail:
+def _tail(total: Floats, states: States) -> Tail:
     """Return the measures of other losses in the same states; in those that are missing nothing is lost."""
-    chances = found.states.chances
-    if found.upper is not None:
-        total, chances = np.append(total, 0.0), np.append(chances, found.states.missing)
-    return Sorted(total, chances).tail()
+    return tail([sorted_part(total, states.chances), single(0.0, states.missing)])
 
 
 def _spread(drawn: Sequence[Sequence[Tail]]) -> Tail:

@@ -12,7 +12,9 @@ from desktop_app.analysis.limits import LimitState
 from desktop_app.analysis.overview import Overview
 from desktop_app.analysis.rewards import LayerReward, Rewards
 from desktop_app.analysis.stress import ScenarioLoss
+from desktop_app.analysis.tail import Tail
 from desktop_app.analysis.withdrawals import Ladder, PositionPlan, TranchePlan, Withdrawals
+from desktop_app.analysis.year import Year
 from desktop_app.domain.assumptions import has_assumption
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.domain.positions import Position
@@ -73,6 +75,44 @@ def stress_record(losses: Mapping[str, ScenarioLoss]) -> Record:
 def expected_loss_record(expected: ExpectedLoss) -> Record:
     """Return the expected loss of a year and what it rests on."""
     return asdict(expected)
+
+
+def loss_distribution_record(found: Year) -> Record:
+    """Return the loss of a year; ``upper`` and ``spread`` say how far its figures may be off, null exact."""
+    return {
+        "mean": found.mean,
+        "p_no_loss": found.p_no_loss,
+        "max_loss": found.max_loss,
+        **_tail(found.tail),
+        "cvar_by_position": {f"{x:g}": dict(parts) for x, parts in found.cvar_by_position.items()},
+        "states": found.states,
+        "most_failures": found.failures,
+        "drawn": found.drawn,
+        "missing_probability": found.missing,
+        "upper": _tail(found.upper) if found.upper else None,
+        "spread": _tail(found.spread) if found.spread else None,
+        "exceedance": [list(point) for point in found.curve],
+        "plateau": asdict(found.plateau) if found.plateau else None,
+        "illustrative": found.illustrative,
+    }
+
+
+def _tail(tail: Tail) -> Record:
+    return {
+        "var": {f"{level:g}": x for level, x in tail.var.items()},
+        "cvar": {f"{level:g}": x for level, x in tail.cvar.items()},
+    }
+
+
+def leave_one_out_record(found: Year) -> Record:
+    """Return node -> what less would be lost if it could not fail."""
+    return {
+        node: {
+            "expected_annual_loss": out.expected_annual_loss,
+            "cvar": {f"{level:g}": x for level, x in out.cvar.items()},
+        }
+        for node, out in found.leave_one_out.items()
+    }
 
 
 def reward_records(answer: Rewards) -> list[Record]:

@@ -16,6 +16,7 @@ from desktop_app.analysis.overview import Overview, overview
 from desktop_app.analysis.rewards import Rewards, rewards
 from desktop_app.analysis.stress import stress
 from desktop_app.analysis.withdrawals import PASSES, Withdrawals, withdrawals
+from desktop_app.analysis.year import Year, year
 from desktop_app.domain.checks import check
 from desktop_app.domain.money import MAX_TEXT, amount_text
 from desktop_app.domain.portfolio import Portfolio
@@ -41,7 +42,6 @@ QUESTIONS = (
     "limits",
 )
 
-NOT_COMPUTED = "Not computed by this version of Stakeout."
 NOTHING_PRICED = "No position has a known value."
 NOTHING_WORTH = "The known value of the portfolio is zero."
 NO_DATE = "No date is known for a part of the value."
@@ -112,6 +112,12 @@ class Asked:
         known = self._unavailable.get(path)
         self._unavailable[path] = f"{known} {text}" if known else text
 
+    @property
+    def names(self) -> Mapping[str, str]:
+        """Return the names of all nodes and positions."""
+        nodes, positions = self.portfolio.nodes.values(), self.portfolio.positions.values()
+        return {n.id: n.name for n in nodes} | {p.id: p.name for p in positions}
+
     # -- analyses ------------------------------------------------------------------------------------------
 
     @property
@@ -145,6 +151,11 @@ class Asked:
         return (
             self.overview.expected_loss if self._whole else expected_annual_loss(self.portfolio, self.as_of)
         )
+
+    @cached_property
+    def year(self) -> Year | None:
+        """What a year can cost, as far as it is assumed."""
+        return year(self.portfolio, self.as_of)
 
     @cached_property
     def rewards(self) -> Rewards:
@@ -211,8 +222,8 @@ class Asked:
     def _stress_part(self) -> Record:
         return {
             **self._scenarios(),
-            **self._year(),
-            **self._none(NOT_COMPUTED, "loss_distribution", "leave_one_out"),
+            **self._expected(),
+            **self._distribution(),
         }
 
     def _scenarios(self) -> Record:
@@ -223,12 +234,21 @@ class Asked:
             loss["by_position"] = self._every(loss["by_position"], f"stress/{scenario}")
         return {"stress": found}
 
-    def _year(self) -> Record:
+    def _expected(self) -> Record:
         if self.expected_loss is None:
             return self._none(self.worthless or words.NOTHING_FAILS, "expected_annual_loss")
         found = records.expected_loss_record(self.expected_loss)
         found["by_position"] = self._every(found["by_position"], "expected_annual_loss")
         return {"expected_annual_loss": found}
+
+    def _distribution(self) -> Record:
+        if self.year is None:
+            return self._none(self.worthless or words.NOTHING_FAILS, "loss_distribution", "leave_one_out")
+        found = records.loss_distribution_record(self.year)
+        for level, parts in found["cvar_by_position"].items():
+            path = f"loss_distribution/cvar_by_position/{level}"
+            found["cvar_by_position"][level] = self._every(parts, path)
+        return {"loss_distribution": found, "leave_one_out": records.leave_one_out_record(self.year)}
 
     def _every(self, by_position: Mapping[str, float], path: str) -> dict[str, float | None]:
         """Return a figure for every position; None, with a sentence, for one that could not be counted."""

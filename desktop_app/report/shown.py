@@ -8,7 +8,7 @@ from desktop_app.analysis.stress import stress
 from desktop_app.analysis.withdrawals import PASSES
 from desktop_app.figures.labels import UNKNOWN, Labels
 from desktop_app.report import words
-from desktop_app.report.answers import NOT_COMPUTED, QUESTIONS, Asked
+from desktop_app.report.answers import QUESTIONS, Asked
 from desktop_app.report.blocks import Block, Column, Paragraph, Section, Table
 from desktop_app.report.limit_words import figure_words, state_word, subject_words
 from desktop_app.report.missing_table import missing_blocks
@@ -23,6 +23,7 @@ from desktop_app.report.sentences import (
     sentence,
     withdrawals_sentence,
 )
+from desktop_app.report.year_table import year_blocks
 
 EVERYTHING = 1_000_000_000
 """Tables are not folded: what is too long for a screen goes through a pager or a filter."""
@@ -34,7 +35,7 @@ def shown(asked: Asked, labels: Labels) -> tuple[Section, ...]:
     sections = [Section(words.capital(name), _filled(_BLOCKS[name](asked, labels))) for name in names]
     missing = asked.answer()["unavailable"].items()
     unavailable = [text for path, text in missing if not path.startswith("rewards/")]  # its table says it
-    before = {NOT_COMPUTED, *(asked.exposed.unavailable.values() if "overview" in names else ())}
+    before = asked.exposed.unavailable.values() if "overview" in names else ()
     told = dict.fromkeys(text for text in unavailable if text not in before)
     sections.append(Section("Not computed", tuple(Paragraph(sentence(text)) for text in told)))
     return tuple(section for section in sections if section.blocks)
@@ -164,6 +165,8 @@ def _stress(asked: Asked, labels: Labels) -> Iterable[Block]:
         yield Paragraph(
             sentence(f"On average failures cost {amount} a year ({share}), as you assumed{made_up}.")
         )
+    if asked.year is not None:
+        yield from year_blocks(asked.year, labels, asked.names)
 
 
 def _rewards(asked: Asked, labels: Labels) -> Iterable[Block]:

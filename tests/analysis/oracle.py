@@ -3,8 +3,10 @@
 import itertools
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import wraps
+from typing import Any, TypeVar, cast
 
 import networkx as nx
 
@@ -16,6 +18,25 @@ Way = tuple[float, tuple[str, ...], tuple[str, ...]]
 
 Atoms = Mapping[tuple[frozenset[str], frozenset[str]], float]
 """(nodes met, flows passed) -> probability (definitions.md 2)."""
+
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def remembered(function: F) -> F:
+    """Keep the newest answers about a portfolio, told from others by being the same object."""
+    known: dict[tuple[object, ...], tuple[Portfolio, Any]] = {}
+
+    @wraps(function)
+    def asked(portfolio: Portfolio, *more: Any) -> Any:
+        key = (id(portfolio), *more)
+        if key not in known:
+            if len(known) > 500:
+                known.clear()
+            known[key] = (portfolio, function(portfolio, *more))
+        return known[key][1]
+
+    return cast(F, asked)
 
 
 def choices(portfolio: Portfolio, source: str) -> Iterator[list[Way]]:
@@ -35,6 +56,7 @@ def choices(portfolio: Portfolio, source: str) -> Iterator[list[Way]]:
         yield [*ways, (rest, (), ()) if residual is None else (rest, (group,), (residual,))]
 
 
+@remembered
 def atoms(portfolio: Portfolio, position: str) -> Atoms:
     """Return the atoms of a position, by following every unit through every choice."""
     found: dict[tuple[frozenset[str], frozenset[str]], float] = defaultdict(float)
@@ -123,6 +145,7 @@ def with_nodes_on_edges(portfolio: Portfolio) -> Portfolio:
     return replace(portfolio, nodes={**portfolio.nodes, **middle}, edges={**upper, **lower})
 
 
+@remembered
 def one_side(portfolio: Portfolio, side: Side) -> Portfolio:
     """Return the portfolio with only those own edges of its positions that hang on one side."""
     kept = {

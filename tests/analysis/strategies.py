@@ -7,7 +7,7 @@ from decimal import Decimal
 from hypothesis import strategies as st
 
 from desktop_app.domain.portfolio import Portfolio
-from desktop_app.domain.positions import Edge, Exit, ExitStep, Group, Market, Mode, Node, Side, Tranche
+from desktop_app.domain.positions import Edge, Exit, ExitStep, Group, Layer, Market, Mode, Node, Side, Tranche
 from tests.builders import node, position
 
 NODES = ("token:a", "protocol:b", "role:c", "operator:d", "service:e")
@@ -73,6 +73,26 @@ def _add_edges(
         groups.append(Group(group, source, draw(st.sampled_from(BUCKETS))))
         for target, part in parts:
             edges.append(Edge(f"{group}>{target}", source, target, Mode.SPLIT, part / whole, group))
+
+
+@st.composite
+def layered(draw: st.DrawFn) -> Portfolio:
+    """Draw a portfolio with a debt whose positions have up to three layers, each with edges of its own."""
+    portfolio = draw(portfolios(indebted=True))
+    for held in portfolio.positions.values():
+        mine = [e.id for e in portfolio.edges.values() if e.source in {held.id, *portfolio.nodes}]
+        found = {edge: draw(st.integers(0, 3)) for edge in mine}
+        layers = tuple(
+            Layer(name, draw(_rates), tuple(edge for edge in mine if found[edge] == number))
+            for number, name in enumerate(("hold", "staking", "restaking")[: draw(st.integers(1, 3))], 1)
+        )
+        way_out = Exit((Tranche("all", 1.0, (ExitStep("s", "s", (), 1.0, draw(_typical), 90.0),)),))
+        portfolio = portfolio.with_positions(replace(held, layers=layers, exit=way_out))
+    return portfolio
+
+
+_rates = st.sampled_from([None, -0.05, 0.0, 0.001, 0.02, 0.9])
+_typical = st.sampled_from([None, 1.0, 30.0])
 
 
 def shocks_on(portfolio: Portfolio) -> st.SearchStrategy[dict[str, float]]:

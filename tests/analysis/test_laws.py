@@ -1,20 +1,30 @@
 """The laws of definitions.md 9, on random portfolios."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from desktop_app.analysis.annual import expected_annual_loss
+from desktop_app.analysis.annual import assumptions, expected_annual_loss, failing
 from desktop_app.analysis.exposure import Exposure, exposure
+from desktop_app.analysis.failures import EveryState
+from desktop_app.analysis.layering import stages
+from desktop_app.analysis.lines import Lines
+from desktop_app.analysis.losses import Losses, compiled
+from desktop_app.analysis.rewards import rewards
 from desktop_app.analysis.stress import stress
+from desktop_app.analysis.tail import LEVELS
 from desktop_app.analysis.withdrawals import PASSES, withdrawals
+from desktop_app.analysis.worths import worths
+from desktop_app.analysis.year import year
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.domain.positions import Edge, Exit, Group, Mode, Scenario, is_unknown
 from tests.analysis import oracle
-from tests.analysis.strategies import NODES, exits, fractions, portfolios, shocks_on, weights
+from tests.analysis.strategies import NODES, exits, fractions, layered, portfolios, shocks_on, weights
 from tests.builders import position
 
 ROUNDING = 1e-9
@@ -185,6 +195,89 @@ def halved(portfolio: Portfolio) -> Portfolio:
             for e in own
         ],
         groups=[replace(g, id=f"{g.id}'", node="twin") for g in groups.values()],
+    )
+
+
+@law
+@given(portfolios(indebted=True))
+def test_5_halves_lose_in_a_year_what_the_whole_loses(portfolio: Portfolio) -> None:
+    one, other = year(portfolio), year(halved(portfolio))
+    assume(one is not None)
+    assert one is not None
+    assert other is not None
+    assert other.tail.var == pytest.approx(dict(one.tail.var), abs=1e-5)
+    assert other.tail.cvar == pytest.approx(dict(one.tail.cvar), abs=1e-5)
+
+
+@law
+@given(portfolios(indebted=True))
+def test_6_the_closed_form_is_the_mean_of_the_distribution(portfolio: Portfolio) -> None:
+    expected = expected_annual_loss(portfolio)
+    assume(expected is not None)
+    assert expected is not None
+    losses = Losses(portfolio, worths(portfolio))
+    hazards = failing(assumptions(portfolio, expected.assumed_nodes))
+    states = EveryState([q for q, _ in hazards.values()])
+    lost = Lines(losses, {node: severity for node, (_, severity) in hazards.items()}).total(states)
+    assert float(states.chances @ lost) == pytest.approx(expected.total)
+
+
+@law
+@given(portfolios(indebted=True))
+def test_6_parts_by_position_add_up(portfolio: Portfolio) -> None:
+    found = year(portfolio)
+    assume(found is not None)
+    assert found is not None
+    for level, cvar in found.tail.cvar.items():
+        assert sum(found.cvar_by_position[level].values()) == pytest.approx(cvar, abs=1e-4)
+
+
+@law
+@given(layered())
+def test_6_increments_of_all_layers_add_up(portfolio: Portfolio) -> None:
+    known = worths(portfolio)
+    graph, hazards = compiled(portfolio).graph, failing(assumptions(portfolio, portfolio.nodes))
+    for held in portfolio.positions.values():
+        found = [s.year(hazards).mean for s in stages(portfolio, graph, held, known[held.id])]
+        rows = [r for r in rewards(portfolio, withdrawals(portfolio)).rows if r.position == held.id]
+        lowest = found[1] - found[0]  # that of "hold", which has no row
+        if all(row.risk.increment is not None for row in rows):
+            increments = [row.risk.increment or 0.0 for row in rows]
+            assert lowest + sum(increments) == pytest.approx(found[-1] - found[0])
+
+
+@law
+@given(portfolios(indebted=True))
+def test_7_beyond_var_more_is_lost_and_it_grows_with_the_level(portfolio: Portfolio) -> None:
+    found = year(portfolio)
+    assume(found is not None)
+    assert found is not None
+    for level in LEVELS:
+        assert found.tail.cvar[level] >= found.tail.var[level] - ROUNDING
+        assert found.tail.cvar[level] <= found.max_loss + 1e-6
+    for figures in (found.tail.var, found.tail.cvar):
+        assert all(figures[less] <= figures[more] + 1e-6 for less, more in pairwise(LEVELS))
+
+
+@law
+@given(portfolios(indebted=True))
+def test_7_together_no_more_is_lost_than_apart(portfolio: Portfolio) -> None:
+    whole = year(portfolio)
+    assume(whole is not None)
+    assume(len(portfolio.positions) > 1)
+    assert whole is not None
+    parts = [year(alone(portfolio, {"p0"})), year(alone(portfolio, portfolio.positions.keys() - {"p0"}))]
+    for level, cvar in whole.tail.cvar.items():
+        assert cvar <= sum(part.tail.cvar[level] for part in parts if part is not None) + 1e-5
+
+
+def alone(portfolio: Portfolio, positions: Collection[str]) -> Portfolio:
+    """Return the portfolio with some of its positions."""
+    return replace(
+        portfolio,
+        positions={k: p for k, p in portfolio.positions.items() if k in positions},
+        edges={k: e for k, e in portfolio.edges.items() if e.source in {*positions, *portfolio.nodes}},
+        groups={k: g for k, g in portfolio.groups.items() if g.node in {*positions, *portfolio.nodes}},
     )
 
 

@@ -33,6 +33,8 @@ COMPARED = (
     "gateways",
     "stress",
     "expected_annual_loss",
+    "loss_distribution",
+    "leave_one_out",
     "rewards",
     "withdrawals",
 )
