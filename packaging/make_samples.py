@@ -20,6 +20,7 @@ sys.path.insert(0, str(ROOT))
 
 from desktop_app import shipped  # noqa: E402 - found beside this folder
 from desktop_app.domain.interchange import dumps  # noqa: E402 - likewise
+from desktop_app.domain.limits import Limit, LimitKind  # noqa: E402 - likewise
 from desktop_app.domain.names import slug  # noqa: E402 - likewise
 from desktop_app.domain.portfolio import Portfolio  # noqa: E402 - likewise
 from desktop_app.domain.positions import (  # noqa: E402 - likewise
@@ -64,7 +65,11 @@ def marlow() -> Portfolio:
     portfolio = portfolio.with_graph(
         replace(portfolio.nodes[node], loss_given_failure=loss) for node, loss in owner["severities"].items()
     )
-    return portfolio.with_scenarios(
+    limits = [
+        Limit(slug(f"{li['kind']} {li['subject']}"), LimitKind(li["kind"]), li["subject"], float(li["bound"]))
+        for li in owner["limits"]
+    ]
+    return portfolio.with_limits(*limits).with_scenarios(
         *(Scenario(slug(s["name"]), s["name"], tuple(s["shocks"].items())) for s in owner["scenarios"])
     )
 
