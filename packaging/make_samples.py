@@ -19,6 +19,7 @@ SAMPLE = ROOT / "resources" / "samples" / "marlow.json"
 sys.path.insert(0, str(ROOT))
 
 from desktop_app import shipped  # noqa: E402 - found beside this folder
+from desktop_app.domain.congestion import Congestion  # noqa: E402 - likewise
 from desktop_app.domain.interchange import dumps  # noqa: E402 - likewise
 from desktop_app.domain.limits import Limit, LimitKind  # noqa: E402 - likewise
 from desktop_app.domain.names import slug  # noqa: E402 - likewise
@@ -77,7 +78,8 @@ def marlow() -> Portfolio:
 def _held(owner: Record) -> Portfolio:
     """Return the portfolio right after the holdings were typed."""
     holdings = [_holding(asset, typed, owner) for asset, typed in owner["positions"].items()]
-    empty = Portfolio(as_of=owner["as_of"], notice=owner["notice"])
+    queue = Congestion(Decimal(owner["queue"]["queue_eth"]), owner["queue"]["dated"])
+    empty = Portfolio(as_of=owner["as_of"], notice=owner["notice"], congestion=queue)
     return add_holdings(empty, shipped.catalogue(), holdings)[0]
 
 

@@ -8,6 +8,7 @@ import typer
 
 from desktop_app import __version__
 from desktop_app.cli.catalogue import catalogue
+from desktop_app.cli.export import export
 from desktop_app.cli.imports import import_files
 from desktop_app.cli.output import DONE, TO_DO, complain, print_text
 from desktop_app.cli.report import report
@@ -55,6 +56,7 @@ def _stakeout(
 
 app.command()(show)
 app.command()(report)
+app.command()(export)
 app.command("import")(import_files)
 app.command()(when)
 app.command()(catalogue)

@@ -3,6 +3,8 @@
 import re
 from functools import lru_cache
 
+from desktop_app.domain.spreadsheet import unprotected
+
 MAX_CELL = 32_767
 """A spreadsheet's limit for the characters of a cell."""
 
@@ -12,17 +14,11 @@ _OVERRIDE = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _SUM = re.compile(r"(grand |sub-?)?(total|totals|sum|summe|gesamt|totale|somme)\b", re.IGNORECASE)
 _MISSING = frozenset({"", "-", "—", "–", "n/a"})
 _NAME_GAPS = re.compile(r"[\s_\-]+")
-_PROTECTED = ("'=", "'+", "'-", "'@", "'\t", "'\r")
 
 
 def clean(text: str) -> str:
     """Return text without blanks around it and without zero-width signs anywhere."""
     return text.strip() if text.isascii() else text.translate(_INVISIBLE).strip()
-
-
-def unprotected(text: str) -> str:
-    """Take off the apostrophe that keeps a spreadsheet from computing a cell."""
-    return text[1:] if text[:1] == "'" and text.startswith(_PROTECTED) else text
 
 
 def free_text(text: str) -> str:

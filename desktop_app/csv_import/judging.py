@@ -10,6 +10,7 @@ from desktop_app.csv_import.format import ColumnUse, Table
 from desktop_app.csv_import.reader import Record
 from desktop_app.csv_import.rows import Row, Unfit, Verdict
 from desktop_app.csv_import.tokens import Identity
+from desktop_app.domain.spreadsheet import unprotected
 
 PROGRESS_EVERY = 500
 
@@ -112,7 +113,7 @@ def asset_cell(cell: str, column: str) -> str:
     """Return the cleaned text of an asset cell. Raises Unfit for none, or one that runs backwards."""
     if cells.has_override(cell):
         raise Unfit("control_character", column, cell)
-    text = cells.unprotected(cells.clean(cell))
+    text = unprotected(cells.clean(cell))
     if cells.is_missing(text):
         raise Unfit("asset_missing", column, cell)
     return text

@@ -27,7 +27,7 @@ _STAND_IN = re.compile(r"NULL\d+", re.ASCII)
 _EXCHANGE = re.compile(r"(?P<code>ETH2|[A-Z]+)(?:\d{0,3}(?P<ending>\.S|\.M|\.P|\.F|\.B|\.HOLD))?", re.ASCII)
 _EXCHANGE_CODES = {"XETH": "ETH", "ETH2": "ETH", "XXBT": "BTC", "XBT": "BTC"}
 _LINK = re.compile(r"://|www\.|\.(com|org|net|io|xyz|app|me|site|finance|claims?)\b", re.IGNORECASE)
-_MONEY = frozenset(
+MONEY = frozenset(
     (
         "$CASH",
         *("ZUSD", "ZEUR", "ZGBP", "ZJPY", "ZCAD", "ZAUD"),
@@ -176,7 +176,7 @@ class Tokens:
             token = resolve(self._catalogue, asset)
         if token is not None and asset.upper() != "ETH2":
             return Identity(asset, token.symbol)
-        if asset.upper() in _MONEY:
+        if asset.upper() in MONEY:
             return Identity(asset, asset, money=True)
         if (known := self._exchange_name(asset)) is not None:
             return known

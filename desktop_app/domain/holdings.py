@@ -131,4 +131,5 @@ def rate_of(position: Position) -> float | None:
     """Return the rate of the whole stack, None if no layer has one."""
     rates = [la.reward_rate for la in position.layers if la.reward_rate is not None]
     paying = [la.reward_rate for la in position.layers if la.reward_rate is not None and la.name != "hold"]
-    return sum(rates) if paying or any(rates) else None
+    # Added up as they were typed: 0.1 + 0.2 is 0.3.
+    return float(sum(Decimal(repr(rate)) for rate in rates)) if paying or any(rates) else None

@@ -24,6 +24,12 @@ def spare_portfolios(path: Path, read: Path) -> None:
         raise UserError(f"“{path}” is a portfolio: the report would replace it.", hint)
 
 
+def spare_databases(path: Path) -> None:
+    """Raise UserError where writing ``path`` would replace a portfolio file; an earlier export may go."""
+    if os.path.isfile(path) and read_bytes(path).startswith(_DATABASE):  # noqa: PTH113 - as above
+        raise UserError(f"“{path}” is a portfolio: the export would replace it.", "Choose another name.")
+
+
 def write_whole(path: Path, data: bytes) -> None:
     """Write ``data`` to ``path``, readable by its owner only; on any failure the old file stays as it was.
 

@@ -25,6 +25,7 @@ def test_the_version_is_told(run: Run) -> None:
         ("report",),
         ("report", "-o", "summary.doc"),
         ("export",),
+        ("export", "-o", "x.doc"),
         ("nonsense",),
     ],
 )

@@ -131,3 +131,18 @@ def test_the_command_line_without_paper_needs_no_qt(tmp_path: Path) -> None:
     )
     example = str(DATA / "portfolio/open-example.json")
     subprocess.run([sys.executable, "-c", script, example], check=True, cwd=ROOT, stdout=subprocess.DEVNULL)
+
+
+@pytest.mark.parametrize("language", ["de_DE.UTF-8", "ar_EG.UTF-8", "tr_TR.UTF-8", "C"])
+def test_an_export_is_the_same_in_every_language(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, language: str
+) -> None:
+    stakeout(tmp_path, "import", DATA / "positions.csv", "-p", "me.stakeout")
+    written = []
+    for spoken in ("en_US.UTF-8", language):
+        for name in ("LC_ALL", "LANG"):
+            monkeypatch.setenv(name, spoken)
+        stakeout(tmp_path, "export", "-p", "me.stakeout", "-o", "me.csv")
+        written.append((tmp_path / "me.csv").read_bytes())
+    assert written[0] == written[1]
+    assert b"10.000000000000000001" in written[0]

@@ -1,5 +1,6 @@
 """The generic position table: what people type into a spreadsheet, a row a position, in any order."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -19,7 +20,7 @@ from desktop_app.csv_import.judging import (
 from desktop_app.csv_import.questions import Question
 from desktop_app.csv_import.reader import Record
 from desktop_app.csv_import.rows import Row, Unfit, Verdict
-from desktop_app.csv_import.tokens import RATE_NOTE, Identity
+from desktop_app.csv_import.tokens import MONEY, RATE_NOTE, Identity
 from desktop_app.domain.names import without_share
 from desktop_app.domain.positions import Status
 from desktop_app.domain.stacks import Holding
@@ -31,6 +32,7 @@ FIELDS = (
         "asset",
         "quantity",
         "price_usd",
+        "value_usd",
         "protocol",
         "layer",
         "operator",
@@ -40,6 +42,7 @@ FIELDS = (
     *("opened_on", "reward_apr", "status", "notes"),
 )
 _BY_NAME = {cells.normal_name(field): field for field in FIELDS}
+_IN_CURRENCY = re.compile(r"(price|value)_?([a-z]{3})")
 _LEDGER_WORDS = frozenset(
     {"type", "action", "buysell", "buy/sell", "way", "operation", "date", "time", "timestamp"}
 )
@@ -49,17 +52,23 @@ def fits(names: Sequence[str]) -> Fit | None:
     """Fit a header with ``asset`` and ``quantity`` among the table's names; others only at the end."""
     columns: dict[str, int] = {}
     for index, name in enumerate(names):
-        field = _BY_NAME.get(name)
+        field = _BY_NAME.get(name) or _in_currency(name)
         if field in columns:
             return None
         if field:
             columns[field] = index
-    others = [index for index, name in enumerate(names) if name and name not in _BY_NAME]
+    others = [index for index, name in enumerate(names) if name and index not in columns.values()]
     if "asset" not in columns or "quantity" not in columns:
         return None
     if others and (min(others) < max(columns.values()) or any(names[i] in _LEDGER_WORDS for i in others)):
         return None
     return Fit("generic_positions", columns, len(columns))
+
+
+def _in_currency(name: str) -> str | None:
+    """Return the field of a column of money whose name says another currency ("price_eur")."""
+    match = _IN_CURRENCY.fullmatch(name)
+    return f"{match[1]}_usd" if match and match[2].upper() in MONEY else None
 
 
 def read(table: Table) -> Reading:
@@ -80,7 +89,7 @@ class _PositionReader:
         inquiry = self._context.inquiry
         self._numbers = {
             field: number_column(self._name(field), judge.values(field), inquiry)
-            for field in ("quantity", "price_usd", "reward_apr")
+            for field in ("quantity", "price_usd", "value_usd", "reward_apr")
         }
         self._dates = date_column(
             self._name("opened_on"), judge.values("opened_on"), self._context.today, inquiry
@@ -104,7 +113,8 @@ class _PositionReader:
         identity = identity_of(self._table, asset, chain, record.line)
         waits = [identity.waits] if identity.waits else []
         quantity = self._quantity(texts, asset, waits)
-        price = self._price(texts, waits)
+        price = self._money(texts, "price_usd", waits)
+        value = self._money(texts, "value_usd", waits) if price is None else None
         opened_on = self._day(texts, waits)
         rate = self._rate(texts, waits, record.line)
         layer, layer_note = self._layer(texts, waits, record.line)
@@ -123,6 +133,7 @@ class _PositionReader:
             asset=identity.asset,
             quantity=quantity,
             unit_price=price,
+            total_value=value,
             name=self._free(texts, "name").strip(),
             account=account or self._context.account or self._table.title,
             custody=bool(account or self._context.account),
@@ -161,23 +172,26 @@ class _PositionReader:
             self._warn(warning)
         return quantity
 
-    def _price(self, texts: list[str], waits: list[str]) -> Decimal | None:
-        if "price_usd" not in self._at:
+    def _money(self, texts: list[str], field: str, waits: list[str]) -> Decimal | None:
+        """Return the price of one unit or the value of all; None: not given, or not in the right currency."""
+        if field not in self._at:
             return None
-        rule, name = self._numbers["price_usd"], self._name("price_usd")
-        cell = texts[self._at["price_usd"]]
+        rule, name = self._numbers[field], self._name(field)
+        cell = texts[self._at[field]]
         price, currency = price_cell(rule, cell, name)
         if price is None:
             if rule.read(cell).trouble:
                 waits.append(rule.question)
             return None
-        if self._context.currency != "USD":
+        match = _IN_CURRENCY.fullmatch(cells.normal_name(name))
+        own = match[2].upper() if match and match[2].upper() in MONEY else "USD"
+        if self._context.currency != own:
             self._warn(
-                f"Prices in “{name}” are in USD, the portfolio is in {self._context.currency}: left empty."
+                f"Prices in “{name}” are in {own}, the portfolio is in {self._context.currency}: left empty."
             )
             return None
-        if currency not in ("", "USD"):
-            self._warn(f"Some prices in “{cells.shown(name)}” are not in USD; they are left empty.")
+        if currency not in ("", own):
+            self._warn(f"Some prices in “{cells.shown(name)}” are not in {own}; they are left empty.")
             return None
         return price
 

@@ -7,13 +7,12 @@ from decimal import Decimal
 from typing import Any
 
 from desktop_app.domain.money import amount_text
+from desktop_app.domain.spreadsheet import protected
 from desktop_app.figures.labels import HIDDEN, UNKNOWN, Labels
 from desktop_app.figures.texts import one_line
 
 Write = Callable[[Any, Labels], str]
 """(a known value, labels) -> text."""
-
-_FORMULA = ("=", "+", "-", "@")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +37,6 @@ def plain_number(value: Decimal | float, labels: Labels) -> str:
     return text.replace(".", labels.number(0.5, decimals=1)[1])
 
 
-def protected(text: str) -> str:
-    """Return text as one cell that no spreadsheet takes for a formula."""
-    text = one_line(text)
-    return f"'{text}" if text.startswith(_FORMULA) else text
-
-
 def _amount(value: Decimal | float, labels: Labels) -> str:
     return HIDDEN if labels.hide_amounts else plain_number(value, labels)
 
@@ -64,7 +57,7 @@ def _day(value: date, labels: Labels) -> str:
 TEXT = Kind(
     lambda value, _: one_line(value),
     lambda value, _: value,
-    lambda value, _: protected(value),
+    lambda value, _: protected(one_line(value)),
     unknown="",
     number=False,
 )

@@ -1,0 +1,117 @@
+import json
+from pathlib import Path
+
+import jsonschema
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from desktop_app import paths
+from desktop_app.domain import interchange
+from desktop_app.domain.portfolio import Portfolio
+from desktop_app.report.answers import answers, to_json
+from desktop_app.storage.store import Store
+from tests.analysis.strategies import portfolios
+from tests.commands import EXAMPLE, HOLDINGS, Run, assert_asks_the_user
+from tests.report.holdings import TODAY
+
+SAMPLE = paths.resources() / "samples/marlow.json"
+
+
+@pytest.fixture
+def sample(run: Run) -> Path:
+    """A portfolio with the sample in it."""
+    assert run("import", SAMPLE, "-p", "me.stakeout").status == 0
+    return Path("me.stakeout")
+
+
+@pytest.mark.parametrize("source", [SAMPLE, EXAMPLE, EXAMPLE.with_name("debt-example.json")])
+def test_a_portfolio_exported_and_imported_gives_equal_answers(run: Run, source: Path) -> None:
+    run("import", source, "-p", "me.stakeout")
+    assert run("export", "-o", "me.json", "-p", "me.stakeout").status == 0
+    run("import", "me.json", "-p", "you.stakeout")
+    assert Store.read(Path("you.stakeout")) == Store.read(Path("me.stakeout"))
+    shown = [run("show", "all", "--json", "-p", f"{name}.stakeout").out for name in ("me", "you")]
+    assert shown[0] == shown[1]
+    assert run("show", "all", "--json", "--from", "me.json").out == shown[0]
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(portfolios(indebted=True))
+def test_any_portfolio_exported_and_read_gives_equal_answers(portfolio: Portfolio) -> None:
+    again = interchange.loads(interchange.dumps(portfolio))
+    assert to_json(answers(again, "all", TODAY)) == to_json(answers(portfolio, "all", TODAY))
+
+
+def test_an_export_says_what_it_holds_and_follows_the_schema(run: Run, sample: Path) -> None:
+    ran = run("export", "-o", "me.json", "-p", sample)
+    assert (ran.status, ran.out, ran.err) == (0, "12 positions are in “me.json”.\n", "")
+    schema = json.loads((paths.resources() / "schema/portfolio.json").read_text("utf-8"))
+    jsonschema.validate(json.loads(Path("me.json").read_text("utf-8")), schema)
+
+
+def test_a_table_comes_back_as_the_same_positions(run: Run, sample: Path) -> None:
+    ran = run("export", "-o", "me.csv", "-p", sample)
+    assert ran.out.startswith("12 positions are in “me.csv”.\nThe table has no room for debts,")
+    assert run("import", "me.csv", "-p", "you.stakeout").status == 0
+    ids, quantities = (
+        [
+            [getattr(p, key) for p in Store.read(Path(name)).positions.values()]
+            for name in ("me.stakeout", "you.stakeout")
+        ]
+        for key in ("id", "quantity")
+    )
+    assert ids[0] == ids[1]
+    assert quantities[0] == quantities[1]
+
+
+def test_an_anonymous_export_shows_shares_and_no_names(run: Run, sample: Path) -> None:
+    run("import", HOLDINGS, "-p", "ledger.stakeout")
+    for name in (sample, "ledger.stakeout"):
+        ran = run("export", "-o", "shown.json", "--anonymous", "-p", name)
+        assert ran.out.endswith("with other names and amounts.\n")
+        shown = json.loads(Path("shown.json").read_text("utf-8"))
+        assert (shown["imports"], shown["movements"], shown["notice"]) == ([], [], "")
+        assert "Cold North" not in Path("shown.json").read_text("utf-8")
+    assert run("export", "-o", "shown.csv", "--anonymous", "-p", sample).status == 0
+    assert "Cold North" not in Path("shown.csv").read_text("utf-8")
+
+
+@pytest.mark.parametrize("name", ["me.json", "me.csv"])
+def test_an_export_is_the_owners_alone_and_replaces_an_earlier_one_or_a_link(
+    run: Run, sample: Path, name: str
+) -> None:
+    Path("precious").write_text("precious")
+    Path(name).symlink_to("precious")
+    for _ in range(2):
+        assert run("export", "-o", name, "-p", sample).status == 0
+        assert not Path(name).is_symlink()
+        assert Path(name).stat().st_mode & 0o777 == 0o600
+    assert Path("precious").read_text() == "precious"
+    assert sorted(p.name for p in Path().iterdir()) == sorted(["me.stakeout", "precious", name])
+
+
+def test_an_export_replaces_no_portfolio(run: Run, sample: Path) -> None:
+    Path("link.json").symlink_to(sample)
+    assert_asks_the_user(run("export", "-o", "link.json", "-p", sample), "is a portfolio: the export would")
+    assert Path("link.json").is_symlink()
+
+
+def test_a_calendar_is_not_written_yet_and_that_is_said(run: Run, sample: Path) -> None:
+    assert_asks_the_user(run("export", "-o", "claims.ics", "-p", sample), "as a calendar yet")
+
+
+def test_nothing_is_written_of_a_portfolio_that_is_not_there(run: Run) -> None:
+    assert_asks_the_user(run("export", "-o", "x.json", "-p", "none.stakeout"), "There is no portfolio at")
+    assert_asks_the_user(run("export", "-o", "x.json"), "There is no portfolio at")
+    assert list(Path().iterdir()) == []
+
+
+def test_an_export_that_cannot_be_written_is_said(run: Run, sample: Path) -> None:
+    assert_asks_the_user(run("export", "-o", "nowhere/x.json", "-p", sample), "could not be written")
+    Path("folder.csv").mkdir()
+    assert_asks_the_user(run("export", "-o", "folder.csv", "-p", sample), "there is a folder of that name")
+
+
+def test_a_portfolio_that_is_open_elsewhere_is_exported(run: Run, sample: Path) -> None:
+    with Store.open(sample):
+        assert run("export", "-o", "x.json", "-p", sample).status == 0
