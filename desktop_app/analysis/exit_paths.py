@@ -1,9 +1,15 @@
 """Longest paths through the steps of a way out, for one pass at a time (definitions.md 8)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from desktop_app.domain.positions import ExitStep
+
+MINUTE = 1 / 1440
+"""Days by which something may be late and still count as of its day: no block is on the dot."""
+
+Claims = Callable[[ExitStep, float], tuple[float | None, float | None, float | None]]
+"""A step and the day on which it is asked for -> the days (min, typical, max) on which it is over."""
 
 
 def latest(ends: Iterable[float | None]) -> float | None:
@@ -31,24 +37,32 @@ def in_order(steps: tuple[ExitStep, ...]) -> list[ExitStep]:
 
 @dataclass(frozen=True, slots=True)
 class Time:
-    """When a step starts and ends in one pass, None unknown; ``least``: it ends no earlier than this."""
+    """When a step starts and ends in one pass, None unknown; ``least``: it ends no earlier than this.
+
+    ``days``: how long it takes in all, what has been waited already included.
+    """
 
     start: float | None
     end: float | None
     least: float
+    days: float | None
 
 
-def times_of(ordered: list[ExitStep], number: int) -> dict[str, Time]:
+def times_of(ordered: list[ExitStep], number: int, claims: Claims) -> dict[str, Time]:
     """Return step id -> its time in pass ``number``; what is unknown lasts at least as in the pass below."""
     times: dict[str, Time] = {}
     for step in ordered:
-        days = (step.minimum, step.typical, step.maximum)[: number + 1]
-        left = None if days[-1] is None else max(0.0, days[-1] - step.elapsed_days)
-        known = max((d for d in days if d is not None), default=0.0)
         start = latest(times[before].end for before in step.after)
-        least = max((times[before].least for before in step.after), default=0.0)
-        end = None if start is None or left is None else start + left
-        times[step.id] = Time(start, end, least + max(0.0, known - step.elapsed_days))
+        earliest = max((times[before].least for before in step.after), default=0.0)
+        asked = (earliest if start is None else start) - step.elapsed_days
+        over = claims(step, asked)[: number + 1]
+        last = over[-1]
+        times[step.id] = Time(
+            start=start,
+            end=None if start is None or last is None else max(start, last),
+            least=max([earliest, *(day for day in over if day is not None)]),
+            days=None if last is None else last - asked,
+        )
     return times
 
 

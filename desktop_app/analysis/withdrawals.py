@@ -3,12 +3,13 @@
 import bisect
 import itertools
 import math
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from desktop_app.analysis.exit_paths import Time, critical_path, in_order, latest, times_of
+from desktop_app.analysis.clocks.steps import Claims, Leaving
+from desktop_app.analysis.exit_paths import MINUTE, Time, critical_path, in_order, latest, times_of
 from desktop_app.analysis.worths import worths
 from desktop_app.domain import money
 from desktop_app.domain.checks import exit_issues
@@ -19,7 +20,7 @@ PASSES = ("min", "typical", "max")
 SHARES = (0.25, 0.5, 0.75, 0.9, 1.0)
 
 ROUNDING = 1e-9
-"""Days, and fraction of the value, that rounding may take without an arrival missing its day or its share."""
+"""Fraction of the value that rounding may take without an arrival missing its share."""
 
 REQUESTED = (Status.UNBONDING, Status.WITHDRAWABLE)
 """States in which the way out has begun, also where no step says for how long."""
@@ -48,7 +49,8 @@ NEVER = Days(None, None, None)
 class StepPlan:
     """A step as it falls in the typical pass: ``start`` and ``end`` in days from the as-of date, if known.
 
-    ``waited`` are the days already gone; ``critical``: shortening it would shorten the way out.
+    ``step`` has its days and source by its clock where it has one, each pass from its own start. ``waited``
+    are the days already gone; ``critical``: shortening it would shorten the way out.
     """
 
     step: ExitStep
@@ -85,6 +87,16 @@ class PositionPlan:
     finish: Days
     tranches: tuple[TranchePlan, ...]
 
+    def dated(self, position: Position) -> Position:
+        """Return the position with the days of its steps as they are planned here."""
+        if len(self.tranches) != len(position.exit.tranches):
+            return position
+        tranches = (
+            replace(tranche, steps=tuple(plan.step for plan in planned.steps))
+            for tranche, planned in zip(position.exit.tranches, self.tranches, strict=True)
+        )
+        return replace(position, exit=replace(position.exit, tranches=tuple(tranches)))
+
 
 @dataclass(frozen=True, slots=True)
 class Ladder:
@@ -113,17 +125,14 @@ class Withdrawals:
 
 
 def withdrawals(portfolio: Portfolio, as_of: date | None = None) -> Withdrawals:
-    """Return the plans of all counted positions and the ladder of the priced ones.
-
-    An exit that ``checks.exit_issues`` objects to is treated as not known.
-    """
+    """Return the plans of all counted positions and the ladder of the priced ones."""
     known = worths(portfolio, as_of)
     plans: dict[str, PositionPlan] = {}
     protocol: dict[str, list[Arrival]] = {name: [] for name in PASSES}
     market_first: dict[str, list[Arrival]] = {name: [] for name in PASSES}
     for position in portfolio.counted_positions():
-        way_out = Exit() if any(exit_issues(position)) else position.exit
-        plan = _plan(position, way_out, known.get(position.id))
+        way_out = _sound(position)
+        plan = _Planner(portfolio, position, known.get(position.id), as_of).plan(way_out)
         plans[position.id] = plan
         if position.id not in known:
             continue
@@ -144,34 +153,64 @@ def withdrawals(portfolio: Portfolio, as_of: date | None = None) -> Withdrawals:
     )
 
 
+def plan_of(portfolio: Portfolio, position: Position, as_of: date | None = None) -> PositionPlan:
+    """Return the plan of one position by itself, without its value."""
+    return _Planner(portfolio, position, None, as_of).plan(_sound(position))
+
+
+def _sound(position: Position) -> Exit:
+    """Return the way out; one that ``checks.exit_issues`` objects to is treated as not known."""
+    return Exit() if any(exit_issues(position)) else position.exit
+
+
 # -- one position ----------------------------------------------------------------------------------------
 
 
-def _plan(position: Position, way_out: Exit, worth: Decimal | None) -> PositionPlan:
-    tranches = tuple(_tranche(position, tranche, worth) for tranche in way_out.tranches)
-    if not tranches or any(t.frozen_share > 0 for t in tranches):
-        return PositionPlan(position.id, NEVER, tranches)
-    return PositionPlan(
-        position.id, Days(*(latest(t.finish.of(name) for t in tranches) for name in PASSES)), tranches
-    )
+class _Planner:
+    """The way out of one position of that worth."""
+
+    def __init__(
+        self, portfolio: Portfolio, position: Position, worth: Decimal | None, as_of: date | None
+    ) -> None:
+        self._portfolio = portfolio
+        self._position = position
+        self._worth = worth
+        self._as_of = as_of
+
+    def plan(self, way_out: Exit) -> PositionPlan:
+        """Return the plan of all tranches."""
+        tranches = tuple(self._tranche(tranche) for tranche in way_out.tranches)
+        if not tranches or any(t.frozen_share > 0 for t in tranches):
+            return PositionPlan(self._position.id, NEVER, tranches)
+        finish = (latest(t.finish.of(name) for t in tranches) for name in PASSES)
+        return PositionPlan(self._position.id, Days(*finish), tranches)
+
+    def _tranche(self, tranche: Tranche) -> TranchePlan:
+        steps, claims = in_order(tranche.steps), self._claims(tranche)
+        times = [times_of(steps, number, claims) for number in range(len(PASSES))]
+        worth = self._worth
+        return TranchePlan(
+            position=self._position.id,
+            name=tranche.name,
+            fraction=tranche.fraction,
+            value=None if worth is None else float(worth) * tranche.fraction,
+            finish=Days(*(latest(t.end for t in pass_.values()) for pass_ in times)),
+            at_least=Days(*(max((t.least for t in pass_.values()), default=0.0) for pass_ in times)),
+            steps=_step_plans(tranche.steps, times, claims),
+            frozen_share=_frozen_share(self._position, tranche, worth),
+        )
+
+    def _claims(self, tranche: Tranche) -> Claims:
+        held = self._position.quantity
+        amount = None if held is None else money.product(held, Decimal(tranche.fraction))
+        whole = self._portfolio
+        return Claims(Leaving(self._position.asset, amount, whole.congestion, whole.entries), self._as_of)
 
 
-def _tranche(position: Position, tranche: Tranche, worth: Decimal | None) -> TranchePlan:
-    steps = in_order(tranche.steps)
-    times = [times_of(steps, number) for number in range(len(PASSES))]
-    return TranchePlan(
-        position=position.id,
-        name=tranche.name,
-        fraction=tranche.fraction,
-        value=None if worth is None else float(worth) * tranche.fraction,
-        finish=Days(*(latest(t.end for t in pass_.values()) for pass_ in times)),
-        at_least=Days(*(max((t.least for t in pass_.values()), default=0.0) for pass_ in times)),
-        steps=_step_plans(tranche.steps, times[PASSES.index("typical")]),
-        frozen_share=_frozen_share(position, tranche, worth),
-    )
-
-
-def _step_plans(steps: tuple[ExitStep, ...], typical: Mapping[str, Time]) -> tuple[StepPlan, ...]:
+def _step_plans(
+    steps: tuple[ExitStep, ...], times: Sequence[Mapping[str, Time]], claims: Claims
+) -> tuple[StepPlan, ...]:
+    typical = times[PASSES.index("typical")]
     critical = critical_path(steps, typical)
     return tuple(
         StepPlan(
@@ -182,7 +221,24 @@ def _step_plans(steps: tuple[ExitStep, ...], typical: Mapping[str, Time]) -> tup
             critical=step.id in critical,
             overdue=step.maximum is not None and step.elapsed_days > step.maximum,
         )
-        for step in steps
+        for step in (_timed(step, times, claims) for step in steps)
+    )
+
+
+def _timed(step: ExitStep, times: Sequence[Mapping[str, Time]], claims: Claims) -> ExitStep:
+    """Return a step that a clock rules with its days in each pass, and where the rule was read."""
+    source = claims.source_of(step, (times[0][step.id].start or 0.0) - step.elapsed_days)
+    if source is None:
+        return step
+    minimum, typical, maximum = (pass_[step.id].days for pass_ in times)
+    return replace(
+        step,
+        minimum=minimum,
+        typical=typical,
+        maximum=maximum,
+        cited=source.cited,
+        dated=source.dated,
+        verified=source.verified,
     )
 
 
@@ -265,7 +321,7 @@ def _curve(arrivals: Iterable[Arrival]) -> tuple[tuple[float, float], ...]:
 
 def _arrived(curve: tuple[tuple[float, float], ...], days: tuple[int, ...]) -> tuple[float, ...]:
     steps = [day for day, _ in curve]
-    counts = [bisect.bisect_right(steps, day + ROUNDING) for day in days]
+    counts = [bisect.bisect_right(steps, day + MINUTE) for day in days]
     return tuple(curve[count - 1][1] if count else 0.0 for count in counts)
 
 

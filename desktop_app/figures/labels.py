@@ -10,6 +10,7 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 from babel.numbers import NumberPattern, parse_pattern
 
+from desktop_app.analysis.exit_paths import MINUTE
 from desktop_app.domain.money import EXACT
 
 UNKNOWN = "unknown"
@@ -125,8 +126,8 @@ class Labels:
 
 
 def whole_days(value: float) -> int:
-    """Return days rounded up, forgiving what floating sums leave behind."""
-    return math.ceil(value - 1e-9)
+    """Return days rounded up; what is less than a minute late is of its day."""
+    return math.ceil(value - MINUTE)
 
 
 @lru_cache(maxsize=64)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 TITLES: Mapping[str, str] = {
     "ethereum-exit": "A validator's full exit from Ethereum, until the ETH is paid",
+    "ethereum-queue": "Ethereum's exit queue alone, until the exit epoch",
     "ethereum-partial": "A partial withdrawal from a compounding validator",
     "ethereum-sweep": "The sweep that pays withdrawable ETH",
     "ethereum-churn": "ETH that may leave and enter in an epoch",

@@ -42,7 +42,9 @@ def five_questions(
     catalogue: Catalogue | None = None,
 ) -> tuple[Question, ...]:
     """Return the five questions about one position in their order; the catalogue adds to the sources."""
-    facts = PositionFacts(portfolio, position, exposed, out, catalogue or Catalogue(), labels)
+    plan = out.positions.get(position.id)
+    dated = position if plan is None else plan.dated(position)
+    facts = PositionFacts(portfolio, dated, exposed, out, catalogue or Catalogue(), labels)
     return tuple(Question(title, *answer(facts)) for title, answer in _QUESTIONS.items())
 
 

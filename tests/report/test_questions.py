@@ -179,3 +179,9 @@ def test_what_is_known_of_the_contracts_is_among_the_sources_of_the_risks() -> N
         for line, r in zip(told, known, strict=True)
     )
     assert all(line.endswith((", verified", ", unverified")) for line in said)
+
+
+def test_a_principal_token_waits_until_it_matures() -> None:
+    question = ask(held(holding("PT-weETH-25MAR2027"))).questions()[3]
+    assert spoken(question.answer).startswith("At least 122 days, at most 128 days, typical time not known")
+    assert any(spoken(line).startswith("Hold to maturity: 121 days") for line in question.sources)

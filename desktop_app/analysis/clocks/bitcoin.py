@@ -129,9 +129,12 @@ def solvbtc(requested: datetime | None = None) -> Answer:
 
     A request of a Sunday can be read as of the week that it ends or of the one that it begins.
     """
-    if requested is None or requested.weekday() == 6:
-        return Answer(SOLV_SOURCE, Wait(Fraction(DAY), None, Fraction(8 * DAY)), requested)
-    return _on_day(SOLV_SOURCE, requested, requested.date() + timedelta(days=7 - requested.weekday()))
+    if requested is None:
+        return Answer(SOLV_SOURCE, Wait(Fraction(DAY), None, Fraction(8 * DAY)))
+    monday = _on_day(SOLV_SOURCE, requested, requested.date() + timedelta(days=7 - requested.weekday()))
+    if requested.weekday() < 6 or monday.wait.minimum is None:
+        return monday
+    return Answer(SOLV_SOURCE, Wait(monday.wait.minimum, None, monday.wait.minimum + 7 * DAY), requested)
 
 
 def _scheduled(day: date) -> date:

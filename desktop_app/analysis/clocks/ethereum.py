@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from enum import StrEnum
 from fractions import Fraction
 
 from desktop_app.analysis.clocks.answer import CHECKED, DAY, Answer, Wait, exactly, later
 from desktop_app.domain import money
 from desktop_app.domain.catalogue import Source
+from desktop_app.domain.congestion import Fork
 from desktop_app.errors import UserError
 
 SOURCE = Source(
@@ -48,13 +48,6 @@ PAYING_VALIDATORS = 898_000
 """Validators in May 2026, all of them taken as having something to pay."""
 
 _LEAST_CHURN, _MOST_CHURN = 128 * GWEI, 256 * GWEI
-
-
-class Fork(StrEnum):
-    """The rules of the churn; when mainnet takes up Gloas was not settled on 2026-08-07."""
-
-    ELECTRA = "electra"
-    GLOAS = "gloas"
 
 
 def gwei(eth: Decimal, name: str) -> int:
@@ -130,14 +123,20 @@ def least_round(validators: int) -> Fraction:
     return Fraction(validators, 16_384) * SLOT
 
 
-def sweep(paying_validators: int = PAYING_VALIDATORS, *, partial_queue_full: bool = False) -> Answer:
+def sweep(
+    paying_validators: int = PAYING_VALIDATORS,
+    *,
+    partial_queue_full: bool = False,
+    requested: datetime | None = None,
+) -> Answer:
     """Return the wait for the sweep: none, half a round, a full round.
 
     ``empty_round_days``: what a round takes in which none of them has anything to pay.
     """
     full = sweep_round(paying_validators, 8 if partial_queue_full else 16)
     empty = least_round(paying_validators) / DAY
-    return Answer(SWEEP_SOURCE, Wait(Fraction(0), full / 2, full), figures={"empty_round_days": empty})
+    wait = Wait(Fraction(0), full / 2, full)
+    return Answer(SWEEP_SOURCE, wait, requested, figures={"empty_round_days": empty})
 
 
 def churn_limits(total_stake_eth: Decimal = TOTAL_STAKE, fork: Fork = Fork.ELECTRA) -> Answer:
@@ -177,6 +176,20 @@ def withdrawal(
         slashable_until=None if requested is None or out.minimum is None else later(requested, out.minimum),
         figures={"withdrawable_epoch_offset": exit_ + WITHDRAWABILITY_EPOCHS},
     )
+
+
+def exit_queue(
+    queue_eth: Decimal,
+    exit_eth: Decimal = Decimal(32),
+    total_stake_eth: Decimal = TOTAL_STAKE,
+    fork: Fork = Fork.ELECTRA,
+    requested: datetime | None = None,
+) -> Answer:
+    """Return the wait until the exit epoch alone, behind ``queue_eth``."""
+    exit_ = _exit(queue_eth, exit_eth, total_stake_eth, fork)
+    wait = Fraction(exit_ * EPOCH)
+    claim = None if requested is None else later(requested, wait)
+    return Answer(SOURCE, exactly(wait), requested, claim, exit_epoch_offset=exit_)
 
 
 def partial_withdrawal(

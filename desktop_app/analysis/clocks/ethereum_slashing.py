@@ -13,10 +13,10 @@ from desktop_app.analysis.clocks.ethereum import (
     SOURCE,
     TOTAL_STAKE,
     WITHDRAWABILITY_EPOCHS,
-    Fork,
     exit_epochs,
     gwei,
 )
+from desktop_app.domain.congestion import Fork
 from desktop_app.errors import UserError
 
 VECTOR = 8192

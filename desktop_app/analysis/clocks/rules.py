@@ -18,8 +18,9 @@ from desktop_app.analysis.clocks import (
 )
 from desktop_app.analysis.clocks import kinds as k
 from desktop_app.analysis.clocks.rule import Rule
+from desktop_app.domain.congestion import Fork
 
-_FORK = k.one_of(ethereum.Fork)
+_FORK = k.one_of(Fork)
 _TIMED = {"requested": k.TIME}
 _BLOCK_TIMED = {"requested_block": k.BLOCK, "requested": k.TIME}
 _CHAIN = k.one_of(tuple(cosmos.CHAINS))
@@ -40,6 +41,18 @@ _ALL = (
         (ethereum.SOURCE, ethereum.SWEEP_SOURCE),
     ),
     Rule(
+        "ethereum-queue",
+        ethereum.exit_queue,
+        {
+            "queue_eth": k.ETH,
+            "exit_eth": k.ETH,
+            "total_stake_eth": k.ETH,
+            "fork": _FORK,
+            "requested": k.TIME,
+        },
+        (ethereum.SOURCE,),
+    ),
+    Rule(
         "ethereum-partial",
         ethereum.partial_withdrawal,
         {
@@ -55,7 +68,7 @@ _ALL = (
     Rule(
         "ethereum-sweep",
         ethereum.sweep,
-        {"paying_validators": k.whole("validators"), "partial_queue_full": k.FLAG},
+        {"paying_validators": k.whole("validators"), "partial_queue_full": k.FLAG, "requested": k.TIME},
         (ethereum.SWEEP_SOURCE,),
     ),
     Rule(

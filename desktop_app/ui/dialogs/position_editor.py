@@ -8,6 +8,7 @@ from PySide6.QtGui import QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop_app.analysis.exposure import exposure
+from desktop_app.analysis.withdrawals import plan_of
 from desktop_app.domain.catalogue import Catalogue
 from desktop_app.domain.own_entries import effective
 from desktop_app.domain.portfolio import Portfolio
@@ -135,7 +136,8 @@ class PositionEditor(QDialog):
         was, will_be = exposure(before, day), exposure(after, day)
         names = {n.id: n.name for n in (*before.nodes.values(), *after.nodes.values())}
         sentence = consequence_sentence(was, will_be, new, names, self._labels)
-        return Preview(after, after.positions[new], will_be, sentence)
+        position = after.positions[new]
+        return Preview(after, plan_of(after, position, day).dated(position), will_be, sentence)
 
     def _show(self, preview: Preview) -> None:
         self.preview.show_preview(preview)

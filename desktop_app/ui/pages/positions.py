@@ -167,9 +167,11 @@ class PositionsPage(Page):
         position, labels, sizes = portfolio.positions[row.id], self.labels, self.sizes
         catalogue = effective(full_catalogue(), portfolio.entries)
         questions = five_questions(portfolio, position, seen.exposed, seen.out, labels, catalogue)
+        plan = seen.out.positions.get(row.id)
+        dated = position if plan is None else plan.dated(position)
         return Detail(
             row,
-            lambda width: strata(portfolio, position, seen.exposed, labels, width, sizes, measure, STRATA),
+            lambda width: strata(portfolio, dated, seen.exposed, labels, width, sizes, measure, STRATA),
             questions,
         )
 

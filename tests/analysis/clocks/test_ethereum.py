@@ -14,7 +14,6 @@ from desktop_app.analysis.clocks.ethereum import (
     SLOT,
     Churn,
     ExitQueue,
-    Fork,
     churn,
     churn_limits,
     exit_epochs,
@@ -24,6 +23,7 @@ from desktop_app.analysis.clocks.ethereum import (
     sweep_round,
     withdrawal,
 )
+from desktop_app.domain.congestion import Fork
 from desktop_app.errors import UserError
 from tests.analysis.clocks.clocks import at, in_days, ordered
 

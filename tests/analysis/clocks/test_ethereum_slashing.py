@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_app.analysis.clocks.ethereum import GWEI, Fork
+from desktop_app.analysis.clocks.ethereum import GWEI
 from desktop_app.analysis.clocks.ethereum_slashing import (
     attestation_penalty,
     correlation_penalty,
@@ -15,6 +15,7 @@ from desktop_app.analysis.clocks.ethereum_slashing import (
     lock,
     slashing,
 )
+from desktop_app.domain.congestion import Fork
 from desktop_app.errors import UserError
 from tests.analysis.clocks.clocks import at, in_days
 
