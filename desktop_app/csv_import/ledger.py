@@ -355,6 +355,11 @@ def _with_move(row: Row, move: Move) -> Row:
     return replace(row, entry=entry._replace(moves=(*entry.moves, move)))
 
 
+def ticker(text: str) -> str:
+    """Return the symbol of "SOL (Solana)": what stands before the name in brackets."""
+    return text.partition(" (")[0].strip() if text.endswith(")") else text
+
+
 def net(amount: Decimal, fee: Decimal) -> Decimal:
     """Return an amount less the fee that is taken from it."""
     return money.EXACT.subtract(amount, fee) if fee else amount

@@ -65,6 +65,8 @@ REASONS = {
     "failed": "It failed and moved nothing.",
     "liability": "It is a debt, not a holding.",
     "nft": "It is an NFT.",
+    "not_crypto": "It is a stock or a fund.",
+    "spam": "The file marks it as spam.",
     "earlier_snapshot": "It belongs to an earlier snapshot of the same file.",
     "stored": "It is stored already.",
     "repeated": "It repeats another row, and you chose to keep one.",

@@ -10,6 +10,7 @@ from desktop_app.csv_import.entries import HELD, STAKED
 from desktop_app.csv_import.format import Fit, Format, Reading, Table
 from desktop_app.csv_import.judging import Judge, asset_cell, column_uses, identity_of
 from desktop_app.csv_import.reader import Record
+from desktop_app.csv_import.rotki_assets import located
 from desktop_app.csv_import.rows import Row, Unfit, Verdict
 from desktop_app.csv_import.snapshots import Balances, opening_note
 from desktop_app.domain.stacks import Holding
@@ -19,8 +20,6 @@ _FOR_ROTKI = ("timestamp", "category", "assetidentifier", "amount", "usdvalue")
 _FOR_PEOPLE = ("timestamp", "category", "asset", "assetsymbol", "amount")
 _VALUE = re.compile(r"([a-z]{2,10})value")
 _LOCATIONS = re.compile(r"timestamp location [a-z]{2,10}value")
-_EVM = re.compile(r"eip155:(\d+)/(erc20|erc721):(0x[0-9a-fA-F]{40}).*", re.ASCII)
-_SOLANA = re.compile(r"solana/token:([1-9A-HJ-NP-Za-km-z]{32,44})", re.ASCII)
 
 
 def fits(names: Sequence[str]) -> Fit | None:
@@ -59,7 +58,7 @@ class _BalanceReader(Balances):
         day = self.day(texts)
         self._check_category(texts)
         written = asset_cell(texts[self.at["asset"]], self.name("asset"))
-        asset, chain = self._located(written)
+        asset, chain = located(written, context.tokens, self.name("asset"))
         identity = identity_of(self.table, asset, chain, record.line)
         quantity = self.quantity(texts, asset, money=identity.money)
         value = self._total(texts)
@@ -96,20 +95,6 @@ class _BalanceReader(Balances):
             raise Unfit("liability", self.name("category"), category, Verdict.SKIP)
         if category != "asset":
             raise Unfit("type_unknown", self.name("category"), category)
-
-    def _located(self, identifier: str) -> tuple[str, str]:
-        """Return the address and the chain in an identifier; the text itself where it is a symbol."""
-        if evm := _EVM.fullmatch(identifier):
-            if evm[2] == "erc721":
-                raise Unfit("nft", self.name("asset"), identifier, Verdict.SKIP)
-            return evm[3], self.table.context.tokens.chain(evm[1])
-        if solana := _SOLANA.fullmatch(identifier):
-            return solana[1], "solana"
-        if identifier.startswith("_nft_"):
-            raise Unfit("nft", self.name("asset"), identifier, Verdict.SKIP)
-        if identifier.startswith(("eip155:", "solana/")):
-            raise Unfit("asset_invalid", self.name("asset"), identifier)
-        return identifier, ""
 
     def _total(self, texts: list[str]) -> Decimal | None:
         """Return the value of the whole balance in the portfolio's currency; rotki writes 0 for unknown."""
