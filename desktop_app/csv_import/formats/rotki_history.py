@@ -54,9 +54,7 @@ def _legs(line: Line) -> Sequence[Leg]:
 
 
 def _moment(text: str) -> datetime | None:
-    """Return the moment of "31/12/2024 18:00:00 CET": day first, then the name of the zone, if it is "
-    "known.
-    """
+    """Return the moment of "31/12/2024 18:00:00 CET": day first, then the zone, if that is known."""
     day, _, rest = text.partition(" ")
     clock, _, zone = rest.partition(" ")
     found = dates.moment(f"{day} {clock}".strip(), "dmy")
