@@ -1,13 +1,21 @@
-"""`report`: the exposure summary as a file."""
+"""`report`: the exposure summary as a file, or its tables as a folder of CSV files."""
 
+import os
+from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from desktop_app import paths
 from desktop_app.cli.options import DayOption, FileOption, FromOption, day_of, labels, read
+
+if TYPE_CHECKING:
+    from desktop_app.report.choices import Choices
+
+PAGES, DATA = (".pdf", ".html"), (".json", "")
+"""Endings of what has sections and paper, and of what has every answer: "" is a folder."""
 
 
 class Paper(StrEnum):
@@ -17,45 +25,113 @@ class Paper(StrEnum):
     LETTER = "letter"
 
 
-def report(
+def report(  # noqa: PLR0913, PLR0917 - one for each option
     output: Annotated[
-        Path, typer.Option("--output", "-o", metavar="FILE.pdf|.html|.json", help="The file to write.")
+        Path,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE.pdf|.html|.json|FOLDER",
+            help="The file to write; a folder gets a CSV file for each table.",
+        ),
     ],
     portfolio: FileOption = None,
     source: FromOption = None,
     as_of: DayOption = None,
+    sections: Annotated[
+        list[str],
+        typer.Option(metavar="NAME,...", help="The sections wanted, in this order (repeatable); “all”."),
+    ] = [],  # noqa: B006 - typer copies it
     paper: Annotated[Paper, typer.Option(help="The size of the paper.")] = Paper.A4,
     landscape: Annotated[bool, typer.Option("--landscape", help="Turn the paper.")] = False,
+    whole: Annotated[bool, typer.Option("--whole", help="Do not fold long tables.")] = False,
+    hide_amounts: Annotated[
+        bool, typer.Option("--hide-amounts", help="Show shares, but no amounts.")
+    ] = False,
+    grey: Annotated[bool, typer.Option("--grey", help="Use no colour.")] = False,
+    title: Annotated[str, typer.Option(metavar="TEXT", help="The title on the first page.")] = "",
 ) -> None:
     """Write the exposure summary of a portfolio."""
-    kind = output.suffix.lower()
-    if kind not in {".pdf", ".html", ".json"}:
-        raise typer.BadParameter(
-            f"“{output}” ends with none of .pdf, .html and .json.", param_hint="--output"
-        )
-    found = read(portfolio, source)
-    day = day_of(as_of, found)
-    from desktop_app.report.files import spare_portfolios, write_whole
-
-    spare_portfolios(output, source or portfolio or paths.default_portfolio())
-
-    if kind == ".json":
-        from desktop_app.report.answers import answers, to_json
-
-        write_whole(output, to_json(answers(found, "all", day)).encode("utf-8", "backslashreplace"))
-        return
+    kind = _kind(output)
+    if kind in DATA and (sections or hide_amounts):
+        told = "JSON and CSV hold every answer with every digit: sections and hidden amounts are for pages."
+        raise typer.BadParameter(told, param_hint="--sections" if sections else "--hide-amounts")
     from desktop_app.report.choices import Choices
-    from desktop_app.report.content import summary
+
+    choices = Choices(
+        sections=_chosen(sections),
+        title=title,
+        paper=paper.value,
+        landscape=landscape,
+        hide_amounts=hide_amounts,
+        grey=grey,
+        whole=whole,
+    )
+    _write(output, kind, portfolio, source, as_of, choices)
+
+
+def _kind(output: Path) -> str:
+    """Return the ending that says what is to be written; "" where it is a folder."""
+    kind = output.suffix.lower()
+    if kind in {*PAGES, *DATA}:
+        return kind
+    if not os.path.isdir(output):  # noqa: PTH112 - a name too long is no folder, not an error
+        raise typer.BadParameter(
+            f"“{output}” ends with none of .pdf, .html and .json, and is no folder.", param_hint="--output"
+        )
+    return ""
+
+
+def _chosen(sections: Sequence[str]) -> tuple[str, ...] | None:
+    """Return the keys of sections as they were given, None where none were; "all" is every one."""
+    given = [key.strip() for text in sections for key in text.split(",") if key.strip()]
+    if not given:
+        return None
+    from desktop_app.report.sections.registry import SECTIONS
+
+    known = tuple(named.key for named in SECTIONS)
+    if "all" in given:
+        return known
+    if unknown := next((key for key in given if key not in known), None):
+        raise typer.BadParameter(f"“{unknown}” is none of {', '.join(known)}.", param_hint="--sections")
+    return tuple(given)
+
+
+def _write(
+    output: Path,
+    kind: str,
+    portfolio: Path | None,
+    source: Path | None,
+    as_of: DayOption,
+    choices: "Choices",
+) -> None:
+    found = read(portfolio, source)
+    named = source or portfolio or paths.default_portfolio()
+    day, spoken = day_of(as_of, found), labels(found)
+    from desktop_app.report.files import spare_portfolios
     from desktop_app.shipped import catalogue
 
-    name = (source or portfolio or paths.default_portfolio()).name
-    choices = Choices(paper=paper.value, landscape=landscape)
-    content = summary(found, day, name, labels(found), catalogue(), choices)
-    if kind == ".html":
-        from desktop_app.report.html import to_html
+    if kind == "":
+        from desktop_app.report.content import subject_of
+        from desktop_app.report.exports import write_tables
 
-        write_whole(output, to_html(content).encode("utf-8", "backslashreplace"))
+        write_tables(subject_of(found, day, spoken, catalogue(), choices), output, named)
+        return
+    spare_portfolios(output, named)
+    if kind == ".json":
+        from desktop_app.report.answers import Asked
+        from desktop_app.report.exports import write_json
+
+        write_json(Asked(found, "all", day), output)
+        return
+    from desktop_app.report.content import summary
+
+    content = summary(found, day, named.name, spoken, catalogue(), choices)
+    if kind == ".html":
+        from desktop_app.report.exports import write_html
+
+        write_html(content, output, grey=choices.grey)
         return
     from desktop_app.ui.printing import write_pdf
 
-    write_pdf(content, output)
+    write_pdf(content, output, grey=choices.grey)

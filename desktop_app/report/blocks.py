@@ -1,5 +1,6 @@
 """What a report is made of, whatever it is written to: sections of sentences, tables and figures."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -22,11 +23,15 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows under headings, with a line of sums at the end ("()" none)."""
+    """Rows under headings, with a line of sums at the end ("()" none).
+
+    ``grouped``: rows that begin with the same words belong together, and say them once (a page).
+    """
 
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     total: Row = ()
+    grouped: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +72,14 @@ class Section:
     """A dark rule, a bold heading with a grey note at the right end of its line, and what stands below.
 
     Without a heading there is no rule either. ``whole``: it is not torn where one page can hold it.
+    ``half``: it may stand beside another half one.
     """
 
     heading: str
     blocks: tuple[Block, ...]
     note: str = ""
     whole: bool = False
+    half: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,3 +92,15 @@ class Report:
     foot: str
     sheet: Sheet = SHEETS["a4"]
     language: str = "en"
+
+
+def side_by_side(sections: Sequence[Section]) -> tuple[tuple[Section, ...], ...]:
+    """Return the sections in their order, two half ones that follow each other as a pair."""
+    groups: list[tuple[Section, ...]] = []
+    for section in sections:
+        last = groups[-1] if groups else ()
+        if section.half and len(last) == 1 and last[0].half:
+            groups[-1] = (*last, section)
+        else:
+            groups.append((section,))
+    return tuple(groups)

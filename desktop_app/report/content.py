@@ -36,10 +36,7 @@ def summary(
     ``sheet``: the paper, where it is another than the one chosen.
     """
     wanted = choices or Choices()
-    paper = sheet or wanted.sheet
-    shown = replace(labels, hide_amounts=labels.hide_amounts or wanted.hide_amounts)
-    most_rows = EVERY_ROW if wanted.whole else MOST_ROWS
-    subject = Subject(Asked(portfolio, "all", as_of), catalogue, shown, paper, most_rows)
+    subject = subject_of(portfolio, as_of, labels, catalogue, wanted, sheet)
     owner = file_name.rpartition(".")[0] or file_name
     day = labels.day(as_of, long=True)
     return Report(
@@ -47,17 +44,34 @@ def summary(
         subtitle=f"{owner + ', as' if owner else 'As'} of {day}, in {currency_name(labels)}",
         sections=sections_of(subject, wanted),
         foot=_foot(file_name, labels.day(as_of)),
-        sheet=paper,
+        sheet=subject.sheet,
         language=labels.locale.partition("_")[0],
     )
 
 
+def subject_of(
+    portfolio: Portfolio,
+    as_of: date,
+    labels: Labels,
+    catalogue: Catalogue,
+    choices: Choices,
+    sheet: Sheet | None = None,
+) -> Subject:
+    """Return what the sections and tables of a portfolio are made from; no analysis has run yet."""
+    shown = replace(labels, hide_amounts=labels.hide_amounts or choices.hide_amounts)
+    most_rows = EVERY_ROW if choices.whole else MOST_ROWS
+    asked = Asked(portfolio, "all", as_of)
+    return Subject(asked, catalogue, shown, sheet or choices.sheet, most_rows)
+
+
 def currency_name(labels: Labels) -> str:
-    """Return "US dollars"; the code itself where nobody has a name for it."""
-    try:
-        return get_currency_name(labels.currency, count=2, locale=labels.locale)
-    except (ValueError, UnknownLocaleError):
-        return labels.currency
+    """Return "US dollars"; English where the locale is none ("C"), the code where there is no name for it."""
+    for locale in (labels.locale, "en"):
+        try:
+            return get_currency_name(labels.currency, count=2, locale=locale)
+        except (ValueError, UnknownLocaleError):
+            continue
+    return labels.currency
 
 
 def _foot(file_name: str, day: str) -> str:

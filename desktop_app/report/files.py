@@ -1,7 +1,9 @@
-"""Writing a file whole or not at all: beside the target, on the disk, then in its place."""
+"""Writing files whole or not at all: beside the target, on the disk, then in their place."""
 
 import os
+import shutil
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from desktop_app.domain.interchange import SCHEMA
@@ -41,6 +43,39 @@ def write_whole(path: Path, data: bytes) -> None:
         reason = error.strerror or type(error).__name__
         text = f"“{path.name}” could not be written in “{path.parent}”: {reason}."
         raise UserError(text, "Choose another folder or make room.") from error
+
+
+def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write files into a folder, which is made if it is not there, for its owner only.
+
+    All of them are on the disk before the first takes its place; a new folder appears whole. A link in
+    place of a file is replaced, one in place of the folder refused. Raises UserError where that cannot be.
+    """
+    try:
+        if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
+            what = "a link" if folder.is_symlink() else "a file"
+            raise UserError(f"“{folder}” is {what}, not a folder.", "Name a folder, or a new one.")
+        _write_all(folder, files)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        text = f"The tables could not be written into “{folder}”: {reason}."
+        raise UserError(text, "Choose another folder or make room.") from error
+
+
+def _write_all(folder: Path, files: Mapping[str, bytes]) -> None:
+    staging = Path(tempfile.mkdtemp(prefix=".stakeout-", suffix=".part", dir=folder.absolute().parent))
+    try:
+        for name, data in files.items():
+            _write(staging / name, data)
+        if folder.exists():
+            for name in files:
+                (staging / name).replace(folder / name)
+            _sync_folder(folder)
+        else:
+            staging.rename(folder)
+            _sync_folder(folder.absolute().parent)
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
 
 
 def _write(path: Path, data: bytes) -> None:

@@ -49,6 +49,7 @@ MENUS: tuple[tuple[str, tuple[Command | str | None, ...]], ...] = (
             Command("print_report", "&Print…", Key.Print),
             Command("save_pdf", "Save as P&DF…", "Ctrl+Shift+P"),
             Command("save_html", "Save as &HTML…", "Ctrl+Shift+H"),
+            Command("save_csv", "Save tables as &CSV…", "Ctrl+Shift+T"),
             Command("save_json", "Save as &JSON…", "Ctrl+Shift+J"),
             SEPARATOR,
             Command("quit", "&Quit", Key.Quit),

@@ -115,12 +115,24 @@ def ask_for_file(
     """Show the system's file dialog; ``suffix`` is given to a new file's name ("": an existing file)."""
     dialog = QFileDialog(window, title)
     dialog.setNameFilters([kind, "All files (*)"])
-    dialog.setDirectory(str(folder))
     if suffix:
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix(suffix)
     else:
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    _show(dialog, folder, chosen)
+
+
+def ask_for_folder(window: QWidget, title: str, folder: Path, chosen: Callable[[Path], object]) -> None:
+    """Show the system's dialog for a folder that is there; it can make one."""
+    dialog = QFileDialog(window, title)
+    dialog.setFileMode(QFileDialog.FileMode.Directory)
+    dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+    _show(dialog, folder, chosen)
+
+
+def _show(dialog: QFileDialog, folder: Path, chosen: Callable[[Path], object]) -> None:
+    dialog.setDirectory(str(folder))
     dialog.fileSelected.connect(lambda name: chosen(Path(name)))
     dialog.finished.connect(dialog.deleteLater)
     dialog.open()

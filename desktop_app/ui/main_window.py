@@ -103,6 +103,7 @@ class MainWindow(QMainWindow):
             "print_report": lambda: self.reports.print_on_paper(self.as_of, self.labels),
             "save_pdf": lambda: self.reports.save("pdf", self.as_of, self.labels),
             "save_html": lambda: self.reports.save("html", self.as_of, self.labels),
+            "save_csv": lambda: self.reports.save("csv", self.as_of, self.labels),
             "save_json": lambda: self.reports.save("json", self.as_of, self.labels),
             "quit": self.close,
             "undo": stack.undo,
@@ -212,7 +213,7 @@ class MainWindow(QMainWindow):
         actions = self.actions_by_key
         for key in self._of_pages:
             actions[key].setEnabled(key in page.commands and filled)
-        for key in ("print_report", "save_pdf", "save_html", "save_json"):
+        for key in ("print_report", "save_pdf", "save_html", "save_csv", "save_json"):
             actions[key].setEnabled(filled)
         actions["show_table"].setEnabled(page.has_table and filled)
         actions["show_table"].setChecked(page.table_shown)

@@ -3,41 +3,44 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from threading import Lock
-from typing import Protocol
+from typing import Any
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
-from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtGui import QPainter, QPen
 
-from desktop_app.figures.shapes import Figure
-from desktop_app.report.blocks import Block, FigureBlock, Paragraph, Report, Section, Strip, Table
+from desktop_app.report.blocks import (
+    Block,
+    FigureBlock,
+    Paragraph,
+    Report,
+    Section,
+    Strip,
+    Table,
+    side_by_side,
+)
 from desktop_app.report.choices import MARGIN
 from desktop_app.report.paging import Bond, Piece, paginate
 from desktop_app.report.sentences import Run
-from desktop_app.report.svg import to_svg
 from desktop_app.ui import typesetting as set_
-from desktop_app.ui.typesetting import DOTS, PAD, PIXEL, Ink, Words
+from desktop_app.ui.column_widths import column_widths
+from desktop_app.ui.paper_items import Beside, Drawn, Heading, Line, Picture, Row
+from desktop_app.ui.typesetting import DOTS, PIXEL, Ink, Words
 
 MILLIMETRE = DOTS / 25.4
 FOOT_RULE, FOOT_WORDS = 13.0 * MILLIMETRE, 8.5 * MILLIMETRE
 """How far above the lower edge of the sheet the rule of the foot and the bottom of its words stand."""
 
-ABOVE_SECTION, ABOVE_FIRST, ABOVE_BLOCK, ABOVE_NOTE = 20 * PIXEL, 14 * PIXEL, 6 * PIXEL, 4 * PIXEL
-CELL = 3 * PIXEL
-"""Blank above and below the words of a row."""
-
-
-class _Drawn(Protocol):
-    height: float
-
-    def draw(self, painter: QPainter, x: float, y: float) -> None: ...
+ABOVE_SECTION, ABOVE_FIRST, ABOVE_BLOCK, ABOVE_NOTE = 20 * PIXEL, 14 * PIXEL, 10 * PIXEL, 4 * PIXEL
+UNDER_TITLE, UNDER_WORDS, UNDER_FIGURE, BETWEEN_COLUMNS = 3 * PIXEL, 4 * PIXEL, 2 * PIXEL, 28 * PIXEL
+BESIDE_FIGURE = 80 * PIXEL
+"""What a figure leaves of a page's height for its heading and a key."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Item:
     """Something to draw, and how it holds on to what follows."""
 
-    drawn: _Drawn
+    drawn: Drawn
     piece: Piece
 
 
@@ -49,12 +52,12 @@ class Sheets:
         self.width, self.height = sheet.width * MILLIMETRE, sheet.height * MILLIMETRE
         self._margin = MARGIN * MILLIMETRE
         self._room = self.width - 2 * self._margin
-        self._grey = grey
         self._ink = Ink(grey=grey)
         self._foot = set_.clean(report.foot)
         self._lock = Lock()
-        self._items = list(self._laid(report))
-        self._pages = paginate([item.piece for item in self._items], self.height - 2 * self._margin)
+        height = self.height - 2 * self._margin
+        self._items = list(_laid(report, _Layout(self._room, height, self._ink)))
+        self._pages = paginate([item.piece for item in self._items], height)
 
     @property
     def count(self) -> int:
@@ -63,10 +66,12 @@ class Sheets:
 
     def draw(self, painter: QPainter, number: int) -> None:
         """Draw a page, in dots from the corner of the sheet."""
+        page = self._pages[number]
         with self._lock:
-            for placed in self._pages[number]:
-                drawn = self._items[placed.piece].drawn
-                drawn.draw(painter, self._margin, self._margin + placed.top)
+            for i, placed in enumerate(page):
+                item = self._items[placed.piece]
+                first = i == 0 or (i == 1 and item.piece.head == page[0].piece)
+                item.drawn.draw(painter, self._margin, self._margin + placed.top, first=first)
             self._draw_foot(painter, number)
 
     def _draw_foot(self, painter: QPainter, number: int) -> None:
@@ -83,30 +88,58 @@ class Sheets:
         painter.drawText(band, Qt.AlignmentFlag.AlignLeft | below, foot)
         painter.drawText(band, Qt.AlignmentFlag.AlignRight | below, numbers)
 
-    # -- laying out ----------------------------------------------------------------------------------------
 
-    def _laid(self, report: Report) -> Iterator[_Item]:
-        title = _Line(Words([Run(report.title)], set_.TITLE, self._room, self._ink))
-        subtitle = _Line(Words([Run(report.subtitle)], set_.SUBTITLE, self._room, self._ink))
-        yield _Item(title, Piece(title.height, bond=Bond.FIRM))
-        yield _Item(subtitle, Piece(subtitle.height, 3 * PIXEL))
-        count = 2
-        for number, section in enumerate(report.sections):
-            items = self._section(section, count, ABOVE_FIRST if number == 0 else ABOVE_SECTION)
-            yield from items
-            count += len(items)
+def _laid(report: Report, layout: "_Layout") -> Iterator[_Item]:
+    """Yield the title and all sections, those that stand side by side as one thing."""
+    yield layout.line(report.title, set_.TITLE, 0.0, Bond.FIRM)
+    yield layout.line(report.subtitle, set_.SUBTITLE, UNDER_TITLE, Bond.FREE)
+    count = 2
+    for number, group in enumerate(side_by_side(report.sections)):
+        above = ABOVE_SECTION if number else ABOVE_FIRST
+        items = layout.group(group, count, above)
+        yield from items
+        count += len(items)
 
-    def _section(self, section: Section, start: int, above: float) -> list[_Item]:
-        """Return a section whose first item has the index ``start`` in the whole report."""
+
+class _Layout:
+    """Sets sections into a room of one width; ``start`` is the index that a first item will have."""
+
+    def __init__(self, width: float, height: float, ink: Ink) -> None:
+        self._width, self._height, self._ink = width, height, ink
+
+    def line(self, text: str, style: set_.Style, gap: float, bond: Bond) -> _Item:
+        """Return a text that is not torn."""
+        words = Line(Words([Run(text)], style, self._width, self._ink))
+        return _Item(words, Piece(words.height, gap, bond))
+
+    def group(self, sections: Sequence[Section], start: int, above: float) -> list[_Item]:
+        """Return one section, or two that stand side by side where a page can hold them so."""
+        if len(sections) > 1:
+            width = (self._width - BETWEEN_COLUMNS) / 2
+            half = _Layout(width, self._height, self._ink)
+            columns = [_stacked(half.section(section, 0, 0.0)) for section in sections]
+            both = Beside(columns, width + BETWEEN_COLUMNS)
+            if both.height <= self._height:
+                return [_Item(both, Piece(both.height, above))]
+        items: list[_Item] = []
+        for section in sections:
+            items += self.section(section, start + len(items), above)
+        return items
+
+    def section(self, section: Section, start: int, above: float) -> list[_Item]:
+        """Return the heading and everything under it."""
         items: list[_Item] = []
         if section.heading:
-            heading = _Heading(section, self._room, self._ink)
-            items.append(_Item(heading, Piece(heading.height, above, Bond.FIRM)))
+            heading = Heading(section, self._width, self._ink)
+            items.append(_Item(heading, Piece(heading.height)))
+        held, introduces = len(items) + 1, False
         for block in section.blocks:
-            items += self._block(block, start + len(items), first=not items or len(items) == 1)
-        if not section.heading and items:
+            if isinstance(block, Table | FigureBlock | Strip) and items and introduces:
+                items[-1] = _with(items[-1], bond=Bond.FIRM)
+            items += self._block(block, start + len(items), first=len(items) < held)
+            introduces = isinstance(block, Paragraph) and not block.note
+        if items:
             items[0] = _with(items[0], gap=above)
-        held = 1 + bool(section.heading)
         for i in range(min(held, len(items) - 1)):
             items[i] = _with(items[i], bond=Bond.FIRM)
         if section.whole:
@@ -116,55 +149,55 @@ class Sheets:
     def _block(self, block: Block, start: int, *, first: bool) -> list[_Item]:
         match block:
             case Table():
-                return self._table(block, start, 0.0 if first else ABOVE_BLOCK)
+                return self._table(block, start, 0.0 if first else UNDER_WORDS)
             case Paragraph():
                 return self._paragraph(block, first=first)
             case FigureBlock():
-                picture = _Picture(block.figure, self._room, grey=self._grey)
-                return [_Item(picture, Piece(picture.height))]
+                picture = self._picture(block)
+                return [_Item(picture, Piece(picture.height, 0.0 if first else UNDER_FIGURE))]
             case Strip():
                 return self._strip(block, start)
 
+    def _picture(self, block: FigureBlock) -> Picture:
+        return Picture(block.figure, self._width, self._height - BESIDE_FIGURE, grey=self._ink.grey)
+
     def _paragraph(self, paragraph: Paragraph, *, first: bool) -> list[_Item]:
         style = set_.NOTE if paragraph.note else set_.LEAD if paragraph.lead else set_.TEXT
-        words = Words(paragraph.text, style, self._room, self._ink)
-        above = 0.0 if paragraph.lead or first else ABOVE_NOTE
-        lines = [_Line(words, number) for number in range(words.lines)]
+        words = Words(paragraph.text, style, self._width, self._ink)
+        above = 0.0 if paragraph.lead or first else ABOVE_NOTE if paragraph.note else ABOVE_BLOCK
+        lines = [Line(words, number) for number in range(words.lines)]
         items = [_Item(line, Piece(line.height, above if i == 0 else 0.0)) for i, line in enumerate(lines)]
         return _ends_held(items)
 
     def _table(self, table: Table, start: int, above: float) -> list[_Item]:
-        widths = set_.column_widths(table, self._room)
+        widths = column_widths(table, self._width)
         items: list[_Item] = []
         if any(column.title for column in table.columns):
             titles = [Run(column.title) for column in table.columns]
-            head = _Row(
-                set_.cells(table, widths, titles, self._ink, set_.NOTE), widths, table, "ink", self._ink
-            )
+            head = Row(titles, table.columns, widths, self._ink, "ink", style=set_.NOTE)
             items.append(_Item(head, Piece(head.height, above, Bond.FIRM)))
         repeated = start if items else None
         rows = []
-        for number, row in enumerate(table.rows):
-            last = table.total and number == len(table.rows) - 1
-            drawn = _Row(
-                set_.cells(table, widths, row, self._ink), widths, table, "ink" if last else "rule", self._ink
-            )
+        for i, row in enumerate(table.rows):
+            rule = "ink" if table.total and i == len(table.rows) - 1 else "rule"
+            repeats = table.grouped and i > 0 and row[0].text == table.rows[i - 1][0].text
+            drawn = Row(row, table.columns, widths, self._ink, rule, repeats=repeats)
             rows.append(_Item(drawn, Piece(drawn.height, head=repeated)))
         if table.total:
-            sums = _Row(set_.cells(table, widths, table.total, self._ink), widths, table, "", self._ink)
+            sums = Row(table.total, table.columns, widths, self._ink)
             rows.append(_Item(sums, Piece(sums.height, head=repeated)))
+        if rows and not items:
+            rows[0] = _with(rows[0], gap=above)
         return [*items, *_ends_held(rows)]
 
     def _strip(self, strip: Strip, start: int) -> list[_Item]:
-        head, foot = (_Picture(f, self._room, grey=self._grey) for f in (strip.head, strip.foot))
-        slices = [_Picture(figure, self._room, grey=self._grey) for figure in strip.slices]
-        items = [_Item(picture, Piece(picture.height, head=start)) for picture in slices]
-        items.append(_Item(foot, Piece(foot.height, head=start)))
+        head, *rest = [self._picture(FigureBlock(figure)) for figure in strip.figures]
+        items = [_Item(picture, Piece(picture.height, head=start)) for picture in rest]
         return [_Item(head, Piece(head.height, bond=Bond.FIRM)), *_ends_held(items)]
 
 
-def _with(item: _Item, **changes: float) -> _Item:
-    return replace(item, piece=replace(item.piece, **changes))  # type: ignore[arg-type]
+def _with(item: _Item, **changes: Any) -> _Item:
+    return replace(item, piece=replace(item.piece, **changes))
 
 
 def _ends_held(items: Sequence[_Item]) -> list[_Item]:
@@ -176,75 +209,11 @@ def _ends_held(items: Sequence[_Item]) -> list[_Item]:
     ]
 
 
-class _Line:
-    """Words, or one of their lines."""
-
-    def __init__(self, words: Words, line: int | None = None) -> None:
-        self._words, self._line = words, line
-        self.height = words.height if line is None else words.height / words.lines
-
-    def draw(self, painter: QPainter, x: float, y: float) -> None:
-        self._words.draw(painter, x, y, self._line)
-
-
-class _Heading:
-    """The dark rule, the heading under it, and its note at the right end of the line, or below it."""
-
-    def __init__(self, section: Section, width: float, ink: Ink) -> None:
-        self._ink = ink
-        room = width - set_.advance(set_.clean(section.heading), set_.HEADING) - 2 * PAD
-        self._width = width
-        self._beside = set_.advance(set_.clean(section.note), set_.NOTE) <= room
-        self._heading = Words([Run(section.heading)], set_.HEADING, width, ink)
-        self._note = Words([Run(section.note)], set_.NOTE, width, ink, right=self._beside)
-        below = self._note.height if section.note and not self._beside else 0.0
-        self.height = 5 * PIXEL + self._heading.height + below + 4 * PIXEL
-
-    def draw(self, painter: QPainter, x: float, y: float) -> None:
-        _rule(painter, x, y, self._width, self._ink("ink"))
-        top = y + 5 * PIXEL
-        self._heading.draw(painter, x, top)
-        self._note.draw(painter, x, top + (2.5 * PIXEL if self._beside else self._heading.height))
-
-
-class _Row:
-    """A row of a table with the rule under it."""
-
-    def __init__(
-        self, cells: Iterator[Words], widths: Sequence[float], table: Table, rule: str, ink: Ink
-    ) -> None:
-        self._cells = tuple(cells)
-        self._widths = widths
-        self._right = [column.align == "right" for column in table.columns]
-        self._rule = ink(rule) if rule else None
-        self.height = 2 * CELL + max((cell.height for cell in self._cells), default=0.0)
-
-    def draw(self, painter: QPainter, x: float, y: float) -> None:
-        left = x
-        for cell, width, right in zip(self._cells, self._widths, self._right, strict=True):
-            cell.draw(painter, left + (PAD if right else 0.0), y + CELL)
-            left += width
-        if self._rule:
-            _rule(painter, x, y + self.height, left - x, self._rule)
-
-
-class _Picture:
-    """A figure in vectors, made smaller where it is wider than the room."""
-
-    def __init__(self, figure: Figure, room: float, *, grey: bool) -> None:
-        self._figure = figure
-        self._grey = grey
-        scale = min(PIXEL, room / figure.width) if figure.width else PIXEL
-        self._width = figure.width * scale
-        self.height = figure.height * scale
-
-    def draw(self, painter: QPainter, x: float, y: float) -> None:
-        renderer = QSvgRenderer(to_svg(self._figure, grey=self._grey).encode())
-        renderer.render(painter, QRectF(x, y, self._width, self.height))
-
-
-def _rule(painter: QPainter, x: float, y: float, width: float, colour: QColor) -> None:
-    pen = QPen(colour, PIXEL)
-    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-    painter.setPen(pen)
-    painter.drawLine(QPointF(x, y), QPointF(x + width, y))
+def _stacked(items: Sequence[_Item]) -> list[tuple[float, Drawn]]:
+    """Return each thing with its top, one under the other."""
+    stacked: list[tuple[float, Drawn]] = []
+    bottom = 0.0
+    for item in items:
+        stacked.append((bottom + item.piece.gap, item.drawn))
+        bottom += item.piece.gap + item.piece.height
+    return stacked

@@ -1,9 +1,9 @@
-"""Words and tables set in lines for paper: fonts, wrapping, widths of columns. Needs no device.
+"""Words set in lines for paper: fonts, sizes, wrapping. Needs no device.
 
 Lengths are dots, 1,200 to the inch, so that every device gets the same lines.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -13,16 +13,12 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QTextCharForma
 from desktop_app.figures.colours import colour
 from desktop_app.figures.colours import grey as as_grey
 from desktop_app.figures.labels import NARROW_NO_BREAK, NO_BREAK
-from desktop_app.report.blocks import Table
 from desktop_app.report.html import printable
 from desktop_app.report.sentences import Run
 
 DOTS = 1200
 PIXEL = DOTS / 96
 POINT = DOTS / 72
-
-MOST_LINES = 12
-"""A cell of more lines is cut: a row must fit on a page."""
 
 PAD = 8 * PIXEL
 """Between two columns of a table."""
@@ -83,12 +79,12 @@ class Ink:
     """Colour roles of the light theme as colours, in grey if wanted."""
 
     def __init__(self, *, grey: bool) -> None:
-        self._grey = grey
+        self.grey = grey
         self._known: dict[str, QColor] = {}
 
     def __call__(self, role: str) -> QColor:
         if role not in self._known:
-            self._known[role] = QColor(as_grey(colour(role)) if self._grey else colour(role))
+            self._known[role] = QColor(as_grey(colour(role)) if self.grey else colour(role))
         return self._known[role]
 
 
@@ -207,60 +203,3 @@ def _until(runs: Sequence[Run], units: int) -> list[Run]:
             break
     last = kept[-1]
     return [*kept[:-1], Run(last.text.rstrip() + "…", last.bold, "", last.warn)]
-
-
-def column_widths(table: Table, room: float) -> list[float]:
-    """Return widths that together fill ``room``: numbers on one line, words wrapped where they must."""
-    natural = _natural(table)
-    hints = [max(column.width * room / 100, 0) for column in table.columns]
-    widths = [max(n, h) for n, h in zip(natural, hints, strict=True)]
-    if sum(widths) <= room:
-        return _widened(table, widths, room)
-    fixed = [column.align == "right" for column in table.columns]
-    taken = sum(n for n, is_fixed in zip(natural, fixed, strict=True) if is_fixed)
-    if taken > 0.8 * room or all(fixed):
-        return [n * room / sum(natural) for n in natural]
-    return _filled(natural, fixed, room - taken)
-
-
-def _natural(table: Table) -> list[float]:
-    """Return how wide each column would be if nothing in it were wrapped."""
-    columns = range(len(table.columns))
-    widths = [advance(clean(column.title), NOTE) for column in table.columns]
-    for row in (*table.rows, table.total) if table.total else table.rows:
-        for i in columns:
-            widths[i] = max(widths[i], advance(clean(row[i].text), TEXT, bold=row[i].bold))
-    return [width + PAD + 1 for width in widths]
-
-
-def _widened(table: Table, widths: list[float], room: float) -> list[float]:
-    """Give what is left to the columns of words without a width of their own, else to all but the first."""
-    open_ = [i for i, column in enumerate(table.columns) if column.align == "left" and not column.width]
-    takers = open_ or list(range(1, len(widths))) or [0]
-    more = (room - sum(widths)) / len(takers)
-    return [width + more * (i in takers) for i, width in enumerate(widths)]
-
-
-def _filled(natural: Sequence[float], fixed: Sequence[bool], room: float) -> list[float]:
-    """Share ``room`` among the columns of words: the narrow ones keep their width."""
-    widths = list(natural)
-    open_ = [i for i, is_fixed in enumerate(fixed) if not is_fixed]
-    while open_:
-        share = room / len(open_)
-        narrow = [i for i in open_ if natural[i] <= share]
-        if not narrow:
-            for i in open_:
-                widths[i] = share
-            break
-        room -= sum(natural[i] for i in narrow)
-        open_ = [i for i in open_ if i not in narrow]
-    return widths
-
-
-def cells(
-    table: Table, widths: Sequence[float], row: Sequence[Run], ink: Ink, style: Style | None = None
-) -> Iterator[Words]:
-    """Yield the cells of a row; ``style``: of headings, else each column's own."""
-    for column, width, run in zip(table.columns, widths, row, strict=True):
-        own = style or (QUIET if column.quiet else TEXT)
-        yield Words([run], own, width - PAD, ink, right=column.align == "right", most=MOST_LINES)

@@ -1,6 +1,8 @@
+import csv
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 
 from tests.commands import EXAMPLE, HOLDINGS, Run, assert_asks_the_user
 
@@ -39,3 +41,72 @@ def test_a_name_too_long_is_said(run: Run) -> None:
 def test_a_report_replaces_an_earlier_one(run: Run) -> None:
     for _ in range(2):
         assert run("report", "--from", EXAMPLE, "-o", "s.json").status == 0
+
+
+def text_of(name: str) -> str:
+    return " ".join(" ".join(page.extract_text() for page in PdfReader(name).pages).split())
+
+
+def test_a_folder_gets_a_csv_file_for_each_table(run: Run) -> None:
+    for _ in range(2):
+        assert run("report", "--from", EXAMPLE, "-o", "tables").status == 0
+    files = {path.name for path in Path("tables").iterdir()}
+    assert {"positions.csv", "withdrawals.csv", "facts.csv"} <= files
+    assert Path("tables").stat().st_mode & 0o777 == 0o700
+    with Path("tables/positions.csv").open(encoding="utf-8", newline="") as file:
+        assert [row["name"] for row in csv.DictReader(file)] == ["Position A", "Position B"]
+
+
+def test_a_link_in_the_place_of_the_folder_is_refused(run: Run) -> None:
+    Path("real").mkdir()
+    Path("tables").symlink_to("real")
+    assert_asks_the_user(run("report", "--from", EXAMPLE, "-o", "tables"), "is a link, not a folder")
+    assert list(Path("real").iterdir()) == []
+
+
+def test_no_table_replaces_a_portfolio(run: Run) -> None:
+    Path("tables").mkdir()
+    Path("tables/nodes.csv").write_bytes(EXAMPLE.read_bytes())
+    assert_asks_the_user(run("report", "--from", EXAMPLE, "-o", "tables"), "is a portfolio")
+    assert [path.name for path in Path("tables").iterdir()] == ["nodes.csv"]
+
+
+def test_sections_are_chosen_and_stand_in_the_order_given(run: Run) -> None:
+    assert run("report", "--from", EXAMPLE, "-o", "s.pdf", "--sections", "method,positions").status == 0
+    text = text_of("s.pdf")
+    assert text.index("Method") < text.index("Position A")
+    assert "Largest dependencies" not in text
+    assert run("report", "--from", EXAMPLE, "-o", "s.html", "--sections", "all").status == 0
+    assert "Positions by account" in Path("s.html").read_text("utf-8")
+
+
+def test_an_unknown_section_is_wrong_usage_and_the_known_ones_are_told(run: Run) -> None:
+    ran = run("report", "--from", EXAMPLE, "-o", "s.pdf", "--sections", "method,nonsense")
+    assert ran.status == 2
+    assert "nonsense" in ran.err
+    assert "withdrawals" in ran.err
+    assert not Path("s.pdf").exists()
+
+
+def test_data_has_no_sections_and_hides_nothing(run: Run) -> None:
+    for output in ("s.json", "tables"):
+        for option in (("--sections", "all"), ("--hide-amounts",)):
+            assert run("report", "--from", EXAMPLE, "-o", output, *option).status == 2
+        assert not Path(output).exists()
+
+
+def test_the_page_is_as_it_was_asked_for(run: Run) -> None:
+    options = ("--paper", "letter", "--landscape", "--hide-amounts", "--grey", "--title", "For Ada")
+    assert run("report", "--from", EXAMPLE, "-o", "s.pdf", *options).status == 0
+    page = PdfReader("s.pdf").pages[0]
+    assert (round(page.mediabox.width), round(page.mediabox.height)) == (792, 612)
+    text = text_of("s.pdf")
+    assert "For Ada" in text
+    assert "•••" in text
+    assert "1,500" not in text
+
+
+def test_an_ending_that_is_none_of_ours_is_wrong_usage(run: Run) -> None:
+    ran = run("report", "--from", EXAMPLE, "-o", "s.docx")
+    assert ran.status == 2
+    assert "is no folder" in ran.err

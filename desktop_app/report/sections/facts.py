@@ -1,12 +1,13 @@
 """Every fact that the answers rest on, with its source, its date, and whether it was checked."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from desktop_app.domain.positions import Edge, ExitStep, Origin
 from desktop_app.figures.labels import Labels
+from desktop_app.figures.short_sources import short_source
 from desktop_app.report import words
-from desktop_app.report.blocks import Column, Paragraph, Row, Section, Table
+from desktop_app.report.blocks import Block, Column, Paragraph, Row, Section, Table
 from desktop_app.report.position_facts import ALL, dated_words
 from desktop_app.report.sections.subject import Subject
 from desktop_app.report.sentences import Run, sentence
@@ -36,16 +37,27 @@ def facts_section(subject: Subject) -> Section | None:
     if not found:
         return None
     columns = (
-        Column("About", width=16),
+        Column("About"),
         Column("Fact"),
-        Column("Source", width=22, quiet=True),
+        Column("Source", quiet=True),
         Column("Of", "right"),
         Column("Checked", "right"),
     )
     rows = tuple(_row(fact, subject.labels) for fact in found[: subject.most_rows])
-    folded = subject.more(len(found))
-    note = [Paragraph(sentence(folded), note=True)] if folded else []
-    return Section(HEADING, (Table(columns, rows), *note))
+    blocks: list[Block] = [Table(columns, rows, grouped=True)]
+    if folded := subject.more(len(found)):
+        blocks.append(Paragraph(sentence(folded), note=True))
+    return Section(HEADING, (*blocks, *_sources(found[: subject.most_rows])))
+
+
+def _sources(shown: Sequence[Fact]) -> Iterator[Block]:
+    """Yield the sources in full, under the words that stand for them in the table."""
+    whole = {(short_source(fact.source), fact.source) for fact in shown}
+    longer = sorted((short, source) for short, source in whole if short != source)
+    if longer:
+        yield Paragraph(sentence(Run("Sources in full. ", bold=True)))
+        rows = tuple((Run(short), Run(source)) for short, source in longer)
+        yield Table((Column(""), Column("", quiet=True)), rows, grouped=True)
 
 
 def facts(subject: Subject) -> tuple[Fact, ...]:
@@ -63,7 +75,7 @@ def _row(fact: Fact, labels: Labels) -> Row:
     return (
         Run(fact.about),
         Run(fact.said),
-        Run(fact.source),
+        Run(short_source(fact.source)),
         day,
         Run(checked, warn=fact.verified is False),
     )

@@ -32,4 +32,4 @@ def graph_section(subject: Subject) -> Section | None:
     laid = layered_graph(portfolio, answer.exposed, graph, values, canvas)
     figure = laid.figure(headline=plain(dependencies_sentence(answer)))
     note = "lines as wide as the value on them; assets, chains, tokens and wallets left out"
-    return Section("Dependencies", (FigureBlock(figure),), note)
+    return Section("Dependency graph", (FigureBlock(figure),), note)

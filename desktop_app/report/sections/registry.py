@@ -5,19 +5,28 @@ from dataclasses import dataclass
 
 from desktop_app.report.blocks import Section
 from desktop_app.report.choices import Choices
+from desktop_app.report.concentration_section import concentration_section
 from desktop_app.report.sections.assumptions import assumptions_section
 from desktop_app.report.sections.dependencies import dependencies_section
 from desktop_app.report.sections.facts import facts_section
 from desktop_app.report.sections.graph import graph_section
 from desktop_app.report.sections.layers import layers_section
+from desktop_app.report.sections.limits import limits_section
 from desktop_app.report.sections.method import method_section
 from desktop_app.report.sections.not_known import not_known_section
 from desktop_app.report.sections.notes import notes_section
 from desktop_app.report.sections.positions import accounts_section, positions_section
+from desktop_app.report.sections.rewards import rewards_section
 from desktop_app.report.sections.scenarios import scenarios_section
 from desktop_app.report.sections.subject import Subject
 from desktop_app.report.sections.summary import summary_section
 from desktop_app.report.sections.way_out import way_out_section
+
+
+def _concentration(subject: Subject) -> Section:
+    return concentration_section(
+        subject.portfolio, subject.overview, subject.labels, subject.width, subject.most_rows
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +50,9 @@ SECTIONS = (
     Named("dependencies", "Largest dependencies", dependencies_section),
     Named("withdrawals", "Getting out", way_out_section),
     Named("stress", "If this happened", scenarios_section),
+    Named("limits", "Limits", limits_section),
+    Named("rewards", "Is the extra worth it", rewards_section),
+    Named("concentration", "Concentration", _concentration),
     Named("missing", "Not known, old, unverified", not_known_section),
     Named("graph", "Dependency graph", graph_section),
     Named("facts", "Every fact with its source", facts_section),

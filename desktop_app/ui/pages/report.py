@@ -65,6 +65,7 @@ class ReportPage(Page):
             ("Print…", "print_report"),
             ("PDF…", "save_pdf"),
             ("HTML…", "save_html"),
+            ("CSV…", "save_csv"),
             ("JSON…", "save_json"),
         ):
             self.add_button(text, command)

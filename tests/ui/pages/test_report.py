@@ -1,12 +1,14 @@
 """The report page: what is chosen is shown, remembered, printed and saved."""
 
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from pypdf import PdfReader
 from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrintDialog
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from desktop_app.domain.portfolio import Portfolio
@@ -171,13 +173,37 @@ def test_each_button_saves_its_file(
     assert f"summary.{kind}" in sample_window.status.saved.text()
 
 
+def test_tables_are_saved_as_a_folder_beside_what_was_chosen(
+    page: ReportPage, sample_window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    click(button(page, "CSV…"))
+    asked = dialog(qtbot, QFileDialog)
+    asked.fileSelected.emit(str(tmp_path))
+    asked.reject()
+    settle(qtbot)
+    assert (tmp_path / "sample tables" / "positions.csv").read_text("utf-8").startswith('"id","name"')
+    assert "sample tables" in sample_window.status.saved.text()
+
+
+@pytest.mark.parametrize("kind", ["csv", "json"])
+def test_what_holds_every_digit_is_not_saved_while_amounts_are_hidden(
+    page: ReportPage, sample_window: MainWindow, qtbot: QtBot, tmp_path: Path, kind: Literal["csv", "json"]
+) -> None:
+    page.hide_box.setChecked(True)
+    settle(qtbot)
+    sample_window.reports.write(kind, page.as_of, page.labels, tmp_path / "x")
+    settle(qtbot)
+    assert "amounts are hidden" in sample_window.banner.words.text()
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_no_report_takes_the_place_of_a_portfolio(
     page: ReportPage, sample_window: MainWindow, qtbot: QtBot
 ) -> None:
     path = sample_window.document.path
     assert path is not None
     before = path.read_bytes()
-    sample_window.reports._write("html", page.as_of, page.labels, path)
+    sample_window.reports.write("html", page.as_of, page.labels, path)
     settle(qtbot)
     assert "would replace it" in sample_window.banner.words.text()
     assert path.read_bytes() == before

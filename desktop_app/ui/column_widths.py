@@ -1,0 +1,134 @@
+"""How wide the columns of a table on paper are: numbers on one line, words wrapped where they must be."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from math import ceil, sqrt
+
+from desktop_app.report.blocks import Column, Table
+from desktop_app.ui.typesetting import NOTE, PAD, TEXT, advance, clean
+
+LONG_WORD = 16
+"""So many letters of a word are kept together; longer ones (addresses) may be broken."""
+NUMBERS_AT_MOST = 0.8
+"""Where numbers alone take more of the width, every column is made narrower alike."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """What a column needs: ``blank`` beside its words, the widths of its cells and of its longest word."""
+
+    blank: float
+    cells: Sequence[float]
+    word: float
+
+    @property
+    def natural(self) -> float:
+        """Wide enough for the longest cell."""
+        return max(self.cells) + self.blank + 1
+
+    @property
+    def mean(self) -> float:
+        """Wide enough for the average cell."""
+        return sum(self.cells) / len(self.cells) + self.blank
+
+    @property
+    def least(self) -> float:
+        """Wide enough for the longest word."""
+        return self.word + self.blank + 1
+
+
+def indent(columns: Sequence[Column], index: int) -> float:
+    """Return the blank at the left of a column: words after numbers would touch them."""
+    if columns[index].align == "right":
+        return PAD
+    return PAD if index and columns[index - 1].align == "right" else 0.0
+
+
+def blank(columns: Sequence[Column], index: int) -> float:
+    """Return the blank at both sides of a column together."""
+    return indent(columns, index) + (0.0 if columns[index].align == "right" else PAD)
+
+
+def column_widths(table: Table, room: float) -> list[float]:
+    """Return widths that together fill ``room``."""
+    measured = [_measured(table, index) for index in range(len(table.columns))]
+    hinted = [
+        max(found.natural, column.width * room / 100)
+        for found, column in zip(measured, table.columns, strict=True)
+    ]
+    if sum(hinted) <= room:
+        return _widened(table, hinted, room)
+    words = [i for i, column in enumerate(table.columns) if column.align == "left"]
+    taken = sum(found.natural for i, found in enumerate(measured) if i not in words)
+    if taken > NUMBERS_AT_MOST * room or not words:
+        whole = sum(found.natural for found in measured)
+        return [found.natural * room / whole for found in measured]
+    return min((_shared(measured, words, room - taken, weight) for weight in _WEIGHTS), key=_lines(measured))
+
+
+_WEIGHTS: tuple[Callable[[_Column], float], ...] = (
+    lambda column: column.mean,
+    lambda column: sqrt(column.mean),
+    lambda _: 1.0,
+)
+"""Ways to share the room; the one that needs the fewest lines is taken."""
+
+
+def _measured(table: Table, index: int) -> _Column:
+    rows = (*table.rows, table.total) if table.total else table.rows
+    texts = [clean(row[index].text) for row in rows]
+    cells = [advance(text, TEXT, bold=row[index].bold) for text, row in zip(texts, rows, strict=True)]
+    words = {word[:LONG_WORD] for text in texts for word in text.split()}
+    head = advance(table.columns[index].title, NOTE)
+    return _Column(
+        blank(table.columns, index), [head, *cells], max([head, *(advance(word, TEXT) for word in words)])
+    )
+
+
+def _lines(measured: Sequence[_Column]) -> Callable[[Sequence[float]], int]:
+    """Return what counts the lines of all rows at given widths."""
+
+    def count(widths: Sequence[float]) -> int:
+        each = [
+            [ceil(cell / max(width - column.blank, 1)) for cell in column.cells]
+            for column, width in zip(measured, widths, strict=True)
+        ]
+        return sum(max(row) for row in zip(*each, strict=True))
+
+    return count
+
+
+def _widened(table: Table, widths: list[float], room: float) -> list[float]:
+    """Give what is left to the columns of words without a width of their own, else to all but the first."""
+    open_ = [i for i, column in enumerate(table.columns) if column.align == "left" and not column.width]
+    takers = open_ or list(range(1, len(widths))) or [0]
+    more = (room - sum(widths)) / len(takers)
+    return [width + more * (i in takers) for i, width in enumerate(widths)]
+
+
+def _shared(
+    measured: Sequence[_Column], words: Sequence[int], room: float, weight: Callable[[_Column], float]
+) -> list[float]:
+    """Share ``room`` among the columns of words by weight: none wider than needed, all as wide as a word."""
+    widths = [found.natural for found in measured]
+    open_, left = list(words), room
+
+    def settle(fits: Callable[[int, float], bool], width: Callable[[_Column], float]) -> bool:
+        nonlocal left
+        whole = sum(weight(measured[i]) for i in open_)
+        settled = [i for i in open_ if fits(i, left * weight(measured[i]) / whole)]
+        for i in settled:
+            widths[i] = width(measured[i])
+            left -= widths[i]
+            open_.remove(i)
+        return bool(settled)
+
+    while open_ and (
+        settle(lambda i, share: share >= measured[i].natural, lambda found: found.natural)
+        or settle(lambda i, share: share < measured[i].least < left, lambda found: found.least)
+    ):
+        pass
+    whole = sum(weight(measured[i]) for i in open_)
+    for i in open_:
+        widths[i] = max(left, 0.0) * weight(measured[i]) / whole
+    return widths
