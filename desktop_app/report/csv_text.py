@@ -3,21 +3,14 @@
 from decimal import Decimal
 
 from desktop_app.domain.money import MAX_TEXT, amount_text
+from desktop_app.domain.spreadsheet import protected
 from desktop_app.report.tables import Cell, DataTable
-
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet computes begins so; our own import takes the apostrophe before them off again."""
 
 
 def to_csv(table: DataTable) -> str:
     """Return a table as CSV: all text quoted, numbers bare with a decimal point, what is not known empty."""
     lines = [",".join(map(_quoted, table.columns)), *(",".join(map(_cell, row)) for row in table.rows)]
     return "".join(f"{line}\r\n" for line in lines)
-
-
-def safe_text(text: str) -> str:
-    """Return text with an apostrophe before it where a spreadsheet could take it for a formula."""
-    return f"'{text}" if text.startswith(FORMULA_SIGNS) else text
 
 
 def _cell(value: Cell) -> str:
@@ -32,7 +25,7 @@ def _cell(value: Cell) -> str:
         case int() | float():
             return repr(value)
         case _:
-            return _quoted(safe_text(str(value).replace("\0", "")))
+            return _quoted(protected(str(value).replace("\0", "")))
 
 
 def _quoted(text: str) -> str:

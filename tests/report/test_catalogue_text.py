@@ -56,8 +56,8 @@ def test_the_stale_facts_are_listed_one_by_one_with_what_is_wrong() -> None:
         "",
         "Past events",
         "-----------",
-        "Of    Dated    Why         Fact",
-        "fall  2021-02  unverified  A fall",
+        "Of    Dated     Why         Fact",
+        "fall  Feb 2021  unverified  A fall",
     ]
 
 

@@ -256,7 +256,7 @@ def test_a_currency_that_nobody_has_a_name_for_is_written_as_it_is() -> None:
             ("Reward of weETH, r", "not stated, counted as unknown"),
         ),
         (Missing("unverified", "P", None, "queue"), ("weETH, queue", "unverified")),
-        (Missing("old", "P", None, "2024-05"), ("weETH: what it stands on, 2024-05", "old, of 2024-05")),
+        (Missing("old", "P", None, "2024-05"), ("weETH: what it stands on, May 2024", "old, of May 2024")),
         (
             Missing("old", "P", None, "2024-05-01", "queue"),
             ("weETH: queue, 1 May 2024", "old, of 1 May 2024"),
