@@ -1,4 +1,4 @@
-"""Wealthfolio: its holdings file is a snapshot (the latest day counts); its activities file is a ledger."""
+"""Wealthfolio: its holdings file, a snapshot (the latest day counts)."""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -13,22 +13,9 @@ from desktop_app.csv_import.rows import Row, Verdict
 from desktop_app.csv_import.snapshots import Balances, opening_note
 from desktop_app.domain.stacks import Holding
 
-# Names and order: afadil/wealthfolio (2026-04-27), sample-holdings-import.csv and sample-import.csv in
-# apps/frontend/public.
+# Names and order: afadil/wealthfolio (2026-04-27), sample-holdings-import.csv in apps/frontend/public.
 _HOLDINGS = ("date", "symbol", "quantity", "price", "currency")
 _WITH_COST = ("date", "symbol", "quantity", "avgcost", "currency")
-_ACTIVITIES = (
-    "date",
-    "type",
-    "symbol",
-    "instrumenttype",
-    "quantity",
-    "unitprice",
-    "currency",
-    "fee",
-    "amount",
-)
-
 _COST = (
     "Wealthfolio's own help calls this column the average cost: prices of this file may be what was paid, "
     "not what it is worth."
@@ -36,18 +23,13 @@ _COST = (
 
 
 def fits(names: Sequence[str]) -> Fit | None:
-    """Fit the ordered names of a holdings file, further columns after them; activities fit to be refused."""
+    """Fit the ordered names of a holdings file, further columns after them."""
     head = tuple(names[: len(_HOLDINGS)])
     columns = {"date": 0, "asset": 1, "quantity": 2, "currency": 4}
     if head == _HOLDINGS:
         return Fit("snapshot", {**columns, "price": 3}, len(head))
     if head == _WITH_COST:
         return Fit("snapshot", {**columns, "cost": 3}, len(head))
-    if tuple(names[: len(_ACTIVITIES)]) == _ACTIVITIES:
-        refusal = (
-            "is a list of activities from Wealthfolio, which cannot be read yet; export the holdings instead."
-        )
-        return Fit("ledger", {"asset": 2, "quantity": 4}, len(_ACTIVITIES), refusal)
     return None
 
 

@@ -65,8 +65,8 @@ STAKETAX = (
         (
             "delta",
             (
-                f"{DELTA}2023-06-01 19:31:54-04:00,BUY,100,SOL (Solana),CRYPTO,2,ETH,Binance,,,0.5,SOL (Solana),"
-                f",\n"
+                f"{DELTA}2023-06-01 19:31:54-04:00,BUY,100,SOL (Solana),CRYPTO,2,ETH,Binance,,,0.5,"
+                "SOL (Solana),,\n"
                 "2023-05-09 14:51:31-04:00,DEPOSIT,5,ETH,CRYPTO,,,Binance,DIVIDENDS,MY_WALLET,,,,\n"
                 "2023-06-02 10:00:00+00:00,TRANSFER,3,ETH,CRYPTO,,,Binance,Binance,MY_WALLET,0.1,ETH,,\n"
             ),

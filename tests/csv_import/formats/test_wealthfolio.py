@@ -120,12 +120,5 @@ def test_prices_may_be_average_costs_which_is_said_once() -> None:
     assert any(row.holding.unit_price is not None for row in found.rows if row.holding)
 
 
-def test_activities_are_recognised_and_refused() -> None:
-    header = "date,type,symbol,instrumentType,quantity,unit_price,currency,fee,amount,comment,fxRate,subtype"
-    found = plan(f"{header}\n2024-01-01,BUY,ETH,CRYPTO,1,2000,USD,0,,,,\n")
-    assert (found.outcome, found.format, found.kind) == (Outcome.REFUSE_FILE, "wealthfolio", "ledger")
-    assert "activities" in found.message
-
-
 def test_further_columns_at_the_end_are_allowed() -> None:
     assert holdings("date,symbol,quantity,price,currency,note\n2024-06-30,ETH,1,,USD,x\n") == {"ETH": "1"}
