@@ -42,15 +42,15 @@ class Result:
 class Booked:
     """The rows with their verdicts and the positions that they lead to.
 
-    ``before``: what must have been there before the file. ``explained``: the same of earlier files, less what
-    the new rows explain. ``loose``: movements of no position, with the key that they count to. ``holdings``
-    and ``rewards`` are by the file's own symbols.
+    ``before``: what must have been there before the file. ``settled``: the same of other files, now that this
+    one explains some of it. ``loose``: movements of no position, with the key that they count to.
+    ``holdings`` and ``rewards`` are by the file's own symbols.
     """
 
     rows: list[Row]
     results: tuple[Result, ...]
     before: tuple[Step, ...]
-    explained: tuple[Movement, ...]
+    settled: tuple[Movement, ...]
     loose: tuple[tuple[Movement, str], ...]
     holdings: Mapping[str, Decimal]
     rewards: Mapping[str, Decimal]
@@ -73,12 +73,12 @@ class Booking:
             for row in rows
             if row.entry is not None and totals.comes_in(row, self._inquiry)
         ]
-        there, explained = self._stored.explained_by(new)
-        steps = in_order(new, [*there, *self._stored.steps])
+        steps = in_order(new, self._stored.steps)
         folded = fold(steps)
         before = openings(folded, trusts_balance=self._book.trusts_balance)
-        if before:
-            folded = fold(in_order(steps, before))
+        made_up = [step for step in before if step.entry.moves[0].amount]
+        if made_up:
+            folded = fold(in_order(made_up, steps))
         self._ask_negative(folded)
         results = tuple(self._results(folded, new))
         held = [(result.symbol, result.holding.quantity or _ZERO) for result in results]
@@ -87,11 +87,11 @@ class Booking:
             rows=doubts.waiting(rows, self._waits),
             results=results,
             before=tuple(before),
-            explained=tuple(explained),
+            settled=tuple(self._stored.settled(folded.settled)),
             loose=tuple(self._stored.loose),
             holdings=totals.by_name([(s, a) for s, a in held if a > 0], self._book.spellings),
             rewards=totals.by_name(earned, self._book.spellings),
-            warnings=(*doubts.opening_warnings(before), *doubts.gap_warnings(folded)),
+            warnings=(*doubts.opening_warnings(made_up), *doubts.gap_warnings(folded)),
         )
 
     def _ask_negative(self, folded: Folded) -> None:
@@ -116,7 +116,7 @@ class Booking:
         for slot in folded.balances:
             slots.setdefault(slot.key, []).append(slot)
         staked = {(s.account, s.symbol) for s in folded.balances if s.staked and folded.totals[s.key] > 0}
-        opened = fold(in_order(self._stored.all_steps())).opened
+        opened = fold(self._stored.steps).opened
         for key in filter(lines.__contains__, slots):
             slot = slots[key][0]
             income = (slot.account, slot.symbol)

@@ -67,7 +67,8 @@ def opening_warnings(before: Sequence[Step]) -> list[str]:
 
 def gap_warnings(folded: Folded) -> list[str]:
     """Return a sentence for each slot whose balances do not follow from the rows."""
-    return [_gap_warning(slot, gaps) for slot, gaps in list(folded.gaps.items())[:_NAMED]]
+    differing = {slot: [gap for gap in gaps if gap.missing] for slot, gaps in folded.gaps.items()}
+    return [_gap_warning(slot, gaps) for slot, gaps in differing.items() if gaps][:_NAMED]
 
 
 def _gap_warning(slot: Slot, gaps: Sequence[Gap]) -> str:

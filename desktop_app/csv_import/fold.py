@@ -1,9 +1,11 @@
 """Movements to balances: running sums per slot, checked against zero and against the file's own balances."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
+from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -15,7 +17,10 @@ _moment = attrgetter("entry.moved_at")
 
 
 class Step(NamedTuple):
-    """An entry with the line of the file on which it stands, 0 for what is no row of it."""
+    """An entry with the line of the file on which it stands, 0 for what is no row of it.
+
+    A balance on line 0 is what another file says was there before it.
+    """
 
     line: int
     entry: Entry
@@ -24,12 +29,14 @@ class Step(NamedTuple):
 class Gap(NamedTuple):
     """From ``line`` on the file's balances are higher than the sums by ``missing`` more than before.
 
-    ``first``: no balance of the slot stands before it.
+    ``stretch`` counts the slot's stretches between what earlier files say of it; ``first``: no balance stands
+    before it there, and ``missing`` may be zero.
     """
 
     line: int
     moment: datetime
     missing: Decimal
+    stretch: int
     first: bool
 
 
@@ -37,9 +44,9 @@ class Gap(NamedTuple):
 class Folded:
     """What movements add up to: ``balances`` by slot, ``totals`` by position key.
 
-    ``negative`` has the lines of the file on which a slot ends below zero, ``gaps`` where its balances differ
-    from the sums, ``opened`` the start of the current run of a positive total by position key, ``rewards``
-    the income by account and symbol.
+    ``negative`` has the lines of the file on which a slot ends below zero, ``gaps`` where its balances begin
+    and where they differ from the sums, ``opened`` the start of the current run of a positive total by
+    position key, ``rewards`` the income by account and symbol, ``settled`` the amounts of stored openings.
     """
 
     balances: dict[Slot, Decimal] = field(default_factory=dict)
@@ -48,81 +55,137 @@ class Folded:
     gaps: dict[Slot, list[Gap]] = field(default_factory=dict)
     opened: dict[str, datetime] = field(default_factory=dict)
     rewards: dict[tuple[str, str], Decimal] = field(default_factory=dict)
+    settled: dict[str, Decimal] = field(default_factory=dict)
     _offsets: dict[Slot, Decimal] = field(default_factory=dict)
+    _stretches: Counter[Slot] = field(default_factory=Counter)
+
+    def settle(self, opening: Entry, passed: Sequence[Decimal], told: Sequence[Decimal]) -> Decimal:
+        """Return what a stored opening has to add: before a file's first row stands what that file said.
+
+        Which rows of the same moment come before it, nobody says: ``passed`` are the balances that they have
+        led through (the one before them first), ``told`` what their file says after each. Those that lead to
+        the opening come before it, the others after it.
+        """
+        slot, said = opening.moves[0].slot, opening.balance or _ZERO
+        self._offsets.pop(slot, None)
+        self._stretches[slot] += 1
+        reached = passed[0] if passed else self.balances.get(slot, _ZERO)
+        if said in passed:
+            reached = said
+        elif said in told and len(told) < len(passed):
+            reached = passed[len(passed) - len(told) + told.index(said)]
+        amount = self.settled[opening.identity] = money.EXACT.subtract(said, reached)
+        return amount
 
     def look(
-        self, moment: datetime, touched: Mapping[Slot, list[int]], told: Mapping[Slot, list[Decimal]]
+        self,
+        moment: datetime,
+        lines: Mapping[Slot, list[int]],
+        passed: Mapping[Slot, list[Decimal]],
+        told: Mapping[Slot, list[Decimal]],
     ) -> None:
-        """Look at what a moment leaves in the slots that it ``touched``; ``told`` are the file's balances."""
-        for slot, lines in touched.items():
-            balance = self.balances[slot]
-            if balance < 0 and any(lines):
-                self.negative.setdefault(slot, []).extend(filter(None, lines))
+        """Look at what a moment leaves in the slots that rows on ``lines`` touched; the rest as in settle."""
+        for slot, there in lines.items():
+            if self.balances[slot] < 0 and any(there):
+                self.negative.setdefault(slot, []).extend(filter(None, there))
             if self.totals[slot.key] > 0:
                 self.opened.setdefault(slot.key, moment)
             else:
                 self.opened.pop(slot.key, None)
-            if slot in told and all(lines):  # beside stored rows of the same moment no balance can be placed
-                self._compare(slot, Gap(lines[-1], moment, _ZERO, first=False), balance, told[slot])
+            if slot in told and all(there):  # beside stored rows of the same moment no balance can be placed
+                self._compare(slot, there[-1], moment, passed[slot], told[slot])
 
-    def _compare(self, slot: Slot, gap: Gap, balance: Decimal, told: Sequence[Decimal]) -> None:
-        offset = self._offsets.get(slot, _ZERO)
-        if (money.EXACT.add(balance, offset) if offset else balance) not in told:
-            now = money.EXACT.subtract(told[-1], balance)
-            missing = money.EXACT.subtract(now, offset)
-            first = slot not in self._offsets
-            self.gaps.setdefault(slot, []).append(gap._replace(missing=missing, first=first))
-            offset = now
-        self._offsets[slot] = offset
+    def _compare(
+        self, slot: Slot, line: int, moment: datetime, passed: Sequence[Decimal], told: Sequence[Decimal]
+    ) -> None:
+        offset = self._offsets.get(slot)
+        now = _difference(passed, told, offset or _ZERO)
+        if offset is None or now != offset:
+            missing = money.EXACT.subtract(now, offset or _ZERO)
+            gap = Gap(line, moment, missing, self._stretches[slot], first=offset is None)
+            self.gaps.setdefault(slot, []).append(gap)
+        self._offsets[slot] = now
 
 
-def in_order(steps: Sequence[Step], others: Iterable[Step] = ()) -> list[Step]:
-    """Return steps by time; among equals ``others`` come first, and steps in the order of their file.
+def _difference(passed: Sequence[Decimal], told: Sequence[Decimal], offset: Decimal) -> Decimal:
+    """Return how much higher a file's balance is than the sum at the end of a moment.
 
-    A file whose first row is newer than its last is read from its end.
+    Some files do not write the rows of one moment in their order: then the balance after the last of them may
+    stand on any; ``offset`` is the difference before.
+    """
+    subtract = money.EXACT.subtract
+    differences = {subtract(t, p) for t, p in zip(told, passed[1:], strict=False)}
+    if len(differences) == 1 or len(told) == 1:
+        return subtract(told[-1], passed[-1])
+    if {
+        subtract(told[i - 1], told[i]) == subtract(passed[i], passed[i - 1]) for i in range(1, len(told))
+    } == {True}:
+        return subtract(told[0], passed[-1])
+    ends = [subtract(t, passed[-1]) for t in told]
+    return offset if offset in ends else ends[-1]
+
+
+def in_order(steps: Sequence[Step], stored: Sequence[Step] = ()) -> list[Step]:
+    """Return the steps of a file by time, before stored ones (by time already) of the same moment.
+
+    Among equals a file's own order holds; one whose first row is newer than its last is read from its end.
     """
     newest_first = bool(steps) and steps[0].entry.moved_at > steps[-1].entry.moved_at
-    return sorted([*others, *(reversed(steps) if newest_first else steps)], key=_moment)
+    return sorted([*(reversed(steps) if newest_first else steps), *stored], key=_moment)
 
 
 def fold(steps: Iterable[Step]) -> Folded:
     """Return what steps in order add up to; balances are looked at when a moment is over, not within it."""
     result, add = Folded(), money.EXACT.add
     balances, totals, rewards = result.balances, result.totals, result.rewards
-    touched: dict[Slot, list[int]] = {}
+    lines: dict[Slot, list[int]] = {}
+    passed: dict[Slot, list[Decimal]] = {}
     told: dict[Slot, list[Decimal]] = {}
     moment = None
-    for line, (moved_at, moves, _, balance, _) in steps:
+    for line, entry in steps:
+        moved_at, moves, _, balance, _ = entry
         if moved_at != moment:
             if moment is not None:
-                result.look(moment, touched, told)
-                touched, told = {}, {}
+                result.look(moment, lines, passed, told)
+                lines, passed, told = {}, {}, {}
             moment = moved_at
+        if line == 0 and balance is not None:
+            slot = moves[0].slot
+            amount = result.settle(entry, passed.get(slot, ()), told.get(slot, ()))
+            moves, balance = (Move(slot, amount),), None
         for slot, amount, reward in moves:
             if reward and not slot.money:
                 income = (slot.account, slot.symbol)
                 rewards[income] = add(rewards.get(income, _ZERO), amount)
             if not slot.key:
                 continue
-            balances[slot] = add(balances.get(slot, _ZERO), amount)
+            before = balances.get(slot, _ZERO)
+            now = balances[slot] = add(before, amount)
             totals[slot.key] = add(totals.get(slot.key, _ZERO), amount)
-            touched.setdefault(slot, []).append(line)
+            if slot in lines:
+                lines[slot].append(line)
+                passed[slot].append(now)
+            else:
+                lines[slot] = [line]
+                passed[slot] = [before, now]
         if balance is not None and moves:
             told.setdefault(moves[0].slot, []).append(balance)
     if moment is not None:
-        result.look(moment, touched, told)
+        result.look(moment, lines, passed, told)
     return result
 
 
 def openings(folded: Folded, *, trusts_balance: bool) -> list[Step]:
-    """Return what must have been there before for the file's balances to be right.
+    """Return what must have been there before for the file's balances to be right, also where it is nothing.
 
     A file that starts in the middle differs by the same amount from its first balance on. With
     ``trusts_balance`` every further difference is made up for too, where it begins.
     """
-    return [
-        Step(0, Entry(gap.moment, (Move(slot, gap.missing),)))
-        for slot, gaps in folded.gaps.items()
-        if trusts_balance or (len(gaps) == 1 and gaps[0].first)
-        for gap in gaps
-    ]
+    result: list[Step] = []
+    for slot, gaps in folded.gaps.items():
+        for _, stretch in groupby(gaps, attrgetter("stretch")):
+            first, *others = stretch
+            if not others or not first.missing or trusts_balance:
+                made_up = (first, *others) if trusts_balance else (first,)
+                result.extend(Step(0, Entry(gap.moment, (Move(slot, gap.missing),))) for gap in made_up)
+    return result

@@ -33,14 +33,14 @@ def posted(portfolio: Portfolio, catalogue: Catalogue, booked: Booked, import_id
             positions[result.key] = result.before.id
     linked = (replace(m, position=positions[key]) for m, key in booked.loose if key in positions)
     movements = _movements(booked, import_id, positions)
-    return draft.finished().with_movements(*linked, *booked.explained, *movements)
+    return draft.finished().with_movements(*linked, *booked.settled, *movements)
 
 
 def _movements(booked: Booked, import_id: str, positions: Mapping[str, str]) -> Iterator[Movement]:
     number = 0
     for line, entry in _entries(booked):
         for slot, amount, reward in entry.moves:
-            if amount and not slot.money:
+            if (amount or not line) and not slot.money:
                 number += 1
                 yield Movement(
                     id=f"{import_id}-{number}",

@@ -1,15 +1,14 @@
 """What earlier imports of a ledger left: which rows are stored already, what the new ones add to."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
 from decimal import Decimal
 
 from desktop_app.csv_import.entries import Book, Entry, Move, Slot
 from desktop_app.csv_import.fold import Step
 from desktop_app.csv_import.rows import Row, Verdict
-from desktop_app.domain import money
+from desktop_app.domain import ledgers, money
 from desktop_app.domain.imports import Movement
 from desktop_app.domain.portfolio import Portfolio
 
@@ -19,14 +18,13 @@ _Place = tuple[str, str, str]
 class StoredLedger:
     """The movements of earlier imports of the same format, as far as the file's positions are concerned.
 
-    ``steps`` are the movements, ``positions`` those that the file's slots count to, by key; ``loose`` are
-    movements of no position, with the key that they count to.
+    ``steps`` are the movements in order, ``positions`` those that the file's slots count to, by key, and
+    ``loose`` movements of no position, with the key that they count to.
     """
 
     def __init__(self, portfolio: Portfolio, format_name: str, book: Book) -> None:
         imports = {i for i, record in portfolio.imports.items() if record.format == format_name}
         found = {slot.key for slot in book.slots if slot.key}
-        self.steps: list[Step] = []
         self.loose: list[tuple[Movement, str]] = []
         self.positions = {
             p.import_key: p
@@ -40,12 +38,14 @@ class StoredLedger:
             place = _place(slot.account, slot.place, slot.symbol)
             self._slots[slot.key, place] = slot
             self._places.setdefault(place, slot)
-        self._openings: list[tuple[Movement, Slot]] = []
+        self._movements: list[Movement] = []
+        self._slots_of: dict[str, Slot] = {}
         self._identities: set[tuple[str, str]] = set()
         self._contents: dict[tuple[str, str], set[tuple[str, int]]] = {}
         for movement in portfolio.movements.values():
             if movement.import_id in imports:
                 self._take(movement)
+        self.steps = list(self._in_order())
 
     def _take(self, m: Movement) -> None:
         account = m.account.casefold()
@@ -58,10 +58,8 @@ class StoredLedger:
             return
         if slot.key and not m.position:
             self.loose.append((m, slot.key))
-        if m.line:
-            self.steps.append(Step(0, Entry(m.moved_at, (Move(slot, m.amount, m.reward),))))
-        else:
-            self._openings.append((m, slot))
+        self._movements.append(m)
+        self._slots_of[m.id] = slot
 
     def _slot(self, m: Movement) -> Slot | None:
         """Return the slot of a movement; None if the file has nothing to do with its position."""
@@ -101,31 +99,19 @@ class StoredLedger:
             result.append(row)
         return result
 
-    def all_steps(self) -> list[Step]:
-        """Return everything that is stored, with what was there before."""
-        return [*(_opening(m, slot) for m, slot in self._openings), *self.steps]
+    def _in_order(self) -> Iterator[Step]:
+        """Yield the stored movements by time; what was there before a file has the balance that this said."""
+        balances: dict[Slot, Decimal] = {}
+        for m in ledgers.in_order(self._movements):
+            slot = self._slots_of[m.id]
+            balance = balances[slot] = money.EXACT.add(balances.get(slot, Decimal(0)), m.amount)
+            move = (Move(slot, m.amount, m.reward),)
+            yield Step(0, Entry(m.moved_at, move) if m.line else Entry(m.moved_at, move, m.id, balance))
 
-    def explained_by(self, new: Iterable[Step]) -> tuple[list[Step], list[Movement]]:
-        """Return what was there before the stored files less what new rows explain, and what that changes.
-
-        What rows before it bring, a file that started in the middle need not have had before.
-        """
-        moved: dict[Slot, list[tuple[datetime, Decimal]]] = {}
-        for step in new:
-            for slot, amount, _ in step.entry.moves:
-                moved.setdefault(slot, []).append((step.entry.moved_at, amount))
-        steps, changed = [], []
-        for movement, slot in self._openings:
-            explained = money.total(a for at, a in moved.get(slot, ()) if at <= movement.moved_at)
-            now = replace(movement, amount=money.difference(movement.amount, explained))
-            if explained:
-                changed.append(now)
-            steps.append(_opening(now, slot))
-        return steps, changed
-
-
-def _opening(movement: Movement, slot: Slot) -> Step:
-    return Step(0, Entry(movement.moved_at, (Move(slot, movement.amount),)))
+    def settled(self, amounts: Mapping[str, Decimal]) -> list[Movement]:
+        """Return the stored openings whose amounts are others now."""
+        there = {m.id: m for m in self._movements if not m.line}
+        return [replace(there[i], amount=a) for i, a in amounts.items() if a != there[i].amount]
 
 
 def _place(account: str, place: str, symbol: str) -> _Place:

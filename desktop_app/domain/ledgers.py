@@ -1,6 +1,8 @@
 """Positions folded from movements: their quantity is the sum of these and the user's adjustment."""
 
+from collections.abc import Iterable
 from dataclasses import replace
+from datetime import datetime
 from decimal import Decimal
 
 from desktop_app.domain import money
@@ -25,6 +27,27 @@ def adjusted(old: Position, new: Position) -> Position:
 def movements_of(portfolio: Portfolio, position: str) -> tuple[Movement, ...]:
     """Return the movements that were folded into a position, as they were imported."""
     return tuple(m for m in portfolio.movements.values() if m.position == position)
+
+
+def in_order(movements: Iterable[Movement]) -> list[Movement]:
+    """Return movements by time.
+
+    What was there before a file (line 0) comes after the rows that other files have of the same moment and
+    before the file's own.
+    """
+    found = list(movements)
+    starts = {(m.moved_at, *place_of(m)): m.import_id for m in found if not m.line}
+
+    def rank(m: Movement) -> tuple[datetime, int]:
+        start = starts.get((m.moved_at, *place_of(m))) if starts else None
+        return m.moved_at, 0 if m.import_id != start else 2 if m.line else 1
+
+    return sorted(found, key=rank)
+
+
+def place_of(movement: Movement) -> tuple[str, str, str]:
+    """Return what tells where something moved: account, place and asset."""
+    return movement.account.casefold(), movement.place, movement.asset
 
 
 def income(portfolio: Portfolio) -> dict[str, Decimal]:

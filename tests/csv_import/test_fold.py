@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop_app.csv_import.entries import Entry, Move, Slot
-from desktop_app.csv_import.fold import Step, fold, in_order, openings
+from desktop_app.csv_import.fold import Folded, Step, fold, in_order, openings
 from desktop_app.domain.money import total
 
 SPOT = Slot("Kraken", "spot", "ETH", "ETH", key="held")
@@ -20,6 +20,11 @@ START = datetime(2025, 1, 1, tzinfo=UTC)
 def step(line: int, day: int, *moves: tuple[Slot, str], balance: str = "", reward: bool = False) -> Step:
     legs = tuple(Move(slot, Decimal(amount), reward) for slot, amount in moves)
     return Step(line, Entry(START + timedelta(days=day), legs, balance=Decimal(balance) if balance else None))
+
+
+def missing(folded: Folded) -> list[Decimal]:
+    """Return by how much the file's balances differ at each place where they begin or change."""
+    return [gap.missing for gap in folded.gaps.get(SPOT, [])]
 
 
 amounts = st.decimals(-1000, 1000, places=18, allow_nan=False, allow_infinity=False)
@@ -93,30 +98,42 @@ def test_the_opening_is_the_start_of_the_current_run() -> None:
 
 def test_balances_that_follow_from_the_rows_leave_no_gap() -> None:
     folded = fold([step(2, 0, (SPOT, "1"), balance="1"), step(3, 1, (SPOT, "2"), balance="3")])
-    assert folded.gaps == {}
+    assert missing(folded) == [0]
 
 
 def test_a_constant_difference_from_the_first_row_on_was_there_before() -> None:
     steps = [step(2, 0, (SPOT, "1"), balance="6"), step(3, 1, (SPOT, "-2"), balance="4")]
     before = openings(fold(steps), trusts_balance=False)
     assert [m.amount for s in before for m in s.entry.moves] == [Decimal(5)]
-    mended = fold(in_order(steps, before))
-    assert (mended.balances, mended.gaps, mended.negative) == ({SPOT: Decimal(4)}, {}, {})
+    mended = fold(in_order(before, steps))
+    assert (mended.balances, missing(mended), mended.negative) == ({SPOT: Decimal(4)}, [Decimal(0)], {})
 
 
 def test_a_difference_that_begins_later_is_no_opening() -> None:
     steps = [step(2, 0, (SPOT, "1"), balance="1"), step(3, 1, (SPOT, "2"), balance="9")]
     folded = fold(steps)
-    assert openings(folded, trusts_balance=False) == []
-    assert [(g.line, g.missing, g.first) for g in folded.gaps[SPOT]] == [(3, Decimal(6), False)]
+    assert [m.amount for s in openings(folded, trusts_balance=False) for m in s.entry.moves] == [0]
+    assert [(g.line, g.missing, g.first) for g in folded.gaps[SPOT]] == [
+        (2, Decimal(0), True),
+        (3, Decimal(6), False),
+    ]
 
 
 def test_where_the_balance_is_trusted_every_difference_is_made_up() -> None:
     steps = [step(2, 0, (SPOT, "1"), balance="6"), step(3, 1, (SPOT, "2"), balance="7")]
-    mended = fold(in_order(steps, openings(fold(steps), trusts_balance=True)))
-    assert (mended.balances, mended.gaps) == ({SPOT: Decimal(7)}, {})
+    mended = fold(in_order(openings(fold(steps), trusts_balance=True), steps))
+    assert mended.balances == {SPOT: Decimal(7)}
 
 
 def test_balances_within_one_moment_may_stand_in_any_order() -> None:
     steps = [step(2, 0, (SPOT, "1"), balance="3"), step(3, 0, (SPOT, "2"), balance="2")]
-    assert fold(steps).gaps == {}
+    assert missing(fold(steps)) == [0]
+
+
+def test_what_a_stored_file_said_was_there_before_it_stays_whatever_comes_earlier() -> None:
+    stored = [
+        Step(0, Entry(START + timedelta(days=5), (Move(SPOT, Decimal(5)),), "opening", Decimal(5))),
+        Step(0, Entry(START + timedelta(days=5), (Move(SPOT, Decimal(1)),))),
+    ]
+    folded = fold(in_order([step(2, 0, (SPOT, "3"), balance="3")], stored))
+    assert (folded.balances, folded.settled) == ({SPOT: Decimal(6)}, {"opening": Decimal(2)})
