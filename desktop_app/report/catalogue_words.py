@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from desktop_app.domain.catalogue import Catalogue, Entry
 from desktop_app.domain.issuers import wrapper_layer
 from desktop_app.domain.resolve import chain_name, chain_node_id
+from desktop_app.report.words import capital, number, spelled
 
 _KINDS = {
     "native-staking": "staking",
@@ -58,3 +59,20 @@ STATES: Mapping[bool, str] = {True: "✓ verified", False: "unverified"}
 
 YOURS = "yours"
 """What stands beside a fact that the user has entered."""
+
+
+def old_facts_sentence(count: int, undated: int) -> str:
+    """Return what the banner says of facts in use that are more than a year old, or of unknown age."""
+    what = "more than a year old"
+    if undated:
+        what = "without a date" if undated == count else "more than a year old or without a date"
+    which = spelled(count, "fact")
+    verb, they, them = ("is", "It still counts", "it") if count == 1 else ("are", "They still count", "them")
+    where = "its" if count == 1 else "their"
+    said = f"{capital(which)} that your positions rest on {verb} {what}."
+    return f"{said} {they}; check {them} at {where} source."
+
+
+def show_old(count: int) -> str:
+    """Return the words of the link that shows these facts alone: "Show the eight"."""
+    return "Show it" if count == 1 else f"Show the {number(count)}"

@@ -73,9 +73,9 @@ class FactWords:
         facts, before = facts_of(entry, kind), self.shipped.entries.get(entry.id)
         shipped = counterparts(facts, facts_of(before, kind)) if before else (None,) * len(facts)
         for index, (fact, other) in enumerate(zip(facts, shipped, strict=True)):
-            before_it = ""
+            says = ""
             if other is not None and yours(fact) and not is_same(fact, other):
-                before_it = fact_sentence(other, self.labels)
+                says = fact_sentence(other, self.labels)
             yield self._line(
                 GROUPS[kind],
                 fact_sentence(fact, self.labels),
@@ -84,7 +84,7 @@ class FactWords:
                 way=path_words(fact) if isinstance(fact, ExitFact) else "",
                 kind=kind,
                 index=index,
-                shipped=before_it,
+                shipped=says,
             )
 
     def _line(self, group: str, text: str, source: Source, **more: object) -> FactLine:

@@ -31,6 +31,7 @@ PAGES = (
     ("withdrawals", "Withdrawals"),
     ("concentration", "Concentration"),
     ("stress", "Stress"),
+    ("catalogue", "Catalogue"),
     ("report", "Report"),
 )
 

@@ -5,6 +5,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QObject, QUrl, Slot
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -54,3 +56,29 @@ def sample_window(open_window: OpenWindow, qtbot: QtBot) -> MainWindow:
     settle(qtbot)
     assert window.document.path == paths.data_folder() / "sample.stakeout"
     return window
+
+
+SCHEMES = ("http", "https", "file", "javascript", "smb")
+
+
+class Browser(QObject):
+    """Takes what the system's browser would be given."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.opened: list[str] = []
+
+    @Slot(QUrl)
+    def take(self, url: QUrl) -> None:
+        self.opened.append(url.toString())
+
+
+@pytest.fixture
+def browser(qapp: QApplication) -> Iterator[Browser]:
+    """What stands in for the system's browser."""
+    taker = Browser()
+    for scheme in SCHEMES:
+        QDesktopServices.setUrlHandler(scheme, taker, "take")  # type: ignore[arg-type]  # the stubs are wrong
+    yield taker
+    for scheme in SCHEMES:
+        QDesktopServices.unsetUrlHandler(scheme)

@@ -51,7 +51,7 @@ def test_every_page_shows_the_sample(sample_window: MainWindow, qtbot: QtBot, na
     assert not sample_window.page.empty.isVisible()
 
 
-@pytest.mark.parametrize("name", [name for name, _ in PAGES])
+@pytest.mark.parametrize("name", [name for name, _ in PAGES if name != "catalogue"])  # which is filled
 def test_every_page_says_what_would_fill_it(empty_window: MainWindow, name: str) -> None:
     empty_window.go(Place(name))
     assert empty_window.page.empty.isVisible()

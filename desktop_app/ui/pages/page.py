@@ -106,6 +106,8 @@ class Page(QWidget):
     """Whether Ctrl+T shows a table twin; then ``show_table`` does it."""
     has_pictures: ClassVar[bool] = False
     """Whether its charts can be saved; then ``pictures`` returns them."""
+    works_empty: ClassVar[bool] = False
+    """Whether it has something to show without any position."""
     commands: ClassVar[frozenset[str]] = frozenset()
     """Keys of the menus' commands that :meth:`take` carries out while this page is shown."""
 
@@ -213,10 +215,11 @@ class Page(QWidget):
 
     def _refresh(self) -> None:
         self._stale = False
-        self.as_of_button.setVisible(not self.portfolio.is_empty)
+        empty = self.portfolio.is_empty and not self.works_empty
+        self.as_of_button.setVisible(not empty)
         for widget in self._commands:
-            widget.setVisible(not self.portfolio.is_empty)
-        if self.portfolio.is_empty:
+            widget.setVisible(not empty)
+        if empty:
             jobs.drop(self)
             self._answered = False
             self.empty.set_offers(offers_for(self.document.path))

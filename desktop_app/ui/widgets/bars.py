@@ -11,24 +11,39 @@ from desktop_app.ui.widgets.section import Link, Words
 
 
 class Banner(QWidget):
-    """One sentence that asks for something, with a bar of its colour at the left; hidden at first."""
+    """One sentence that asks for something, with a bar of its colour at the left; hidden at first.
+
+    ``acted`` is emitted by the link that says what can be done, ``hidden`` by "Hide".
+    """
+
+    acted = Signal()
+    hidden = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self._role = "warn"
         self.words = Words(wrap=True)
+        self.action = Link("")
+        self.action.hide()
         hide = Link("Hide")
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.PAGE_MARGIN, 7, theme.PAGE_MARGIN, 7)
+        row.setSpacing(14)
         row.addWidget(self.words, 1)
+        row.addWidget(self.action)
         row.addWidget(hide)
         self.hide()
+        self.action.clicked.connect(self.acted)
         hide.clicked.connect(self.hide)
+        hide.clicked.connect(self.hidden)
         theme.changed.connect(self.update)
 
-    def tell(self, text: str, role: str = "alarm") -> None:
-        """Show a sentence; ``role`` is "warn" or "alarm"."""
+    def tell(self, text: str, role: str = "alarm", action: str = "") -> None:
+        """Show a sentence; ``role`` is "warn" or "alarm", ``action`` what can be done about it."""
         self._role = role
+        self.action.setText(action)
+        self.action.setAccessibleName(action)
+        self.action.setVisible(bool(action))
         self.words.setText(text)
         self.setAccessibleName(text)
         self.show()

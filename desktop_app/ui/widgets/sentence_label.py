@@ -1,7 +1,7 @@
 """A sentence with bold words and explained numbers: click or Enter asks for the explanation."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
@@ -29,13 +29,16 @@ class SentenceLabel(QWidget):
 
     explained = Signal(str)
 
-    def __init__(self, scale: float = theme.SENTENCE, *, role: str = "ink") -> None:
+    def __init__(self, scale: float = theme.SENTENCE, *, role: str = "ink", links: bool = False) -> None:
+        """``links``: parts with a key lead somewhere, and look so, instead of explaining themselves."""
         super().__init__()
+        self._links = links
         self._scale = scale
         self._role = role
         self._parts: tuple[Part, ...] = ()
         self._pieces: tuple[_Word, ...] = ()
         self._words: list[_Word] = []
+        self._heights: dict[int, int] = {}
         self._chosen = -1
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
@@ -52,6 +55,7 @@ class SentenceLabel(QWidget):
         self.setAccessibleName(self.text())
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus if self._explained() else Qt.FocusPolicy.NoFocus)
         self._pieces = tuple(self._measured())
+        self._heights.clear()
         self._words = _broken(self._pieces, self.width())
         self.updateGeometry()
         self.update()
@@ -85,8 +89,10 @@ class SentenceLabel(QWidget):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        words = _broken(self._pieces, width)
-        return int(((words[-1].line if words else 0) + 1) * self._line_height())
+        if width not in self._heights:  # a layout asks for the same one many times
+            words = _broken(self._pieces, width)
+            self._heights[width] = int(((words[-1].line if words else 0) + 1) * self._line_height())
+        return self._heights[width]
 
     def sizeHint(self) -> QSize:
         width = max(self.width(), 200)
@@ -113,12 +119,13 @@ class SentenceLabel(QWidget):
         height = self._line_height()
         for word in self._words:
             _, bold, key, warn = self._parts[word.part]
+            link = bool(key) and self._links
             metrics = self._metrics(bold=bold)
             painter.setFont(theme.font(self._scale, bold=bold))
-            painter.setPen(theme.colour("warn" if warn else self._role))
+            painter.setPen(theme.colour("warn" if warn else "accent" if link else self._role))
             baseline = word.line * height + (height + metrics.ascent() - metrics.descent()) / 2
             painter.drawText(QPoint(round(word.x), round(baseline)), word.text)
-            if key:
+            if key and not link:
                 pen = QPen(theme.colour("text3"), 1, Qt.PenStyle.DotLine)
                 painter.setPen(pen)
                 below = round(baseline) + max(3, round(metrics.descent() * 0.6))
@@ -176,7 +183,7 @@ def _broken(pieces: Sequence[_Word], width: float) -> list[_Word]:
     words: list[_Word] = []
     x, line, run = 0.0, 0, 0
     for piece in pieces:
-        words.append(replace(piece, x=x, line=line))
+        words.append(_Word(piece.text, piece.part, x, line, piece.width))
         x += piece.width
         if piece.text == "\n":
             x, line = 0.0, line + 1
@@ -184,6 +191,6 @@ def _broken(pieces: Sequence[_Word], width: float) -> list[_Word]:
             run = len(words)
         elif x > width and (shift := words[run].x) > 0:
             line += 1
-            words[run:] = [replace(word, x=word.x - shift, line=line) for word in words[run:]]
+            words[run:] = [_Word(w.text, w.part, w.x - shift, line, w.width) for w in words[run:]]
             x -= shift
     return words

@@ -11,12 +11,17 @@ SIZE = 9
 class Swatch(QWidget):
     """Says nothing on its own: the word always stands with it."""
 
-    def __init__(self, role: str) -> None:
+    def __init__(self, role: str = "page") -> None:
         super().__init__()
         self._role = role
         self.setFixedWidth(SIZE)
         self.setMinimumHeight(SIZE)
         theme.changed.connect(self.update)
+
+    def show_role(self, role: str) -> None:
+        """Take the colour of another role."""
+        self._role = role
+        self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
