@@ -1,4 +1,4 @@
-"""`import`: files into a portfolio."""
+"""`import` and `imports`: files into a portfolio, and what came in so far."""
 
 import json
 import sys
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from desktop_app import paths
-from desktop_app.cli.options import FileOption, JsonOption, pairs
+from desktop_app.cli.options import FileOption, JsonOption, labels, pairs, read
 from desktop_app.cli.output import DONE, QUESTIONS_OPEN, TO_DO, print_json, print_text, to_terminal
 from desktop_app.errors import UserError
 
@@ -59,6 +59,19 @@ def import_files(
         )
     outcomes = {record["outcome"] for record in records}
     raise typer.Exit(TO_DO if "refuse_file" in outcomes else QUESTIONS_OPEN if "ask" in outcomes else DONE)
+
+
+def list_imports(portfolio: FileOption = None, as_json: JsonOption = False) -> None:
+    """List what has been imported into a portfolio."""
+    found = read(portfolio, None)
+    from desktop_app.report.import_list import import_json, import_sections
+
+    if as_json:
+        print_json(import_json(found))
+        return
+    from desktop_app.report.text import to_text
+
+    print_text(to_text(import_sections(found, labels(found))))
 
 
 def _progress() -> Callable[[int], None] | None:

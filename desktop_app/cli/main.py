@@ -9,10 +9,11 @@ import typer
 from desktop_app import __version__
 from desktop_app.cli.catalogue import catalogue
 from desktop_app.cli.export import export
-from desktop_app.cli.imports import import_files
+from desktop_app.cli.imports import import_files, list_imports
 from desktop_app.cli.output import DONE, TO_DO, complain, print_text
 from desktop_app.cli.report import report
 from desktop_app.cli.show import show
+from desktop_app.cli.upkeep import backup, check, restore
 from desktop_app.cli.when import when
 from desktop_app.errors import UserError
 
@@ -58,5 +59,9 @@ app.command()(show)
 app.command()(report)
 app.command()(export)
 app.command("import")(import_files)
+app.command("imports")(list_imports)
+app.command()(check)
+app.command()(backup)
+app.command()(restore)
 app.command()(when)
 app.command()(catalogue)

@@ -18,9 +18,7 @@ def keep_copy(engine: Engine, path: Path, mark: str) -> Path:
     """
     new = path.with_name(f".{path.name}.copy")
     try:
-        new.unlink(missing_ok=True)
-        os.close(os.open(new, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-        _write(engine, new)
+        verified_copy(engine, new)
         target = _target(path, mark, new.read_bytes())
         new.rename(target)
         sync_folder(path.parent)
@@ -33,7 +31,13 @@ def keep_copy(engine: Engine, path: Path, mark: str) -> Path:
     return target
 
 
-def _write(engine: Engine, new: Path) -> None:
+def verified_copy(engine: Engine, new: Path) -> None:
+    """Copy the file behind ``engine`` to ``new`` (0600), prove the copy sound and have it on the disk.
+
+    Raises OSError or sqlite3.Error, and leaves ``new`` to the caller.
+    """
+    new.unlink(missing_ok=True)
+    os.close(os.open(new, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
     copy = sqlite3.connect(new, isolation_level=None)
     try:
         with driver(engine) as source:

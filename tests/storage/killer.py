@@ -9,15 +9,21 @@ import signal
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 
 from sqlalchemy import Engine, event
 
 from desktop_app.domain.interchange import loads
+from desktop_app.storage import backups
 from desktop_app.storage.store import Store, check_header
 from desktop_app.storage.tables import SCHEMA_VERSION
 from tests.storage.portfolios import sample
+
+NOW = datetime(2026, 11, 28, tzinfo=UTC)
+FILE_STEPS = {"open", "os.link", "os.mkdir", "os.remove", "os.rename", "sqlite3.connect"}
+"""What a copy and its way to its place are made of, beside statements."""
 
 OLD = Path(__file__).parent.parent / "data" / "versions" / "version-1.stakeout"
 BEFORE = sample()
@@ -46,13 +52,23 @@ def upgrade(path: Path) -> None:
     Store.open(path).close()
 
 
-CHANGES = {"create": create, "save": save, "upgrade": upgrade}
+def back_up(path: Path) -> None:
+    backups.back_up(path, NOW)
+
+
+def restore(path: Path) -> None:
+    backups.restore(path, path.with_suffix(".backup"), NOW)
+
+
+CHANGES = {"create": create, "save": save, "upgrade": upgrade, "back_up": back_up, "restore": restore}
 
 
 def prepare(path: Path, change: str) -> None:
-    if change == "save":
+    if change in {"save", "back_up", "restore"}:
         Store.create(path, BEFORE).close()
-    elif change == "upgrade":
+    if change == "restore":
+        Store.create(path.with_suffix(".backup"), AFTER).close()
+    if change == "upgrade":
         path.write_bytes(OLD.read_bytes())
 
 
@@ -64,6 +80,8 @@ def is_killed(path: Path, after: int, change: str) -> bool:
         steps = iter(range(after))
         event.listen(Engine, "before_cursor_execute", lambda *_: one_step(steps))
         event.listen(Engine, "commit", lambda *_: one_step(steps))
+        if change in {"back_up", "restore"}:
+            sys.addaudithook(lambda name, _: one_step(steps) if name in FILE_STEPS else None)
         CHANGES[change](path)
         os._exit(0)
     return os.WIFSIGNALED(os.waitpid(child, 0)[1])
@@ -79,6 +97,9 @@ def found(path: Path, change: str) -> str:
         return "none"
     if change == "upgrade":
         return found_upgraded(path)
+    for copy in (*path.parent.glob(f"backups/{path.stem}-*"), *path.parent.glob(f"{path.stem}.replaced-*")):
+        if Store.read(copy) != BEFORE:
+            return "half a copy"
     read = Store.read(path)
     with Store.open(path) as store:
         if store.load() != read:

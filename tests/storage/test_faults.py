@@ -52,6 +52,21 @@ def test_killed_at_any_statement_an_upgrade_has_happened_whole_or_not_at_all(tmp
     assert found == sorted(found, key=["old", "new"].index)
 
 
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+def test_killed_at_any_step_a_restore_has_happened_whole_or_not_at_all(tmp_path: Path) -> None:
+    found = outcomes(tmp_path, "restore")
+    assert len(found) > 30
+    assert set(found) == {"old", "new"}
+    assert found == sorted(found, key=["old", "new"].index)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+def test_killed_at_any_step_a_backup_is_whole_or_not_there(tmp_path: Path) -> None:
+    found = outcomes(tmp_path, "back_up")
+    assert len(found) > 30
+    assert set(found) == {"old"}
+
+
 def test_what_a_kill_left_behind_does_not_stop_the_next_start(tmp_path: Path) -> None:
     tmp_path.joinpath(".p.stakeout.lock").touch()
     tmp_path.joinpath(".p.stakeout.new").write_bytes(b"half a file")
