@@ -31,7 +31,7 @@ def share_bars(
     targets = []
     for number, node in enumerate(nodes):
         words = one_line(name(node.node))
-        under = _share_words(node, kind(node.dimension), labels)
+        under = share_words(node, kind(node.dimension), labels)
         block = _share_block(node, words, under, labels, width, sizes, measure)
         shapes += (moved(shape, 0, number * pitch) for shape in block)
         line = f"{words}: {labels.share(node.known_share)}, {under}"
@@ -39,7 +39,8 @@ def share_bars(
     return Figure(width, len(nodes) * pitch, tuple(shapes), tuple(targets), headline)
 
 
-def _share_words(node: NodeExposure, kind: str, labels: Labels) -> str:
+def share_words(node: NodeExposure, kind: str, labels: Labels) -> str:
+    """Return "platform, USD 215,146 in 5 positions"."""
     if node.known_value is None and node.known_share is None:
         return f"{kind}, value unknown in {_positions(node, labels)}"
     return f"{kind}, {labels.money(node.known_value, with_currency=True)} in {_positions(node, labels)}"
@@ -63,12 +64,12 @@ def _share_block(
     yield swatch(node.dimension, 0, text - 8)
     shown = cut(words, width - 17 - measure(share, text + 1, True) - GAP, text, measure, bold=True)
     yield Text(17, text + 2, shown, size=text, bold=True, tooltip="" if shown == words else words)
-    yield Text(width, text + 2, share, _ink(share), text + 1, bold=True, anchor="end")
+    yield Text(width, text + 2, share, ink_of(share), text + 1, bold=True, anchor="end")
     if node.known_share is None:
         yield unknown_hatch(0, top, width, thick)
     else:
         yield Rect(0, top, width, thick, fill="box")
-        yield from _dimension_bar(node, 0, top, width * min(node.known_share, 1.0), thick)
+        yield from dimension_bar(node, 0, top, width * min(node.known_share, 1.0), thick)
     yield Text(0, top + thick + sizes.note + 4, cut(under, width, sizes.note, measure), "text2", sizes.note)
 
 
@@ -79,58 +80,16 @@ def swatch(dimension: Dimension, x: float, y: float, size: float = 10) -> Shape:
     return Rect(x, y, size, size, fill=dimension_role(dimension))
 
 
-def _ink(words: str) -> str:
+def ink_of(words: str) -> str:
     """Return the colour of an amount or share."""
     return "warn" if words == UNKNOWN else "ink"
 
 
-def _dimension_bar(node: NodeExposure, x: float, top: float, length: float, thick: float) -> Iterator[Shape]:
+def dimension_bar(node: NodeExposure, x: float, top: float, length: float, thick: float) -> Iterator[Shape]:
+    """Yield a bar in the colour of the node's dimension; hatched for what nobody has published."""
     if length <= 0:
         return
     if node.dimension is Dimension.UNKNOWN:
         yield unknown_hatch(x, top, length, thick)
     else:
         yield Rect(x, top, length, thick, fill=dimension_role(node.dimension))
-
-
-def share_rows(
-    nodes: Sequence[NodeExposure],
-    labels: Labels,
-    width: float,
-    name: Callable[[str], str],
-    kind: Callable[[Dimension], str],
-    sizes: Sizes = SCREEN,
-    measure: Measure = estimate,
-    headline: str = "",
-) -> Figure:
-    """Return a line for each node: name, kind, value, bar, share; a bar as wide as its column is all."""
-    row, text = sizes.row, sizes.text
-    amounts = max([measure(labels.money(node.known_value), text, False) for node in nodes], default=0)
-    kinds = max([measure(kind(node.dimension), sizes.note, False) for node in nodes], default=0)
-    shares = max([measure(labels.share(node.known_share), text, True) for node in nodes], default=0)
-    names = min(max([measure(one_line(name(n.node)), text, True) for n in nodes], default=0), 0.36 * width)
-    money_right = names + GAP + kinds + GAP + amounts
-    area = width - money_right - 2 * GAP - max(shares, measure(labels.share(1.0), text, True))
-    shapes: list[Shape] = []
-    targets = []
-    for number, node in enumerate(nodes):
-        words, middle = one_line(name(node.node)), number * row + row / 2
-        base = middle + sizes.drop
-        shown = cut(words, names, text, measure)
-        money, share = labels.money(node.known_value), labels.share(node.known_share)
-        shapes += [
-            Text(0, base, shown, size=text, tooltip="" if shown == words else words),
-            Text(names + GAP, base, kind(node.dimension), "text2", sizes.note),
-            Text(money_right, base, money, _ink(money), text, anchor="end"),
-            *_dimension_bar(
-                node,
-                money_right + GAP,
-                middle - sizes.bar / 2,
-                area * min(node.known_share or 0, 1),
-                sizes.bar,
-            ),
-            Text(width, base, share, _ink(share), text, bold=True, anchor="end"),
-        ]
-        line = f"{words}: {share}, {_share_words(node, kind(node.dimension), labels)}"
-        targets.append(Target(node.node, 0, number * row, width, row, line, line))
-    return Figure(width, len(nodes) * row, tuple(shapes), tuple(targets), headline)

@@ -1,6 +1,6 @@
 """Value and reward by layer as bars (look.md 5)."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from desktop_app.analysis.overview import LayerSum
@@ -19,6 +19,7 @@ HATCHED = 20.0
 LEAST_BARS = 5
 """The bars of value and reward have at least so many times the height of the text, or the note goes."""
 NOT_SPLIT = "total, not split"
+LOSS, ASSUMED = "Loss a year", "assumed loss"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,22 +46,28 @@ def layer_bars(
     sizes: Sizes = SCREEN,
     measure: Measure = estimate,
     headline: str = "",
+    losses: Mapping[str, float] | None = None,
 ) -> Figure:
     """Return value and reward of each layer, outermost first; ``word`` says what a layer is called.
 
     Base rewards stand below the dividing line, extra ones above it; a negative reward runs left of zero.
+    ``losses``: layer -> what it is assumed to lose a year; a mark over the bar, and a column at the right.
     """
     if not layers:
         words = Text(0, sizes.row - 8, "No layers are recorded.", "text2", sizes.note)
         return Figure(width, sizes.row, (words,), headline=headline)
-    columns = _layer_columns(layers, labels, width, word, sizes, measure)
+    lost = losses or {}
+    room = width - _losses_width(lost, labels, sizes, measure)
+    columns = _layer_columns(layers, labels, room, word, sizes, measure, max(lost.values(), default=0.0))
     row, head = sizes.row - 2, sizes.row
-    key = _key(sizes, measure)
-    if columns.reward + GAP + key.width <= width:
+    key = _key(sizes, measure, marked=bool(lost))
+    if columns.reward + GAP + key.width <= room:
         shapes: list[Shape] = [moved(shape, columns.reward + GAP, 0) for shape in key.shapes]
     else:  # no room beside the headings: on a line of its own above them
-        shapes, head = [moved(shape, width - key.width, 0) for shape in key.shapes], 2 * sizes.row - 6
+        shapes, head = [moved(shape, room - key.width, 0) for shape in key.shapes], 2 * sizes.row - 6
     shapes += (moved(s, 0, head - sizes.row) for s in _layer_head(columns, labels, width, sizes))
+    if lost:
+        shapes.append(Text(width, head - 8, LOSS, "text2", sizes.note, anchor="end"))
     targets = []
     for number, layer in enumerate(layers):
         top = head + number * row
@@ -75,6 +82,11 @@ def layer_bars(
     paying = head + sum(row for layer in layers if _pays(layer))
     if paying > head:
         shapes.append(Line(((columns.zero, head + 1), (columns.zero, paying)), "ink"))
+    for number, layer in enumerate(layers):
+        if layer.layer in lost:
+            middle = head + number * row + row / 2
+            marks = _loss_marks(layer, lost[layer.layer], width, columns, labels, sizes)
+            shapes += (moved(s, 0, middle) for s in marks)
     return Figure(width, bottom, tuple(shapes), tuple(targets), headline)
 
 
@@ -85,6 +97,7 @@ def _layer_columns(
     word: Callable[[str], str],
     sizes: Sizes,
     measure: Measure,
+    largest_loss: float,
 ) -> _LayerColumns:
     text, note = sizes.text, sizes.note
     names = max([measure(word(layer.layer), text, False) for layer in layers], default=0)
@@ -103,7 +116,7 @@ def _layer_columns(
     value_area = area * 0.45
     most = max([layer.value for layer in layers], default=0) or 1
     low = min([layer.reward for layer in layers] + [0.0])
-    high = max([layer.reward for layer in layers] + [0.0])
+    high = max([layer.reward for layer in layers] + [0.0, largest_loss])
     scale = (area - value_area) / ((high - low) or 1)
     reward = money + GAP + value_area + GAP + reward_width
     zero = reward + GAP - low * scale
@@ -118,13 +131,34 @@ def _layer_head(columns: _LayerColumns, labels: Labels, width: float, sizes: Siz
     yield Line(((0, sizes.row), (width, sizes.row)), "rule")
 
 
-def _key(sizes: Sizes, measure: Measure) -> Figure:
-    """Return the two colours of rewards with their words, in one line."""
+def _losses_width(losses: Mapping[str, float], labels: Labels, sizes: Sizes, measure: Measure) -> float:
+    """Return how wide the column of losses is, with the blank before it; 0 where there is none."""
+    amounts = [measure(labels.money(loss), sizes.text, True) for loss in losses.values()]
+    return GAP + max([measure(LOSS, sizes.note, False), *amounts]) if losses else 0.0
+
+
+def _loss_marks(
+    layer: LayerSum, loss: float, width: float, columns: _LayerColumns, labels: Labels, sizes: Sizes
+) -> Iterator[Shape]:
+    """Yield the mark of a loss over the reward, and its number: bold where the reward is less."""
+    x, half = columns.zero + loss * columns.reward_scale, sizes.bar / 2 + 2
+    yield Line(((x, -half), (x, half)), "page", 5.0)
+    yield Line(((x, -half), (x, half)), "ink", 3.0)
+    low = layer.known_reward is not None and loss > layer.known_reward
+    yield Text(width, sizes.drop, labels.money(loss), size=sizes.text, bold=low, anchor="end")
+
+
+def _key(sizes: Sizes, measure: Measure, *, marked: bool) -> Figure:
+    """Return the two colours of rewards with their words, and the mark of losses, in one line."""
     base, note, x = sizes.row - 8, sizes.note, 0.0
     shapes: list[Shape] = []
     for words, colour in (("base", "base"), ("extra", "accent")):
         shapes += [Rect(x, base - 9, 9, 9, fill=colour), Text(x + 14, base, words, "text2", note)]
         x += 14 + measure(words, note, False) + GAP
+    if marked:
+        shapes.append(Line(((x + 2, base - 10), (x + 2, base + 1)), "ink", 3.0))
+        shapes.append(Text(x + 9, base, ASSUMED, "text2", note))
+        x += 9 + measure(ASSUMED, note, False) + GAP
     return Figure(x - GAP, sizes.row, tuple(shapes))
 
 

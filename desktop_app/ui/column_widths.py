@@ -52,12 +52,8 @@ def blank(columns: Sequence[Column], index: int) -> float:
 def column_widths(table: Table, room: float) -> list[float]:
     """Return widths that together fill ``room``."""
     measured = [_measured(table, index) for index in range(len(table.columns))]
-    hinted = [
-        max(found.natural, column.width * room / 100)
-        for found, column in zip(measured, table.columns, strict=True)
-    ]
-    if sum(hinted) <= room:
-        return _widened(table, hinted, room)
+    if sum(found.natural for found in measured) <= room:
+        return _widened(table, [found.natural for found in measured], room)
     words = [i for i, column in enumerate(table.columns) if column.align == "left"]
     taken = sum(found.natural for i, found in enumerate(measured) if i not in words)
     if taken > NUMBERS_AT_MOST * room or not words:
@@ -99,11 +95,16 @@ def _lines(measured: Sequence[_Column]) -> Callable[[Sequence[float]], int]:
 
 
 def _widened(table: Table, widths: list[float], room: float) -> list[float]:
-    """Give what is left to the columns of words without a width of their own, else to all but the first."""
+    """Give what is left to the columns with a width of their own, then to those of words."""
+    wished = [max(c.width * room / 100 - w, 0.0) for c, w in zip(table.columns, widths, strict=True)]
+    left, wishes = room - sum(widths), sum(wished)
+    part = min(1.0, left / wishes) if wishes else 0.0
     open_ = [i for i, column in enumerate(table.columns) if column.align == "left" and not column.width]
     takers = open_ or list(range(1, len(widths))) or [0]
-    more = (room - sum(widths)) / len(takers)
-    return [width + more * (i in takers) for i, width in enumerate(widths)]
+    more = (left - part * wishes) / len(takers)
+    return [
+        w + part * wish + more * (i in takers) for i, (w, wish) in enumerate(zip(widths, wished, strict=True))
+    ]
 
 
 def _shared(

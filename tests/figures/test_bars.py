@@ -4,9 +4,10 @@ import pytest
 
 from desktop_app.analysis.exposure import NodeExposure
 from desktop_app.domain.positions import Dimension
-from desktop_app.figures.bars import share_bars, share_rows
+from desktop_app.figures.bars import share_bars
 from desktop_app.figures.labels import Labels
 from desktop_app.figures.shapes import Hatch, Rect, Text
+from desktop_app.figures.share_rows import ShareRow, share_rows
 
 LABELS = Labels()
 NODES = (
@@ -56,27 +57,14 @@ def test_a_long_name_is_cut_and_whole_in_the_tooltip() -> None:
     assert figure.targets[0].tooltip.startswith("A name of far more than forty letters in all")
 
 
-def test_nothing_priced_has_no_bar() -> None:
-    nodes = [NodeExposure("a", Dimension.PLATFORM, None, None, 2, {})]
-    figure = share_rows(nodes, LABELS, 400, name, kind)
-    assert not any(isinstance(shape, Rect) for shape in figure.shapes)
-    assert words(figure.shapes).count("unknown") == 2
-
-
-def test_rows_of_shares_have_lengths_in_proportion() -> None:
-    figure = share_rows(NODES, LABELS, 680, name, kind)
-    solid = next(s for s in figure.shapes if isinstance(s, Rect))
-    hatched = next(s for s in figure.shapes if isinstance(s, Hatch))
-    assert solid.width / hatched.width == pytest.approx(0.52 / 0.39)
-
-
 UNPRICED = NodeExposure("renzo", Dimension.PROTOCOL, 0.0, 0.0, 1, {"p": 1.0}, priced=False)
 
 
 def test_nothing_priced_on_a_node_is_unknown_and_never_zero() -> None:
+    rows = [ShareRow(node, name(node.node), kind(node.dimension)) for node in (NODES[0], UNPRICED)]
     for figure in (
         share_bars((NODES[0], UNPRICED), LABELS, 336, name, kind),
-        share_rows((NODES[0], UNPRICED), LABELS, 680, name, kind),
+        share_rows(rows, LABELS, 680),
     ):
         said = [s for s in figure.shapes if isinstance(s, Text) and s.text == "unknown"]
         assert said

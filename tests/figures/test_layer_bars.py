@@ -124,3 +124,24 @@ def test_with_a_large_font_bars_and_key_stay_inside_and_right_of_their_numbers(w
         if isinstance(shape, Rect) and shape.fill == "line":
             assert shape.width >= 0
             assert shape.x >= min(numbers)
+
+
+def test_an_assumed_loss_is_a_mark_on_the_scale_of_the_reward_and_a_number() -> None:
+    paid = LayerSum("staking", 1, 1000.0, 40.0, 0, 0, extra=False)
+    figure = layer_bars((paid,), LABELS, 700, str.capitalize, losses={"staking": 10.0})
+    bar = [s for s in figure.shapes if isinstance(s, Rect) and s.fill == "base"][-1]
+    mark = [s for s in figure.shapes if isinstance(s, Line) and s.colour == "ink" and s.width == 3.0][-1]
+    assert (mark.points[0][0] - bar.x) / bar.width == pytest.approx(0.25)
+    assert {"Loss a year", "assumed loss", "10"} <= set(words(figure.shapes))
+
+
+def test_a_loss_above_the_reward_is_bold_and_stays_inside_the_figure() -> None:
+    paid = LayerSum("staking", 1, 1000.0, 10.0, 0, 0, extra=False)
+    figure = layer_bars((paid,), LABELS, 700, str.capitalize, losses={"staking": 400.0})
+    number = next(s for s in figure.shapes if isinstance(s, Text) and s.text == "400")
+    assert number.bold
+    assert all(x <= 700 for s in figure.shapes if isinstance(s, Line) for x, _ in s.points)
+
+
+def test_without_assumptions_nothing_is_said_of_losses() -> None:
+    assert "Loss a year" not in words(layer_bars(LAYERS, LABELS, 700, str.capitalize).shapes)

@@ -1,7 +1,6 @@
 """The owner's limits, each with its present figure."""
 
 from desktop_app.analysis.limits import LimitState
-from desktop_app.report import words
 from desktop_app.report.blocks import Column, Row, Section, Table
 from desktop_app.report.limit_words import figure_words, state_word, subject_words
 from desktop_app.report.sections.subject import Subject
@@ -14,7 +13,7 @@ def limits_section(subject: Subject) -> Section | None:
     if not states:
         return None
     broken = sum(state.broken is True for state in states)
-    counted = f"{words.number(broken)} of {len(states)} broken" if broken else "all kept"
+    counted = f"{broken} of {len(states)} broken" if broken else "all kept"
     if not broken and any(state.broken is None for state in states):
         counted = "none broken"
     columns = (

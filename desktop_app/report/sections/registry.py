@@ -21,6 +21,7 @@ from desktop_app.report.sections.scenarios import scenarios_section
 from desktop_app.report.sections.subject import Subject
 from desktop_app.report.sections.summary import summary_section
 from desktop_app.report.sections.way_out import way_out_section
+from desktop_app.report.sections.year import year_section
 
 
 def _concentration(subject: Subject) -> Section:
@@ -50,6 +51,7 @@ SECTIONS = (
     Named("dependencies", "Largest dependencies", dependencies_section),
     Named("withdrawals", "Getting out", way_out_section),
     Named("stress", "If this happened", scenarios_section),
+    Named("year", "A year, as assumed", year_section),
     Named("limits", "Limits", limits_section),
     Named("rewards", "Is the extra worth it", rewards_section),
     Named("concentration", "Concentration", _concentration),
