@@ -9,7 +9,7 @@ from desktop_app.figures.shapes import Figure, Measure, Rect, Shape, Target, Tex
 from desktop_app.figures.sizes import SCREEN, Sizes
 from desktop_app.figures.texts import cut, estimate, one_line
 
-WIDEST_NAME = 0.4
+WIDEST_NAME = 0.48
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,13 @@
 """How the numbers of the Stress page came about: what a scenario costs, its range, each position's part."""
 
 from desktop_app.analysis.stress import ScenarioLoss
+from desktop_app.analysis.year import Year
 from desktop_app.domain.positions import Scenario
 from desktop_app.report import words
-from desktop_app.report.explain import Case, Explanation, explanation, sum_of, title_of
+from desktop_app.report.explain import TERMS, Case, Explanation, explanation, sum_of, title_of
 from desktop_app.report.stressed import ScenarioRow, shocks_words
+from desktop_app.report.year_parts import told_level
+from desktop_app.report.year_words import year_explanation
 
 _ERRORS = {"scenario": "loss", "low": "low", "high": "high"}
 _RULES = {
@@ -17,14 +20,20 @@ _RULES = {
 }
 
 
-def stress_explanation(key: str, rows: tuple[ScenarioRow, ...], case: Case) -> Explanation | None:
+def stress_explanation(
+    key: str, rows: tuple[ScenarioRow, ...], found: Year | None, case: Case
+) -> Explanation | None:
     """Return how a number of the page came about; None where the key says nothing any more.
 
-    Keys: ``scenario:ID``, ``low:ID``, ``high:ID``, and those of :func:`explanation`.
+    Keys: ``scenario:ID``, ``low:ID``, ``high:ID``, ``spared``, and those of :func:`year_explanation` and
+    :func:`explanation`.
     """
     kind, _, subject = key.partition(":")
     if kind not in _RULES:
-        return explanation(key, case.portfolio, case.overview, case.labels, case.as_of)
+        if key == "spared":
+            return None if found is None else _spared(found, case)
+        told = None if found is None else year_explanation(key, found, case.labels, case.overview.names)
+        return told or explanation(key, case.portfolio, case.overview, case.labels, case.as_of)
     row = next((row for row in rows if row.id == subject), None)
     return None if row is None else _scenario(kind, row.scenario, row.loss, case)
 
@@ -45,6 +54,23 @@ def _scenario(kind: str, scenario: Scenario, loss: ScenarioLoss, case: Case) -> 
         formula if kind == "scenario" else labels.money(amount, decimals=2),
         tuple(lines),
         _RULES[kind],
+    )
+
+
+def _spared(found: Year, case: Case) -> Explanation:
+    """Return how the parts of the nodes came about."""
+    level, names = told_level(found), case.overview.names
+    with_all = found.tail.cvar[level]
+    lines = [
+        f"{case.labels.money(with_all)} − {case.labels.money(with_all - out.cvar[level])} if "
+        f"{words.node_name(node, names)} cannot fail = {case.labels.money(out.cvar[level])}"
+        for node, out in sorted(found.leave_one_out.items(), key=lambda pair: -pair[1].cvar[level])[:TERMS]
+    ]
+    return Explanation(
+        "How the parts of the nodes came about",
+        "average of the worst years − the same if this node cannot fail",
+        tuple(lines),
+        "Where two nodes fail together in the worst years, both are told in full, so these do not sum.",
     )
 
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from desktop_app.analysis.annual import ExpectedLoss
 from desktop_app.analysis.overview import Overview
 from desktop_app.analysis.stress import ScenarioLoss
+from desktop_app.analysis.year import Year
 from desktop_app.domain.catalogue import Event
 from desktop_app.domain.events import OfferedScenario
 from desktop_app.domain.portfolio import Portfolio
@@ -17,6 +17,7 @@ from desktop_app.figures.scenario_bars import ScenarioBar
 from desktop_app.report import words
 from desktop_app.report.position_facts import dated_words
 from desktop_app.report.sentences import Run, Sentence, bold, nothing_sentence, sentence, warn
+from desktop_app.report.year_words import year_sentence
 
 NO_RATES = "No failure rates yet: scenarios and break-evens need none."
 NOT_MODELLED = (
@@ -95,13 +96,15 @@ def shocks_words(scenario: Scenario, names: Mapping[str, str], labels: Labels) -
 # -- sentences -----------------------------------------------------------------------------------------
 
 
-def stress_sentence(rows: Sequence[ScenarioRow], overview: Overview, labels: Labels) -> Sentence:
-    """Return the worst scenario and its cost, and what the year is expected to cost."""
+def stress_sentence(
+    rows: Sequence[ScenarioRow], overview: Overview, labels: Labels, found: Year | None = None
+) -> Sentence:
+    """Return the worst scenario and its cost, and what one year in 20 costs."""
     if not overview.positions:
         return nothing_sentence(overview)
     if overview.portfolio_value is None:
         return sentence("Without a price ", warn("no loss is known"), ".")
-    return sentence(*_worst(rows, labels), " ", *_year(overview, labels))
+    return sentence(*_worst(rows, labels), " ", *_year(overview, found, labels))
 
 
 def _worst(rows: Sequence[ScenarioRow], labels: Labels) -> Sentence:
@@ -119,10 +122,13 @@ def _worst(rows: Sequence[ScenarioRow], labels: Labels) -> Sentence:
     )
 
 
-def _year(overview: Overview, labels: Labels) -> Sentence:
+def _year(overview: Overview, found: Year | None, labels: Labels) -> Sentence:
+    """Return what a bad year costs, or while that is being worked out what a year costs on average."""
     loss = overview.expected_loss
     if loss is None:
         return sentence(NO_RATES)
+    if found is not None:
+        return year_sentence(found, labels)
     amount = bold(labels.money(loss.total, with_currency=True), "loss")
     return sentence("On average a year costs ", amount, ", as you assumed.")
 
@@ -186,26 +192,6 @@ def layer_bars_of(added: Mapping[str, float]) -> tuple[AmountBar, ...]:
         AmountBar(name, layer_word(name) if name else "No layer named", amount)
         for name, amount in added.items()
     )
-
-
-# -- the year ------------------------------------------------------------------------------------------
-
-
-def rates_note(loss: ExpectedLoss, labels: Labels) -> str:
-    """Return how many nodes have no rate and stay out, and what stands on them."""
-    out = len(loss.left_out_nodes)
-    if not out:
-        return "Every node has a rate."
-    value = labels.money(loss.left_out_value, with_currency=True)
-    have, stay, them = ("has", "stays", "it") if out == 1 else ("have", "stay", "them")
-    nodes = words.capital(words.counted(out, "node"))
-    return f"{nodes} {have} no rate and {stay} out; {value} stands on {them}."
-
-
-def expected_bars(loss: ExpectedLoss, overview: Overview, most: int) -> tuple[AmountBar, ...]:
-    """Return what each position is expected to lose in a year, the largest first."""
-    found = sorted(((v, p) for p, v in loss.by_position.items() if v > 0), reverse=True)
-    return folded_bars([AmountBar(p, words.node_name(p, overview.names), v) for v, p in found], most)
 
 
 # -- the editor ----------------------------------------------------------------------------------------

@@ -69,6 +69,11 @@ MENUS: tuple[tuple[str, tuple[Command | str | None, ...]], ...] = (
             Command("change_scenario", "C&hange scenario…"),
             Command("duplicate_scenario", "Du&plicate scenario"),
             Command("delete_scenario", "&Delete scenario"),
+            SEPARATOR,
+            Command("type_assumptions", "&Type failure rates"),
+            Command("take_illustrative", "Take &illustrative failure rates"),
+            Command("drop_illustrative", "Take illustrative failure rates &out"),
+            Command("copy_assumptions", "Copy failure rates &from another portfolio…"),
         ),
     ),
     (

@@ -55,6 +55,11 @@ class Document(QObject):
             raise
         self._show(path, store, portfolio)
 
+    @staticmethod
+    def read(path: Path) -> Portfolio:
+        """Return the portfolio of another file, which stays as it is; raises UserError."""
+        return Store.read(path)
+
     def create(self, path: Path, portfolio: Portfolio | None = None) -> None:
         """Start a new file with a portfolio in it; raises UserError where that cannot be."""
         portfolio = portfolio or Portfolio()

@@ -32,13 +32,13 @@ def test_every_number_of_the_sentences_has_an_explanation() -> None:
     keys = {run.explain for line in lines for run in line if run.explain}
     assert keys == {"scenario:both", "low:both", "high:both"}
     for key in keys:
-        found = stress_explanation(key, (row(),), case())
+        found = stress_explanation(key, (row(),), None, case())
         assert found is not None
         assert spoken(found.sources[0]) == "Shocks: X 30 % and operator:O 50 %"
 
 
 def test_the_cost_is_the_sum_over_the_positions() -> None:
-    found = stress_explanation("scenario:both", (row(),), case())
+    found = stress_explanation("scenario:both", (row(),), None, case())
     assert found is not None
     assert spoken(found.formula) == "440 a = 440.00"
 
@@ -55,5 +55,5 @@ def test_a_position_says_which_shocks_reach_it() -> None:
 
 @pytest.mark.parametrize("key", ["scenario:gone", "low:gone"])
 def test_what_is_gone_is_not_explained(key: str) -> None:
-    assert stress_explanation(key, (row(),), case()) is None
+    assert stress_explanation(key, (row(),), None, case()) is None
     assert hit_explanation("gone", row(), case()) is None

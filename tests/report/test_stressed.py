@@ -1,10 +1,9 @@
 """The words of the Stress page, each sentence on its own."""
 
-from dataclasses import replace
-
 import pytest
 
 from desktop_app.analysis.stress import stress
+from desktop_app.analysis.year import year
 from desktop_app.domain.catalogue import Event, Shock, Source
 from desktop_app.domain.events import offered_scenarios
 from desktop_app.domain.portfolio import Portfolio
@@ -14,13 +13,11 @@ from desktop_app.report.stressed import (
     ScenarioRow,
     cost_sentence,
     event_words,
-    expected_bars,
     folded_bars,
     layer_bars_of,
     left_out_sentence,
     loss_sentence,
     position_bars,
-    rates_note,
     scenario_bars_of,
     scenario_rows,
     shocks_words,
@@ -66,6 +63,13 @@ def test_the_worst_scenario_comes_first_and_the_year_after_it() -> None:
         "The worst scenario, X loses 30 %, O 50 %, S1 all, costs USD 877. "
         "On average a year costs USD 18, as you assumed."
     )
+
+
+def test_a_bad_year_is_told_once_it_is_worked_out() -> None:
+    portfolio = open_example()
+    line = stress_sentence(rows(portfolio), ask(portfolio).overview, LABELS, year(portfolio))
+    assert "One year in" in spoken(line)
+    assert "On average a year" not in spoken(line)
 
 
 def test_without_rates_scenarios_need_none() -> None:
@@ -140,17 +144,6 @@ def test_layers_have_their_words() -> None:
         "Lent and looped",
         "No layer named",
     ]
-
-
-def test_the_year_says_how_many_nodes_have_no_rate() -> None:
-    seen = ask(open_example()).overview
-    loss = seen.expected_loss
-    assert loss is not None
-    assert spoken(rates_note(loss, LABELS)) == "One node has no rate and stays out; USD 700 stands on it."
-    more = replace(loss, left_out_nodes=("a", "b"), left_out_value=975.0)
-    assert spoken(rates_note(more, LABELS)) == "2 nodes have no rate and stay out; USD 975 stands on them."
-    assert rates_note(replace(loss, left_out_nodes=()), LABELS) == "Every node has a rate."
-    assert sum(bar.amount for bar in expected_bars(loss, seen, 9)) == pytest.approx(loss.total)
 
 
 def test_an_event_without_a_shock_says_what_was_measured_and_why_it_is_no_scenario() -> None:

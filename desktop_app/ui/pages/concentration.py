@@ -127,7 +127,7 @@ class ConcentrationPage(Page):
             wrap=True,
         )
         self.all_points = Link("Show all")
-        self.standing = Section("Which position stands on what", " ")
+        self.standing = Section("Which position stands on what", " ", beside=True)
         self.matrix = MatrixView()
         self.parts_table = TableView(
             "positions on nodes", PARTS, accessible_name="Which position stands on what"

@@ -1,6 +1,6 @@
 """What could go wrong and what it would cost: scenarios and past events, each by position and by layer."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -12,25 +12,23 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLay
 from desktop_app.analysis.overview import Overview, overview
 from desktop_app.analysis.stress import stress
 from desktop_app.analysis.stress_layers import loss_by_layer
+from desktop_app.analysis.year import Year, year
 from desktop_app.domain.catalogue import Catalogue
 from desktop_app.domain.events import OfferedScenario, offered_scenarios
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.domain.scenarios import duplicated, without_scenarios
 from desktop_app.figures.amount_bars import amount_bars
 from desktop_app.figures.scenario_bars import scenario_bars
+from desktop_app.figures.shapes import Figure
 from desktop_app.report.explain import Case
 from desktop_app.report.explain_stress import hit_explanation, stress_explanation
 from desktop_app.report.sentences import plain
 from desktop_app.report.stressed import (
-    NO_RATES,
-    NOT_MODELLED,
     ScenarioRow,
-    expected_bars,
     layer_bars_of,
     left_out_sentence,
     loss_sentence,
     position_bars,
-    rates_note,
     scenario_bars_of,
     scenario_rows,
     stress_sentence,
@@ -39,9 +37,11 @@ from desktop_app.report.stressed import (
 from desktop_app.ui import jobs, theme
 from desktop_app.ui.charts.figure_widget import FigureWidget
 from desktop_app.ui.charts.painting import measure
-from desktop_app.ui.charts.picture import Pictures
+from desktop_app.ui.charts.picture import Pictures, below_each_other
 from desktop_app.ui.document import Document
 from desktop_app.ui.pages.page import Page, parts
+from desktop_app.ui.pages.stress_assumptions import ASSUMPTION_COMMANDS, AssumptionsPanel
+from desktop_app.ui.pages.stress_year import YearPanel
 from desktop_app.ui.tables.stress_columns import HITS, SCENARIOS, hit_rows, scenario_table_rows
 from desktop_app.ui.tables.table_view import TableView
 from desktop_app.ui.widgets.section import Link, Section, Words
@@ -50,6 +50,8 @@ from desktop_app.ui.widgets.sentence_label import SentenceLabel
 MOST_BARS = 8
 MOST_PARTS = 7
 WIDE = 1600 - 168
+PANELS = (246, 330)
+"""Widths of the assumptions in a narrow and in a wide window."""
 RANGE_NOTE = "Loss in {currency}, from the largest shock alone to their sum."
 
 
@@ -76,7 +78,13 @@ class StressPage(Page):
     )
     has_table = True
     has_pictures = True
-    commands = frozenset({"copy", "new_scenario", "change_scenario", "duplicate_scenario", "delete_scenario"})
+    commands = frozenset(
+        {
+            "copy",
+            *("new_scenario", "change_scenario", "duplicate_scenario", "delete_scenario"),
+            *ASSUMPTION_COMMANDS,
+        }
+    )
 
     def __init__(self, document: Document, catalogue: Catalogue) -> None:
         super().__init__(document, catalogue)
@@ -100,9 +108,8 @@ class StressPage(Page):
         self.delete = Link("Delete")
         self.scenario_table = TableView("scenarios", SCENARIOS, accessible_name="Scenarios")
         self.hit_table = TableView("scenario by position", HITS, accessible_name="Loss by position")
-        self.year = Section("A year, as you assumed", " ")
-        self.year_bars = FigureWidget()
-        self.not_modelled = Words(NOT_MODELLED, theme.NOTE, "text2", wrap=True)
+        self.year = YearPanel()
+        self.assumptions = AssumptionsPanel(document)
         self._scenarios_or_table = QStackedWidget()
         self._detail_or_table = QStackedWidget()
         self._columns = QHBoxLayout()
@@ -125,34 +132,30 @@ class StressPage(Page):
         self.detail.body.addLayout(links)
         self.detail.body.addSpacing(8)
         self.detail.body.addWidget(self._detail_or_table)
-        self.year.body.addWidget(self.year_bars)
-        self.year.body.addSpacing(8)
-        self.year.body.addWidget(self.not_modelled)
         left = QVBoxLayout()
         left.setSpacing(24)
         left.addWidget(self.happened)
         left.addWidget(self.detail)
         left.addStretch()
-        right = QVBoxLayout()
-        right.addWidget(self.year)
-        right.addStretch()
+        self._columns.setContentsMargins(0, 0, 8, 16)
         self._columns.addLayout(left, 36)
-        self._columns.addLayout(right, 43)
+        self._columns.addWidget(self.year, 43)
         inner = QWidget()
-        whole = QVBoxLayout(inner)
-        whole.setContentsMargins(theme.PAGE_MARGIN, 0, theme.PAGE_MARGIN, 16)
-        whole.setSpacing(0)
-        whole.addWidget(self.sentence)
-        whole.addSpacing(8)
-        whole.addLayout(self._columns, 1)
+        inner.setLayout(self._columns)
         scroll = QScrollArea()
         scroll.setFrameShape(QScrollArea.Shape.NoFrame)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidgetResizable(True)
         scroll.setWidget(inner)
-        self.body.setContentsMargins(0, 0, 0, 0)
-        self.body.addWidget(scroll)
+        below = QHBoxLayout()
+        below.setSpacing(10)
+        below.addWidget(scroll, 1)
+        below.addWidget(self.assumptions)
+        self.body.addWidget(self.sentence)
+        self.body.addSpacing(8)
+        self.body.addLayout(below, 1)
+        self.body.addSpacing(8)
 
     def _connect(self) -> None:
         self.sentence.explained.connect(self._explain)
@@ -163,7 +166,9 @@ class StressPage(Page):
         self.all_scenarios.clicked.connect(self._turn_all)
         self.detail.followed.connect(self._turn_detail)
         self.detail_bars.chosen.connect(self._explain_part)
-        self.year_bars.chosen.connect(lambda _: self._explain("loss"))
+        self.year.explained.connect(self._explain)
+        self.year.wished.connect(self.wished)
+        self.assumptions.wished.connect(self.wished)
         for link, command in (
             (self.change, "change"),
             (self.duplicate, "duplicate"),
@@ -173,7 +178,9 @@ class StressPage(Page):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._columns.setSpacing(36 if self.width() >= WIDE else 26)
+        wide = self.width() >= WIDE
+        self._columns.setSpacing(36 if wide else 26)
+        self.assumptions.setFixedWidth(round(PANELS[wide] * max(1.0, theme.pixels() / 13)))
 
     # -- answer --------------------------------------------------------------------------------------------
 
@@ -197,7 +204,10 @@ class StressPage(Page):
         self.left_out.setVisible(bool(missing))
         self._show_scenarios()
         self._show_detail()
-        self._show_year(answer.overview)
+        seen = answer.overview
+        self.assumptions.show_portfolio(self.portfolio, seen.exposed, self.labels)
+        self.year.show_overview(seen, self.labels)
+        jobs.run(self, partial(year, self.portfolio, self.as_of), self._show_year, topic="year")
 
     @property
     def row(self) -> ScenarioRow | None:
@@ -240,7 +250,7 @@ class StressPage(Page):
         self.detail_words.set_parts(parts(loss_sentence(row, self.labels)))
         self.hit_table.show_rows(hit_rows(row, self.answer.overview), self.labels)
         self.change.setText("Copy and change…" if row.is_event else "Change…")
-        self.duplicate.setVisible(not row.is_event)
+        self.duplicate.setText("Keep as yours" if row.is_event else "Duplicate")
         self.delete.setVisible(not row.is_event)
         if self._by_layer:
             events = with_events(self.portfolio, self.answer.offered)
@@ -259,13 +269,14 @@ class StressPage(Page):
         headline = f"{self.detail.title.text()}: {', '.join(bar.name for bar in bars)}"
         self.detail_bars.show_figure(lambda width: amount_bars(bars, labels, width, sizes, measure, headline))
 
-    def _show_year(self, seen: Overview) -> None:
-        loss, labels, sizes = seen.expected_loss, self.labels, self.sizes
-        self.year.set_note(NO_RATES if loss is None else rates_note(loss, labels))
-        bars = () if loss is None else expected_bars(loss, seen, MOST_PARTS)
-        self.year_bars.setVisible(bool(bars))
-        headline = self.sentence.text()
-        self.year_bars.show_figure(lambda width: amount_bars(bars, labels, width, sizes, measure, headline))
+    def _show_year(self, found: Year | None) -> None:
+        """Show the distribution, which takes longer than the rest."""
+        if self.answer is None:
+            return
+        rows, seen = self.answer.rows, self.answer.overview
+        said = stress_sentence(rows, seen, self.labels, found)
+        self.sentence.set_parts(parts(said))
+        self.year.show_year(found, seen, self.labels, self.sizes, plain(said))
 
     # -- choosing ------------------------------------------------------------------------------------------
 
@@ -294,7 +305,7 @@ class StressPage(Page):
 
     def _explain(self, key: str) -> None:
         if self.answer is not None:
-            self.tell(stress_explanation(key, self.answer.rows, self._case(self.answer)))
+            self.tell(stress_explanation(key, self.answer.rows, self.year.found, self._case(self.answer)))
 
     def _explain_part(self, part: str) -> None:
         if self.answer is None or self.row is None:
@@ -307,19 +318,30 @@ class StressPage(Page):
     # -- commands ------------------------------------------------------------------------------------------
 
     def take(self, command: str) -> None:
-        row = self.row
-        if command == "copy":
-            (self.hit_table if self.focusWidget() is self.hit_table else self.scenario_table).copy()
-        elif command == "new_scenario":
-            self._edit(None)
-        elif row is not None and command == "change_scenario":
-            self._edit(row)
-        elif row is not None and not row.is_event and command == "duplicate_scenario":
-            after, copy = duplicated(self.portfolio, row.scenario)
-            self.chosen = copy.id
-            self.document.edit(f"Duplicate {row.scenario.name}", after)
-        elif row is not None and not row.is_event and command == "delete_scenario":
-            self.document.edit(f"Delete {row.scenario.name}", without_scenarios(self.portfolio, row.id))
+        acts: dict[str, Callable[[], None]] = {
+            "copy": self._copy,
+            "new_scenario": lambda: self._edit(None),
+            "change_scenario": lambda: self._edit(self.row),
+            "duplicate_scenario": self._duplicate,
+            "delete_scenario": self._delete,
+        }
+        acts.get(command, lambda: self.assumptions.take(command))()
+
+    def _copy(self) -> None:
+        tables = (self.hit_table, self.assumptions.table, self.year.curve_table)
+        focused = self.focusWidget()
+        next((table for table in tables if table is focused), self.scenario_table).copy()
+
+    def _duplicate(self) -> None:
+        if self.row is not None:
+            after, copy = duplicated(self.portfolio, self.row.scenario)
+            name, self.chosen = self.row.scenario.name, copy.id
+            self.document.edit(f"Duplicate {name}", after)
+
+    def _delete(self) -> None:
+        if self.row is not None and not self.row.is_event:
+            name = self.row.scenario.name
+            self.document.edit(f"Delete {name}", without_scenarios(self.portfolio, self.row.id))
 
     def _edit(self, row: ScenarioRow | None) -> None:
         from desktop_app.ui.dialogs.scenario_editor import edit_scenario
@@ -334,18 +356,26 @@ class StressPage(Page):
         self._show_scenarios()
         self._show_detail()
 
+    # -- table and pictures --------------------------------------------------------------------------------
+
     def show_table(self, *, shown: bool) -> None:
         super().show_table(shown=shown)
         self.table_button.setText("Chart" if shown else "Table")
         self._scenarios_or_table.setCurrentIndex(int(shown))
         self._detail_or_table.setCurrentIndex(int(shown))
+        self.year.show_table(shown=shown)
         (self.scenario_table if shown else self.scenarios).setFocus()
 
     def pictures(self) -> Pictures:
-        return {
-            self.happened.title.text(): lambda: self.scenarios.figure,
-            self.detail.title.text(): lambda: self.detail_bars.figure,
-        }
+        shown: dict[str, Callable[[], Figure]] = {}
+        if self.row is not None:
+            shown[self.happened.title.text()] = lambda: self.scenarios.figure
+            shown[self.detail.title.text()] = lambda: self.detail_bars.figure
+        if self.year.found is not None:
+            shown[self.year.year.title.text()] = lambda: self.year.curve.figure
+            sides = (self.year.positions, self.year.nodes)
+            shown[self.year.adds.title.text()] = lambda: below_each_other(*(side.figure for side in sides))
+        return shown
 
 
 def _stacked(*widgets: QWidget) -> QWidget:

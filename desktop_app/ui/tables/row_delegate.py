@@ -4,19 +4,23 @@ from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPointF, 
 from PySide6.QtGui import QFontMetrics, QHelpEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QLineEdit,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
     QToolTip,
+    QWidget,
 )
 
 from desktop_app.ui import theme
+from desktop_app.ui.tables.table_model import SWATCH
 from desktop_app.ui.widgets.tooltip import plain_tooltip
 
 PADDING = 8
 BAR = 3
 BOX = 14
+SQUARE, SQUARE_ROOM = 9, 15
 CHECK = ((3, 6.7), (5.5, 9.2), (10, 4.1))
 Index = QModelIndex | QPersistentModelIndex
 
@@ -69,6 +73,13 @@ class RowDelegate(QStyledItemDelegate):
         box, _ = self.line_rects(cell)
         if (ticked := index.data(Qt.ItemDataRole.CheckStateRole)) is not None:
             self._paint_box(painter, box, ticked)
+        if swatch := index.data(SWATCH):
+            top = box.y() + (box.height() - SQUARE) // 2
+            painter.fillRect(box.x(), top, SQUARE, SQUARE, theme.colour(swatch))
+            box.setLeft(box.left() + SQUARE_ROOM)
+        if index.flags() & Qt.ItemFlag.ItemIsEditable and (selected or index.row() == self.hovered):
+            current = selected and index.column() == self._view.currentIndex().column()
+            self._paint_field(painter, cell, current=current)
         font = theme.font(bold=(selected and first) or index.data(Qt.ItemDataRole.FontRole).bold())
         painter.setFont(font)
         painter.setPen(index.data(Qt.ItemDataRole.ForegroundRole))
@@ -76,6 +87,21 @@ class RowDelegate(QStyledItemDelegate):
         text = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, box.width())
         painter.drawText(box, index.data(Qt.ItemDataRole.TextAlignmentRole), text)
         painter.restore()
+
+    def _paint_field(self, painter: QPainter, cell: QRect, *, current: bool) -> None:
+        """Paint the edge of a field around what can be typed over."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(theme.colour("accent" if current else "field"), 1))
+        painter.drawRoundedRect(QRectF(cell).adjusted(2.5, 1.5, -2.5, -2.5), 4, 4)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
+        editor = QLineEdit(parent)
+        editor.setProperty("cell", True)
+        editor.setAlignment(Qt.AlignmentFlag(index.data(Qt.ItemDataRole.TextAlignmentRole)))
+        heading = self._view.model().headerData(index.column(), Qt.Orientation.Horizontal)
+        editor.setAccessibleName(str(heading))
+        return editor
 
     def _paint_box(self, painter: QPainter, place: QRect, ticked: Qt.CheckState) -> None:
         """Paint a check box like those of the dialogs: filled with the accent where it is ticked."""

@@ -81,3 +81,24 @@ HITS = (
     Column("{currency}", lambda r: r.loss, kinds.MONEY, total=True),
     Column("Of it", lambda r: r.part, kinds.SHARE),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class CurveRow:
+    """One step of the curve: the chance to lose at least so much in a year."""
+
+    id: str
+    loss: float
+    chance: float
+
+
+def curve_rows(curve: Iterable[tuple[float, float]]) -> tuple[CurveRow, ...]:
+    """Return the steps of a curve, the smallest loss first."""
+    return tuple(CurveRow(str(number), loss, chance) for number, (loss, chance) in enumerate(curve))
+
+
+CURVE = (
+    Column("Loses at least, {currency}", lambda r: r.loss, kinds.MONEY, stretch=True),
+    Column("Chance in a year", lambda r: r.chance, kinds.RATE),
+    Column("One year in", lambda r: 1 / r.chance, kinds.COUNT),
+)

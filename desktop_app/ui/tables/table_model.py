@@ -11,6 +11,7 @@ from PySide6.QtCore import (
     QObject,
     QPersistentModelIndex,
     Qt,
+    Signal,
 )
 
 from desktop_app.domain import money
@@ -24,6 +25,7 @@ Align = Qt.AlignmentFlag
 
 SECOND_LINE = Qt.ItemDataRole.UserRole + 1
 NOTE = Qt.ItemDataRole.UserRole + 2
+SWATCH = Qt.ItemDataRole.UserRole + 3
 CURRENCY = "{currency}"
 WIDEST = 420
 _TOP = QModelIndex()
@@ -63,6 +65,8 @@ class Column:
     unknown. ``strong`` cells are bold; ``ticked`` gives a cell a box, None: no box.
     ``typed`` is what a file says where no value could be read. At first a column is at most ``widest`` pixels
     wide; one that stretches gives way to the others down to ``least``, 0: to what its cells need.
+    ``edit`` names what is typed into the cell, "": nothing is. ``swatch``: the colour role of a square before
+    the text, "": none.
     """
 
     heading: str
@@ -81,6 +85,8 @@ class Column:
     typed: Callable[[Any], str] = _nothing
     widest: int = WIDEST
     least: int = 0
+    edit: str = ""
+    swatch: Callable[[Any], str] = lambda _: ""
 
     def shown(self, row: Any, labels: Labels) -> str:
         """Return the cell as people read it."""
@@ -89,6 +95,10 @@ class Column:
     def copied(self, row: Any, labels: Labels) -> str:
         """Return the cell as it goes into a spreadsheet."""
         return self._written(row, labels, self.kind.copy)
+
+    def written(self, row: Any, labels: Labels) -> str:
+        """Return the cell as it can be typed again; "" where nothing is known."""
+        return "" if self.value(row) is None else self.copied(row, labels)
 
     def tooltip(self, row: Any, labels: Labels) -> str:
         """Return name, exact value and one line why."""
@@ -114,7 +124,12 @@ class Column:
 
 
 class TableModel(QAbstractTableModel):
-    """Shows rows; filters and sorts them in Python, exactly, unknown values last in either order."""
+    """Shows rows; filters and sorts them in Python, exactly, unknown values last in either order.
+
+    ``entered`` carries row id, ``Column.edit`` and what was typed. A row is never changed here.
+    """
+
+    entered = Signal(str, str, str)
 
     def __init__(self, columns: Sequence[Column], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -226,6 +241,17 @@ class TableModel(QAbstractTableModel):
             return None
         return read(self.columns[index.column()], self.rows[index.row()], self.labels)
 
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        known = super().flags(index)
+        editable = index.isValid() and bool(self.columns[index.column()].edit)
+        return known | Qt.ItemFlag.ItemIsEditable if editable else known
+
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        column, row = self.columns[index.column()], self.rows[index.row()]
+        if role == Qt.ItemDataRole.EditRole and value != self.data(index, role):
+            self.entered.emit(row.id, column.edit, str(value))
+        return False
+
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
@@ -265,6 +291,8 @@ _READ: dict[int, Callable[[Column, Any, Labels], Any]] = {
     Qt.ItemDataRole.AccessibleDescriptionRole: lambda column, row, labels: column.second(row, labels),
     Qt.ItemDataRole.FontRole: lambda column, row, _: theme.font(bold=column.strong(row)),
     Qt.ItemDataRole.CheckStateRole: lambda column, row, _: _check(column.ticked(row)),
+    Qt.ItemDataRole.EditRole: lambda column, row, labels: column.written(row, labels),
+    SWATCH: lambda column, row, _: column.swatch(row),
     SECOND_LINE: lambda column, row, labels: one_line(column.second(row, labels)),
     NOTE: lambda column, row, labels: one_line(column.note(row, labels)),
 }

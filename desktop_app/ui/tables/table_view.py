@@ -3,7 +3,17 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QEvent, QItemSelection, QItemSelectionModel, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import (
+    QByteArray,
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPoint,
+    QRect,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import (
     QFocusEvent,
     QFontMetrics,
@@ -20,13 +30,16 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView
 
 from desktop_app.figures.labels import Labels
 from desktop_app.ui import settings, theme
-from desktop_app.ui.tables.row_delegate import PADDING, RowDelegate
+from desktop_app.ui.tables.row_delegate import PADDING, SQUARE_ROOM, RowDelegate
 from desktop_app.ui.tables.second_lines import paint_second_lines
 from desktop_app.ui.tables.table_model import Column, Row, TableModel
 
 MEASURED_ROWS = 300
 """So many rows decide how wide a column is at first."""
 ARROW = " ▾"
+Trigger = QAbstractItemView.EditTrigger
+TYPING = Trigger.EditKeyPressed | Trigger.AnyKeyPressed | Trigger.SelectedClicked
+"""What begins to type into a cell; Enter and a double click do so too."""
 Select = QItemSelectionModel.SelectionFlag
 Order = Qt.SortOrder
 
@@ -34,13 +47,15 @@ Order = Qt.SortOrder
 class TableView(QTableView):
     """Rows with an id. ``opened`` carries the id of a row (Enter, double click); ``picked`` the chosen ids.
 
-    ``ticked`` carries the id of a row whose box was clicked, or that was the current one at a press of Space.
+    ``ticked`` carries the id of a row whose box was clicked, or that was the current one at a press of Space;
+    ``entered`` row id, ``Column.edit`` and what was typed into a cell.
     Order, widths and sorting are remembered under ``name``; ``sorted_by`` is a column, at first.
     """
 
     opened = Signal(str)
     picked = Signal(list)
     ticked = Signal(str)
+    entered = Signal(str, str, str)
     arranged = Signal()
     """Rows, filter or columns have changed."""
 
@@ -59,6 +74,7 @@ class TableView(QTableView):
         self.delegate = RowDelegate(self, two_lines=two_lines)
         self._restoring = False
         self._by_keys = False
+        self._is_typed_into = any(column.edit for column in columns)
         self._kept: list[str] = []
         self._sized = settings.read(f"table/{name}/sized", False)
         self._fitting = False
@@ -76,7 +92,7 @@ class TableView(QTableView):
         self.setFrameShape(QTableView.Shape.NoFrame)
         self.setMouseTracking(True)
         self.setTabKeyNavigation(False)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setEditTriggers(TYPING if self._is_typed_into else Trigger.NoEditTriggers)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -116,7 +132,8 @@ class TableView(QTableView):
         self.rows_model.modelReset.connect(self._restore_selection)
         self.rows_model.layoutChanged.connect(self.viewport().update)
         self.selectionModel().selectionChanged.connect(self._pick)
-        self.doubleClicked.connect(lambda index: self.opened.emit(self.rows_model.rows[index.row()].id))
+        self.doubleClicked.connect(self._open)
+        self.rows_model.entered.connect(self.entered)
         theme.changed.connect(self.viewport().update)
 
     # -- content -------------------------------------------------------------------------------------------
@@ -226,7 +243,9 @@ class TableView(QTableView):
         texts = [column.shown(row, model.labels) for row in model.rows[:MEASURED_ROWS]]
         texts += [model.total(index)] if column.total else []
         heading = small.horizontalAdvance(model.heading(column) + ARROW)
-        return min(column.widest, max([heading, *map(bold.horizontalAdvance, texts)])) + 2 * PADDING + 1
+        widest = max([heading, *map(bold.horizontalAdvance, texts)])
+        square = SQUARE_ROOM if any(column.swatch(row) for row in model.rows[:MEASURED_ROWS]) else 0
+        return min(column.widest, widest) + square + 2 * PADDING + 1
 
     def _stretch(self) -> None:
         """Give the stretching column what the others leave; in one-line rows never less than it needs."""
@@ -302,12 +321,20 @@ class TableView(QTableView):
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
-            self.opened.emit(self.rows_model.rows[self.currentIndex().row()].id)
+            self._open(self.currentIndex())
         elif event.key() == Qt.Key.Key_Space:
             self._tick(self.currentIndex().row())
         else:
             super().keyPressEvent(event)
         self.viewport().update()
+
+    def _open(self, index: QModelIndex) -> None:
+        """Begin to type, where the cell can be typed into, or open the row."""
+        if index.flags() & Qt.ItemFlag.ItemIsEditable:
+            if self.state() is not QAbstractItemView.State.EditingState:
+                self.edit(index)
+        else:
+            self.opened.emit(self.rows_model.rows[index.row()].id)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         self._by_keys = event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)

@@ -107,16 +107,19 @@ class Section(QWidget):
 
     followed = Signal()
 
-    def __init__(self, title: str, note: str = "", link: str = "") -> None:
+    def __init__(self, title: str, note: str = "", link: str = "", *, beside: bool = False) -> None:
+        """``beside``: the explanation stands on the line of the title."""
         super().__init__()
-        self.title = Words(title, bold=True, wrap=True)
+        self.title = Words(title, bold=True, wrap=not beside)
         self.note = SentenceLabel(theme.NOTE, role="text2")
         self.set_note(note)
         self.body = QVBoxLayout()
         self.body.setSpacing(0)
         heading = QHBoxLayout()
         heading.setSpacing(12)
-        heading.addWidget(self.title, 1)
+        heading.addWidget(self.title, 0 if beside else 1)
+        if beside:
+            heading.addWidget(self.note, 1)
         if link:
             self.link = Link(link)
             self.link.clicked.connect(self.followed)
@@ -127,7 +130,8 @@ class Section(QWidget):
         column.addWidget(Rule())
         column.addSpacing(6)
         column.addLayout(heading)
-        column.addWidget(self.note)
+        if not beside:
+            column.addWidget(self.note)
         column.addSpacing(6)
         column.addLayout(self.body)
 

@@ -4,14 +4,17 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop_app.domain.positions import Scenario
+from desktop_app.storage.store import Store
+from desktop_app.ui import messages
+from desktop_app.ui.charts.picture import save_picture
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.pages.stress import MOST_BARS, StressPage
 from desktop_app.ui.place import Place
-from tests.builders import drawn, scenario
+from tests.builders import drawn, node, scenario
 from tests.conftest import Undoable
 from tests.drivers import choose, click, dialog, name_file, settle
 from tests.ui.conftest import OpenWindow
@@ -145,3 +148,116 @@ def test_without_a_price_it_says_so(open_window: OpenWindow, qtbot: QtBot) -> No
 
 def test_readers_hear_the_sentence_of_the_page(page: StressPage) -> None:
     assert page.scenarios.accessibleName() == page.sentence.text()
+
+
+# -- the year ----------------------------------------------------------------------------------------------
+
+
+def typed(page: StressPage, node: str, column: int, text: str, qtbot: QtBot) -> None:
+    table = page.assumptions.table
+    row = table.rows_model.row_of(node)
+    table.rows_model.setData(table.rows_model.index(row, column), text)
+    settle(qtbot)
+
+
+def test_without_rates_three_ways_to_get_them_stand_where_the_curve_would(page: StressPage) -> None:
+    assert page.year.ways.isVisible()
+    assert not page.year.curve.isVisible()
+    assert "No failure rates yet" in page.sentence.text()
+    assert [button.text() for button in page.year.ways.findChildren(QPushButton)] == ["Type", "Take", "Copy…"]
+
+
+def test_a_rate_that_is_typed_is_one_edit_and_shows_at_once(
+    page: StressPage, window: MainWindow, qtbot: QtBot, undoable: Undoable
+) -> None:
+    with undoable(window.document):
+        typed(page, "X", 1, "10", qtbot)
+    assert window.document.undo_stack.undoText() == "X fails once in 10 years"
+    with undoable(window.document):
+        typed(page, "X", 2, "50 %", qtbot)
+    settle(qtbot)
+    assert page.year.curve.isVisible()
+    assert "One year in 20 costs USD\u00a0600 or more, on average then USD\u00a0600." in page.sentence.text()
+    assert page.year.adds.title.text() == "What adds to 600"
+
+
+def test_what_cannot_be_typed_is_said_and_changes_nothing(
+    page: StressPage, window: MainWindow, qtbot: QtBot
+) -> None:
+    before = window.document.portfolio
+    for column, text in ((1, "soon"), (1, "0.2"), (2, "130"), (2, "much")):
+        typed(page, "X", column, text, qtbot)
+        assert page.assumptions.wrong.isVisible()
+    assert window.document.portfolio is before
+
+
+def test_the_illustrative_set_fills_the_gaps_and_can_be_taken_out(
+    page: StressPage, window: MainWindow, qtbot: QtBot, undoable: Undoable
+) -> None:
+    before = window.document.portfolio
+    with undoable(window.document):
+        choose(window, "take_illustrative")
+    settle(qtbot)
+    assert "illustrative" in page.sentence.text()
+    assert page.assumptions.drop.isVisible()
+    with undoable(window.document):
+        choose(window, "drop_illustrative")
+    settle(qtbot)
+    assert window.document.portfolio == before
+    assert page.year.ways.isVisible()
+
+
+def test_rates_are_copied_from_another_file(
+    page: StressPage, window: MainWindow, qtbot: QtBot, undoable: Undoable, tmp_path: Path
+) -> None:
+    other = tmp_path / "other.stakeout"
+    Store.create(other, HELD.with_graph([node("Y", 0.02, 0.5)])).close()
+    with undoable(window.document):
+        choose(window, "copy_assumptions")
+        name_file(qtbot, other)
+    settle(qtbot)
+    assert window.document.portfolio.nodes["Y"].failure_probability == 0.02
+    assert window.document.undo_stack.undoText() == "Copy failure rates from other"
+
+
+def test_a_file_that_cannot_be_read_is_told(
+    page: StressPage, window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    (tmp_path / "other.stakeout").write_text("no portfolio")
+    choose(window, "copy_assumptions")
+    with qtbot.waitSignal(messages.posted):
+        name_file(qtbot, tmp_path / "other.stakeout")
+
+
+def test_the_numbers_of_the_year_explain_themselves(sample_window: MainWindow, qtbot: QtBot) -> None:
+    page = shown(sample_window, qtbot)
+    for key in ("var:0.95", "cvar:0.95"):
+        page.sentence.explained.emit(key)
+        assert page.explanation.title.text().startswith("How USD")
+    page.year.figures.followed.emit("cvar:0.99")
+    assert "74,500" in page.explanation.title.text()
+    page.year.nodes.chosen.emit("platform:eigenlayer")
+    assert "EigenLayer cannot fail" in page.explanation.lines.text()
+
+
+def test_the_curve_has_a_table_twin_and_is_saved(
+    sample_window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    page = shown(sample_window, qtbot)
+    choose(sample_window, "show_table")
+    assert page.year.curve_table.isVisible()
+    assert len(page.year.curve_table.rows_model.rows) > 100
+    save_picture(page.pictures()["A year, as you assumed"](), tmp_path / "a.svg")
+    assert "EigenLayer fails" in (tmp_path / "a.svg").read_text("utf-8")
+
+
+def test_a_year_that_is_no_longer_asked_for_leaves_no_curve(
+    page: StressPage, window: MainWindow, qtbot: QtBot
+) -> None:
+    typed(page, "X", 1, "10", qtbot)
+    typed(page, "X", 2, "50", qtbot)
+    assert page.year.curve.isVisible()
+    choose(window, "undo")
+    settle(qtbot)
+    assert not page.year.curve.isVisible()
+    assert page.year.ways.isVisible()

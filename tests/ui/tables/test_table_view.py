@@ -5,6 +5,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from desktop_app.figures.labels import Labels
@@ -12,6 +13,7 @@ from desktop_app.ui.tables import kinds
 from desktop_app.ui.tables.sum_row import SumRow
 from desktop_app.ui.tables.table_model import Column
 from desktop_app.ui.tables.table_view import TableView
+from tests.drivers import press, write
 
 LABELS = Labels("en_US")
 COLUMNS = (
@@ -145,3 +147,60 @@ def test_the_box_of_a_row_is_told_by_click_and_by_space(qtbot: QtBot) -> None:
     with qtbot.waitSignal(view.ticked) as told:
         QTest.keyClick(view, Qt.Key.Key_Space)
     assert told.args == ["b"]
+
+
+# -- typing ------------------------------------------------------------------------------------------------
+
+
+def typed_into(qtbot: QtBot) -> TableView:
+    columns = (
+        Column("Name", lambda r: r.name, swatch=lambda _: "accent"),
+        Column("Years", lambda r: r.value, kinds.COUNT, edit="years"),
+    )
+    view = TableView("typed into", columns)
+    qtbot.addWidget(view)
+    view.show_rows([Typed("a", "A", 5), Typed("b", "B", None)], Labels())
+    with qtbot.waitExposed(view):
+        view.show()
+    return view
+
+
+@dataclass(frozen=True)
+class Typed:
+    id: str
+    name: str
+    value: int | None
+
+
+def type_over(view: TableView, row: int, text: str) -> None:
+    view.setCurrentIndex(view.rows_model.index(row, 1))
+    press(view, Qt.Key.Key_Return)
+    editor = view.findChild(QLineEdit)
+    assert isinstance(editor, QLineEdit)
+    editor.selectAll()
+    write(editor, text)
+    press(editor, Qt.Key.Key_Return)
+
+
+def test_what_is_typed_into_a_cell_is_told_and_changes_nothing_here(qtbot: QtBot) -> None:
+    view = typed_into(qtbot)
+    with qtbot.waitSignal(view.entered) as entered:
+        type_over(view, 1, "12")
+    assert entered.args == ["b", "years", "12"]
+    assert view.rows_model.index(1, 1).data() == "unknown"
+
+
+def test_typing_the_same_again_tells_nothing(qtbot: QtBot) -> None:
+    view = typed_into(qtbot)
+    told: list[object] = []
+    view.entered.connect(lambda *what: told.append(what))
+    type_over(view, 0, "5")
+    assert told == []
+
+
+def test_enter_opens_a_row_where_nothing_is_typed(qtbot: QtBot) -> None:
+    view = typed_into(qtbot)
+    view.setCurrentIndex(view.rows_model.index(0, 0))
+    with qtbot.waitSignal(view.opened) as opened:
+        press(view, Qt.Key.Key_Return)
+    assert opened.args == ["a"]
