@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from desktop_app.analysis.annual import ExpectedLoss
 from desktop_app.analysis.overview import Overview
 from desktop_app.analysis.stress import ScenarioLoss
 from desktop_app.analysis.year import Year
@@ -192,6 +193,20 @@ def layer_bars_of(added: Mapping[str, float]) -> tuple[AmountBar, ...]:
         AmountBar(name, layer_word(name) if name else "No layer named", amount)
         for name, amount in added.items()
     )
+
+
+# -- the year ------------------------------------------------------------------------------------------
+
+
+def rates_note(loss: ExpectedLoss, labels: Labels) -> str:
+    """Return how many nodes have no rate and stay out, and what stands on them."""
+    out = len(loss.left_out_nodes)
+    if not out:
+        return "Every node has a rate."
+    value = labels.money(loss.left_out_value, with_currency=True)
+    have, stay, them = ("has", "stays", "it") if out == 1 else ("have", "stay", "them")
+    nodes = words.capital(words.counted(out, "node"))
+    return f"{nodes} {have} no rate and {stay} out; {value} stands on {them}."
 
 
 # -- the editor ----------------------------------------------------------------------------------------

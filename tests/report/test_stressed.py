@@ -1,5 +1,7 @@
 """The words of the Stress page, each sentence on its own."""
 
+from dataclasses import replace
+
 import pytest
 
 from desktop_app.analysis.stress import stress
@@ -18,6 +20,7 @@ from desktop_app.report.stressed import (
     left_out_sentence,
     loss_sentence,
     position_bars,
+    rates_note,
     scenario_bars_of,
     scenario_rows,
     shocks_words,
@@ -144,6 +147,15 @@ def test_layers_have_their_words() -> None:
         "Lent and looped",
         "No layer named",
     ]
+
+
+def test_the_year_says_how_many_nodes_have_no_rate() -> None:
+    loss = ask(open_example()).overview.expected_loss
+    assert loss is not None
+    assert spoken(rates_note(loss, LABELS)) == "One node has no rate and stays out; USD 700 stands on it."
+    more = replace(loss, left_out_nodes=("a", "b"), left_out_value=975.0)
+    assert spoken(rates_note(more, LABELS)) == "2 nodes have no rate and stay out; USD 975 stands on them."
+    assert rates_note(replace(loss, left_out_nodes=()), LABELS) == "Every node has a rate."
 
 
 def test_an_event_without_a_shock_says_what_was_measured_and_why_it_is_no_scenario() -> None:
