@@ -36,6 +36,9 @@ window.close()
 print(*sys.modules)
 """
 
+CLOCKS = ("desktop_app.analysis.clocks", "desktop_app.domain.principal")
+"""Imported when a step of a way out first needs a clock, as in the sample."""
+
 WHOLE_START = """
 import gc, sys
 from desktop_app import __main__
@@ -72,7 +75,8 @@ def test_the_first_page_needs_no_heavy_library(library: str, modules: list[str])
 
 
 def test_what_needs_no_qt_is_imported_before_qt_slows_imports_down(modules: list[str]) -> None:
-    after_qt = [name.split(".") for name in modules[modules.index("PySide6") :]]
+    later = [name for name in modules[modules.index("PySide6") :] if not name.startswith(CLOCKS)]
+    after_qt = [name.split(".") for name in later]
     assert {name[1] for name in after_qt if name[0] == "desktop_app"} == {
         "ui",
         "app",

@@ -1,7 +1,5 @@
 """What a look over a portfolio file has found, for the command line and for the window."""
 
-from collections.abc import Iterator
-
 from desktop_app.domain.checkup import Checkup, Part
 from desktop_app.report import words
 from desktop_app.report.blocks import Column, Paragraph, Section, Table
@@ -20,10 +18,10 @@ PARTS = {
 
 def checked(checkup: Checkup, name: str) -> tuple[Section, ...]:
     """Return what was looked at, with a line for each part, and what is wrong."""
-    rows = tuple((Run(_state(checkup, part)), Run(text)) for part, text in PARTS.items())
+    rows = tuple((Run(state(checkup, part)), Run(text)) for part, text in PARTS.items())
     parts = Table((Column(""), Column("")), rows)
     found = [Paragraph(sentence(text)) for part in PARTS for text in checkup.found.get(part, ())]
-    head = Section(name, (Paragraph(sentence(". ".join(_holds(checkup)) + ".")), parts))
+    head = Section(name, (Paragraph(sentence(holds(checkup))), parts))
     wrong = Section(f"{verdict(checkup)[:-1]}", tuple(found))
     return (head, wrong) if found else (head, Section("", (Paragraph(sentence(verdict(checkup))),)))
 
@@ -35,14 +33,15 @@ def verdict(checkup: Checkup) -> str:
     return f"{checkup.wrong} thing{' is' if checkup.wrong == 1 else 's are'} wrong."
 
 
-def _state(checkup: Checkup, part: Part) -> str:
+def state(checkup: Checkup, part: Part) -> str:
+    """Return how a part was found: ok, wrong, or not looked at because the file cannot be read."""
     if part not in checkup.found:
         return "not looked at"
     return "wrong" if checkup.found[part] else "ok"
 
 
-def _holds(checkup: Checkup) -> Iterator[str]:
-    yield f"A portfolio file of version {checkup.version}"
-    if checkup.counts:
-        held = [words.counted(n, kind.removesuffix("s")) for kind, n in checkup.counts.items()]
-        yield f"It holds {words.listed(held)}"
+def holds(checkup: Checkup) -> str:
+    """Return what the file is and how much of what it holds."""
+    file = f"A portfolio file of version {checkup.version}."
+    held = [words.counted(n, kind.removesuffix("s")) for kind, n in checkup.counts.items() if n]
+    return f"{file} It holds {words.listed(held)}." if held else file

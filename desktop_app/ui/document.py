@@ -1,7 +1,11 @@
 """The open portfolio: its file, the snapshot that is shown, and undo. Nothing else in ui knows storage."""
 
 import sys
+from collections.abc import Callable
+from datetime import date, datetime
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
@@ -9,6 +13,9 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.errors import UserError
 from desktop_app.storage.store import Store
+
+if TYPE_CHECKING:
+    from desktop_app.domain.checkup import Checkup
 
 
 class Document(QObject):
@@ -68,6 +75,42 @@ class Document(QObject):
     def start(self, path: Path) -> None:
         """Start empty; the file is made by the first edit."""
         self._show(path, None, Portfolio())
+
+    # -- looking after the file: the first three return what is to be called beside the window -------------
+
+    def looking_over(self, today: date) -> "Callable[[], Checkup]":
+        """Return what looks over the file."""
+        from desktop_app.storage.inspection import inspect
+
+        return partial(inspect, self._file(), today)
+
+    def backing_up(self, now: datetime, target: Path) -> Callable[[], Path]:
+        """Return what copies the file to ``target``."""
+        from desktop_app.storage.backups import back_up
+
+        return partial(back_up, self._file(), now, target)
+
+    def fetching(self, source: Path) -> Callable[[], Path]:
+        """Return what copies and verifies a backup; ``replace_with`` takes the copy."""
+        from desktop_app.storage.backups import prepared
+
+        return partial(prepared, self._file(), source)
+
+    def replace_with(self, copy: Path, now: datetime) -> Path | None:
+        """Put a fetched copy in the place of the file and show it; return where the replaced file is now."""
+        from desktop_app.storage.backups import swap
+
+        path = self._file()
+        self.close()
+        try:
+            return swap(path, copy, now)
+        finally:
+            self.open(path)
+
+    def _file(self) -> Path:
+        if self._path is None:
+            raise UserError("No portfolio is open.", "Open one first.")
+        return self._path
 
     def close(self) -> None:
         """Let go of the file."""

@@ -110,9 +110,18 @@ class Files(QObject):
 
 
 def ask_for_file(
-    window: QWidget, title: str, kind: str, suffix: str, folder: Path, chosen: Callable[[Path], object]
+    window: QWidget,
+    title: str,
+    kind: str,
+    suffix: str,
+    folder: Path,
+    chosen: Callable[[Path], object],
+    name: str = "",
 ) -> None:
-    """Show the system's file dialog; ``suffix`` is given to a new file's name ("": an existing file)."""
+    """Show the system's file dialog; ``suffix`` is given to a new file's name ("": an existing file).
+
+    ``name`` is offered for a new file.
+    """
     dialog = QFileDialog(window, title)
     dialog.setNameFilters([kind, "All files (*)"])
     if suffix:
@@ -121,6 +130,8 @@ def ask_for_file(
     else:
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
     _show(dialog, folder, chosen)
+    if name:
+        dialog.selectFile(name)
 
 
 def ask_for_folder(window: QWidget, title: str, folder: Path, chosen: Callable[[Path], object]) -> None:

@@ -20,6 +20,7 @@ from desktop_app.ui.files import Files
 from desktop_app.ui.pages.page import RECENT_KEY, Page
 from desktop_app.ui.place import Place
 from desktop_app.ui.reports import Reports
+from desktop_app.ui.upkeep import Upkeep
 from desktop_app.ui.widgets.bars import Banner, StatusParts
 from desktop_app.ui.widgets.palette import Palette
 from desktop_app.ui.widgets.rail import Rail, rail_width
@@ -27,6 +28,10 @@ from desktop_app.ui.widgets.tooltip import plain_tooltip
 
 SAVED = "Every change is saved"
 FIRST_SIZE = (1280, 720)
+_OF_WHAT_IS_RECORDED = (
+    *("print_report", "save_pdf", "save_html", "save_csv", "save_json"),
+    *("export_file", "check_file", "back_up_file"),
+)
 ELIDE = Qt.TextElideMode.ElideMiddle
 
 
@@ -55,6 +60,7 @@ class MainWindow(QMainWindow):
         self.catalogue = catalogue
         self.files = Files(self, document, catalogue)
         self.reports = Reports(self, document, catalogue)
+        self.upkeep = Upkeep(self, document)
         self.pages: dict[str, Page] = {}
         self.page_name = ""
         self._today = today
@@ -100,6 +106,10 @@ class MainWindow(QMainWindow):
             "open_own": files.open_own,
             "open_sample": files.open_sample,
             "import_file": files.import_file,
+            "export_file": self.upkeep.export,
+            "check_file": lambda: self.upkeep.check(self._today()),
+            "back_up_file": self.upkeep.back_up,
+            "restore_file": self.upkeep.restore,
             "print_report": lambda: self.reports.print_on_paper(self.as_of, self.labels),
             "save_pdf": lambda: self.reports.save("pdf", self.as_of, self.labels),
             "save_html": lambda: self.reports.save("html", self.as_of, self.labels),
@@ -134,6 +144,8 @@ class MainWindow(QMainWindow):
         self.document.failed.connect(self._show_failure)
         self.document.path_changed.connect(self._show_file)
         self.reports.done.connect(self.status.saved.setText)
+        self.upkeep.done.connect(self.status.saved.setText)
+        self.upkeep.told.connect(lambda text: self.banner.tell(text, "warn"))
         messages.posted.connect(self.banner.tell)
         stack.undoTextChanged.connect(self._name_undo)
         stack.redoTextChanged.connect(self._name_redo)
@@ -213,7 +225,7 @@ class MainWindow(QMainWindow):
         actions = self.actions_by_key
         for key in self._of_pages:
             actions[key].setEnabled(key in page.commands and filled)
-        for key in ("print_report", "save_pdf", "save_html", "save_csv", "save_json"):
+        for key in _OF_WHAT_IS_RECORDED:
             actions[key].setEnabled(filled)
         actions["show_table"].setEnabled(page.has_table and filled)
         actions["show_table"].setChecked(page.table_shown)
