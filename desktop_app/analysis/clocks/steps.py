@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 Three = tuple[float | None, float | None, float | None]
 """Days: (min, typical, max); None is unknown."""
 
+QUEUE_STEP = "ethereum-native-staking/standard/1"
+"""Ethereum's exit queue."""
+
 _LEAST_ETH = Decimal(32)
 """A validator leaves with no less."""
 
@@ -172,7 +175,7 @@ def _cosmos(chain: str) -> Callable[[Leaving], Clock]:
 
 
 _CLOCKS: Mapping[str, Callable[[Leaving], Clock | None]] = {
-    "ethereum-native-staking/standard/1": exit_queue,
+    QUEUE_STEP: exit_queue,
     "ethereum-native-staking/standard/3": _sweep,
     "eigenlayer/standard/1": _eigenlayer,
     "eigenlayer/native/1": _eigenlayer,

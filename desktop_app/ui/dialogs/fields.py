@@ -109,15 +109,19 @@ class Field(QWidget):
 
     def say(self, text: str, role: str = "text2") -> None:
         """Show a sentence under the field; with the role "alarm" the value is wrong."""
-        wrong = role == "alarm"
         self.note.setText(text)
         self.note.set_role(role)
         self.note.setVisible(bool(text))
         self.editor.setAccessibleDescription(text)
-        if bool(self.editor.property("wrong")) != wrong:
-            self.editor.setProperty("wrong", wrong)
-            self.editor.style().unpolish(self.editor)
-            self.editor.style().polish(self.editor)
+        mark_wrong(self.editor, wrong=role == "alarm")
+
+
+def mark_wrong(editor: QWidget, *, wrong: bool) -> None:
+    """Give an editor the border of a wrong value, or take it away."""
+    if bool(editor.property("wrong")) != wrong:
+        editor.setProperty("wrong", wrong)
+        editor.style().unpolish(editor)
+        editor.style().polish(editor)
 
 
 def line(placeholder: str = "", *, number: bool = False) -> QLineEdit:

@@ -1,15 +1,25 @@
-"""When everything can be out: the sentence, the timeline, the ladder under it on one axis; a table twin."""
+"""When everything can be out: the sentence, the timeline, the ladder on its axis, the queue; a table twin."""
 
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from desktop_app.analysis.exit_queue import (
+    RECORD_ETH,
+    ExitQueue,
+    Maturity,
+    exit_queue,
+    leavers,
+    maturities,
+)
 from desktop_app.analysis.overview import Overview, overview
 from desktop_app.analysis.withdrawals import Withdrawals
 from desktop_app.domain.catalogue import Catalogue
+from desktop_app.domain.congestion import Congestion
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.figures.curves import ladder
 from desktop_app.figures.keys import timeline_key
@@ -17,6 +27,7 @@ from desktop_app.figures.shapes import Figure, Line
 from desktop_app.figures.time_axis import TimeAxis
 from desktop_app.figures.timeline import TimelineColumns, timeline_columns, timeline_head
 from desktop_app.figures.timeline_rows import TimelineRow, timeline_rows
+from desktop_app.report.exit_queue import EXPLAINED, queue_explanation, queue_sentence, what_if_sentence
 from desktop_app.report.explain import explanation
 from desktop_app.report.sections.way_out import ladder_remarks
 from desktop_app.report.sentences import plain, withdrawals_sentence
@@ -26,22 +37,30 @@ from desktop_app.ui.charts.painting import measure
 from desktop_app.ui.charts.timeline_view import TimelineView
 from desktop_app.ui.document import Document
 from desktop_app.ui.pages.page import Page, parts
+from desktop_app.ui.pages.withdrawals_panel import WithdrawalsPanel
 from desktop_app.ui.tables.columns import WITHDRAWALS, withdrawal_rows
 from desktop_app.ui.tables.table_view import TableView
-from desktop_app.ui.widgets.section import Words
+from desktop_app.ui.widgets.section import UprightRule, Words
 from desktop_app.ui.widgets.sentence_label import SentenceLabel
 
 ANY_WIDTH = 1000.0
 LADDER_LEAST, LADDER_MOST = 160, 400
+PANEL_GAP = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the page shows: the overview, the rows of the timeline and columns wide enough for all of them."""
+    """What the page shows: the overview, the rows of the timeline and columns wide enough for all of them.
+
+    ``queue`` is None where no position waits behind it; ``longer``: were it as long as it ever was.
+    """
 
     overview: Overview
     rows: tuple[TimelineRow, ...]
     columns: TimelineColumns
+    queue: ExitQueue | None
+    longer: ExitQueue | None
+    maturities: tuple[Maturity, ...]
 
 
 class _Picture(QWidget):
@@ -84,6 +103,8 @@ class WithdrawalsPage(Page):
         self.ladder = FigureWidget()
         self.table = TableView("withdrawals", WITHDRAWALS)
         self.table.setAccessibleName("Withdrawals")
+        self.panel = WithdrawalsPanel()
+        self._beside = QWidget()
         self._words = QWidget()
         self._picture = _Picture()
         self._either = QStackedWidget()
@@ -93,6 +114,9 @@ class WithdrawalsPage(Page):
         self.timeline.resized.connect(self._fit)
         self.timeline.activated.connect(lambda row: self.go("positions", row.rpartition("#")[0]))
         self.table.opened.connect(lambda row: self.go("positions", row.rpartition("#")[0]))
+        self.panel.queue.edited.connect(self._edit_queue)
+        self.panel.queue.moved.connect(self._ask_what_if)
+        self.panel.queue.sentence.explained.connect(self._explain)
 
     def _lay_out(self) -> None:
         left = QVBoxLayout(self._words)
@@ -115,19 +139,32 @@ class WithdrawalsPage(Page):
         picture.addStretch()
         self._either.addWidget(self._picture)
         self._either.addWidget(self.table)
-        self.body.addWidget(self.sentence)
-        self.body.addSpacing(8)
-        self.body.addWidget(self._either, 1)
-        self.body.addSpacing(8)
+        main = QVBoxLayout()
+        main.setSpacing(0)
+        main.addWidget(self.sentence)
+        main.addSpacing(8)
+        main.addWidget(self._either, 1)
+        main.addSpacing(8)
+        beside = QHBoxLayout(self._beside)
+        beside.setContentsMargins(PANEL_GAP, 0, 0, 0)
+        beside.setSpacing(0)
+        beside.addWidget(UprightRule())
+        beside.addWidget(self.panel)
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        row.addLayout(main, 1)
+        row.addWidget(self._beside)
+        self.body.addLayout(row, 1)
 
     # -- answer --------------------------------------------------------------------------------------------
 
     def ask(self, portfolio: Portfolio, as_of: date) -> Answer:
         answer = overview(portfolio, as_of)
         rows = timeline_rows(answer.out, portfolio)
-        return Answer(
-            answer, rows, timeline_columns(rows, as_of, self.labels, ANY_WIDTH, self.sizes, measure)
-        )
+        columns = timeline_columns(rows, as_of, self.labels, ANY_WIDTH, self.sizes, measure)
+        queue = exit_queue(portfolio, as_of) if leavers(portfolio) else None
+        longer = None if queue is None else exit_queue(portfolio, as_of, _longest(queue), _only(queue))
+        return Answer(answer, rows, columns, queue, longer, maturities(portfolio, as_of))
 
     def show_answer(self, answer: Answer) -> None:
         self.answer = answer
@@ -145,7 +182,26 @@ class WithdrawalsPage(Page):
         for widget in (self._words, self.ladder):
             widget.setVisible(out.value > 0)
         self.table.show_rows(withdrawal_rows(out, answer.overview.names, self.as_of), self.labels)
+        self._show_panel(answer)
         self._fit()
+
+    def _show_panel(self, answer: Answer) -> None:
+        """Show what stands beside the timeline; without a queue and maturities it takes no room."""
+        box = self.panel.queue
+        box.setVisible(answer.queue is not None)
+        if answer.queue is not None:
+            box.show_congestion(self.portfolio.congestion, self.labels, self.as_of)
+            self._show_queue(answer, answer.queue)
+        self.panel.show_maturities(answer.maturities, answer.overview.names, self.labels)
+        beside = answer.queue is not None or bool(answer.maturities)
+        self._beside.setVisible(beside)
+        self.body.setContentsMargins(theme.PAGE_MARGIN, 0, 0 if beside else theme.PAGE_MARGIN, 0)
+
+    def _show_queue(self, answer: Answer, queue: ExitQueue) -> None:
+        said = queue_sentence(queue, _last_name(queue, answer), self.labels, self.as_of)
+        longer = answer.longer
+        more = "" if longer is None else what_if_sentence(queue, longer, self.labels, self.as_of)
+        self.panel.queue.show_words(said, more)
 
     def _fit(self) -> None:
         """Give the timeline the room its rows need, and the ladder what is left, within its limits."""
@@ -194,6 +250,37 @@ class WithdrawalsPage(Page):
     def take(self, command: str) -> None:
         self.table.copy()
 
+    def _edit_queue(self, text: str, after: Congestion) -> None:
+        self.document.edit(text, replace(self.portfolio, congestion=after))
+        if self.answer is not None and self.portfolio.congestion != after:  # it could not be saved
+            self._show_panel(self.answer)
+
+    def _ask_what_if(self, eth: int) -> None:
+        """Say what a queue would mean while its handle moves; nothing is stored before it is let go."""
+        if self.answer is not None and self.answer.queue is not None:
+            tried = replace(self.portfolio.congestion, queue_eth=Decimal(eth))
+            only = _only(self.answer.longer or self.answer.queue)
+            self._show_queue(self.answer, exit_queue(self.portfolio, self.as_of, tried, only))
+
     def _explain(self, key: str) -> None:
-        if self.answer is not None:
-            self.tell(explanation(key, self.portfolio, self.answer.overview, self.labels, self.as_of))
+        answer = self.answer
+        if answer is None:
+            return
+        if key in EXPLAINED and answer.queue is not None:
+            self.tell(queue_explanation(key, answer.queue, self.labels, self.as_of))
+        else:
+            self.tell(explanation(key, self.portfolio, answer.overview, self.labels, self.as_of))
+
+
+def _longest(queue: ExitQueue) -> Congestion:
+    """Return what would hold if the queue were as long as it ever was."""
+    return replace(queue.congestion, queue_eth=RECORD_ETH)
+
+
+def _only(queue: ExitQueue) -> tuple[str, ...] | None:
+    """Return the position that is out last, the only one to look at again: the queue is the same for all."""
+    return None if queue.last is None else (queue.last.position,)
+
+
+def _last_name(queue: ExitQueue, answer: Answer) -> str:
+    return "" if queue.last is None else answer.overview.names.get(queue.last.position, queue.last.position)
