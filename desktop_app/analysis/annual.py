@@ -7,7 +7,7 @@ from datetime import date
 
 from desktop_app.analysis.equity import EquityLoss, Hazards
 from desktop_app.analysis.exposure import values_meeting
-from desktop_app.analysis.losses import Losses
+from desktop_app.analysis.losses import Losses, losses_of
 from desktop_app.analysis.worths import total, worths
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.domain.positions import Basis
@@ -38,7 +38,7 @@ def expected_annual_loss(portfolio: Portfolio, as_of: date | None = None) -> Exp
     """Return the expected annual loss; None where no reached node can fail or nothing is priced."""
     known = worths(portfolio, as_of)
     value = total(known)
-    losses = Losses(portfolio, known)
+    losses = losses_of(portfolio, known)
     reached = losses.reached(by_value=True)
     assumed = assumptions(portfolio, reached)
     hazards = failing(assumed)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from desktop_app.analysis.exposure import Exposure, values_meeting
-from desktop_app.analysis.losses import Losses
+from desktop_app.analysis.losses import losses_of
 from desktop_app.analysis.missing import Missing
 from desktop_app.domain.portfolio import Portfolio
 
@@ -29,7 +29,7 @@ def uses(portfolio: Portfolio, exposed: Exposure, missing: Iterable[Missing]) ->
         if node.entry and node.id in exposed.nodes:
             by_entry.setdefault(node.entry, []).append(node.id)
     together = {entry: nodes for entry, nodes in by_entry.items() if len(nodes) > 1}
-    met = values_meeting(Losses(portfolio, exposed.worths), together) if together else {}
+    met = values_meeting(losses_of(portfolio, exposed.worths), together) if together else {}
     old = old_facts(portfolio, missing)
     return {
         entry: EntryUse(

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from desktop_app.analysis.exposure import Exposure, values_meeting
-from desktop_app.analysis.losses import FULLY, Losses
+from desktop_app.analysis.losses import FULLY, losses_of
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.domain.positions import Dimension, counted_dimension, is_unknown
 
@@ -57,7 +57,7 @@ def concentration(portfolio: Portfolio, exposed: Exposure) -> Concentration:
         return Concentration({}, ())
     total = float(exposed.portfolio_value)
     members = _members(portfolio, exposed)
-    covered = values_meeting(Losses(portfolio, exposed.worths), members)
+    covered = values_meeting(losses_of(portfolio, exposed.worths), members)
     underlying = _underlying(portfolio, exposed)
     dimensions = {UNDERLYING: _measures(UNDERLYING, underlying, math.fsum(underlying.values()), total)}
     for dimension, values in members.items():

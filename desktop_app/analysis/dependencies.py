@@ -8,7 +8,7 @@ import rustworkx
 
 from desktop_app.analysis.exposure import Exposure
 from desktop_app.analysis.flows import Flow, flows_of, jointly
-from desktop_app.analysis.losses import Losses, compiled, compiled_anew
+from desktop_app.analysis.losses import Losses, compiled, compiled_anew, losses_of
 from desktop_app.analysis.worths import worths
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.domain.positions import is_unknown
@@ -31,7 +31,7 @@ def dependencies(portfolio: Portfolio, exposed: Exposure) -> Dependencies:
 
     A position that its debt leaves out of the exposure (definitions.md 5.1) still counts for the gateways.
     """
-    flows = flows_of(portfolio, Losses(portfolio, exposed.worths))
+    flows = flows_of(portfolio, losses_of(portfolio, exposed.worths))
     if exposed.portfolio_value is None:
         flows = tuple(replace(flow, value=None) for flow in flows)
     return Dependencies(gateways(portfolio), flows)

@@ -41,9 +41,9 @@ class EquityLoss:
         return states, self._in(states)
 
     def _in(self, states: States) -> Floats:
-        """Return what is lost in each state; without a node that can fail there is no line, and no loss."""
-        lines = self._lines.lines
-        return self._lines.fractions(lines[0], states, {}) if lines else np.zeros(len(states.chances))
+        """Return what is lost in each state; without a node that can fail there is no core, and no loss."""
+        cores = self._lines.cores
+        return self._lines.fractions(cores[0], states, {}) if cores else np.zeros(len(states.chances))
 
     @property
     def listed(self) -> bool:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import numpy as np
 
-from desktop_app.analysis.losses import Losses
+from desktop_app.analysis.losses import Losses, losses_of
 from desktop_app.analysis.worths import total, worths
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.domain.positions import Dimension, is_unknown
@@ -72,15 +72,18 @@ def exposure(portfolio: Portfolio, as_of: date | None = None) -> Exposure:
     """Return E(n) and ρ(p, n) of every node that some position reaches."""
     known = worths(portfolio, as_of)
     value = total(known)
-    losses = Losses(portfolio, known)
+    losses = losses_of(portfolio, known)
     ids = np.array(losses.positions, dtype=object)
     nodes = []
     for node, dependent in losses.by_node():
-        met = dependent > 0
-        if met.any():
-            by_position = dict(zip(ids[met].tolist(), dependent[met].tolist(), strict=True))
-            carried = None if value is None else float(losses.values @ dependent)
-            priced = not known.keys().isdisjoint(by_position)
+        met = np.flatnonzero(dependent > 0)
+        if met.size:
+            found = np.sort(np.concatenate([losses.members(stack) for stack in met.tolist()]))
+            by_position = dict(
+                zip(ids[found].tolist(), dependent[losses.stacks[found]].tolist(), strict=True)
+            )
+            carried = None if value is None else float(losses.stack_values @ dependent)
+            priced = bool(losses.priced[found].any())
             nodes.append(_node(portfolio, node, carried, value, by_position, priced=priced))
     nodes.sort(key=lambda n: (-(n.value or 0.0), -n.positions))
     return Exposure(
@@ -112,7 +115,8 @@ def _node(
 
 
 def _errors(losses: Losses, nodes: set[str], *, priced: bool) -> dict[str, float]:
-    weights = losses.values if priced else np.ones(len(losses.positions))
+    alike = np.bincount(losses.stacks, minlength=len(losses.stack_values))
+    weights = losses.stack_values if priced else alike
     spread = losses.error(lambda scrambling: np.array([weights @ d for _, d in losses.by_node(scrambling)]))
     return {
         node: float(error)
@@ -125,7 +129,7 @@ def group_values(
     portfolio: Portfolio, groups: Mapping[str, frozenset[str]], as_of: date | None = None
 ) -> Mapping[str, float]:
     """Return, for each named set of nodes, the value that meets the set (not the sum of its members)."""
-    return values_meeting(Losses(portfolio, worths(portfolio, as_of)), groups)
+    return values_meeting(losses_of(portfolio, worths(portfolio, as_of)), groups)
 
 
 def values_meeting(losses: Losses, groups: Mapping[str, Collection[str]]) -> Mapping[str, float]:

@@ -53,6 +53,10 @@ class States:
         """Return the sum of weights of the states in which a node fails."""
         return float(weights[self.failed[node]].sum())
 
+    def add(self, figures: Floats, node: int, amount: float) -> None:
+        """Add an amount to the figures of the states in which a node fails."""
+        figures[self.failed[node]] += amount
+
     def sums(self, nodes: Sequence[int], weights: Floats) -> Floats:
         """Return the sum of weights of the states for each value of ``index``; ``nodes`` rise."""
         return np.bincount(self.index(nodes), weights, 1 << len(nodes)).astype(np.float64, copy=False)
@@ -61,6 +65,11 @@ class States:
         """Return the states that have any weight, with their weights."""
         counted = np.flatnonzero(np.any(weights, axis=0))
         return self.only(counted), [w[counted] for w in weights]
+
+    def without(self, node: int) -> "States":
+        """Return the same states but for the failure of a node."""
+        failed = [states if other != node else states[:0] for other, states in enumerate(self.failed)]
+        return States(self.chances, failed, self.draws)
 
     def only(self, states: Ints) -> "States":
         """Return some of the states, renumbered."""
@@ -93,6 +102,10 @@ class EveryState(States):
         """Return for each state whether a node fails."""
         flags: Flags = np.arange(len(self.chances)) >> node & 1 == 1
         return flags
+
+    def add(self, figures: Floats, node: int, amount: float) -> None:
+        """Add an amount to the figures of the states in which a node fails."""
+        figures.reshape(-1, 2, 1 << node)[:, 1] += amount
 
     def sum_where(self, node: int, weights: Floats) -> float:
         """Return the sum of weights of the states in which a node fails."""

@@ -107,13 +107,10 @@ def _shared_values(losses: Losses, flows: Sequence[Flow]) -> Floats:
     sources, places = np.unique(np.array([f.source for f in flows], dtype=object), return_inverse=True)
     weights = np.array([f.weight for f in flows], dtype=np.float64)
     met = losses.shocks({node: 1.0} for node in sources)
-    collateral, equity = losses.side(losses.collateral, met), losses.side(losses.passing, met)
-    plain = losses.values.copy()
-    plain[losses.levered] = 0.0
-    amplified = losses.debts.losses(
-        collateral[losses.levered][:, places] * weights, equity[:, places] * weights
-    )
-    carried: Floats = (plain @ collateral)[places] * weights + losses.values[losses.levered] @ amplified
+    sides = (losses.collateral[losses.levered], losses.passing)
+    amplified = losses.debts.losses(*(losses.side(rows, met)[:, places] * weights for rows in sides))
+    plain = losses.plain_totals(met)[places] * weights
+    carried: Floats = plain + losses.values[losses.levered] @ amplified
     return carried
 
 

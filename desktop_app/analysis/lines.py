@@ -1,10 +1,12 @@
-"""What each stack adds to the losses of a year's states, and which of them it makes worse (6)."""
+"""What each stack adds to the losses of a year's states, and what it would add without a node (6)."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 
+from desktop_app.analysis.evaluation import AnyOf
 from desktop_app.analysis.failures import Ints, States
 from desktop_app.analysis.leverage import Debts
 from desktop_app.analysis.losses import Floats, Losses
@@ -13,16 +15,44 @@ from desktop_app.analysis.tables import Tables, places
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Positions that lose the same fraction in every state: one stack, or one position with a debt.
+    """Positions that lose the same fraction in every state, worth ``value`` together.
 
-    ``value``: together, in the portfolio's currency. ``row`` and ``equity``: rows of the formula.
+    They lose what their core loses, and of what is left the part ``share`` if the node ``extra`` (a number)
+    fails.
     """
 
     positions: Ints
     value: float
-    row: int
-    equity: int | None = None
+    extra: int | None = None
+    share: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Core:
+    """What the stacks of several lines have in common; often they differ in a wallet or an operator alone.
+
+    ``rows`` of the formula, any of which can lose; with a ``debt`` those of the collateral, and beside them
+    the ``equity``. ``nodes``: numbers of the nodes below that can fail.
+    """
+
+    rows: tuple[int, ...]
+    nodes: tuple[int, ...]
+    lines: list[Line] = field(default_factory=list)
+    equity: tuple[int, ...] = ()
     debt: Debts | None = None
+
+    @property
+    def value(self) -> float:
+        """Return what all lines are worth together."""
+        return sum(line.value for line in self.lines)
+
+    def extras(self) -> dict[int, float]:
+        """Return node -> the value that its failure takes from what the core leaves."""
+        amounts: dict[int, float] = {}
+        for line in self.lines:
+            if line.extra is not None:
+                amounts[line.extra] = amounts.get(line.extra, 0.0) + line.value * line.share
+        return amounts
 
 
 class Lines:
@@ -40,125 +70,155 @@ class Lines:
         only: int | None = None,
         scrambling: int | None = None,
     ) -> None:
+        self._losses = losses
         self._tables = Tables(
             losses.formula, {losses.nodes[node]: x for node, x in severities.items()}, scrambling
         )
-        lines = _lines(losses) if only is None else [_levered(losses, only)]
-        self.lines = [line for line in lines if self.nodes(line)]
+        self.cores = self._all() if only is None else self._levered(only)
 
-    def nodes(self, line: Line) -> tuple[int, ...]:
-        """Return the numbers of the nodes that can fail below a line."""
-        found = self._tables.nodes(line.row)
-        return found if line.equity is None else tuple(sorted({*found, *self._tables.nodes(line.equity)}))
+    # -- losses in states ----------------------------------------------------------------------------------
 
-    def grouped(self, states: States) -> tuple[dict[tuple[int, ...], list[Line]], list[Line]]:
-        """Return the lines that have a table, by the nodes that can fail below, and those that have none."""
-        groups: dict[tuple[int, ...], list[Line]] = {}
-        large = []
-        for line in self.lines:
-            nodes = self.nodes(line)
-            if self._tables.small(nodes, states):
-                groups.setdefault(nodes, []).append(line)
-            else:
-                large.append(line)
-        return groups, large
+    def fractions(self, core: Core, states: States, known: dict[int, Floats]) -> Floats:
+        """Return the fraction that a core loses in each state; ``known``: see ``Tables.losses``."""
+        if self._tables.small(core.nodes, states):
+            return self.table(core)[states.index(core.nodes)]
+        lost = self._tables.any_losses(core.rows, states, known)
+        return (
+            core.debt.alone(lost, self._tables.any_losses(core.equity, states, known)) if core.debt else lost
+        )
 
-    def table(self, line: Line) -> Floats:
-        """Return the fraction that a line loses for each set of its nodes that fails."""
-        lost = self._tables.table(line.row)
-        if line.equity is None or line.debt is None:
+    def table(self, core: Core) -> Floats:
+        """Return the fraction that a core loses for each set of its nodes that fails."""
+        lost = self._tables.any_table(core.rows)
+        if core.debt is None:
             return lost
-        nodes = self.nodes(line)
-        equity = self._tables.table(line.equity)[places(nodes, self._tables.nodes(line.equity))]
-        return line.debt.alone(lost[places(nodes, self._tables.nodes(line.row))], equity)
-
-    def fractions(self, line: Line, states: States, known: dict[int, Floats]) -> Floats:
-        """Return the fraction that a line loses in each state; ``known``: see ``Tables.losses``."""
-        lost = self._tables.losses(line.row, states, known)
-        if line.equity is None or line.debt is None:
-            return lost
-        return line.debt.alone(lost, self._tables.losses(line.equity, states, known))
+        equity = self._tables.any_table(core.equity)
+        above, beside = (places(core.nodes, self._tables.below(rows)) for rows in (core.rows, core.equity))
+        return core.debt.alone(lost[above], equity[beside])
 
     def total(self, states: States) -> Floats:
         """Return what all lose in each state."""
-        groups, large = self.grouped(states)
-        total = np.zeros(len(states.chances))
-        for nodes, lines in groups.items():
-            total += self._amounts(lines)[states.index(nodes)]
-        known: dict[int, Floats] = {}
-        for line in large:
-            total += line.value * self.fractions(line, states, known)
+        total, known = np.zeros(len(states.chances)), dict[int, Floats]()
+        for core in self.cores:
+            lost = self.fractions(core, states, known)
+            total += core.value * lost
+            extras = core.extras()
+            if extras:
+                total += _taken(extras, states) * (1 - lost)
         return total
 
     def sums(self, states: States, weights: Sequence[Floats]) -> Iterator[tuple[Line, list[float]]]:
         """Yield each line with the weighted sums of the fractions that it loses."""
-        groups, large = self.grouped(states)
-        for nodes, lines in groups.items():
-            by_set = [states.sums(nodes, w) for w in weights]
-            for line in lines:
-                table = self.table(line)
-                yield line, [float(table @ w) for w in by_set]
         known: dict[int, Floats] = {}
-        for line in large:
-            lost = self.fractions(line, states, known)
-            yield line, [float(lost @ w) for w in weights]
+        for core in self.cores:
+            if self._tables.small(core.nodes, states) and not core.extras():
+                table = self.table(core)
+                base, left = [float(table @ states.sums(core.nodes, w)) for w in weights], []
+            else:
+                lost = self.fractions(core, states, known)
+                base, left = [float((w * lost).sum()) for w in weights], [w * (1 - lost) for w in weights]
+            for line in core.lines:
+                sums = base
+                if line.extra is not None:
+                    more = (line.share * states.sum_where(line.extra, w) for w in left)
+                    sums = [first + second for first, second in zip(base, more, strict=True)]
+                yield line, sums
 
-    def savings(self, states: States) -> tuple[Floats, list[Floats]]:
-        """Return what all lose, and node -> what less they would lose without it in states where it fails."""
-        groups, large = self.grouped(states)
-        total, saved = np.zeros(len(states.chances)), [np.zeros(len(found)) for found in states.failed]
-        for nodes, lines in groups.items():
-            amounts, index = self._amounts(lines), states.index(nodes)
-            total += amounts[index]
-            for bit, node in enumerate(nodes):
-                failing = index[states.failed[node]]
-                saved[node] += amounts[failing] - amounts[failing ^ (1 << bit)]
+    # -- without a node ------------------------------------------------------------------------------------
+
+    def savings(self, states: States) -> list[Floats]:
+        """Return node -> what less all would lose without it, in the states where it fails."""
+        saved = [np.zeros(len(found)) for found in states.failed]
         known: dict[int, Floats] = {}
-        for line in large:
-            total += line.value * self.fractions(line, states, known)
-        for node in {node for line in large for node in self.nodes(line)}:
-            saved[node] += self._saved(states, node, [line for line in large if node in self.nodes(line)])
-        return total, saved
-
-    def _saved(self, states: States, node: int, lines: Sequence[Line]) -> Floats:
-        failing = states.only(states.failed[node])
-        spared = States(failing.chances, [x if i != node else x[:0] for i, x in enumerate(failing.failed)])
-        before: dict[int, Floats] = {}
-        after: dict[int, Floats] = {}
-        saved = np.zeros(len(failing.chances))
-        for line in lines:
-            lost = self.fractions(line, failing, before) - self.fractions(line, spared, after)
-            saved += line.value * lost
+        spared: dict[int, dict[int, Floats]] = {}
+        for core in self.cores:
+            extras, lost = core.extras(), self.fractions(core, states, known)
+            taken = _taken(extras, states)
+            without = self._without(core, states, spared)
+            for node in {*core.nodes, *extras}:
+                failing = states.failed[node]
+                after = without(node) if node in core.nodes else lost[failing]
+                left = taken[failing] - extras.get(node, 0.0)
+                saved[node] += core.value * (lost[failing] - after)
+                saved[node] += taken[failing] * (1 - lost[failing]) - left * (1 - after)
         return saved
 
-    def _amounts(self, lines: Sequence[Line]) -> Floats:
-        amounts: Floats = np.sum([line.value * self.table(line) for line in lines], axis=0)
-        return amounts
+    def _without(
+        self, core: Core, states: States, spared: dict[int, dict[int, Floats]]
+    ) -> Callable[[int], Floats]:
+        """Return node -> the losses of a core in the states where the node fails, if it did not."""
+        if self._tables.small(core.nodes, states):
+            table, index = self.table(core), states.index(core.nodes)
+
+            def looked_up(node: int) -> Floats:
+                lost: Floats = table[index[states.failed[node]] ^ (1 << core.nodes.index(node))]
+                return lost
+
+            return looked_up
+
+        def worked_out(node: int) -> Floats:
+            others = states.only(states.failed[node]).without(node)
+            return self.fractions(core, others, spared.setdefault(node, {}))
+
+        return worked_out
+
+    # -- cores ---------------------------------------------------------------------------------------------
+
+    def _all(self) -> list[Core]:
+        losses, tables, cores = self._losses, self._tables, dict[tuple[int, ...], Core]()
+        for stack, rows, extra in self._split():
+            core = cores.setdefault(rows, Core(rows, tables.below(rows)))
+            positions, value = losses.members(stack), float(losses.stack_values[stack])
+            if extra is None:
+                core.lines.append(Line(positions, value))
+            else:
+                share = float(tables.any_table((extra,))[1])
+                core.lines.append(Line(positions, value, tables.nodes(extra)[0], share))
+        levered = [
+            core for row in losses.levered.tolist() if losses.values[row] for core in self._levered(row)
+        ]
+        return [*cores.values(), *levered]
+
+    def _split(self) -> Iterator[tuple[int, tuple[int, ...], int | None]]:
+        """Yield each stack with the rows of its core and the one in which others on this core differ from it.
+
+        That is the one of a single node that the fewest stacks have.
+        """
+        stacks = dict(self._stacks())
+        usage = Counter(row for rows in stacks.values() for row in rows)
+        extras: dict[int, int] = {}
+        for stack, rows in stacks.items():
+            single = [row for row in rows if len(self._tables.nodes(row)) == 1]
+            if single and len(rows) > 1:
+                extras[stack] = min(single, key=lambda row: (usage[row], -row))
+        cores = {s: tuple(r for r in rows if r != extras.get(s)) for s, rows in stacks.items()}
+        shared = Counter(cores.values())
+        for stack, rows in stacks.items():
+            alone = shared[cores[stack]] == 1
+            yield (stack, rows, None) if alone else (stack, cores[stack], extras.get(stack))
+
+    def _stacks(self) -> Iterator[tuple[int, tuple[int, ...]]]:
+        """Yield the stacks without debt that have a value and can lose it, with what of them can."""
+        formula = self._losses.formula
+        for stack, row in enumerate(self._losses.stack_rows.tolist()):
+            term = formula.term(row) if row > formula.nothing else None
+            rows = [r for r in (term.rows if isinstance(term, AnyOf) else (row,)) if self._tables.nodes(r)]
+            if rows and self._losses.stack_values[stack] > 0:
+                yield stack, tuple(sorted(rows))
+
+    def _levered(self, position: int) -> list[Core]:
+        """Return the core of a position with a debt; none if no node below it can fail."""
+        losses = self._losses
+        place = int(np.flatnonzero(losses.levered == position)[0])
+        rows, equity = (int(losses.collateral[position]),), (int(losses.equity[place]),)
+        nodes = self._tables.below((*rows, *equity))
+        line = Line(np.array([position]), float(losses.values[position]))
+        return [Core(rows, nodes, [line], equity, losses.debts.take(place))] if nodes else []
 
 
-def _lines(losses: Losses) -> Iterator[Line]:
-    """Yield a line for each stack with a value, and one for each position with a debt."""
-    plain = losses.values > 0
-    plain[losses.levered] = False
-    counted = np.flatnonzero(plain)
-    rows, back = np.unique(losses.collateral[counted], return_inverse=True)
-    order = np.argsort(back, kind="stable")
-    ends = np.searchsorted(back[order], np.arange(1, len(rows)))
-    for row, places_ in zip(rows.tolist(), np.split(order, ends) if len(rows) else (), strict=True):
-        positions = counted[places_]
-        yield Line(positions, float(losses.values[positions].sum()), row)
-    for position in losses.levered.tolist():
-        if losses.values[position] > 0:
-            yield _levered(losses, position)
-
-
-def _levered(losses: Losses, position: int) -> Line:
-    """Return the line of a position with a debt."""
-    place = int(np.flatnonzero(losses.levered == position)[0])
-    return Line(
-        np.array([position]),
-        float(losses.values[position]),
-        int(losses.collateral[position]),
-        int(losses.equity[place]),
-        losses.debts.take(place),
-    )
+def _taken(extras: Mapping[int, float], states: States) -> Floats:
+    """Return what the failing nodes take of what the core leaves, in each state."""
+    taken = np.zeros(len(states.chances))
+    for node, amount in extras.items():
+        states.add(taken, node, amount)
+    return taken

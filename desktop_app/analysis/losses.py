@@ -1,5 +1,6 @@
 """The fraction of each position that given shocks would take: one evaluator for every such question."""
 
+import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -11,6 +12,7 @@ from desktop_app.analysis.atoms import MAX_CELLS, Formula
 from desktop_app.analysis.distribution import Distribution
 from desktop_app.analysis.graph import Graph, bits
 from desktop_app.analysis.leverage import Debts, debts_of, obstacle
+from desktop_app.analysis.newest import Newest
 from desktop_app.analysis.sampling import SCRAMBLINGS
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.domain.positions import Side
@@ -49,18 +51,14 @@ class Compiled:
     faults: Mapping[str, str]
 
 
-_newest: list[tuple[tuple[object, ...], Compiled]] = []
+_compiled: Newest[Compiled] = Newest()
 
 
 def compiled(portfolio: Portfolio) -> Compiled:
-    """Return the formula of a portfolio; the newest is kept, as every page asks about the same portfolio."""
-    key = (portfolio.nodes, portfolio.edges, portfolio.groups, portfolio.positions)
-    for kept, answer in _newest[:1]:
-        if all(a is b for a, b in zip(kept, key, strict=True)):
-            return answer
-    answer = compiled_anew(portfolio)
-    _newest[:] = [(key, answer)]
-    return answer
+    """Return the formula of a portfolio; the newest is kept, also while only assumptions or prices change."""
+    graph = (portfolio.edges, portfolio.groups, portfolio.positions)
+    names = tuple((node.id, node.name) for node in portfolio.nodes.values())  # which faults call by
+    return _compiled.get(graph, names, lambda: compiled_anew(portfolio))
 
 
 def compiled_anew(portfolio: Portfolio, *, passages: bool = False) -> Compiled:
@@ -89,6 +87,10 @@ class Losses:
     ``positions``: their ids, in the portfolio's order: the rows of every answer. ``values``: their V, 0 where
     unknown (``worth`` gives the known ones, see ``worths``). ``unavailable``: counted position -> why it is
     left out. ``nodes``: node id -> row in shocks.
+
+    Positions that lose the same fraction of anything share a *stack*: those without debt on the same row of
+    the formula, ``stack_rows``; then each position with a debt, alone. ``stacks``: position -> its stack;
+    ``stack_values``: their V together.
     """
 
     def __init__(
@@ -114,6 +116,21 @@ class Losses:
         self.equity: Rows = np.array([s.equity for s in standing if s.equity is not None], dtype=np.intp)
         self.passing: Rows = np.array([s.passing for s in standing if s.passing is not None], dtype=np.intp)
         self.debts: Debts = debts_of((kept[i], worth[kept[i].id]) for i in self.levered)
+        plain = np.ones(len(kept), dtype=np.bool_)
+        plain[self.levered] = False
+        self.stack_rows, places = np.unique(self.collateral[plain], return_inverse=True)
+        self.stacks: Rows = np.empty(len(kept), dtype=np.intp)
+        self.stacks[plain] = places
+        self.stacks[self.levered] = len(self.stack_rows) + np.arange(len(self.levered))
+        count = len(self.stack_rows) + len(self.levered)
+        self.stack_values: Floats = np.bincount(self.stacks, self.values, count).astype(np.float64)
+        order = np.argsort(self.stacks, kind="stable")
+        ends = np.searchsorted(self.stacks[order], np.arange(1, count))
+        self._members = np.split(order, ends) if count else []
+
+    def members(self, stack: int) -> Rows:
+        """Return the positions of a stack, in their order."""
+        return self._members[stack]
 
     @property
     def uncertain(self) -> bool:
@@ -140,54 +157,55 @@ class Losses:
 
     def of(self, shocks: Floats, scrambling: int | None = None) -> Floats:
         """Return the expected fraction lost (positions × columns of ``shocks``), definitions.md 5 and 5.1."""
-        return self.with_debts(
-            self.side(self.collateral, shocks, scrambling), self.side(self.equity, shocks, scrambling)
-        )
+        return self.by_stack(shocks, scrambling)[self.stacks]
+
+    def by_stack(self, shocks: Floats, scrambling: int | None = None) -> Floats:
+        """Return the same for each stack."""
+        plain = self.formula.losses(self.stack_rows, shocks, scrambling)
+        if not self.levered.size:
+            return plain
+        sides = (self.collateral[self.levered], self.equity)
+        return np.concatenate([plain, self.debts.losses(*(self.side(s, shocks, scrambling) for s in sides))])
 
     def totals(self, shocks: Floats, scrambling: int | None = None) -> Floats:
-        """Return the value lost for each column of ``shocks``, stack by stack."""
-        total = self.plain_totals(shocks, scrambling)
-        if self.levered.size:
-            sides = (self.collateral[self.levered], self.equity)
-            lost = self.debts.losses(*(self.side(rows, shocks, scrambling) for rows in sides))
-            total = total + self.values[self.levered] @ lost
+        """Return the value lost for each column of ``shocks``."""
+        total: Floats = self.stack_values @ self.by_stack(shocks, scrambling)
         return total
 
     def plain_totals(self, shocks: Floats, scrambling: int | None = None) -> Floats:
-        """Return the same for the positions without debt."""
-        plain = self.values.copy()
-        plain[self.levered] = 0.0
-        rows, places = np.unique(self.collateral, return_inverse=True)
-        amounts = np.bincount(places, weights=plain, minlength=len(rows))
-        total: Floats = amounts @ self.formula.losses(rows, shocks, scrambling)
+        """Return the value that positions without debt lose for each column of ``shocks``."""
+        values = self.stack_values[: len(self.stack_rows)]
+        total: Floats = values @ self.formula.losses(self.stack_rows, shocks, scrambling)
         return total
 
     def by_position(self, taken: Floats) -> dict[str, float]:
         """Return priced position -> the value that these fractions (one for each position) are of it."""
-        amounts = (self.values * taken)[self.priced]
-        ids = (position for position, priced in zip(self.positions, self.priced, strict=True) if priced)
-        return dict(zip(ids, amounts.tolist(), strict=True))
+        amounts = self.values * taken
+        if self.priced.all():
+            return dict(zip(self.positions, amounts.tolist(), strict=True))
+        ids = itertools.compress(self.positions, self.priced.tolist())
+        return dict(zip(ids, amounts[self.priced].tolist(), strict=True))
 
     def by_node(self, scrambling: int | None = None) -> Iterator[tuple[str, Floats]]:
-        """Yield each node with ρ of every position: what a shock of 1 on it takes (definitions.md 3)."""
-        width = max(1, MAX_CELLS // max(1, len(self.positions)))
+        """Yield each node with ρ of every stack: what a shock of 1 on it takes (definitions.md 3)."""
+        width = max(1, MAX_CELLS // max(1, len(self.stack_values)))
         for start in range(0, len(self.graph.ids), width):
             some = self.graph.ids[start : start + width]
-            taken = self.of(self.shocks({node: 1.0} for node in some), scrambling)
+            taken = self.by_stack(self.shocks({node: 1.0} for node in some), scrambling)
             yield from zip(some, taken.T, strict=True)
 
     def range(
         self, shocks: Mapping[str, float], scrambling: int | None = None
     ) -> tuple[Floats, Floats, bool]:
-        """Return the least and the most that shocks take: a unit's largest one, and its sum capped at 1.
+        """Return the least and the most of each stack: a unit's largest shock, and its sum capped at 1.
 
         The third answer tells whether units had to be drawn for them.
         """
-        sides = (self.collateral, self.equity)
-        low = self.with_debts(*(self._lowest(rows, shocks, scrambling) for rows in sides))
+        sides = (self.stack_rows, self.collateral[self.levered], self.equity)
+        low = self._with_debts(*(self._lowest(rows, shocks, scrambling) for rows in sides))
         hit = {self.nodes[n]: s for n, s in shocks.items() if n in self.nodes and s > 0}
         sums = Distribution(self.formula, hit, _capped_sum, 0.0, scrambling)
-        high = self.with_debts(*(_mean(sums, rows) for rows in sides))
+        high = self._with_debts(*(_mean(sums, rows) for rows in sides))
         return low[:, 0], high[:, 0], sums.drawn or self.uncertain
 
     def touches(self, row: int, node: str) -> bool:
@@ -210,12 +228,9 @@ class Losses:
         distinct, places = np.unique(rows, return_inverse=True)
         return self.formula.losses(distinct, shocks, scrambling)[places]
 
-    def with_debts(self, collateral: Floats, equity: Floats) -> Floats:
-        """Return the fractions lost, amplified for positions with debt (``equity``: rows of those)."""
-        if self.levered.size:
-            collateral = collateral.copy()
-            collateral[self.levered] = self.debts.losses(collateral[self.levered], equity)
-        return collateral
+    def _with_debts(self, plain: Floats, collateral: Floats, equity: Floats) -> Floats:
+        """Return the fractions of all stacks, from those without debt and from both sides of the others."""
+        return np.concatenate([plain, self.debts.losses(collateral, equity)]) if self.levered.size else plain
 
     def _lowest(self, rows: Rows, shocks: Mapping[str, float], scrambling: int | None) -> Floats:
         """Return E[largest shock met] as a column: the levels, each weighted with the chance to meet it."""
@@ -223,6 +238,15 @@ class Losses:
         hit = self.shocks({n: 1.0 for n, s in shocks.items() if s >= level} for level in levels)
         column: Floats = self.side(rows, hit, scrambling) @ np.diff([0.0, *levels])[:, None]
         return column
+
+
+_losses: Newest[Losses] = Newest()
+
+
+def losses_of(portfolio: Portfolio, worth: Mapping[str, Decimal]) -> Losses:
+    """Return the losses of a portfolio's positions with these values; the newest are kept."""
+    known = compiled(portfolio)
+    return _losses.get((known, worth, portfolio.positions), (), lambda: Losses(portfolio, worth, known))
 
 
 def _mean(labels: Distribution[float], rows: Rows) -> Floats:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from desktop_app.analysis.exposure import Exposure, NodeExposure
-from desktop_app.analysis.losses import Losses
+from desktop_app.analysis.losses import Losses, losses_of
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.domain.positions import Dimension, counted_dimension, is_unknown
 
@@ -101,7 +101,7 @@ def _parts(
     together = [nodes for nodes in columns if len(nodes) > 1]
     if not together:
         return [nodes[0].by_position for nodes in columns]
-    losses = Losses(portfolio, exposed.worths)
+    losses = losses_of(portfolio, exposed.worths)
     taken = losses.of(losses.shocks({node.node: 1.0 for node in nodes} for nodes in together))
     joint = iter(taken.T)
     return [nodes[0].by_position if len(nodes) == 1 else _met(losses, next(joint)) for nodes in columns]

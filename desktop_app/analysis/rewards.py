@@ -9,7 +9,7 @@ from decimal import Decimal
 from desktop_app.analysis.annual import assumptions, failing, is_illustrative
 from desktop_app.analysis.graph import Graph
 from desktop_app.analysis.layering import stages
-from desktop_app.analysis.losses import Losses, compiled
+from desktop_app.analysis.losses import compiled, losses_of
 from desktop_app.analysis.missing import is_within_total
 from desktop_app.analysis.new_risk import NOTHING, NewRisk, new_risk
 from desktop_app.analysis.withdrawals import Withdrawals
@@ -140,7 +140,7 @@ class Rewards:
 def rewards(portfolio: Portfolio, out: Withdrawals, as_of: date | None = None) -> Rewards:
     """Return what every layer of the counted positions pays and risks; ``out``: their ways out."""
     known = worths(portfolio, as_of)
-    losses = Losses(portfolio, known)
+    losses = losses_of(portfolio, known)
     hazards = failing(assumptions(portfolio, losses.reached(by_value=True)))
     annual = bool(hazards) and any(known.values())
     stacks = _Stacks(portfolio, compiled(portfolio).graph, annual=annual)

@@ -20,10 +20,9 @@ def cvar_without(found: View, lines: Lines, nodes: int) -> Iterator[Mapping[floa
         for node in range(nodes):
             yield _compared([Part(found.sorted.losses, found.states.spared(node)[found.sorted.order])])
         return
-    _, saved = lines.savings(found.states)
     place = np.empty(len(found.total), dtype=np.intp)
     place[found.sorted.order] = np.arange(len(found.total))
-    for states, less in zip(found.states.failed, saved, strict=True):
+    for states, less in zip(found.states.failed, lines.savings(found.states), strict=True):
         changed = sorted_part(found.total[states] - less, found.states.chances[states])
         yield _compared([_without(found.sorted, place[states]), changed])
 

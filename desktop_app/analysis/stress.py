@@ -6,7 +6,7 @@ from datetime import date
 
 import numpy as np
 
-from desktop_app.analysis.losses import Floats, Losses
+from desktop_app.analysis.losses import Floats, Losses, losses_of
 from desktop_app.analysis.worths import total, worths
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.domain.positions import Scenario
@@ -43,23 +43,23 @@ def stress(portfolio: Portfolio, as_of: date | None = None) -> Mapping[str, Scen
     ]
     if not value or not scenarios:
         return {}
-    losses = Losses(portfolio, known)
-    taken = losses.of(losses.shocks(dict(s.shocks) for s in scenarios))
+    losses = losses_of(portfolio, known)
+    taken = losses.by_stack(losses.shocks(dict(s.shocks) for s in scenarios))
     return {s.id: _scenario(s, losses, taken[:, i], float(value)) for i, s in enumerate(scenarios)}
 
 
 def _scenario(scenario: Scenario, losses: Losses, taken: Floats, value: float) -> ScenarioLoss:
     shocks = dict(scenario.shocks)
     low, high, drawn = losses.range(shocks)
-    loss = float(losses.values @ taken)
+    loss = float(losses.stack_values @ taken)
     return ScenarioLoss(
         id=scenario.id,
         name=scenario.name,
         loss=loss,
         share=loss / value,
-        low=float(losses.values @ np.minimum(low, taken)),
-        high=float(losses.values @ np.clip(high, taken, 1.0)),
-        by_position=losses.by_position(taken),
+        low=float(losses.stack_values @ np.minimum(low, taken)),
+        high=float(losses.stack_values @ np.clip(high, taken, 1.0)),
+        by_position=losses.by_position(taken[losses.stacks]),
         sampled=_errors(losses, shocks) if drawn else {},
     )
 
@@ -69,7 +69,8 @@ def _errors(losses: Losses, shocks: Mapping[str, float]) -> Mapping[str, float]:
 
     def figures(scrambling: int) -> Floats:
         low, high, _ = losses.range(shocks, scrambling)
-        return losses.values @ np.column_stack([losses.of(matrix, scrambling)[:, 0], low, high])
+        taken = losses.by_stack(matrix, scrambling)[:, 0]
+        return losses.stack_values @ np.column_stack([taken, low, high])
 
     return {
         name: float(e)

@@ -41,44 +41,58 @@ class Tables:
         self._numbers = {node: number for number, node in enumerate(severities)}
         self._scrambling = scrambling
         self._failing = sum(1 << node for node in severities)
-        self._nodes: dict[int, tuple[int, ...]] = {}
-        self._tables: dict[int, Floats] = {}
+        self._nodes: dict[tuple[int, ...], tuple[int, ...]] = {}
+        self._tables: dict[tuple[int, ...], Floats] = {}
 
     def nodes(self, row: int) -> tuple[int, ...]:
         """Return the numbers of the nodes below a row that can fail."""
-        if row not in self._nodes:
-            below = bits(self._formula.reached[row] & self._failing)
-            self._nodes[row] = tuple(sorted(self._numbers[node] for node in below))
-        return self._nodes[row]
+        return self.below((row,))
 
-    def table(self, row: int) -> Floats:
-        """Return the loss of a row for each set of its ``nodes`` that fails: bit i is the i-th of them."""
-        if row not in self._tables:
-            self._tables[row] = self._worked_out(row)
-        return self._tables[row]
+    def below(self, rows: tuple[int, ...]) -> tuple[int, ...]:
+        """Return the numbers of the nodes below some rows that can fail."""
+        if rows not in self._nodes:
+            below = 0
+            for row in rows:
+                below |= self._formula.reached[row]
+            self._nodes[rows] = tuple(sorted(self._numbers[node] for node in bits(below & self._failing)))
+        return self._nodes[rows]
 
-    def _worked_out(self, row: int) -> Floats:
+    def any_table(self, rows: tuple[int, ...]) -> Floats:
+        """Return the loss of what meets any of ``rows`` for each set of nodes below that fails.
+
+        Bit i of its place tells whether the i-th of the nodes ``below`` fails.
+        """
+        if rows not in self._tables:
+            self._tables[rows] = self._of_row(rows[0]) if len(rows) == 1 else self._of_any(rows)
+        return self._tables[rows]
+
+    def _of_row(self, row: int) -> Floats:
         nodes = self.nodes(row)
         if not nodes:
             return np.zeros(1)
         if row < self._formula.nothing:
             return np.array([0.0, self._severities[nodes[0]]])
         term = self._formula.term(row)
-        lost = np.zeros(1 << len(nodes))
         if isinstance(term, Sample):
             return self._of_units(term, nodes)
         if isinstance(term, OneOf):
+            lost = np.zeros(1 << len(nodes))
             for below, weight in zip(term.rows, term.weights, strict=True):
                 if self.nodes(below):
-                    lost += weight * self.table(below)[places(nodes, self.nodes(below))]
+                    lost += weight * self.any_table((below,))[places(nodes, self.nodes(below))]
             return lost
-        for below in term.rows:
-            if below < self._formula.nothing:
-                for number in self.nodes(below):
+        return self._of_any(term.rows)
+
+    def _of_any(self, rows: tuple[int, ...]) -> Floats:
+        nodes = self.below(rows)
+        lost = np.zeros(1 << len(nodes))
+        for row in rows:
+            if row < self._formula.nothing:
+                for number in self.nodes(row):
                     failed = lost.reshape(-1, 2, 1 << nodes.index(number))[:, 1]
                     failed += self._severities[number] * (1 - failed)
-            elif self.nodes(below):
-                lost += self.table(below)[places(nodes, self.nodes(below))] * (1 - lost)
+            elif self.nodes(row):
+                lost += self.any_table((row,))[places(nodes, self.nodes(row))] * (1 - lost)
         return lost
 
     def _of_units(self, sample: Sample, nodes: Sequence[int]) -> Floats:
@@ -95,11 +109,26 @@ class Tables:
         lost: Floats = np.clip(1 - left, 0.0, 1.0)
         return lost
 
-    def losses(self, row: int, states: States, known: dict[int, Floats]) -> Floats:
-        """Return the loss of a row in each state; ``known`` keeps what several rows of these states need."""
-        nodes = self.nodes(row)
-        if self.small(nodes, states):
-            return self.table(row)[states.index(nodes)]
+    def any_losses(self, rows: tuple[int, ...], states: States, known: dict[int, Floats]) -> Floats:
+        """Return the loss of what meets any of ``rows`` in each state.
+
+        ``known`` keeps what several rows of these states need.
+        """
+        if len(rows) == 1:
+            return self._losses(rows[0], states, known)
+        lost = np.zeros(len(states.chances))
+        for row in rows:
+            if row < self._formula.nothing:
+                for number in self.nodes(row):
+                    where = states.failed[number]
+                    lost[where] += self._severities[number] * (1 - lost[where])
+            elif self.nodes(row):
+                lost += self._losses(row, states, known) * (1 - lost)
+        return lost
+
+    def _losses(self, row: int, states: States, known: dict[int, Floats]) -> Floats:
+        if self.small(self.nodes(row), states):
+            return self.any_table((row,))[states.index(self.nodes(row))]
         if row not in known:
             known[row] = self._put_together(row, states, known)
         return known[row]
@@ -111,21 +140,14 @@ class Tables:
 
     def _put_together(self, row: int, states: States, known: dict[int, Floats]) -> Floats:
         term = self._formula.term(row)
-        lost = np.zeros(len(states.chances))
         if isinstance(term, Sample):
             return self._of_many_units(term, states)
-        if isinstance(term, OneOf):
-            for below, weight in zip(term.rows, term.weights, strict=True):
-                if self.nodes(below):
-                    lost += weight * self.losses(below, states, known)
-            return lost
-        for below in term.rows:
-            if below < self._formula.nothing:
-                for number in self.nodes(below):
-                    where = states.failed[number]
-                    lost[where] += self._severities[number] * (1 - lost[where])
-            elif self.nodes(below):
-                lost += self.losses(below, states, known) * (1 - lost)
+        if not isinstance(term, OneOf):
+            return self.any_losses(term.rows, states, known)
+        lost = np.zeros(len(states.chances))
+        for below, weight in zip(term.rows, term.weights, strict=True):
+            if self.nodes(below):
+                lost += weight * self._losses(below, states, known)
         return lost
 
     def _of_many_units(self, sample: Sample, states: States) -> Floats:

@@ -12,7 +12,7 @@ from desktop_app.analysis.equity import Hazards
 from desktop_app.analysis.exceedance import Curve, Plateau, curve, plateau
 from desktop_app.analysis.failures import States
 from desktop_app.analysis.lines import Lines
-from desktop_app.analysis.losses import Floats, Losses
+from desktop_app.analysis.losses import Floats, Losses, losses_of
 from desktop_app.analysis.sampling import SCRAMBLINGS
 from desktop_app.analysis.spared import cvar_without
 from desktop_app.analysis.tail import LEVELS, Tail, single, sorted_part, tail
@@ -62,7 +62,7 @@ class Year:
 def year(portfolio: Portfolio, as_of: date | None = None) -> Year | None:
     """Return the distribution of the loss; None where no reached node can fail or nothing is priced."""
     known = worths(portfolio, as_of)
-    losses = Losses(portfolio, known)
+    losses = losses_of(portfolio, known)
     hazards = failing(assumptions(portfolio, losses.reached(by_value=True)))
     if not hazards or not any(known.values()):
         return None

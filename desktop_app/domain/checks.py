@@ -76,13 +76,12 @@ def _references(portfolio: Portfolio) -> Iterator[Issue]:
 
 def _layer_edges(portfolio: Portfolio) -> Iterator[Issue]:
     for position in portfolio.positions.values():
-        named = [e for layer in position.layers for e in layer.edges]
-        for edge_id in sorted(set(named)):
-            if edge_id not in portfolio.edges:
-                yield Issue(
-                    position.id,
-                    f"A layer of “{position.name}” names the edge “{edge_id}”, which does not exist.",
-                )
+        named = {edge for layer in position.layers for edge in layer.edges}
+        for edge_id in sorted(named.difference(portfolio.edges)) if named else ():
+            yield Issue(
+                position.id,
+                f"A layer of “{position.name}” names the edge “{edge_id}”, which does not exist.",
+            )
 
 
 def _edge_group(edge: Edge, portfolio: Portfolio) -> Iterator[Issue]:
@@ -108,23 +107,8 @@ def _is_bucket(node: str) -> bool:
 def _weights(portfolio: Portfolio) -> Iterator[Issue]:
     sums: dict[str, float] = {}
     for edge in portfolio.edges.values():
-        source = _name(edge.source, portfolio)
-        if not math.isfinite(edge.weight) or edge.weight < 0:
-            yield Issue(
-                edge.id,
-                f"The weight of “{edge.id}” at {source} is {edge.weight}: it must be a number from 0 to 1.",
-            )
-        elif edge.mode is Mode.ALL and edge.weight != 1:
-            yield Issue(
-                edge.id,
-                f"“{edge.id}” at {source} counts for all of it, so its weight must be 1, not {edge.weight}.",
-            )
-        elif edge.weight > 1 + WEIGHT_TOLERANCE:
-            yield Issue(
-                edge.id,
-                f"The weight of “{edge.id}” at {source} is {edge.weight}, more than all of it: "
-                "lower it to 1.",
-            )
+        if edge.weight != 1:
+            yield from _weight(edge, portfolio)
         if edge.mode is Mode.SPLIT and edge.group:
             sums[edge.group] = sums.get(edge.group, 0.0) + edge.weight
     for group_id, weight in sums.items():
@@ -138,6 +122,25 @@ def _weights(portfolio: Portfolio) -> Iterator[Issue]:
             )
 
 
+def _weight(edge: Edge, portfolio: Portfolio) -> Iterator[Issue]:
+    source = _name(edge.source, portfolio)
+    if not math.isfinite(edge.weight) or edge.weight < 0:
+        yield Issue(
+            edge.id,
+            f"The weight of “{edge.id}” at {source} is {edge.weight}: it must be a number from 0 to 1.",
+        )
+    elif edge.mode is Mode.ALL:
+        yield Issue(
+            edge.id,
+            f"“{edge.id}” at {source} counts for all of it, so its weight must be 1, not {edge.weight}.",
+        )
+    elif edge.weight > 1 + WEIGHT_TOLERANCE:
+        yield Issue(
+            edge.id,
+            f"The weight of “{edge.id}” at {source} is {edge.weight}, more than all of it: lower it to 1.",
+        )
+
+
 def _name(node: str, portfolio: Portfolio) -> str:
     if node in portfolio.nodes:
         return portfolio.nodes[node].name
@@ -149,7 +152,8 @@ def _name(node: str, portfolio: Portfolio) -> str:
 def _cycle(portfolio: Portfolio) -> Iterator[Issue]:
     targets: dict[str, list[str]] = {}
     for edge in portfolio.edges.values():
-        targets.setdefault(edge.source, []).append(edge.target)
+        if edge.source not in portfolio.positions:  # to which no edge may lead
+            targets.setdefault(edge.source, []).append(edge.target)
     done: set[str] = set()
     for start in targets:
         path: list[str] = []

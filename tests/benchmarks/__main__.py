@@ -1,6 +1,7 @@
 """``make bench``: measures the program against yardsticks in the same run and writes RESULTS.md."""
 
 import compileall
+import json
 import os
 import platform
 import shutil
@@ -40,7 +41,7 @@ class Measured:
         ratio = self.seconds / self.yard_seconds
         return (
             f"| {self.what} | {self.seconds:.2f} | {self.yardstick} | {self.yard_seconds:.3f} "
-            f"| {ratio:.1f} × | {self.aim} | {self.memory:.0f} |"
+            f"| {ratio:.{1 if ratio >= 1 else 3}f} × | {self.aim} | {self.memory:.0f} |"
         )
 
 
@@ -114,6 +115,38 @@ def answering(folder: Path) -> Measured:
     )
 
 
+def risking(positions: int, aims: tuple[str, str]) -> list[Measured]:
+    """The risk questions of many positions on 400 stacks of ten atoms, 300 nodes of which can fail."""
+    command = (sys.executable, "-m", "tests.benchmarks.probe_risk", str(positions))
+    found = []
+    for _ in range(3):
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+        assert process.stdout is not None
+        found.append(json.loads(process.stdout.read()))
+        if process.wait() != 0:
+            raise SystemExit(f"{' '.join(command)} ended with {process.returncode}")
+    median = {key: statistics.median(run[key] for run in found) for key in found[0]}
+    what = f"{positions:,} positions on 400 stacks, 300 nodes fail"
+    return [
+        Measured(
+            f"exposure, concentration, ten scenarios, expected loss: {what}",
+            "dense product of value and parts",
+            median["answers"],
+            median["product"],
+            median["memory"],
+            aims[0],
+        ),
+        Measured(
+            f"the year with its spread: {what}",
+            "dense product of states and atoms",
+            median["year"],
+            median["dense"],
+            median["memory"],
+            aims[1],
+        ),
+    ]
+
+
 def main() -> None:
     """Measure everything and write the table."""
     if shutil.which("sqlite3") is None:
@@ -124,7 +157,10 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         os.environ["STAKEOUT_HOME"] = str(folder / "home")
-        lines = [measure(folder).line() for measure in (start, importing, answering)]
+        measured = [measure(folder) for measure in (start, importing, answering)]
+        for count, aims in ((10_000, ("≤ 0.5 s", "≤ 3 s")), (100_000, ("≤ 2 s", "≤ 5 s"))):
+            measured += risking(count, aims)
+        lines = [one.line() for one in measured]
     RESULTS.write_text(
         HEAD.format(when=datetime.now(UTC).date(), where=where()) + "\n".join(lines) + "\n", "utf-8"
     )

@@ -68,6 +68,36 @@ def write_table(path: Path, count: int) -> None:
         csv.writer(file).writerows(table_rows(count))
 
 
+def stacked_portfolio(positions: int, stacks: int = 400, nodes: int = 12, failing: int = 300) -> Portfolio:
+    """Return ``positions`` on so many tokens, each a stack of ten atoms: two nodes for all, ten by slices."""
+    dice = random.Random(SEED)  # noqa: S311
+    risky = [Node(f"n{i}", f"Node {i}", Dimension.PROTOCOL, 0.01, 0.3) for i in range(failing)]
+    tokens = [Node(f"t{i}", f"Token {i}", Dimension.TOKEN, 0.0, 0.0) for i in range(stacks)]
+    edges, groups = [], []
+    for token in (t.id for t in tokens):
+        chosen = [f"n{i}" for i in dice.sample(range(failing), nodes)]
+        groups.append(Group(f"{token}#s", token))
+        edges += [Edge(f"{token}>{n}", token, n) for n in chosen[:2]]
+        edges += [
+            Edge(f"{token}>{n}", token, n, Mode.SPLIT, 1 / (nodes - 2), groups[-1].id) for n in chosen[2:]
+        ]
+    held = [
+        Position(f"p{i}", f"Position {i}", "ETH", "ETH", value=Decimal(dice.randrange(100, 10_000)))
+        for i in range(positions)
+    ]
+    edges += [Edge(f"p{i}>t", f"p{i}", f"t{i % stacks}") for i in range(positions)]
+    scenarios = [
+        Scenario(f"s{k}", f"Scenario {k}", tuple((f"n{i}", 0.3) for i in dice.sample(range(failing), 3)))
+        for k in range(10)
+    ]
+    return (
+        Portfolio()
+        .with_graph([*risky, *tokens], edges, groups)
+        .with_positions(*held)
+        .with_scenarios(*scenarios)
+    )
+
+
 def layered_portfolio(
     positions: int, tokens: int = 60, protocols: int = 60, operators: int = 180
 ) -> Portfolio:
