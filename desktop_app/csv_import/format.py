@@ -45,7 +45,8 @@ class Context:
 class Table:
     """The data rows under a header. ``names`` are the header's cells as they were written.
 
-    ``exchange`` is that of the format, ``suspicious`` and ``doubtful`` are those of the sheet.
+    ``title`` is the account of rows that name none, where the user names none either. ``exchange`` is that
+    of the format, ``suspicious`` and ``doubtful`` are those of the sheet.
     """
 
     names: tuple[str, ...]
@@ -88,7 +89,8 @@ class Format:
 
     ``fits`` gets the normalised names of a possible header. ``known_program``: a program, not a person,
     wrote the symbols, so that an unknown one is no slip of the pen. ``exchange``: it keeps what the file
-    holds, so that its account is a node of its own.
+    holds, so that its account is a node of its own. ``account_in`` returns the account that a file's name
+    tells, "" for none.
     """
 
     name: str
@@ -97,3 +99,4 @@ class Format:
     read: Callable[[Table], Reading]
     known_program: bool = True
     exchange: bool = False
+    account_in: Callable[[str], str] | None = None

@@ -13,7 +13,8 @@ def ordered(kind: str, *layouts: str, refusal: str = "") -> Fits:
     """Return what fits one of several headers: the same names in the same order, more only at the end.
 
     A layout is the header with commas, each name followed by "=field" where the column is used:
-    ``"txid=id,refid,time=time"``. "{}" in a name stands for any text, as in ``"Fiat ({})=value"``.
+    ``"txid=id,refid,time=time"``. "{}" in a name stands for any text, as in ``"Fiat ({})=value"``; names
+    that a column may have are divided by "|".
     """
     read = [_read(layout) for layout in layouts]
 
@@ -54,7 +55,7 @@ def _read(layout: str) -> tuple[list[re.Pattern[str]], dict[str, int]]:
     heads, fields = [], {}
     for index, part in enumerate(layout.split(",")):
         name, _, field = part.rpartition("=") if "=" in part else (part, "", "")
-        heads.append(_pattern(name))
+        heads.append(_pattern(*name.split("|")))
         if field:
             fields[field] = index
     return heads, fields
@@ -65,8 +66,8 @@ def _choices(text: str) -> tuple[list[re.Pattern[str]], str]:
     return [_pattern(one) for one in name.split("|")], field
 
 
-def _pattern(name: str) -> re.Pattern[str]:
-    return re.compile(re.escape(normal_name(name)).replace(r"\{\}", "(.+)"))
+def _pattern(*names: str) -> re.Pattern[str]:
+    return re.compile("|".join(re.escape(normal_name(name)).replace(r"\{\}", "(.+)") for name in names))
 
 
 def _begins(names: Sequence[str], heads: Sequence[re.Pattern[str]]) -> bool:

@@ -14,11 +14,13 @@ from desktop_app.csv_import.entries import HELD, STAKED, Book, Entry, Move, Slot
 from desktop_app.csv_import.exchanges import is_exchange
 from desktop_app.csv_import.format import Reading, Table
 from desktop_app.csv_import.judging import Judge, asset_cell, column_uses, rounded_warning
+from desktop_app.csv_import.questions import Question
 from desktop_app.csv_import.reader import Record
 from desktop_app.csv_import.rows import Row, Unfit, Verdict
 from desktop_app.csv_import.totals import note_spelling
 from desktop_app.domain import money
 
+UNKNOWN_STAKE = "The file does not tell how much is delegated: name the staked part of each coin yourself."
 LOCKED = "locked"
 """The place of coins that an exchange locks up without a row for it."""
 
@@ -53,8 +55,8 @@ class Rules:
 
     ``legs`` returns what a row moves (nothing: it is understood and neutral) or raises what ``Line.reject``
     and ``Line.skip`` return. ``moment`` reads the field "time". ``identity`` are the fields that together
-    name a row for ever; with ``nth`` several rows share them and are counted. A column of the field "balance"
-    is the running balance of the first leg's place.
+    name a row for ever, if the first is filled; with ``nth`` several rows share them and are counted. A
+    column of the field "balance" is the running balance of the first leg's place.
     ``repeated_are_real``: equal rows are no doubt. ``trusts_balance``: the running balance counts, whatever
     the rows add up to. ``holds`` is False for a file of rewards, which tells no balance.
     """
@@ -96,11 +98,13 @@ class Line:
         self._has_point = decimal == "."
         self._words: dict[str, str] = {}
         self.number = 0
+        self.waits: list[str] = []
         self._cells: list[str] = []
 
     def turn_to(self, record: Record) -> None:
         """Become the next row, which starts on the physical line ``number``."""
         self.number, self._cells = record
+        self.waits = []
 
     def has(self, field: str) -> bool:
         """Tell whether the file has a column for a field."""
@@ -174,6 +178,15 @@ class Line:
         """Return the verdict that the row holds nothing to take in, to be raised."""
         return Unfit(code, *self._cell(field), Verdict.SKIP)
 
+    def ask(self, question: Question, fits: Callable[[str], bool] | None = None) -> str | None:
+        """Return the answer to a question, meanwhile its default; if it stops the import, the row waits."""
+        asked = replace(question, lines=(self.number,))
+        inquiry = self.context.inquiry
+        answer = inquiry.settle(asked, fits) if fits else inquiry.settle(asked)
+        if answer is None and question.stops:
+            self.waits.append(question.code)
+        return question.default if answer is None else answer
+
     def warn(self, sentence: str) -> None:
         """Warn of something once."""
         self.warnings.setdefault(sentence)
@@ -232,7 +245,7 @@ class _Ledger:
         legs = self._rules.legs(line)
         moment = self._moment(record.cells[self._at["time"]])
         moves = tuple([self._move(leg, record.line) for leg in legs])
-        waits: tuple[str, ...] = ()
+        waits = tuple(line.waits)
         verdict = Verdict.ACCEPT
         for leg, (slot, amount, _) in zip(legs, moves, strict=True):
             if leg.lock:
@@ -261,7 +274,7 @@ class _Ledger:
 
     def _identity(self) -> str:
         words = [self.line.text(field) for field in self._rules.identity]
-        if not all(words):
+        if not words[0]:
             return ""
         text = "|".join(words)
         if self._rules.nth:

@@ -114,7 +114,7 @@ class _Planning:
             message="",
             kind=found.fit.kind,
             format=found.format_name,
-            account=account or found.format.title,
+            account=account or self._title(found),
             detect=_with_columns(detected, reading),
             columns=reading.columns,
         )
@@ -136,16 +136,23 @@ class _Planning:
             return self._options.account.strip()
         if "account" in found.fit.columns:
             return ""
-        title = found.format.title
+        title = self._title(found)
+        silent = "The file does not say which account or wallet it is of; it is kept as"
+        whose = silent if title == found.format.title else "By its name the file is of"
         question = Question(
             "account",
-            f"The file does not say which account or wallet it is of; it is kept as “{title}”.",
+            f"{whose} “{shown(title)}”.",
             stops=False,
             choices=(title,),
             default=title,
         )
         answer = self._inquiry.settle(question, lambda text: bool(text.strip()))
         return "" if answer is None or answer == title else answer.strip()
+
+    def _title(self, found: header.Found) -> str:
+        """Return the account of rows that name none: the one in the file's name, else the format's title."""
+        tells = found.format.account_in
+        return (tells(self._file_name) if tells else "") or found.format.title
 
     def _table(self, sheet: reader.Sheet, found: header.Found, account: str) -> Table:
         own = frozenset(position.asset for position in self._portfolio.positions.values())
@@ -156,7 +163,7 @@ class _Planning:
             names=found.names,
             records=sheet.records[found.first :],
             fit=found.fit,
-            title=found.format.title,
+            title=self._title(found),
             exchange=found.format.exchange,
             suspicious=sheet.suspicious,
             doubtful=sheet.doubtful,

@@ -52,6 +52,7 @@ REASONS = {
     "date_invalid": "“{value}” in “{column}” is not a date.",
     "date_out_of_range": "“{value}” in “{column}” is in the future or before 2009-01-03.",
     "type_unknown": "“{value}” in “{column}” is not a kind of row that can be read.",
+    "not_own": "Neither side of the row is the file's own address.",
     "status_unknown": "“{value}” is not one of active, pending, unbonding, withdrawable, closed.",
     "row_short": "The row has fewer cells than the header; it may be cut off.",
     "row_long": "The row has more cells than the header; a separator inside a cell needs quotes.",
@@ -60,7 +61,7 @@ REASONS = {
     # skipped
     "blank": "The row is blank.",
     "total": "This is the sum under the table, or stands below it.",
-    "zero": "The balance is zero.",
+    "zero": "The amount is zero.",
     "not_settled": "It is not settled yet and comes again later.",
     "failed": "It failed and moved nothing.",
     "liability": "It is a debt, not a holding.",

@@ -2,13 +2,15 @@
 
 import difflib
 import re
+from collections import Counter
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from desktop_app.csv_import import lookalikes
 from desktop_app.csv_import.cells import shown
 from desktop_app.csv_import.questions import Inquiry, Question
 from desktop_app.csv_import.rows import Unfit, Verdict
-from desktop_app.domain.catalogue import Catalogue, Entry, Token
+from desktop_app.domain.catalogue import Catalogue, Entry, Token, address_key
 from desktop_app.domain.places import POOLS
 from desktop_app.domain.positions import LAYER_NAMES
 from desktop_app.domain.resolve import begins, is_unknown_chain, known_chain
@@ -36,6 +38,11 @@ MONEY = frozenset(
     )
 )
 _SUGGESTED = 50
+
+
+def carries_link(text: str) -> bool:
+    """Tell whether a symbol or name holds a link, as those of fraudulent tokens do."""
+    return _LINK.search(text) is not None
 
 
 class Identity(NamedTuple):
@@ -105,6 +112,12 @@ class Tokens:
         return (
             token is not None and bool(token.address) and token.chain == known_chain(self._catalogue, chain)
         )
+
+    def chain_of(self, addresses: Iterable[str]) -> str:
+        """Return the chain on which most of the addresses are known tokens, "" if none is known."""
+        rows = self._catalogue.tokens_by_other_id
+        found = Counter(t.chain for a in sorted(addresses) for t in rows.get(address_key(a), ()) if t.address)
+        return found.most_common(1)[0][0] if found else ""
 
     def chain(self, text: str) -> str:
         """Return the catalogue's text for a chain ("1" → "ethereum"), the text itself for an unknown one."""
@@ -213,12 +226,12 @@ class Tokens:
         return bool(
             _STAND_IN.fullmatch(asset)
             or _ADDRESS.fullmatch(asset)
-            or _LINK.search(asset)
+            or carries_link(asset)
             or not asset.isascii()
         )
 
     def _ask(self, asset: str, line: int, fake: str = "") -> Identity:
-        spam = bool(fake) or _LINK.search(asset) is not None
+        spam = bool(fake) or carries_link(asset)
         if fake:
             what = f"“{shown(asset)}” calls itself {shown(fake)}, but is not at its address; leave it out?"
         elif spam:

@@ -13,11 +13,11 @@ TODAY = date(2026, 11, 23)
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
 
-def plan(data: str | bytes, portfolio: Portfolio | None = None, **options: Any) -> Plan:
+def plan(
+    data: str | bytes, portfolio: Portfolio | None = None, file_name: str = "file.csv", **options: Any
+) -> Plan:
     raw = data.encode() if isinstance(data, str) else data
-    return read_plan(
-        raw, "file.csv", portfolio or Portfolio(), shipped.catalogue(), TODAY, Options(**options)
-    )
+    return read_plan(raw, file_name, portfolio or Portfolio(), shipped.catalogue(), TODAY, Options(**options))
 
 
 def imported(

@@ -16,14 +16,15 @@ How to write a ledger format (``kraken`` is the example). The file says only wha
    empty list is a row that is understood and neutral. ``raise line.reject(code, field)`` and ``raise
    line.skip(code, field)`` end a row; the codes with their sentences are ``rows.REASONS``. ``ledger.sides``
    does the usual row with "received", "sent" and "fee". ``line.context`` has the questions (``inquiry``)
-   and the file's name.
+   and the file's name; ``line.ask`` puts a question, for which the row waits if it stops the import.
 3. The fee rule: what is taken on top is a leg of its own or ``ledger.net(amount, fee)``; a fee that is
    inside the amount, or has a row of its own, is simply not read. ``Leg.lock``: an exchange that writes
    only the way out of a lock-up.
 4. ``Rules``: how moments are written (``dates.moment``, or that with an order), the fields of the identity,
    whether equal rows are real, whether the running balance counts more than the rows, whether the file
    holds anything but rewards.
-5. ``FORMAT``: ``exchange=True`` if the coins lie there; the default account is the title.
+5. ``FORMAT``: ``exchange=True`` if the coins lie there; the default account is the title, or what
+   ``account_in`` finds in the file's name.
 
 What needs the whole file (whose address it is, by the rows of one type) is found in a ``read`` of the
 format's own that looks through ``table.records``, makes its ``Rules`` and ends in ``ledger.read(table,

@@ -18,16 +18,22 @@ from desktop_app.domain.stacks import Holding
 # Names and order: rotki/rotki (2026-08-21), rotkehlchen/db/utils.py (DBAssetBalance, LocationData).
 _FOR_ROTKI = ("timestamp", "category", "assetidentifier", "amount", "usdvalue")
 _FOR_PEOPLE = ("timestamp", "category", "asset", "assetsymbol", "amount")
+_ACCOUNTS = ("address", "addressextras", "chain", "label", "tags")
 _VALUE = re.compile(r"([a-z]{2,10})value")
 _LOCATIONS = re.compile(r"timestamp location [a-z]{2,10}value")
 
 
 def fits(names: Sequence[str]) -> Fit | None:
-    """Fit exactly the names of a balances file; the file of values per location fits to be refused."""
+    """Fit exactly the names of a balances file; values per location and accounts fit to be refused."""
     if tuple(names) == _FOR_ROTKI:
         return Fit("snapshot", {"date": 0, "category": 1, "asset": 2, "quantity": 3, "value": 4}, len(names))
     if tuple(names[:-1]) == _FOR_PEOPLE and _VALUE.fullmatch(names[-1]):
         return Fit("snapshot", {"date": 0, "category": 1, "asset": 2, "quantity": 4, "value": 5}, len(names))
+    if tuple(names) == _ACCOUNTS:
+        refusal = (
+            "is rotki's list of accounts: addresses, but no balances; import balances_snapshot_import.csv."
+        )
+        return Fit("reference", {}, len(names), refusal)
     if _LOCATIONS.fullmatch(" ".join(names)):
         refusal = "has rotki's values per location, but no holdings; import balances_snapshot_import.csv."
         return Fit("reference", {}, len(names), refusal)

@@ -20,7 +20,7 @@ def _legs(line: Line) -> Sequence[Leg]:
     """Return what a transaction moves; one that only informs still costs its fee."""
     account, reward = line.text("account"), line.word("type") == "staking"
     if line.word("type").startswith("_staking_"):
-        line.warn("The file does not tell how much is delegated: name the staked part of each coin yourself.")
+        line.warn(ledger.UNKNOWN_STAKE)
     legs = ledger.sides(line)
     return [leg._replace(account=account, reward=reward and leg.amount > 0) for leg in legs]
 

@@ -68,10 +68,8 @@ class _Account:
             _OWN,
             "In a file of Trezor Suite tokens that come in stand as sent to the account's own address, and "
             "no row tells which that is. Which is it?",
-            lines=(line.number,),
-            choices=(),
         )
-        answer = line.context.inquiry.settle(question, lambda text: bool(text.strip()))
+        answer = line.ask(question, lambda text: bool(text.strip()))
         return (answer or "").strip().lower()
 
 

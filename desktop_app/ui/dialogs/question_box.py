@@ -37,7 +37,7 @@ _WORDS = {
     "held": "No, only held",
     "staked": "Yes, it is staked",
 }
-OPEN = ("asset_unknown", "protocol", "account")
+OPEN = ("asset_unknown", "protocol", "account", "own_address", "snapshot_date")
 """Questions that take other answers than those offered."""
 COLUMNS = 3
 
