@@ -18,9 +18,7 @@ if TYPE_CHECKING:
 
 
 def import_files(
-    files: Annotated[
-        list[Path], typer.Argument(metavar="FILE...", help="CSV files, or an interchange file.")
-    ],
+    files: Annotated[list[Path], typer.Argument(metavar="FILE", help="CSV files, or an interchange file.")],
     portfolio: FileOption = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would come in.")] = False,
     as_json: JsonOption = False,

@@ -44,7 +44,12 @@ def read(portfolio: Path | None, source: Path | None) -> "Portfolio":
     if source is None:
         from desktop_app.storage.store import Store
 
-        return Store.read(portfolio or paths.default_portfolio())
+        try:
+            return Store.read(portfolio or paths.default_portfolio())
+        except UserError as error:
+            if portfolio is None or portfolio.suffix.lower() != ".json":
+                raise
+            raise UserError(error.text, "An interchange file is read with --from.") from error
     from desktop_app.domain import interchange
     from desktop_app.report.inputs import read_bytes, utf8
 

@@ -71,6 +71,15 @@ def test_no_table_replaces_a_portfolio(run: Run) -> None:
     assert [path.name for path in Path("tables").iterdir()] == ["nodes.csv"]
 
 
+def test_no_table_replaces_a_file_that_is_none_of_its_own(run: Run) -> None:
+    Path("mine").mkdir()
+    Path("mine/positions.csv").write_text("asset,quantity\nETH,1\n")
+    assert_asks_the_user(run("report", "--from", EXAMPLE, "-o", "mine"), "is another file: the report would")
+    assert [path.name for path in Path("mine").iterdir()] == ["positions.csv"]
+    for _ in range(2):
+        assert run("report", "--from", EXAMPLE, "-o", "tables").status == 0
+
+
 def test_sections_are_chosen_and_stand_in_the_order_given(run: Run) -> None:
     assert run("report", "--from", EXAMPLE, "-o", "s.pdf", "--sections", "method,positions").status == 0
     text = text_of("s.pdf")

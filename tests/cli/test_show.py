@@ -58,6 +58,10 @@ def test_a_missing_portfolio_is_said_and_not_created(run: Run, command: tuple[st
     assert list(Path().iterdir()) == []
 
 
+def test_an_interchange_file_as_portfolio_is_told_its_option(run: Run) -> None:
+    assert_asks_the_user(run("show", "all", "-p", EXAMPLE), "An interchange file is read with --from.")
+
+
 def test_a_circle_is_said_and_the_rest_is_shown(run: Run) -> None:
     record = json.loads(EXAMPLE.read_text())
     record["edges"].append({"id": "O>X", "from": "O", "to": "X"})
