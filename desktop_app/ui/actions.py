@@ -31,6 +31,7 @@ PAGES = (
     ("withdrawals", "Withdrawals"),
     ("concentration", "Concentration"),
     ("stress", "Stress"),
+    ("rewards", "Rewards"),
     ("catalogue", "Catalogue"),
     ("report", "Report"),
 )

@@ -171,7 +171,7 @@ class WithdrawalsPage(Page):
         out = answer.overview.out
         sentence = withdrawals_sentence(out, self.labels, self.as_of)
         self.sentence.set_parts(parts(sentence))
-        self.timeline.show_rows(answer.rows, answer.columns, self.labels, self.sizes, plain(sentence))
+        self.timeline.show_timeline(answer.rows, answer.columns, self.labels, self.sizes, plain(sentence))
         self.key.show_figure(self._key)
         self.ladder_note.setText(f"share of {self.labels.money(out.value, with_currency=True)}")
         remarks = ladder_remarks(out, self.labels)

@@ -76,6 +76,12 @@ SUMMED_SHARE = Kind(
 )
 """One decimal: for shares of a list that must add up."""
 RATE = Kind(lambda value, labels: labels.rate(value), SHARE.exact, plain_number)
+RATIO = Kind(
+    lambda value, labels: labels.number(value, decimals=2 if abs(value) < 10 else 0),
+    lambda value, labels: labels.number(value, decimals=6),
+    plain_number,
+    unknown="?",
+)
 DAYS = Kind(
     lambda value, labels: labels.days(value),
     lambda value, labels: f"{labels.number(value, decimals=2)} days",
