@@ -8,7 +8,6 @@ from functools import cached_property
 
 from desktop_app.analysis.annual import expected_annual_loss
 from desktop_app.analysis.exposure import Exposure
-from desktop_app.analysis.rewards import rewards
 from desktop_app.analysis.withdrawals import Withdrawals, days_to_share, withdrawals
 from desktop_app.domain.limits import Limit, LimitKind
 from desktop_app.domain.portfolio import Portfolio
@@ -108,6 +107,8 @@ class _Figures:
 
         A total that is not split over its layers is one reward of unknown layers.
         """
+        from desktop_app.analysis.rewards import rewards  # only such a limit needs it, and not every start
+
         rows = [row for row in rewards(self._portfolio, self._out, self._as_of).rows if row.extra]
         pairs = [(row.extra_reward, row.incremental_expected_loss) for row in rows]
         if any(reward is None or loss is None for reward, loss in pairs):

@@ -1,7 +1,10 @@
 """The limits that a user sets for the whole portfolio."""
 
+import math
 from dataclasses import dataclass
 from enum import StrEnum
+
+from desktop_app.errors import UserError
 
 
 class LimitKind(StrEnum):
@@ -19,6 +22,12 @@ class LimitKind(StrEnum):
     REWARD_RATIO = "reward ratio"
 
 
+SHARES = frozenset(
+    {LimitKind.NODE_SHARE, LimitKind.LARGEST_SHARE, LimitKind.UNKNOWN_SHARE, LimitKind.EXPECTED_LOSS}
+)
+"""The kinds whose bound is a fraction of the portfolio's value."""
+
+
 @dataclass(frozen=True, slots=True)
 class Limit:
     """One limit: shares and losses (a year) are fractions of the portfolio's value, times are days.
@@ -30,3 +39,12 @@ class Limit:
     kind: LimitKind
     subject: str
     bound: float
+
+
+def limit_of(kind: LimitKind, subject: str, bound: float) -> Limit:
+    """Return a limit; there is one for each kind and subject. Raises UserError where the bound cannot be."""
+    if kind in SHARES and not 0 <= bound <= 1:
+        raise UserError("A share lies between 0 and 100 %.")
+    if not 0 <= bound < math.inf:
+        raise UserError("A limit cannot be less than nothing.")
+    return Limit(f"{kind}:{subject}", kind, subject, bound)

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 
 from desktop_app.analysis.concentration import UNDERLYING, DimensionConcentration
 from desktop_app.analysis.dependencies import PORTFOLIO
+from desktop_app.analysis.limits import TOLERANCE
 from desktop_app.analysis.overview import Overview
 from desktop_app.domain.positions import Dimension, is_unknown
 from desktop_app.figures.dimension_bars import OTHERS, Bar
 from desktop_app.figures.labels import Labels
 from desktop_app.report import words
+from desktop_app.report.limited import NONE, DimensionLimits
 from desktop_app.report.sentences import Run, Sentence, bold, nothing_sentence, sentence, warn
 
 MODERATE, HIGH = 0.10, 0.18
@@ -112,23 +114,23 @@ def name_in(dimension: str, name: str, names: Mapping[str, str]) -> str:
 
 
 def dimension_bars_of(
-    dimension: str, overview: Overview, most: int, together: float | None = None
+    dimension: str,
+    overview: Overview,
+    most: int,
+    together: float | None = None,
+    limited: DimensionLimits = NONE,
 ) -> tuple[Bar, ...]:
     """Return the bars of a dimension; above ``most`` names the smallest stand ``together`` as one value."""
     found = overview.concentrated.dimensions[dimension]
     total = float(overview.portfolio_value or 1)
     kept, rest = folded(found, most)
     role = None if dimension == UNDERLYING else Dimension(dimension)
-    bars = [
-        Bar(
-            name,
-            name_in(dimension, name, overview.names),
-            role,
-            found.values[name],
-            found.values[name] / total,
-        )
-        for name in kept
-    ]
+    bars = []
+    for name in kept:
+        share, bound = found.values[name] / total, limited.bound(name)
+        over = bound is not None and share > bound + TOLERANCE
+        called = name_in(dimension, name, overview.names)
+        bars.append(Bar(name, called, role, found.values[name], share, bound, over))
     if rest:
         value = sum(found.values[name] for name in rest) if together is None else together
         bars.append(Bar(OTHERS, f"{len(rest):,} others", role, value, value / total))
@@ -144,8 +146,10 @@ def folded(found: DimensionConcentration, most: int) -> tuple[Sequence[str], Seq
 # -- sentences -----------------------------------------------------------------------------------------
 
 
-def concentration_sentence(dimension: str, overview: Overview, labels: Labels) -> Sentence:
-    """Return which name of a dimension carries most, and for how much no name is published."""
+def concentration_sentence(
+    dimension: str, overview: Overview, labels: Labels, limited: DimensionLimits = NONE
+) -> Sentence:
+    """Return which name of a dimension carries most, for how much no name is published, and the limits."""
     if not overview.positions:
         return nothing_sentence(overview)
     found = overview.concentrated.dimensions.get(dimension)
@@ -155,17 +159,29 @@ def concentration_sentence(dimension: str, overview: Overview, labels: Labels) -
     parts: list[str | Run] = []
     named = next(((name, share) for name, share in shares if not is_unknown(name)), None)
     if named is not None:
-        parts += _largest(dimension, *named, overview, labels)
-    parts += _not_published(dimension, shares, labels, first=not parts)
+        parts += _largest(dimension, *named, overview, labels, limited)
+    parts += _not_published(dimension, shares, labels, limited, first=not parts)
     return sentence(*parts)
 
 
-def _largest(dimension: str, name: str, share: float, overview: Overview, labels: Labels) -> list[str | Run]:
-    amount = bold(words.capital(_said(share, labels)), share_key(dimension, name))
+def _largest(
+    dimension: str,
+    name: str,
+    share: float,
+    overview: Overview,
+    labels: Labels,
+    limited: DimensionLimits,
+) -> list[str | Run]:
+    key = share_key(dimension, name)
+    amount = bold(words.capital(_said(share, labels)), key)
     if dimension == UNDERLYING:
         return [amount, " of the value is ", bold(name), "."]
-    kind = one_of(dimension).partition(" ")[2]
-    return [amount, f" stands on the {kind} ", bold(words.node_name(name, overview.names)), "."]
+    kind, bound = one_of(dimension).partition(" ")[2], limited.bound(name)
+    if bound is not None and share <= bound + TOLERANCE:
+        within = f", within your limit of {labels.share(bound)}."
+        return [f"No {kind} carries more than ", bold(labels.share(share), key), within]
+    above = "" if bound is None else f", above your limit of {labels.share(bound)}"
+    return [amount, f" stands on the {kind} ", bold(words.node_name(name, overview.names)), f"{above}."]
 
 
 def _said(share: float, labels: Labels) -> str:
@@ -173,7 +189,12 @@ def _said(share: float, labels: Labels) -> str:
 
 
 def _not_published(
-    dimension: str, shares: Sequence[tuple[str, float]], labels: Labels, *, first: bool
+    dimension: str,
+    shares: Sequence[tuple[str, float]],
+    labels: Labels,
+    limited: DimensionLimits,
+    *,
+    first: bool,
 ) -> list[str | Run]:
     bucket = next(((name, share) for name, share in shares if is_unknown(name)), None)
     if bucket is None:
@@ -182,7 +203,10 @@ def _not_published(
         Dimension(dimension), f"which {one_of(dimension).partition(' ')[2]} it stands on"
     )
     amount = bold(_said(bucket[1], labels), share_key(dimension, bucket[0]))
-    return ["For " if first else " For ", amount, f" nobody publishes {what}."]
+    bound = limited.bound(bucket[0])
+    over = bound is not None and bucket[1] > bound + TOLERANCE
+    above = f", above your limit of {labels.share(bound)}" if over else ""
+    return ["For " if first else " For ", amount, f" nobody publishes {what}{above}."]
 
 
 def share_key(dimension: str, name: str) -> str:

@@ -71,6 +71,7 @@ MENUS: tuple[tuple[str, tuple[Command | str | None, ...]], ...] = (
             Command("copy", "&Copy", Key.Copy),
             Command("find", "&Find or filter", Key.Find),
             SEPARATOR,
+            Command("edit_limits", "&Limits…"),
             Command("new_scenario", "&New scenario…"),
             Command("change_scenario", "C&hange scenario…"),
             Command("duplicate_scenario", "Du&plicate scenario"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from desktop_app import __version__
 from desktop_app.domain.catalogue import Catalogue
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.figures.labels import Labels
-from desktop_app.ui import messages, settings, theme
+from desktop_app.ui import jobs, messages, settings, theme
 from desktop_app.ui.actions import MENUS, PAGES, Actions, Command
 from desktop_app.ui.document import Document
 from desktop_app.ui.files import Files
@@ -49,6 +50,13 @@ def import_pages() -> None:
     """Import what the pages need beside the window, so that the first look at each is quick."""
     for name, _ in PAGES:
         import_module(f"desktop_app.ui.pages.{name}")
+
+
+def _broken_limits(portfolio: Portfolio, as_of: date) -> int:
+    from desktop_app.analysis.exposure import exposure
+    from desktop_app.analysis.limits import limits
+
+    return sum(state.broken is True for state in limits(portfolio, exposure(portfolio, as_of), as_of))
 
 
 class MainWindow(QMainWindow):
@@ -237,6 +245,18 @@ class MainWindow(QMainWindow):
         self.status.saved.setText(SAVED)
         self.status.right.setText("     ".join(self._dates(portfolio)))
         self._offer_commands()
+        self._watch_limits(portfolio)
+
+    def _watch_limits(self, portfolio: Portfolio) -> None:
+        """Show on the rail how many limits are broken, once that is worked out."""
+        if portfolio.limits:
+            jobs.run(self, partial(_broken_limits, portfolio, self.as_of), self._show_broken, topic="limits")
+        else:
+            jobs.drop(self, "limits")
+            self._show_broken(0)
+
+    def _show_broken(self, count: int) -> None:
+        self.rail.show_number("concentration", self.labels.number(count) if count else "", "alarm")
 
     def _dates(self, portfolio: Portfolio) -> list[str]:
         days = [p.on for p in portfolio.prices.values()]

@@ -58,3 +58,58 @@ def test_yardsticks_too_near_for_their_words_have_one() -> None:
     words = [s.text for s in narrow.shapes if isinstance(s, Text) and s.anchor == "middle"]
     assert words == ["10\u202f%"]
     assert len(marks(narrow)) == 2
+
+
+# -- limits ------------------------------------------------------------------------------------------------
+
+
+def limited(share: float, limit: float | None, *, over: bool = False, name: str = "P2P") -> Bar:
+    return Bar(f"operator:{name}", name, Dimension.OPERATOR, share * 1000, share, limit, over)
+
+
+def lines(figure: Figure, colour: str) -> list[Line]:
+    return [s for s in figure.shapes if isinstance(s, Line) and s.colour == colour]
+
+
+def test_a_broken_limit_is_red_with_a_sign_and_a_bold_share() -> None:
+    figure = dimension_bars(
+        (limited(0.34, 0.30, over=True), limited(0.16, 0.30, name="Kiln")), Labels(), WIDTH
+    )
+    (line,) = lines(figure, "alarm")
+    bar = blocks(figure)[0]
+    assert line.points[0][0] == pytest.approx(bar.x + bar.width * 0.30 / 0.34)
+    texts = {s.text: s for s in figure.shapes if isinstance(s, Text)}
+    assert texts["34\u202f%"].bold
+    assert not texts["16\u202f%"].bold
+    assert texts["▲"].colour == texts["limit 30\u202f%"].colour == "alarm"
+    assert figure.targets[0].name.endswith("over your 30\u202f%")
+
+
+def test_a_limit_that_is_kept_is_ink() -> None:
+    figure = dimension_bars((limited(0.16, 0.30),), Labels(), WIDTH)
+    assert not lines(figure, "alarm")
+    assert len(lines(figure, "ink")) == 1
+    assert figure.targets[0].name.endswith("under your 30\u202f%")
+
+
+def test_a_limit_crosses_only_the_rows_that_it_bounds() -> None:
+    figure = dimension_bars((limited(0.34, 0.5), NOBODY, limited(0.1, 0.5, name="Kiln")), Labels(), WIDTH)
+    first, second = lines(figure, "ink")
+    assert first.points[0][0] == second.points[0][0]
+    assert first.points[1][1] < second.points[0][1]
+
+
+def test_the_words_of_a_limit_stand_over_the_one_of_most_rows() -> None:
+    figure = dimension_bars(
+        (limited(0.34, 0.3, over=True), limited(0.2, 0.3, name="Kiln"), limited(0.1, 0.2, name="Figment")),
+        Labels(),
+        WIDTH,
+    )
+    assert [s.text for s in figure.shapes if isinstance(s, Text) and s.text.startswith("limit")] == [
+        "limit 30\u202f%"
+    ]
+
+
+def test_a_limit_beyond_every_bar_is_in_sight() -> None:
+    figure = dimension_bars((limited(0.1, 0.8),), Labels(), WIDTH)
+    assert lines(figure, "ink")[0].points[0][0] < WIDTH - 40

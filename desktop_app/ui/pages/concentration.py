@@ -11,13 +11,14 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLay
 
 from desktop_app.analysis.dependencies import gateways
 from desktop_app.analysis.exposure import group_values
+from desktop_app.analysis.limits import LimitState, limits
 from desktop_app.analysis.matrix import FOLD, Matrix, position_matrix
 from desktop_app.analysis.overview import Overview, overview
 from desktop_app.domain.catalogue import Catalogue
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.domain.positions import Dimension
 from desktop_app.figures.colours import dimension_role
-from desktop_app.figures.dimension_bars import OTHERS, dimension_bars
+from desktop_app.figures.dimension_bars import OTHERS, OVER, dimension_bars
 from desktop_app.figures.matrix import MatrixHead, MatrixRow
 from desktop_app.report.concentrated import (
     YARDSTICKS,
@@ -34,6 +35,7 @@ from desktop_app.report.concentrated import (
 )
 from desktop_app.report.explain import Case
 from desktop_app.report.explain_concentration import concentration_explanation, part_explanation
+from desktop_app.report.limited import dimension_limits
 from desktop_app.report.matrix_rows import matrix_heads, matrix_note, matrix_rows
 from desktop_app.report.sentences import plain
 from desktop_app.ui import jobs, theme
@@ -65,6 +67,7 @@ class Answer:
     gateways: Mapping[str, str]
     together: Mapping[str, float]
     matrix: Matrix
+    limits: tuple[LimitState, ...]
     rows: tuple[MatrixRow, ...]
     heads: tuple[MatrixHead, ...]
 
@@ -83,7 +86,7 @@ class ConcentrationPage(Page):
     )
     has_table = True
     has_pictures = True
-    commands = frozenset({"copy"})
+    commands = frozenset({"copy", "edit_limits"})
 
     def __init__(self, document: Document, catalogue: Catalogue) -> None:
         super().__init__(document, catalogue)
@@ -92,6 +95,7 @@ class ConcentrationPage(Page):
         self._opened: frozenset[Dimension] = frozenset()
         self._all_bars = False
         self._all_points = False
+        self.limits_button = self.add_button("Edit limits…", "edit_limits")
         self.table_button = self.add_button("Table", "show_table")
         self.add_picture_button()
         self.sentence = SentenceLabel()
@@ -99,6 +103,7 @@ class ConcentrationPage(Page):
         self.dimension_rows = RowList(
             (
                 Lane(stretch=True),
+                Lane(scale=theme.AXIS),
                 Lane("names", right=True),
                 Lane("largest", right=True),
                 Lane("equal to", right=True),
@@ -211,6 +216,7 @@ class ConcentrationPage(Page):
             gateways(portfolio),
             group_values(portfolio, {name: rest for name, rest in rests.items() if rest}, as_of),
             matrix,
+            limits(portfolio, seen.exposed, as_of),
             matrix_rows(matrix, portfolio, seen, self.labels),
             matrix_heads(matrix, seen.names),
         )
@@ -222,12 +228,14 @@ class ConcentrationPage(Page):
             self.dimension = first_dimension(answer.overview)
         self._top.setVisible(bool(rows))
         labels = self.labels
+        broken = {row.id for row in rows if dimension_limits(row.id, self.portfolio, answer.limits).is_broken}
         self.dimension_rows.set_items(
             [
                 Item(
                     row.id,
                     (
                         Cell(row.name),
+                        Cell(OVER if row.id in broken else "", "alarm"),
                         Cell(labels.number(row.names)),
                         Cell(labels.share(row.largest)),
                         Cell(labels.number(row.effective, decimals=1)),
@@ -256,7 +264,8 @@ class ConcentrationPage(Page):
             return
         self.dimension_rows.mark(self.dimension)
         seen, labels, sizes = answer.overview, self.labels, self.sizes
-        sentence = concentration_sentence(self.dimension, seen, labels)
+        limited = dimension_limits(self.dimension, self.portfolio, answer.limits)
+        sentence = concentration_sentence(self.dimension, seen, labels, limited)
         self.sentence.set_parts(parts(sentence))
         found = seen.concentrated.dimensions.get(self.dimension)
         if found is None:
@@ -265,7 +274,8 @@ class ConcentrationPage(Page):
         several = "The same value may depend on several. " if found.overlap > 1 + 1e-9 else ""
         self.names.set_note(several + YARDSTICKS)
         most = len(found.values) if self._all_bars else MOST_BARS
-        shown = dimension_bars_of(self.dimension, seen, most, answer.together.get(self.dimension))
+        together = answer.together.get(self.dimension)
+        shown = dimension_bars_of(self.dimension, seen, most, together, limited)
         headline = plain(sentence)
         self.bars.show_figure(lambda width: dimension_bars(shown, labels, width, sizes, measure, headline))
         self.all_bars.setVisible(len(found.values) > MOST_BARS)
@@ -396,6 +406,11 @@ class ConcentrationPage(Page):
         self.parts_table.show_rows(rows, self.labels)
 
     def take(self, command: str) -> None:
+        if command == "edit_limits":
+            from desktop_app.ui.dialogs.limits_editor import edit_limits
+
+            edit_limits(self.window(), self.document, self.as_of)
+            return
         (self.parts_table if self.focusWidget() is self.parts_table else self.names_table).copy()
 
     def pictures(self) -> Pictures:

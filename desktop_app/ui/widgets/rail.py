@@ -38,6 +38,7 @@ class Rail(QWidget):
         self.setAccessibleName("Pages")
         self._entries = tuple(entries)
         self._current = self._entries[0][0]
+        self._numbers: dict[str, tuple[str, str]] = {}
         self._over = ""
         self._by_keys = False
         theme.changed.connect(self.update)
@@ -47,6 +48,15 @@ class Rail(QWidget):
         self._current = key
         self.setAccessibleDescription(dict(self._entries)[key])
         self.update()
+
+    def show_number(self, key: str, number: str, role: str = "text2") -> None:
+        """Show how much waits on a page, at the right of its entry ("": nothing); in ``alarm`` it is bold."""
+        self._numbers[key] = (number, role)
+        self.update()
+
+    def number(self, key: str) -> str:
+        """Return the number that an entry shows, "" for none."""
+        return self._numbers.get(key, ("", ""))[0]
 
     def row_rect(self, key: str) -> QRect:
         """Return where an entry stands."""
@@ -78,6 +88,11 @@ class Rail(QWidget):
             painter.setFont(theme.font(bold=current))
             painter.setPen(theme.colour("ink"))
             painter.drawText(box.adjusted(LEFT, 0, -8, 0), Qt.AlignmentFlag.AlignVCenter, name)
+            number, role = self._numbers.get(key, ("", "text2"))
+            painter.setFont(theme.font(bold=role == "alarm"))
+            painter.setPen(theme.colour(role))
+            right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+            painter.drawText(box.adjusted(LEFT, 0, -12, 0), right, number)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         self._by_keys = event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)

@@ -40,7 +40,7 @@ def many(open_window: OpenWindow, qtbot: QtBot) -> ConcentrationPage:
 
 def test_the_operators_come_first(page: ConcentrationPage) -> None:
     assert page.dimension == "operator"
-    assert page.sentence.text().startswith("36\u202f% stands on the operator P2P.org.")
+    assert page.sentence.text().startswith("36\u202f% stands on the operator P2P.org, above your limit")
 
 
 def test_choosing_a_dimension_shows_its_names_and_columns(page: ConcentrationPage) -> None:
