@@ -7,6 +7,7 @@ from typing import Any
 from desktop_app.analysis.annual import ExpectedLoss
 from desktop_app.analysis.concentration import Concentration
 from desktop_app.analysis.dependencies import Dependencies
+from desktop_app.analysis.exit_queue import ExitQueue
 from desktop_app.analysis.exposure import Exposure, NodeExposure
 from desktop_app.analysis.limits import LimitState
 from desktop_app.analysis.overview import Overview
@@ -161,6 +162,25 @@ def withdrawals_record(out: Withdrawals) -> Record:
     }
 
 
+def queue_record(queue: ExitQueue | None) -> Record | None:
+    """Return Ethereum's exit queue as it was read, and when the last position behind it is out."""
+    if queue is None:
+        return None
+    congestion, last = queue.congestion, queue.last
+    out = None if last is None else {"position": last.position, "days": last.days, "known": last.is_known}
+    return {
+        "queue_eth": congestion.queue_eth,
+        "dated": None if congestion.dated is None else congestion.dated.isoformat(),
+        "total_stake_eth": congestion.total_stake_eth,
+        "fork": congestion.fork,
+        "churn_eth": queue.churn_eth,
+        "exit_epoch_offset": queue.epochs,
+        "days": queue.days,
+        "positions": queue.leavers,
+        "last": out,
+    }
+
+
 def _plan(plan: PositionPlan) -> Record:
     return {**asdict(plan.finish), "tranches": [_tranche(tranche) for tranche in plan.tranches]}
 
@@ -182,6 +202,8 @@ def _tranche(tranche: TranchePlan) -> Record:
                 "slashable": plan.step.slashable,
                 "critical": plan.critical,
                 "overdue": plan.overdue,
+                "cited": plan.step.cited,
+                "dated": plan.step.dated,
             }
             for plan in tranche.steps
         ],

@@ -10,6 +10,7 @@ from typing import Any
 from desktop_app.analysis.annual import ExpectedLoss, expected_annual_loss
 from desktop_app.analysis.concentration import Concentration, concentration
 from desktop_app.analysis.dependencies import dependencies
+from desktop_app.analysis.exit_queue import ExitQueue, exit_queue, leavers
 from desktop_app.analysis.exposure import Exposure, exposure
 from desktop_app.analysis.limits import LimitState, limits
 from desktop_app.analysis.overview import Overview, overview
@@ -44,6 +45,7 @@ QUESTIONS = (
 
 NOTHING_PRICED = "No position has a known value."
 NOTHING_WORTH = "The known value of the portfolio is zero."
+NO_QUEUE = "How long Ethereum’s exit queue is, is not known: enter it on the Withdrawals page."
 NO_DATE = "No date is known for a part of the value."
 
 Record = dict[str, Any]
@@ -205,6 +207,11 @@ class Asked:
             "groups": records.group_records(self.portfolio),
         }
 
+    @cached_property
+    def queue(self) -> ExitQueue | None:
+        """Ethereum's exit queue, None where no position waits behind it."""
+        return exit_queue(self.portfolio, self.as_of) if leavers(self.portfolio) else None
+
     def _withdrawals_part(self) -> Record:
         for plan in self.out.positions.values():
             if missing := [name for name in PASSES if getattr(plan.finish, name) is None]:
@@ -213,7 +220,9 @@ class Asked:
         for name, shares in self.out.days_to_share.items():
             if None in shares.values():
                 self._say(f"withdrawals/days_to_share/{name}", self.worthless or NO_DATE)
-        found = records.withdrawals_record(self.out)
+        if self.queue is not None and self.queue.days is None:
+            self._say("withdrawals/exit_queue", NO_QUEUE)
+        found = records.withdrawals_record(self.out) | {"exit_queue": records.queue_record(self.queue)}
         if self.exposed.portfolio_value is None:
             self._say("withdrawals/ladder", NOTHING_PRICED)
             found["ladder"] = None

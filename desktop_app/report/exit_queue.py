@@ -1,5 +1,6 @@
 """The words about Ethereum's exit queue: how long it takes, who is out when, what if it were longer."""
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
@@ -35,6 +36,17 @@ def queue_sentence(queue: ExitQueue, name: str, labels: Labels, as_of: date) -> 
     who = _who(name) if queue.leavers == 1 else f"The last of {labels.number(queue.leavers)} positions"
     when = "is out on " if queue.last.is_known else "is out no earlier than "
     return (*said, *sentence(f" {who} {when}", bold(_day(queue, labels, as_of), "queue-out"), "."))
+
+
+def queue_note(queue: ExitQueue | None, names: Mapping[str, str], labels: Labels, as_of: date) -> Sentence:
+    """Return the sentence with what it rests on, for paper and terminals; () where nothing waits."""
+    if queue is None:
+        return ()
+    name = "" if queue.last is None else names.get(queue.last.position, queue.last.position)
+    said = sentence("Ethereum’s exit queue: ", *queue_sentence(queue, name, labels, as_of))
+    if queue.days is None:
+        return said
+    return (*said, *sentence(f" {'; '.join(_sources(queue, labels)[:2])}."))
 
 
 def what_if_sentence(queue: ExitQueue, longer: ExitQueue, labels: Labels, as_of: date) -> str:

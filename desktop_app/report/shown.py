@@ -10,6 +10,7 @@ from desktop_app.figures.labels import UNKNOWN, Labels
 from desktop_app.report import words
 from desktop_app.report.answers import QUESTIONS, Asked
 from desktop_app.report.blocks import Block, Column, Paragraph, Section, Table
+from desktop_app.report.exit_queue import queue_note
 from desktop_app.report.limit_words import figure_words, state_word, subject_words
 from desktop_app.report.missing_table import missing_blocks
 from desktop_app.report.position_table import positions_blocks
@@ -124,6 +125,8 @@ def _dependencies(asked: Asked, labels: Labels) -> Iterable[Block]:
 def _withdrawals(asked: Asked, labels: Labels) -> Iterable[Block]:
     out, pending = asked.out, ("Soonest", "Typical", "Latest")
     yield Paragraph(withdrawals_sentence(out, labels, asked.as_of))
+    if said := queue_note(asked.queue, asked.names, labels, asked.as_of):
+        yield Paragraph(said)
     yield _table(
         ("Position", *(f"{word}, days" for word in pending)),
         [

@@ -14,11 +14,13 @@ from hypothesis import given, settings
 
 from desktop_app import paths
 from desktop_app.domain import interchange
+from desktop_app.domain.congestion import Congestion
 from desktop_app.domain.limits import Limit, LimitKind
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.domain.positions import Edge, Exit, ExitStep, Position, Scenario, Tranche
 from desktop_app.errors import UserError
 from desktop_app.report.answers import QUESTIONS, answers, to_json
+from desktop_app.shipped import sample_portfolio
 from tests.domain.generated import portfolios
 from tests.storage.portfolios import sample
 
@@ -257,3 +259,17 @@ def test_the_worked_example_is_a_valid_interchange_file() -> None:
 @pytest.mark.parametrize("name", ["portfolio", "answers"])
 def test_the_schemas_are_schemas(name: str) -> None:
     jsonschema.Draft202012Validator.check_schema(schema(name).schema)
+
+
+def test_the_exit_queue_is_told_where_somebody_waits_behind_it() -> None:
+    assert answered(portfolio(), "withdrawals")["withdrawals"]["exit_queue"] is None
+    found = answered(sample_portfolio(), "withdrawals")["withdrawals"]
+    queue = found["exit_queue"]
+    assert (queue["queue_eth"], queue["dated"], queue["churn_eth"]) == ("1240000", "2026-11-23", "256")
+    assert (queue["exit_epoch_offset"], queue["positions"]) == (4848, 1)
+    waiting = found["positions"][queue["last"]["position"]]
+    assert queue["last"]["days"] == waiting["typical"]
+    assert any("consensus-specs" in step["cited"] for step in waiting["tranches"][0]["steps"])
+    nobody_read = answered(replace(sample_portfolio(), congestion=Congestion()), "withdrawals")
+    assert nobody_read["withdrawals"]["exit_queue"]["days"] is None
+    assert "exit queue" in nobody_read["unavailable"]["withdrawals/exit_queue"]

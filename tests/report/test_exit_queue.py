@@ -13,6 +13,7 @@ from desktop_app.report.exit_queue import (
     edit_words,
     maturity_words,
     queue_explanation,
+    queue_note,
     queue_sentence,
     record_words,
     what_if_sentence,
@@ -102,3 +103,13 @@ def test_both_numbers_are_explained() -> None:
 def test_maturities(days: int, left: str) -> None:
     found = maturity_words(Maturity("p", date(2027, 3, 25), days), LABELS)
     assert [spoken(words) for words in found] == [left, "25 Mar 2027, 00:00 UTC"]
+
+
+def test_paper_and_terminal_say_what_it_rests_on() -> None:
+    note = spoken(queue_note(QUEUE, {"p": "32 ETH validator"}, LABELS, AS_OF))
+    assert note.startswith(
+        "Ethereum’s exit queue: 21.5 days to leave at 256 ETH an epoch. The 32 ETH validator"
+    )
+    assert note.endswith("Queue of 1,240,000 ETH: yours, 23 Nov 2026; 36,000,000 ETH at stake, assumed.")
+    assert "is not known" in spoken(queue_note(UNKNOWN, {}, LABELS, AS_OF))
+    assert queue_note(None, {}, LABELS, AS_OF) == ()

@@ -14,6 +14,7 @@ from desktop_app.figures.timeline import TimelineColumns, timeline, timeline_col
 from desktop_app.figures.timeline_rows import TimelineRow, timeline_rows
 from desktop_app.report import words
 from desktop_app.report.blocks import Block, FigureBlock, Paragraph, Section, Strip
+from desktop_app.report.exit_queue import queue_note
 from desktop_app.report.sections.subject import Subject
 from desktop_app.report.sentences import plain, sentence, way_out_sentence
 
@@ -35,6 +36,8 @@ def way_out_section(subject: Subject) -> Section:
         blocks.append(Paragraph(sentence(folded), note=True))
     if out.value > 0:
         blocks.append(FigureBlock(_ladder(out, columns.axis, labels, width)))
+    if said := queue_note(subject.asked.queue, subject.asked.names, labels, as_of):
+        blocks.append(Paragraph(said, note=True))
     note = f"if everything were asked for on {labels.day(as_of, long=True)}"
     return Section("Getting out", tuple(blocks), note, whole=True)
 
