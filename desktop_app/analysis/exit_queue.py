@@ -1,5 +1,6 @@
 """Days that a clock sets for all: Ethereum's exit queue as the user read it, and maturities."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -7,7 +8,7 @@ from decimal import Decimal
 from desktop_app.analysis.clocks import ethereum
 from desktop_app.analysis.clocks.answer import DAY
 from desktop_app.analysis.clocks.steps import QUEUE_STEP
-from desktop_app.analysis.withdrawals import plan_of
+from desktop_app.analysis.withdrawals import PositionPlan, plan_of
 from desktop_app.domain.catalogue import Source
 from desktop_app.domain.congestion import Congestion
 from desktop_app.domain.portfolio import Portfolio
@@ -74,10 +75,12 @@ def exit_queue(
     as_of: date,
     congestion: Congestion | None = None,
     only: tuple[str, ...] | None = None,
+    plans: Mapping[str, PositionPlan] | None = None,
 ) -> ExitQueue:
     """Return what the queue means in days from the as-of date; another ``congestion`` answers "what if".
 
-    ``only`` these positions are looked at for the last one out, all behind the queue by default.
+    ``only`` these positions are looked at for the last one out, all behind the queue by default; ``plans`` are
+    those of the portfolio as it is, where they are known already.
     """
     crowded = portfolio.congestion if congestion is None else congestion
     total = crowded.total_stake_eth or ethereum.TOTAL_STAKE
@@ -92,7 +95,7 @@ def exit_queue(
         epochs=epochs,
         days=None if epochs is None else epochs * ethereum.EPOCH / DAY,
         leavers=len(behind),
-        last=_last(queued, behind if only is None else only, as_of) if known else None,
+        last=_last(queued, behind if only is None else only, as_of, plans or {}) if known else None,
     )
 
 
@@ -100,17 +103,21 @@ def _epochs(queue: Decimal, total: Decimal, crowded: Congestion) -> int | None:
     return ethereum.exit_queue(queue, total_stake_eth=total, fork=crowded.fork).exit_epoch_offset
 
 
-def _last(portfolio: Portfolio, behind: tuple[str, ...], as_of: date) -> Leaver | None:
-    found = [_leaver(portfolio, position, as_of) for position in behind]
+def _last(
+    portfolio: Portfolio, behind: tuple[str, ...], as_of: date, plans: Mapping[str, PositionPlan]
+) -> Leaver | None:
+    found = [
+        _leaver(plans.get(position) or plan_of(portfolio, portfolio.positions[position], as_of))
+        for position in behind
+    ]
     return max(found, key=lambda leaver: (leaver.days, not leaver.is_known), default=None)
 
 
-def _leaver(portfolio: Portfolio, position: str, as_of: date) -> Leaver:
-    plan = plan_of(portfolio, portfolio.positions[position], as_of)
+def _leaver(plan: PositionPlan) -> Leaver:
     if plan.finish.typical is not None:
-        return Leaver(position, plan.finish.typical, is_known=True)
+        return Leaver(plan.position, plan.finish.typical, is_known=True)
     least = (tranche.at_least.typical or 0.0 for tranche in plan.tranches)
-    return Leaver(position, max(least, default=0.0), is_known=False)
+    return Leaver(plan.position, max(least, default=0.0), is_known=False)
 
 
 def maturities(portfolio: Portfolio, as_of: date) -> tuple[Maturity, ...]:

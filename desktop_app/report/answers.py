@@ -210,7 +210,9 @@ class Asked:
     @cached_property
     def queue(self) -> ExitQueue | None:
         """Ethereum's exit queue, None where no position waits behind it."""
-        return exit_queue(self.portfolio, self.as_of) if leavers(self.portfolio) else None
+        if not leavers(self.portfolio):
+            return None
+        return exit_queue(self.portfolio, self.as_of, plans=self.out.positions)
 
     def _withdrawals_part(self) -> Record:
         for plan in self.out.positions.values():

@@ -37,6 +37,8 @@ def test_the_queue_of_the_picture() -> None:
     assert found.last is not None
     assert found.last.days == withdrawals(portfolio, AS_OF).positions[found.last.position].finish.typical
     assert found.last.is_known
+    plans = withdrawals(portfolio, AS_OF).positions
+    assert exit_queue(portfolio, AS_OF, plans=plans) == found
 
 
 def test_what_if_it_were_longer_or_by_other_rules() -> None:

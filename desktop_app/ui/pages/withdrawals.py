@@ -162,7 +162,7 @@ class WithdrawalsPage(Page):
         answer = overview(portfolio, as_of)
         rows = timeline_rows(answer.out, portfolio)
         columns = timeline_columns(rows, as_of, self.labels, ANY_WIDTH, self.sizes, measure)
-        queue = exit_queue(portfolio, as_of) if leavers(portfolio) else None
+        queue = exit_queue(portfolio, as_of, plans=answer.out.positions) if leavers(portfolio) else None
         longer = None if queue is None else exit_queue(portfolio, as_of, _longest(queue), _only(queue))
         return Answer(answer, rows, columns, queue, longer, maturities(portfolio, as_of))
 
