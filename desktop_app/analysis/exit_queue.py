@@ -79,8 +79,8 @@ def exit_queue(
 ) -> ExitQueue:
     """Return what the queue means in days from the as-of date; another ``congestion`` answers "what if".
 
-    ``only`` these positions are looked at for the last one out, all behind the queue by default; ``plans`` are
-    those of the portfolio as it is, where they are known already.
+    ``only`` these positions are looked at for the last one out, all behind the queue by default; ``plans``
+    are those of the portfolio as it is, where they are known already.
     """
     crowded = portfolio.congestion if congestion is None else congestion
     total = crowded.total_stake_eth or ethereum.TOTAL_STAKE
