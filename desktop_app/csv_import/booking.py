@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
 from decimal import Decimal
 
 from desktop_app.csv_import import doubts, matching, totals
@@ -11,10 +10,10 @@ from desktop_app.csv_import.fold import Folded, Step, fold, in_order, openings
 from desktop_app.csv_import.questions import Inquiry
 from desktop_app.csv_import.rows import Row
 from desktop_app.csv_import.stored import StoredLedger
-from desktop_app.domain import money
+from desktop_app.domain import ledgers, money
 from desktop_app.domain.holdings import Holding
 from desktop_app.domain.imports import Movement
-from desktop_app.domain.positions import Position, Status
+from desktop_app.domain.positions import Position
 
 _ZERO = Decimal(0)
 _REBASING = frozenset({"stETH", "eETH"})
@@ -130,7 +129,9 @@ class Booking:
             )
             if result.before is not None:
                 adjustment = self._adjustment(result, result.before, list(lines[key]))
-                yield replace(result, after=_moved(result, result.before, adjustment, opened.get(key)))
+                moments = opened.get(key), folded.opened.get(key)
+                after = ledgers.folded(result.before, folded.totals[key], adjustment, *moments)
+                yield replace(result, after=after)
             elif folded.totals[key] > 0:
                 yield result
 
@@ -162,7 +163,7 @@ class Booking:
         return Holding(
             asset=slot.asset,
             quantity=folded.totals[slot.key],
-            name=f"Staked {slot.symbol}" if slot.staked else "",
+            name=f"{slot.symbol}, {slot.place or 'staked'}" if slot.staked and not slot.layer else "",
             account=slot.account,
             custody=slot.custody,
             chain=slot.chain,
@@ -172,32 +173,3 @@ class Booking:
             opened_on=None if opened is None else opened.date(),
             notes="\n".join(notes),
         )
-
-
-def _moved(result: Result, old: Position, adjustment: Decimal, opened: datetime | None) -> Position:
-    """Return a stored position with what its movements and the adjustment give; all else stays the user's.
-
-    It closes when nothing is left, and opens again. Its opening day stays if the user has set it.
-    """
-    quantity: Decimal | None = money.EXACT.add(result.holding.quantity or _ZERO, adjustment)
-    if quantity is not None and quantity < 0:
-        quantity = None
-    status = old.status
-    if not quantity and quantity is not None:
-        status = Status.CLOSED
-    elif old.status is Status.CLOSED and old.quantity == 0:
-        status = Status.ACTIVE
-    own_day = opened is not None and old.opened_on not in (None, opened.date())
-    return replace(
-        old,
-        quantity=quantity,
-        total_value=old.total_value if quantity == old.quantity else None,
-        value=None,
-        opened_on=old.opened_on if own_day else _day(result.holding.opened_on, old),
-        status=status,
-        adjustment=adjustment,
-    )
-
-
-def _day(found: date | None, old: Position) -> date | None:
-    return old.opened_on if found is None else found

@@ -15,7 +15,8 @@ from desktop_app.csv_import.questions import Question
 from desktop_app.csv_import.rows import ACCEPTED, SKIPPED, Row, Verdict
 from desktop_app.domain.catalogue import Catalogue
 from desktop_app.domain.drafts import Draft
-from desktop_app.domain.imports import ImportRecord
+from desktop_app.domain.import_undo import replaced
+from desktop_app.domain.imports import ImportRecord, Replaced
 from desktop_app.domain.ledgers import adjusted
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.domain.positions import Position, Status
@@ -112,7 +113,15 @@ class Plan:
             return portfolio
         if self.booked is not None:
             after = posted(portfolio, catalogue, self.booked, import_id)
-            return after.with_imports(self._record(imported_at, import_id))
+            there = [result.before.id for result in self.booked.results if result.before is not None]
+        else:
+            after = self._with_rows(portfolio, catalogue, import_id)
+            there = [*(row.position for row in self.rows if row.verdict is Verdict.UPDATE and row.position)]
+            there.extend(self.closing)
+        return after.with_imports(self._record(imported_at, import_id, replaced(portfolio, after, there)))
+
+    def _with_rows(self, portfolio: Portfolio, catalogue: Catalogue, import_id: str) -> Portfolio:
+        """Return the portfolio with the positions of a table or a snapshot, new and changed."""
         updates = [row for row in self.rows if row.verdict is Verdict.UPDATE]
         changed = [_updated(portfolio, row) for row in updates]
         changed.extend(replace(_stored(portfolio, i), status=Status.CLOSED) for i in self.closing)
@@ -123,9 +132,9 @@ class Plan:
         after = draft.finished().with_positions(*changed)
         for row in updates:
             after = _restacked(after, catalogue, row)
-        return after.with_imports(self._record(imported_at, import_id))
+        return after
 
-    def _record(self, imported_at: datetime, import_id: str) -> ImportRecord:
+    def _record(self, imported_at: datetime, import_id: str, changed: tuple[Replaced, ...]) -> ImportRecord:
         return ImportRecord(
             id=import_id,
             file_name=self.file_name,
@@ -138,6 +147,7 @@ class Plan:
             accepted=self.counts.accepted,
             rejected=self.counts.rejected,
             skipped=self.counts.skipped,
+            replaced=changed,
         )
 
 

@@ -6,8 +6,21 @@ from decimal import Decimal
 
 
 @dataclass(frozen=True, slots=True)
+class Replaced:
+    """A field of a stored position that an import changed, as text before and after; "" is nothing."""
+
+    position: str
+    field: str
+    before: str = ""
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ImportRecord:
-    """One applied import. ``sha256`` is of the file's bytes, ``imported_at`` UTC, counts as in the plan."""
+    """One applied import. ``sha256`` is of the file's bytes, ``imported_at`` UTC, counts as in the plan.
+
+    ``replaced`` is what it changed in positions that were there before.
+    """
 
     id: str
     file_name: str
@@ -20,6 +33,7 @@ class ImportRecord:
     accepted: int
     rejected: int
     skipped: int
+    replaced: tuple[Replaced, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import Any, Protocol, TypeVar
 
 from desktop_app.domain.catalogue import Entry
 from desktop_app.domain.congestion import Congestion
-from desktop_app.domain.imports import ImportRecord, Movement, Price
+from desktop_app.domain.imports import ImportRecord, Movement, Price, Replaced
 from desktop_app.domain.interchange_writing import SCHEMA, Record, dumps, to_record
 from desktop_app.domain.limits import Limit
 from desktop_app.domain.portfolio import DEFAULT_LADDER_DAYS, Portfolio
@@ -255,6 +255,7 @@ def _import(r: Reader) -> ImportRecord:
         accepted=r.whole_number("accepted"),
         rejected=r.whole_number("rejected"),
         skipped=r.whole_number("skipped"),
+        replaced=tuple(build(Replaced, record) for record in r.records("replaced")),
     )
 
 

@@ -185,6 +185,7 @@ def _import_record(i: ImportRecord) -> dict[str, Any]:
         "accepted": i.accepted,
         "rejected": i.rejected,
         "skipped": i.skipped,
+        **_filled({"replaced": plain(i.replaced)}),
     }
 
 

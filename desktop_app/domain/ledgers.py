@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
+from itertools import groupby
 
 from desktop_app.domain import money
 from desktop_app.domain.imports import Movement
 from desktop_app.domain.portfolio import Portfolio
-from desktop_app.domain.positions import Position
+from desktop_app.domain.positions import Position, Status
 
 
 def adjusted(old: Position, new: Position) -> Position:
@@ -22,6 +23,47 @@ def adjusted(old: Position, new: Position) -> Position:
         return replace(new, adjustment=None)
     change = money.difference(new.quantity, old.quantity)
     return replace(new, adjustment=money.EXACT.add(old.adjustment, change))
+
+
+def folded(
+    old: Position,
+    amount: Decimal,
+    adjustment: Decimal,
+    opened_before: datetime | None,
+    opened_now: datetime | None,
+) -> Position:
+    """Return a position whose movements add up to another amount; all else stays the user's.
+
+    It closes when nothing is left, and opens again; below zero its quantity is unknown. Its opening day is
+    that of the current run of a positive sum, unless the user has set another.
+    """
+    quantity: Decimal | None = money.EXACT.add(amount, adjustment)
+    if quantity is not None and quantity < 0:
+        quantity = None
+    status = old.status
+    if quantity == 0:
+        status = Status.CLOSED
+    elif old.status is Status.CLOSED and old.quantity == 0:
+        status = Status.ACTIVE
+    own_day = opened_before is not None and old.opened_on not in (None, opened_before.date())
+    return replace(
+        old,
+        quantity=quantity,
+        total_value=old.total_value if quantity == old.quantity else None,
+        value=None,
+        opened_on=old.opened_on if own_day or opened_now is None else opened_now.date(),
+        status=status,
+        adjustment=adjustment,
+    )
+
+
+def opened(movements: Iterable[Movement]) -> datetime | None:
+    """Return when the current run of a positive sum began, None if nothing is left."""
+    start, amount = None, Decimal(0)
+    for moment, together in groupby(in_order(movements), lambda m: m.moved_at):
+        amount = money.total((amount, *(m.amount for m in together)))
+        start = None if amount <= 0 else start or moment
+    return start
 
 
 def movements_of(portfolio: Portfolio, position: str) -> tuple[Movement, ...]:

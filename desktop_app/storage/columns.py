@@ -14,6 +14,7 @@ from sqlalchemy import Dialect, Enum, Float, Text
 from sqlalchemy.types import TypeDecorator
 
 from desktop_app.domain.congestion import Congestion
+from desktop_app.domain.imports import Replaced
 from desktop_app.domain.money import amount_text
 from desktop_app.domain.records import Reader
 from desktop_app.domain.structure import build, plain
@@ -151,6 +152,16 @@ class Crowding(Nested):
     cache_ok = True
     write = staticmethod(lambda congestion: json_text(plain(congestion)))
     read = staticmethod(lambda text: built(Congestion, json.loads(text)))
+
+
+class Replacements(Nested):
+    """What an import changed: lists of position, field, and its text before and after."""
+
+    cache_ok = True
+    write = staticmethod(
+        lambda replaced: json_text([[r.position, r.field, r.before, r.after] for r in replaced])
+    )
+    read = staticmethod(lambda text: tuple(Replaced(*words) for words in json.loads(text)))
 
 
 @lru_cache(1 << 14)

@@ -20,12 +20,13 @@ from desktop_app.storage.columns import (
     Moment,
     Number,
     Part,
+    Replacements,
     Shocks,
     closed,
 )
 
 APPLICATION_ID = 0x53746B65  # "Stke"
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 
 def _amount(column: str) -> CheckConstraint:
@@ -169,7 +170,7 @@ class Scenarios(SQLModel, table=True):
 class Imports(SQLModel, table=True):
     """``Portfolio.imports``."""
 
-    __table_args__ = (_named(), _moment("imported_at"))
+    __table_args__ = (_named(), _moment("imported_at"), _json("replaced"))
     id: str = Field(primary_key=True)
     ordinal: int
     file_name: str
@@ -182,6 +183,7 @@ class Imports(SQLModel, table=True):
     accepted: int
     rejected: int
     skipped: int
+    replaced: Any = Field(sa_column=Column(Replacements, nullable=False))
 
 
 class Movements(SQLModel, table=True):

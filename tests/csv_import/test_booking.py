@@ -14,6 +14,7 @@ from desktop_app.csv_import.plan import Outcome
 from desktop_app.csv_import.rows import Verdict
 from desktop_app.domain import money
 from desktop_app.domain.checks import check
+from desktop_app.domain.import_undo import lost_with_import, without_import
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.domain.positions import Status
 from desktop_app.domain.stacks import add_holding, holding_of
@@ -258,10 +259,10 @@ def test_a_trusted_balance_counts_whatever_the_rows_say() -> None:
 
 def test_what_is_locked_up_without_a_row_for_it_stays() -> None:
     text = rows("in ETH 5 Spot", "lock ETH -2 Spot")
-    assert quantities(imported(text)) == {"ETH": "3", "Staked ETH": "2"}
+    assert quantities(imported(text)) == {"ETH": "3", "ETH, staked": "2"}
     assert quantities(imported(rows("in ETH 5 Spot", "lock ETH -2 Spot", "lock ETH 1.5 Spot"))) == {
         "ETH": "4.5",
-        "Staked ETH": "0.5",
+        "ETH, staked": "0.5",
     }
 
 
@@ -270,7 +271,7 @@ def test_a_lock_with_both_its_rows_is_a_transfer() -> None:
         f"{HEADER}2025-01-01 00:00:00,in,ETH,5,Spot,,\n"
         "2025-01-02 00:00:00,lock,ETH,-2,Spot,,\n2025-01-02 00:00:00,stake,ETH,2,Earn,,\n"
     )
-    assert quantities(imported(text)) == {"ETH": "3", "Staked ETH": "2"}
+    assert quantities(imported(text)) == {"ETH": "3", "ETH, staked": "2"}
 
 
 def test_an_own_transfer_between_accounts_nets_to_zero() -> None:
@@ -310,3 +311,36 @@ def test_a_neutral_row_is_accepted() -> None:
 def test_several_spellings_of_a_token_are_one_position() -> None:
     text = rows("in STETH 5", "out stETH -2")
     assert (stopping(text), holdings(text)) == ([], {"stETH": "3"})
+
+
+# -- taking a ledger back ----------------------------------------------------------------------------------
+
+
+@settings(max_examples=60, deadline=None)
+@given(changes, st.data())
+def test_taking_one_of_two_parts_back_is_never_having_imported_it(
+    found: list[tuple[str, str, int, int]], data: st.DataObject
+) -> None:
+    lines = kraken(found)
+    cut = data.draw(st.integers(1, len(lines) - 1))
+    parts = {"early": KRAKEN + "".join(lines[:cut]), "late": KRAKEN + "".join(lines[cut:])}
+    order = data.draw(st.permutations(list(parts)))
+    both = Portfolio()
+    for name in order:
+        both = imported(parts[name], both, name)
+    for name, other in (("early", "late"), ("late", "early")):
+        if name in both.imports:
+            left = without_import(both, shipped.catalogue(), name)
+            assert state(left) == state(imported(parts[other]))
+            assert sums_hold(left)
+            assert check(left) == ()
+
+
+def test_the_adjustment_of_a_position_survives_taking_one_of_its_files_back() -> None:
+    first = imported(rows("in ETH 2"), import_id="a")
+    both = edited(imported(rows("in ETH 2", "in ETH 3"), first, "b"), "6")
+    left = without_import(both, shipped.catalogue(), "b")
+    assert (quantities(left), left.positions["ETH"].adjustment) == ({"ETH": "3"}, Decimal(1))
+    assert quantities(without_import(both, shipped.catalogue(), "a")) == {"ETH": "4"}
+    assert lost_with_import(first, "a") == ()
+    assert "its quantity" in lost_with_import(edited(first, "5"), "a")[0].text

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from desktop_app.domain.catalogue import Entry
 from desktop_app.domain.congestion import Congestion
-from desktop_app.domain.imports import ImportRecord, Movement, Price
+from desktop_app.domain.imports import ImportRecord, Movement, Price, Replaced
 from desktop_app.domain.limits import Limit
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.domain.positions import (
@@ -156,6 +156,7 @@ imports = st.builds(
     accepted=whole,
     rejected=whole,
     skipped=whole,
+    replaced=st.lists(filled(Replaced, texts), max_size=2).map(tuple),
 )
 movements = st.builds(
     Movement,

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from desktop_app.domain.catalogue import Entry
 from desktop_app.domain.congestion import Congestion
-from desktop_app.domain.imports import ImportRecord, Movement, Price
+from desktop_app.domain.imports import ImportRecord, Movement, Price, Replaced
 from desktop_app.domain.limits import Limit, LimitKind
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.domain.positions import (
@@ -140,7 +140,10 @@ positions = st.builds(
     requests=listed(filled(Request, texts, id=ids, amount=amounts), 2),
 )
 scenarios = st.builds(Scenario, ids, texts, listed(st.tuples(texts, numbers)))
-imports = st.builds(ImportRecord, ids, texts, texts, moments, texts, texts, texts, whole, whole, whole, whole)
+imports = st.builds(
+    *(ImportRecord, ids, texts, texts, moments, texts, texts, texts, whole, whole, whole, whole),
+    listed(filled(Replaced, texts)),
+)
 movements = st.builds(
     Movement, ids, texts, texts, texts, texts, amounts, moments, texts, whole, st.booleans(), texts, texts
 )
@@ -198,7 +201,8 @@ def sample() -> Portfolio:
         .with_scenarios(Scenario("s", "X halves", (("X", 0.5),)))
         .with_imports(
             ImportRecord(
-                "i", "x.csv", "00", datetime(2026, 1, 1, tzinfo=UTC), "generic", "ledger", "", 1, 1, 0, 0
+                *("i", "x.csv", "00", datetime(2026, 1, 1, tzinfo=UTC), "generic", "ledger", "", 1, 1, 0, 0),
+                replaced=(Replaced("A", "quantity", "1", "2"),),
             )
         )
         .with_movements(

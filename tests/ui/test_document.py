@@ -7,12 +7,16 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from desktop_app import shipped
+from desktop_app.domain.import_undo import without_import
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.domain.positions import Position
 from desktop_app.errors import UserError
 from desktop_app.storage.store import Store
 from desktop_app.ui.document import Document
 from tests.conftest import Undoable
+from tests.csv_import.reading import imported
+from tests.csv_import.test_plan import DATA
 
 WEETH = Portfolio().with_positions(Position("p1", "weETH", "weETH", "ETH"))
 
@@ -132,3 +136,14 @@ def test_opening_the_open_file_changes_nothing(document: Document) -> None:
     assert document.path is not None
     document.open(document.path)
     assert document.undo_stack.count() == 1
+
+
+def test_ledgers_and_their_undoing_are_steps_like_all_others(document: Document, undoable: Undoable) -> None:
+    kraken = (DATA / "kraken_ledgers.csv").read_bytes()
+    half = b"".join(kraken.splitlines(keepends=True)[:12])
+    with undoable(document):
+        document.edit("Import", imported(half, document.portfolio, "half"))
+    with undoable(document):
+        document.edit("Import", imported(kraken, document.portfolio, "whole"))
+    with undoable(document):
+        document.edit("Undo import", without_import(document.portfolio, shipped.catalogue(), "half"))

@@ -76,7 +76,6 @@ class _BalanceReader(Balances):
             quantity=quantity,
             total_value=value,
             priced_on=None if value is None else day,
-            name=f"Staked {identity.symbol}" if staked else "",
             account=context.account or self.table.title,
             custody=bool(context.account),
             chain=chain,

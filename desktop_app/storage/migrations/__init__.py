@@ -4,6 +4,6 @@ from collections.abc import Callable, Mapping
 
 from sqlalchemy import Connection
 
-from desktop_app.storage.migrations import version_2, version_3
+from desktop_app.storage.migrations import version_2, version_3, version_4
 
-STEPS: Mapping[int, Callable[[Connection], None]] = {2: version_2.step, 3: version_3.step}
+STEPS: Mapping[int, Callable[[Connection], None]] = {2: version_2.step, 3: version_3.step, 4: version_4.step}

@@ -61,7 +61,7 @@ def test_binance_keeps_what_is_locked_up_by_a_row_with_one_leg() -> None:
     assert holdings(text) == {"DOT": "30.1"}
     assert {p.name: str(p.quantity) for p in imported(text).positions.values()} == {
         "DOT": "15.1",
-        "Staked DOT": "15",
+        "DOT, staked": "15",
     }
 
 
@@ -106,7 +106,7 @@ def test_coinbases_eth2_is_staked_ether_that_comes_back() -> None:
         + "2021-04-20 10:00:00 UTC,Receive,ETH2,2,EUR,1,1,1,0,\n"
     )
     assert holdings(text) == {"ETH": "2"}
-    assert {p.name for p in imported(text).positions.values()} == {"ETH", "Staked ETH"}
+    assert {p.name for p in imported(text).positions.values()} == {"ETH", "ETH, staked"}
 
 
 def test_the_name_above_coinbases_header_is_kept_nowhere() -> None:

@@ -46,8 +46,8 @@ def test_what_earns_is_a_staked_position_of_its_own() -> None:
     assert found == [
         ("ETH", "0.0494", date(2025, 2, 3), 1),
         ("DOT", "110.5", date(2025, 2, 3), 1),
-        ("Staked ETH", "1.000424992", date(2025, 2, 4), 2),
-        ("Staked DOT", "200.489872", date(2025, 2, 4), 2),
+        ("ETH, staked", "1.000424992", date(2025, 2, 4), 2),
+        ("DOT, staked", "200.489872", date(2025, 2, 4), 2),
         ("SOL", "42.75", date(2025, 2, 14), 1),
         ("BTC", "0.0000294667", date(2025, 3, 4), 1),
     ]
@@ -81,7 +81,7 @@ def test_what_was_staked_before_there_were_wallets_is_told_by_its_code() -> None
     assert holdings(text) == {"DOT": "100.5", "BTC": "1", "ETH": "2.1"}
     assert rewards(text) == {"DOT": "0.5", "ETH": "0.1"}
     named = {p.name: str(p.quantity) for p in imported(text).positions.values()}
-    assert named == {"DOT": "40", "Staked DOT": "60.5", "BTC": "1", "ETH": "2", "Staked ETH": "0.1"}
+    assert named == {"DOT": "40", "DOT, staked": "60.5", "BTC": "1", "ETH": "2", "ETH, staked": "0.1"}
 
 
 @pytest.mark.parametrize(

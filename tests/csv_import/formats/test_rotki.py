@@ -47,7 +47,7 @@ def test_ether_on_validators_is_a_staked_position_beside_the_other_ether() -> No
     ether = [p for p in after.positions.values() if p.asset == "ETH"]
     assert [(p.name, str(p.quantity), [la.name for la in p.layers]) for p in ether] == [
         ("ETH", "4.218753104992817653", ["hold"]),
-        ("Staked ETH", "64.120483917", ["hold", "staking"]),
+        ("ETH, staked", "64.120483917", ["hold", "staking"]),
     ]
     assert check(after) == ()
 
@@ -76,7 +76,7 @@ def test_the_next_snapshot_finds_both_kinds_of_ether_again() -> None:
     later = later.replace(b"ETH2,64.120483917", b"ETH2,4.218753104992817653")
     after = imported(later, stored, "second", answers={"changed_quantity": "new"})
     ether = {p.name: str(p.quantity) for p in after.positions.values() if p.asset == "ETH"}
-    assert ether == {"ETH": "64.120483917", "Staked ETH": "4.218753104992817653"}
+    assert ether == {"ETH": "64.120483917", "ETH, staked": "4.218753104992817653"}
     assert len(after.positions) == len(stored.positions)
 
 

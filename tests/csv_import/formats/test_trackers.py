@@ -210,7 +210,7 @@ def test_what_is_staked_is_a_position_of_its_own() -> None:
     )
     assert {p.name: str(p.quantity) for p in imported(text).positions.values()} == {
         "ETH": "6",
-        "Staked ETH": "4",
+        "ETH, staked": "4",
     }
 
 
