@@ -110,7 +110,10 @@ def test_ether_for_validators_is_offered_as_a_staked_position() -> None:
     assert question(text, "offer:validators").default == "gone"
     assert holdings(text) == {"ETH": "7.998"}
     after = imported(text, answers={"offer:validators": "position"})
-    assert {p.name: str(p.quantity) for p in after.positions.values()} == {"ETH": "7.998", "Staked ETH": "32"}
+    assert {p.name: str(p.quantity) for p in after.positions.values()} == {
+        "ETH": "7.998",
+        "ETH, staked": "32",
+    }
 
 
 def test_the_own_address_in_the_name_tells_what_tokens_come_in() -> None:
