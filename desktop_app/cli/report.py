@@ -106,27 +106,27 @@ def _write(
     choices: "Choices",
 ) -> None:
     found = read(portfolio, source)
-    named = source or portfolio or paths.default_portfolio()
-    day, spoken = day_of(as_of, found), labels(found)
+    named, spoken = source or portfolio or paths.default_portfolio(), labels(found)
+    from desktop_app.report.answers import Asked
     from desktop_app.report.files import spare_portfolios
     from desktop_app.shipped import catalogue
 
+    asked = Asked(found, "all", day_of(as_of, found))
     if kind == "":
         from desktop_app.report.content import subject_of
         from desktop_app.report.exports import write_tables
 
-        write_tables(subject_of(found, day, spoken, catalogue(), choices), output, named)
+        write_tables(subject_of(asked, spoken, catalogue(), choices), output, named)
         return
     spare_portfolios(output, named)
     if kind == ".json":
-        from desktop_app.report.answers import Asked
         from desktop_app.report.exports import write_json
 
-        write_json(Asked(found, "all", day), output)
+        write_json(asked, output)
         return
     from desktop_app.report.content import summary
 
-    content = summary(found, day, named.name, spoken, catalogue(), choices)
+    content = summary(asked, named.name, spoken, catalogue(), choices)
     if kind == ".html":
         from desktop_app.report.exports import write_html
 

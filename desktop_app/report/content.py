@@ -1,14 +1,12 @@
 """The exposure summary: the chosen sections of a portfolio under a title, with a foot for every page."""
 
 from dataclasses import replace
-from datetime import date
 
 from babel.core import UnknownLocaleError
 from babel.numbers import get_currency_name
 
 from desktop_app import __version__
 from desktop_app.domain.catalogue import Catalogue
-from desktop_app.domain.portfolio import Portfolio
 from desktop_app.figures.labels import Labels
 from desktop_app.report.answers import Asked
 from desktop_app.report.blocks import Report
@@ -23,44 +21,37 @@ EVERY_ROW = 1_000_000_000
 
 
 def summary(
-    portfolio: Portfolio,
-    as_of: date,
+    asked: Asked,
     file_name: str,
     labels: Labels,
     catalogue: Catalogue,
     choices: Choices | None = None,
     sheet: Sheet | None = None,
 ) -> Report:
-    """Return the exposure summary of a portfolio; ``file_name`` without its folder says whose it is.
+    """Return the exposure summary of all answers; ``file_name`` without its folder says whose they are.
 
     ``sheet``: the paper, where it is another than the one chosen.
     """
     wanted = choices or Choices()
-    subject = subject_of(portfolio, as_of, labels, catalogue, wanted, sheet)
+    subject = subject_of(asked, labels, catalogue, wanted, sheet)
     owner = file_name.rpartition(".")[0] or file_name
-    day = labels.day(as_of, long=True)
+    day = labels.day(asked.as_of, long=True)
     return Report(
         title=wanted.title.strip() or TITLE,
         subtitle=f"{owner + ', as' if owner else 'As'} of {day}, in {currency_name(labels)}",
         sections=sections_of(subject, wanted),
-        foot=_foot(file_name, labels.day(as_of)),
+        foot=_foot(file_name, labels.day(asked.as_of)),
         sheet=subject.sheet,
         language=labels.locale.partition("_")[0],
     )
 
 
 def subject_of(
-    portfolio: Portfolio,
-    as_of: date,
-    labels: Labels,
-    catalogue: Catalogue,
-    choices: Choices,
-    sheet: Sheet | None = None,
+    asked: Asked, labels: Labels, catalogue: Catalogue, choices: Choices, sheet: Sheet | None = None
 ) -> Subject:
-    """Return what the sections and tables of a portfolio are made from; no analysis has run yet."""
+    """Return what sections and tables are made from; an answer is worked out when it is first needed."""
     shown = replace(labels, hide_amounts=labels.hide_amounts or choices.hide_amounts)
     most_rows = EVERY_ROW if choices.whole else MOST_ROWS
-    asked = Asked(portfolio, "all", as_of)
     return Subject(asked, catalogue, shown, sheet or choices.sheet, most_rows)
 
 

@@ -1,6 +1,7 @@
 """Printing and saving the report as it was chosen on its page: beside the window, whole or not at all."""
 
 from collections.abc import Callable
+from copy import copy
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -56,6 +57,7 @@ class Reports(QObject):
 
     def write(self, kind: Kind, as_of: date, labels: Labels, path: Path) -> None:
         """Write the report in one of its forms to a file, or its tables into a folder."""
+        self.done.emit(f"Writing {path.name} …")
         write = partial(_WRITERS[kind], self._order(as_of, labels), path, self._document.path or path)
         jobs.run(self, write, lambda more: self.done.emit(f"Saved {path.name}{more}"), topic=kind)
 
@@ -109,18 +111,20 @@ class _Order:
     def report(self, sheet: "Sheet | None" = None) -> "Report":
         """Return the report on the paper chosen, or on another."""
         from desktop_app.report.content import summary
+        from desktop_app.ui.latest import asked_of
 
-        return summary(
-            self.portfolio, self.as_of, self.name, self.labels, self.catalogue, self.choices, sheet
-        )
+        asked = asked_of(self.portfolio, self.as_of)
+        return summary(asked, self.name, self.labels, self.catalogue, self.choices, sheet)
 
     def subject(self) -> "Subject":
         """Return what the tables are made from; raises UserError where amounts are to be hidden."""
         from desktop_app.report.content import subject_of
         from desktop_app.report.exports import refuse_hidden
+        from desktop_app.ui.latest import asked_of
 
         refuse_hidden(hidden=self.labels.hide_amounts or self.choices.hide_amounts)
-        return subject_of(self.portfolio, self.as_of, self.labels, self.catalogue, self.choices)
+        asked = copy(asked_of(self.portfolio, self.as_of))  # an answer is put together in one thread
+        return subject_of(asked, self.labels, self.catalogue, self.choices)
 
 
 def _write_pdf(order: _Order, path: Path, read: Path) -> str:

@@ -10,6 +10,7 @@ from desktop_app.domain.imports import Price
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.figures.labels import Labels
 from desktop_app.figures.shapes import Text
+from desktop_app.report.answers import Asked
 from desktop_app.report.blocks import Report, Section
 from desktop_app.report.choices import Choices
 from desktop_app.report.content import currency_name, summary
@@ -28,7 +29,8 @@ PLAIN = Labels()
 
 def made(portfolio: Portfolio, labels: Labels = PLAIN, **chosen: object) -> Report:
     choices = Choices(**chosen)  # type: ignore[arg-type]
-    return summary(portfolio, portfolio.as_of or TODAY, "Marlow.stakeout", labels, catalogue(), choices)
+    asked = Asked(portfolio, "all", portfolio.as_of or TODAY)
+    return summary(asked, "Marlow.stakeout", labels, catalogue(), choices)
 
 
 def lead(report: Report) -> list[str]:
@@ -192,7 +194,7 @@ def test_the_reader_of_another_tongue_gets_its_numbers() -> None:
 
 
 def test_the_day_of_the_question_stands_on_the_way_out() -> None:
-    report = summary(open_example(), date(2026, 3, 5), "", Labels(), catalogue())
+    report = summary(Asked(open_example(), "all", date(2026, 3, 5)), "", Labels(), catalogue())
     assert spoken(section(report, "Getting out").note) == "if everything were asked for on 5 March 2026"
     assert spoken(report.subtitle) == "As of 5 March 2026, in US dollars"
 
@@ -209,7 +211,7 @@ def test_old_prices_are_dated_under_the_table() -> None:
 
 
 def test_a_long_file_name_is_cut_at_the_foot() -> None:
-    report = summary(open_example(), TODAY, "n" * 80 + ".stakeout", PLAIN, catalogue())
+    report = summary(Asked(open_example(), "all", TODAY), "n" * 80 + ".stakeout", PLAIN, catalogue())
     assert report.foot.startswith("nnnnnnnnnnnn…n.stakeout, as of")
 
 

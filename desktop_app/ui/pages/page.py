@@ -108,6 +108,8 @@ class Page(QWidget):
     """Whether its charts can be saved; then ``pictures`` returns them."""
     works_empty: ClassVar[bool] = False
     """Whether it has something to show without any position."""
+    works_while_asking: ClassVar[bool] = False
+    """Whether its content is of use before the first answer has come."""
     commands: ClassVar[frozenset[str]] = frozenset()
     """Keys of the menus' commands that :meth:`take` carries out while this page is shown."""
 
@@ -226,7 +228,7 @@ class Page(QWidget):
             self._stack.setCurrentWidget(self.empty)
         else:
             if not self._answered:
-                self._stack.setCurrentWidget(self._blank)
+                self._stack.setCurrentWidget(self._content if self.works_while_asking else self._blank)
             self.ask_again()
 
     def ask_again(self) -> None:

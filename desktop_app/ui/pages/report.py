@@ -16,6 +16,7 @@ from desktop_app.report.content import summary
 from desktop_app.report.sections.registry import BY_KEY
 from desktop_app.ui import jobs, report_choices, theme
 from desktop_app.ui.document import Document
+from desktop_app.ui.latest import asked_of
 from desktop_app.ui.pages.page import Page
 from desktop_app.ui.printing import page_image
 from desktop_app.ui.sheets import Sheets
@@ -57,6 +58,8 @@ class ReportPage(Page):
         ),
     )
 
+    works_while_asking = True
+
     def __init__(self, document: Document, catalogue: Catalogue) -> None:
         super().__init__(document, catalogue)
         self.answer: Answer | None = None
@@ -77,6 +80,7 @@ class ReportPage(Page):
         self.whole_box = QCheckBox("Long tables whole")
         self.made = Words("", theme.TEXT, "text2", wrap=True)
         self.preview = PagePreview()
+        self.preview.setToolTip("Double-click to read, + and − to zoom")
         self._typing = QTimer(self, singleShot=True, interval=TYPING)
         self._lay_out()
         self._restore()
@@ -85,36 +89,40 @@ class ReportPage(Page):
     def _lay_out(self) -> None:
         inner = QWidget()
         column = QVBoxLayout(inner)
-        column.setContentsMargins(theme.PAGE_MARGIN, 8, 16, 16)
+        column.setContentsMargins(theme.PAGE_MARGIN, 8, 16, 8)
         column.setSpacing(4)
         column.addWidget(Words("Sections", bold=True))
         column.addWidget(self.sections)
-        column.addSpacing(8)
+        column.addSpacing(6)
         column.addWidget(Rule("rule"))
-        column.addSpacing(8)
+        column.addSpacing(6)
         for label, field in (("Paper", self.paper), ("Title", self.title_field)):
             words = Words(label, theme.NOTE, "text2")
             words.setBuddy(field)
             field.setAccessibleName(label)
             column.addWidget(words)
             column.addWidget(field)
-            column.addSpacing(6)
+            column.addSpacing(4)
         for box in (self.hide_box, self.grey_box, self.whole_box):
             column.addWidget(box)
-            column.addSpacing(2)
         column.addStretch()
-        column.addWidget(self.made)
         scroll = QScrollArea()
         scroll.setFrameShape(QScrollArea.Shape.NoFrame)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidgetResizable(True)
         scroll.setWidget(inner)
-        width = round(LEFT * max(1.0, theme.pixels() / 13)) + theme.PAGE_MARGIN + 24
-        scroll.setFixedWidth(width)
+        self.made.setContentsMargins(theme.PAGE_MARGIN, 4, 0, 10)
+        left = QWidget()
+        left.setFixedWidth(round(LEFT * max(1.0, theme.pixels() / 13)) + theme.PAGE_MARGIN + 24)
+        choices = QVBoxLayout(left)
+        choices.setContentsMargins(0, 0, 0, 0)
+        choices.setSpacing(0)
+        choices.addWidget(scroll, 1)
+        choices.addWidget(self.made)
         row = QHBoxLayout()
         row.setSpacing(0)
-        row.addWidget(scroll)
+        row.addWidget(left)
         row.addWidget(self.preview, 1)
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.addLayout(row)
@@ -169,10 +177,18 @@ class ReportPage(Page):
 
     # -- answer --------------------------------------------------------------------------------------------
 
+    def ask_again(self) -> None:
+        self.made.setText("Making the pages …")
+        hidden = self.labels.hide_amounts
+        self.hide_box.setEnabled(not hidden)
+        self.hide_box.setToolTip("Amounts are hidden in the whole window" if hidden else "")
+        super().ask_again()
+
     def ask(self, portfolio: Portfolio, as_of: date) -> Answer:
         start = perf_counter()
         path, choices = self.document.path, self._chosen
-        report = summary(portfolio, as_of, path.name if path else "", self.labels, self.catalogue, choices)
+        asked, name = asked_of(portfolio, as_of), path.name if path else ""
+        report = summary(asked, name, self.labels, self.catalogue, choices)
         sheets = Sheets(report, grey=choices.grey)
         return Answer(sheets, perf_counter() - start)
 

@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, Q
 from desktop_app.ui import theme
 
 KEY = Qt.ItemDataRole.UserRole
-ROW = 25
+ROW = 21
+ITEM_MARGIN = 3
+"""Qt leaves so much before the box of an item; a box stands under the heading instead."""
 
 
 class CheckList(QListWidget):
@@ -28,13 +30,14 @@ class CheckList(QListWidget):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setObjectName("checks")
+        self.setViewportMargins(-ITEM_MARGIN, 0, 0, 0)
         self.itemChanged.connect(lambda _: self.changed.emit())
 
     def set_entries(self, entries: Sequence[tuple[str, str, bool]]) -> None:
         """Show (key, words, ticked) from top to bottom, without telling of a change."""
         self.blockSignals(True)
         self.clear()
-        height = max(ROW, self.fontMetrics().height() + 8)
+        height = max(ROW, self.fontMetrics().height() + 3)
         for key, words, ticked in entries:
             item = QListWidgetItem(words, self)
             item.setData(KEY, key)

@@ -3,17 +3,29 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
+from PySide6.QtGui import (
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QShowEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QAbstractScrollArea
 
 from desktop_app.ui import theme
 
 ABOVE, BESIDE = 18, 9
-MOST_KEPT = 24
-"""So many pictures are kept; those farthest from sight go first."""
+MOST_KEPT = 64_000_000
+"""Bytes of pictures that are kept; those farthest from sight go first."""
+STEP, LARGEST, READABLE = 1.25, 4.0, 2.0
+"""One step of zoom; the largest size; that of a double click. All in multiples of the height of the view."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Picture:
     image: QImage
     edition: int
@@ -21,55 +33,65 @@ class _Picture:
 
 
 class PagePreview(QAbstractScrollArea):
-    """``wanted`` carries the number of a page, its height in pixels and the sharpness of the screen."""
+    """``wanted`` carries the number of a page, its height in pixels and the sharpness of the screen.
+
+    Arrow keys, Page Up and Down, Home and End walk; + and − and Ctrl with the wheel zoom, 0 fits the height,
+    and so does a double click, every second time.
+    """
 
     wanted = Signal(int, int, float)
 
     def __init__(self) -> None:
         super().__init__()
         self.count = 0
+        self.edition = 0
+        """Counts what :meth:`show_pages` has shown: a picture is of one edition."""
+        self.zoom = 1.0
         self._ratio = 1.0
-        self._edition = 0
         self._asked: dict[int, tuple[int, int]] = {}
         self._pictures: dict[int, _Picture] = {}
         self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.horizontalScrollBar().valueChanged.connect(self._look)
+        self.verticalScrollBar().valueChanged.connect(self._look)
         theme.changed.connect(self.viewport().update)
 
     def show_pages(self, count: int, ratio: float) -> None:
         """Show so many pages, ``ratio`` times as wide as high; the old pictures stay until new ones come."""
-        self._edition += 1
+        self.edition += 1
         self.count, self._ratio = count, ratio
         self._pictures = {n: picture for n, picture in self._pictures.items() if n < count}
         self._fit()
 
     def show_picture(self, number: int, image: QImage, edition: int) -> None:
         """Take the picture of a page; one of an ``edition`` that is gone is thrown away."""
-        if edition == self._edition and number < self.count:
+        if edition == self.edition and number < self.count:
             height = round(image.height() / image.devicePixelRatio())
             self._pictures[number] = _Picture(image, edition, height)
             self._forget_far()
             self.viewport().update(self.page_rect(number))
 
-    @property
-    def edition(self) -> int:
-        """Counts what :meth:`show_pages` has shown: pictures are of one edition."""
-        return self._edition
-
     def has_picture(self, number: int) -> bool:
         """Tell whether a page shows its newest picture."""
         picture = self._pictures.get(number)
-        return picture is not None and (picture.edition, picture.height) == (
-            self._edition,
-            self._size().height(),
-        )
+        newest = (self.edition, self._size().height())
+        return picture is not None and (picture.edition, picture.height) == newest
+
+    def set_zoom(self, zoom: float) -> None:
+        """Show the pages so many times as high as the view; what is in its middle stays there."""
+        bars = (self.horizontalScrollBar(), self.verticalScrollBar())
+        middles = [
+            (bar.value() + bar.pageStep() / 2) / max(bar.maximum() + bar.pageStep(), 1) for bar in bars
+        ]
+        self.zoom = min(max(zoom, 1.0), LARGEST)
+        self._fit()
+        for bar, middle in zip(bars, middles, strict=True):
+            bar.setValue(round(middle * (bar.maximum() + bar.pageStep()) - bar.pageStep() / 2))
 
     # -- geometry ------------------------------------------------------------------------------------------
 
     def _size(self) -> QSize:
-        height = max(40, self.viewport().height() - 2 * ABOVE)
+        height = max(40, round((self.viewport().height() - 2 * ABOVE) * self.zoom))
         return QSize(max(1, round(height * self._ratio)), height)
 
     def page_rect(self, number: int) -> QRect:
@@ -77,7 +99,8 @@ class PagePreview(QAbstractScrollArea):
         size = self._size()
         whole = self.count * (size.width() + BESIDE) + BESIDE
         left = max(0, (self.viewport().width() - whole) // 2) + BESIDE - self.horizontalScrollBar().value()
-        return QRect(left + number * (size.width() + BESIDE), ABOVE, size.width(), size.height())
+        top = ABOVE - self.verticalScrollBar().value()
+        return QRect(left + number * (size.width() + BESIDE), top, size.width(), size.height())
 
     def visible_pages(self) -> list[int]:
         """Return the pages that are in sight, if only in part."""
@@ -85,40 +108,46 @@ class PagePreview(QAbstractScrollArea):
         return [number for number in range(self.count) if self.page_rect(number).intersects(view)]
 
     def _fit(self) -> None:
-        width = self._size().width() + BESIDE
-        bar = self.horizontalScrollBar()
-        bar.setRange(0, max(0, self.count * width + BESIDE - self.viewport().width()))
-        bar.setPageStep(max(width, self.viewport().width() - width))
-        bar.setSingleStep(max(1, width // 4))
+        size, view = self._size(), self.viewport().size()
+        across, down = self.horizontalScrollBar(), self.verticalScrollBar()
+        width = size.width() + BESIDE
+        across.setRange(0, max(0, self.count * width + BESIDE - view.width()))
+        across.setPageStep(view.width())
+        across.setSingleStep(max(1, width // 4))
+        down.setRange(0, max(0, size.height() + 2 * ABOVE - view.height()) if self.zoom > 1 else 0)
+        down.setPageStep(view.height())
+        down.setSingleStep(max(1, view.height() // 8))
         self._look()
 
     def _look(self) -> None:
         """Ask for the pictures of the pages in sight that have none."""
-        height, sharpness = self._size().height(), self.devicePixelRatioF()
-        for number in self.visible_pages() if self.isVisible() else ():
-            wish = (self._edition, height)
+        seen = self.visible_pages()
+        wish = (self.edition, self._size().height())
+        for number in seen if self.isVisible() else ():
             if not self.has_picture(number) and self._asked.get(number) != wish:
                 self._asked[number] = wish
-                self.wanted.emit(number, height, sharpness)
-        self.setAccessibleDescription(self._where())
+                self.wanted.emit(number, wish[1], self.devicePixelRatioF())
+        self.setAccessibleDescription(f"Page {seen[0] + 1} of {self.count}" if seen else "")
         self.viewport().update()
-
-    def _where(self) -> str:
-        seen = self.visible_pages()
-        return f"Page {seen[0] + 1} of {self.count}" if seen else ""
 
     def _forget_far(self) -> None:
         seen = self.visible_pages() or [0]
-        near = sorted(self._pictures, key=lambda n: min(abs(n - s) for s in seen))
-        for number in near[MOST_KEPT:]:
-            del self._pictures[number]
-            self._asked.pop(number, None)
+        room = MOST_KEPT
+        for number in sorted(self._pictures, key=lambda n: min(abs(n - s) for s in seen)):
+            room -= self._pictures[number].image.sizeInBytes()
+            if room < 0 and number not in seen:
+                del self._pictures[number]
+                self._asked.pop(number, None)
 
     # -- Qt ------------------------------------------------------------------------------------------------
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._look()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
@@ -138,22 +167,35 @@ class PagePreview(QAbstractScrollArea):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         turned = event.angleDelta()
-        step = turned.x() or turned.y()
-        bar = self.horizontalScrollBar()
-        bar.setValue(bar.value() - round(step / 120 * bar.singleStep()))
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.set_zoom(self.zoom * STEP ** (turned.y() / 120))
+        else:
+            upright = self.verticalScrollBar().maximum() > 0 and abs(turned.y()) > abs(turned.x())
+            bar = self.verticalScrollBar() if upright else self.horizontalScrollBar()
+            bar.setValue(bar.value() - round((turned.x() or turned.y()) / 120 * bar.singleStep()))
         event.accept()
 
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self.set_zoom(1.0 if self.zoom > 1 else READABLE)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        bar, width = self.horizontalScrollBar(), self._size().width() + BESIDE
-        to = {
-            Qt.Key.Key_Left: bar.value() - bar.singleStep(),
-            Qt.Key.Key_Right: bar.value() + bar.singleStep(),
-            Qt.Key.Key_PageUp: bar.value() - width,
-            Qt.Key.Key_PageDown: bar.value() + width,
-            Qt.Key.Key_Home: 0,
-            Qt.Key.Key_End: bar.maximum(),
-        }.get(Qt.Key(event.key()))
-        if to is None:
-            super().keyPressEvent(event)
+        across, down = self.horizontalScrollBar(), self.verticalScrollBar()
+        page, key = self._size().width() + BESIDE, Qt.Key(event.key())
+        steps = {
+            Qt.Key.Key_Left: (across, -across.singleStep()),
+            Qt.Key.Key_Right: (across, across.singleStep()),
+            Qt.Key.Key_Up: (down, -down.singleStep()),
+            Qt.Key.Key_Down: (down, down.singleStep()),
+            Qt.Key.Key_PageUp: (across, -page),
+            Qt.Key.Key_PageDown: (across, page),
+            Qt.Key.Key_Home: (across, -across.maximum()),
+            Qt.Key.Key_End: (across, across.maximum()),
+        }
+        zooms = {Qt.Key.Key_Plus: STEP, Qt.Key.Key_Minus: 1 / STEP, Qt.Key.Key_0: 0.0}
+        if key in steps:
+            bar, step = steps[key]
+            bar.setValue(bar.value() + step)
+        elif key in zooms:
+            self.set_zoom(self.zoom * zooms[key])
         else:
-            bar.setValue(to)
+            super().keyPressEvent(event)
