@@ -10,8 +10,11 @@ from desktop_app.figures.labels import UNKNOWN, Labels
 from desktop_app.report import words
 from desktop_app.report.answers import QUESTIONS, Asked
 from desktop_app.report.blocks import Block, Column, Paragraph, Section, Table
+from desktop_app.report.concentrated import concentration_sentence, first_dimension
+from desktop_app.report.concentration_tables import point_blocks
 from desktop_app.report.exit_queue import queue_note
 from desktop_app.report.limit_words import figure_words, state_word, subject_words
+from desktop_app.report.limited import dimension_limits
 from desktop_app.report.missing_table import missing_blocks
 from desktop_app.report.position_table import positions_blocks
 from desktop_app.report.reward_words import RewardWords, rewards_sentence
@@ -81,6 +84,9 @@ def _exposure(asked: Asked, labels: Labels) -> Iterable[Block]:
 
 
 def _concentration(asked: Asked, labels: Labels) -> Iterable[Block]:
+    first = first_dimension(asked.overview)
+    limited = dimension_limits(first, asked.portfolio, asked.limits)
+    yield Paragraph(concentration_sentence(first, asked.overview, labels, limited))
     yield _table(
         ("Dimension", "Names", "Effective", "HHI", "Gini", "Largest", "Coverage", "Overlap"),
         [
@@ -98,9 +104,7 @@ def _concentration(asked: Asked, labels: Labels) -> Iterable[Block]:
         ],
         text=1,
     )
-    for point in asked.concentrated.single_points:
-        share = labels.share(point.share)
-        yield Paragraph(sentence(f"{share} of the value depends on {_name(asked, point.node)}."))
+    yield from point_blocks(asked.portfolio, asked.overview, labels)
 
 
 def _dependencies(asked: Asked, labels: Labels) -> Iterable[Block]:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from desktop_app.report.blocks import Section
 from desktop_app.report.choices import Choices
-from desktop_app.report.concentration_section import concentration_section
 from desktop_app.report.sections.assumptions import assumptions_section
+from desktop_app.report.sections.concentration import concentration_section
 from desktop_app.report.sections.dependencies import dependencies_section
 from desktop_app.report.sections.facts import facts_section
 from desktop_app.report.sections.graph import graph_section
@@ -22,12 +22,6 @@ from desktop_app.report.sections.subject import Subject
 from desktop_app.report.sections.summary import summary_section
 from desktop_app.report.sections.way_out import way_out_section
 from desktop_app.report.sections.year import year_section
-
-
-def _concentration(subject: Subject) -> Section:
-    return concentration_section(
-        subject.portfolio, subject.overview, subject.labels, subject.width, subject.most_rows
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +48,7 @@ SECTIONS = (
     Named("year", "A year, as assumed", year_section),
     Named("limits", "Limits", limits_section),
     Named("rewards", "Is the extra worth it", rewards_section),
-    Named("concentration", "Concentration", _concentration),
+    Named("concentration", "Concentration", concentration_section),
     Named("missing", "Not known, old, unverified", not_known_section),
     Named("graph", "Dependency graph", graph_section),
     Named("facts", "Every fact with its source", facts_section),

@@ -2,15 +2,20 @@
 
 from desktop_app.analysis.tail import LEVELS
 from desktop_app.analysis.year import Year
+from desktop_app.figures.exceedance import exceedance
 from desktop_app.figures.labels import Labels
+from desktop_app.figures.sizes import PAPER
 from desktop_app.report import words
-from desktop_app.report.blocks import Column, Paragraph, Row, Section, Table
+from desktop_app.report.blocks import Column, FigureBlock, Paragraph, Row, Section, Table
 from desktop_app.report.sections.subject import Subject
-from desktop_app.report.sentences import Run, sentence
+from desktop_app.report.sentences import Run, plain, sentence
 from desktop_app.report.stressed import rates_note
-from desktop_app.report.year_words import error_of, method_sentence, rounded
+from desktop_app.report.year_parts import told_curve
+from desktop_app.report.year_words import error_of, method_sentence, rounded, year_sentence
 
 HEADING = "A year, as assumed"
+HEIGHT, BETWEEN = 128.0, 28.0
+"""Of the curve, and free between two sections beside each other, in logical pixels."""
 
 
 def year_section(subject: Subject) -> Section | None:
@@ -30,8 +35,11 @@ def year_section(subject: Subject) -> Section | None:
     said = (
         f"On average a year costs {mean}{made_up}. {rates_note(expected, labels)} Failures are independent."
     )
+    told = told_curve(found, subject.overview.names, labels, plain(year_sentence(found, labels)))
+    figure = exceedance(told, labels, (subject.width - BETWEEN) / 2, HEIGHT, PAPER)
     notes = (Paragraph(sentence(said), note=True), Paragraph(method_sentence(found, labels), note=True))
-    return Section(HEADING, (Table(columns, rows), *notes), labels.currency, half=True)
+    blocks = (FigureBlock(figure), Table(columns, rows), *notes)
+    return Section(HEADING, blocks, labels.currency, half=True)
 
 
 def _row(found: Year, level: float, labels: Labels) -> Row:

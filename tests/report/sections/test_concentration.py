@@ -2,18 +2,20 @@
 
 import pytest
 
-from desktop_app.figures.labels import Labels
+from desktop_app.domain.limits import LimitKind, limit_of
 from desktop_app.report.blocks import FigureBlock, Paragraph, Section, Table
-from desktop_app.report.concentration_section import concentration_section
+from desktop_app.report.choices import SHEETS
+from desktop_app.report.sections.concentration import concentration_section
 from desktop_app.report.sentences import plain
 from tests.builders import drawn
 from tests.report.holdings import Asked, ask, open_example, spoken
+from tests.report.sections.subjects import drawn_words, figures, notes, subject
 
-WIDTH = 680.0
+WIDTH = SHEETS["a4"].body_width
 
 
 def section(asked: Asked, most_rows: int = 60) -> Section:
-    return concentration_section(asked.portfolio, asked.overview, Labels(), WIDTH, most_rows)
+    return concentration_section(subject(asked.portfolio, most_rows=most_rows))
 
 
 def tables(found: Section) -> list[list[str]]:
@@ -29,9 +31,9 @@ def test_every_dimension_is_measured_and_every_single_point_named() -> None:
 @pytest.mark.parametrize("count", [1, 45])
 def test_figures_are_never_wider_than_the_sheet_and_split_over_rows(count: int) -> None:
     lines = [f"p{i}: 10 -> X{i} -> operator:{i} -> service:{i}" for i in range(count)]
-    figures = [b.figure for b in section(ask(drawn(*lines))).blocks if isinstance(b, FigureBlock)]
-    assert all(figure.width <= WIDTH for figure in figures)
-    assert len(figures) == 1 + -(-count // 20)
+    found = figures(section(ask(drawn(*lines))))
+    assert all(figure.width <= WIDTH for figure in found)
+    assert len(found) == 1 + -(-count // 20)
 
 
 def test_a_long_portfolio_is_folded() -> None:
@@ -47,3 +49,10 @@ def test_without_a_price_only_the_matrix_is_printed() -> None:
     assert isinstance(first, Paragraph)
     assert plain(first.text) == "Without a price no share is known."
     assert sum(isinstance(block, FigureBlock) for block in found.blocks) == 1
+
+
+def test_limits_are_drawn_on_the_bars() -> None:
+    limit = limit_of(LimitKind.LARGEST_SHARE, "operator", 0.3)
+    found = section(ask(open_example().with_limits(limit)))
+    assert any("limit 30 %" in drawn_words(figure) for figure in figures(found))
+    assert "above your limit of 30 %" in notes(found)[0]
