@@ -21,21 +21,18 @@ def when(
     as_json: JsonOption = False,
 ) -> None:
     """Tell when something would be claimable by a protocol's own clock. Times are UTC."""
-    from desktop_app.report import clocks
+    found = None if list_ else _asked(rule, values or ())
+    from desktop_app.analysis.clocks.rules import RULES
+
+    if as_json:  # without the words, which the heavy libraries come with
+        from desktop_app.report.clocks import answer_record, rules_record, to_json
+
+        print_json(to_json(rules_record(RULES.values()) if found is None else answer_record(found)))
+        return
+    from desktop_app.report.clock_text import answer_section, rules_sections
     from desktop_app.report.text import to_text
 
-    if list_:
-        from desktop_app.analysis.clocks.rules import RULES
-
-        rules = RULES.values()
-        record, sections = clocks.rules_record(rules), clocks.rules_sections(rules)
-    else:
-        found = _asked(rule, values or ())
-        record, sections = clocks.answer_record(found), (clocks.answer_section(found),)
-    if as_json:
-        print_json(clocks.to_json(record))
-    else:
-        print_text(to_text(sections))
+    print_text(to_text(rules_sections(RULES.values()) if found is None else [answer_section(found)]))
 
 
 def _asked(rule: str, values: Sequence[str]) -> "Asked":

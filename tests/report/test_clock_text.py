@@ -6,8 +6,8 @@ import pytest
 
 from desktop_app.analysis.clocks.asking import asked
 from desktop_app.analysis.clocks.rules import RULES
+from desktop_app.report.clock_text import answer_section, duration, rules_sections
 from desktop_app.report.clock_words import TITLES, figure_words
-from desktop_app.report.clocks import answer_section, duration, rules_sections
 from desktop_app.report.text import to_text
 
 
