@@ -61,13 +61,17 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class ColumnUse:
-    """What one column was read as; ``field`` is "" for a column that is left aside."""
+    """What one column was read as; ``field`` is "" for a column that is left aside.
+
+    ``examples`` are the first values in it, as written.
+    """
 
     index: int
     name: str
     field: str
     decimal: str | None = None
     date_format: str | None = None
+    examples: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

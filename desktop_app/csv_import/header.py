@@ -1,17 +1,18 @@
 """Which format a file is, on which line its header stands, what its columns mean; or why it holds nothing."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from desktop_app.csv_import import cells, formats, mapping
-from desktop_app.csv_import.format import Fit, Format
+from desktop_app.csv_import.format import ColumnUse, Fit, Format
 from desktop_app.csv_import.questions import Inquiry, Question
-from desktop_app.csv_import.reader import Sheet
+from desktop_app.csv_import.reader import Record, Sheet
 from desktop_app.domain.catalogue import Catalogue
 from desktop_app.domain.stacks import resolve
 from desktop_app.errors import UserError
 
 GENERIC = "generic"
+_SHOWN, _EXAMPLES = 50, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,21 @@ def _mapped(
         known=wanted == GENERIC,
         is_open=not column_map and inquiry.settle(_question(guessed, sheet)) is None,
     )
+
+
+def columns_of(sheet: Sheet, catalogue: Catalogue) -> tuple[ColumnUse, ...]:
+    """Return the columns of a table that no format fits, with what they could hold."""
+    guessed = mapping.guess(sheet.records, lambda text: resolve(catalogue, text) is not None)
+    fields = {index: field for field, index in guessed.columns.items()}
+    uses = tuple(ColumnUse(index, name, fields.get(index, "")) for index, name in enumerate(guessed.names))
+    return with_examples(uses, sheet.records[0 if guessed.header is None else guessed.header + 1 :])
+
+
+def with_examples(columns: Sequence[ColumnUse], records: Sequence[Record]) -> tuple[ColumnUse, ...]:
+    """Return the columns with the first values in them."""
+    body = [record.cells for record in records[:_SHOWN]]
+    found = ([row[c.index] for row in body if c.index < len(row) and row[c.index].strip()] for c in columns)
+    return tuple(replace(c, examples=tuple(f[:_EXAMPLES])) for c, f in zip(columns, found, strict=True))
 
 
 def _question(guessed: mapping.Guess, sheet: Sheet) -> Question:

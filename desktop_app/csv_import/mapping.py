@@ -13,16 +13,39 @@ IGNORE = "ignore"
 HEADER_SEARCH = 20
 _SAMPLE = 50
 
-# What other trackers accept (ghostfolio/ghostfolio apps/client/…/services/import-activities.service.ts).
-# The most telling come first.
+# What other trackers accept (ghostfolio/ghostfolio apps/client/…/services/import-activities.service.ts), then
+# the same words in German, French and Spanish. The most telling come first; the guess is always asked about.
 # "value" is left out: taken for the price of one unit, a row's total would count many times over.
 SYNONYMS = {
-    "asset": ("asset", "symbol", "code", "ticker", "token", "coin", "commodity", "currency"),
-    "quantity": ("quantity", "qty", "shares", "units", "amount", "balance"),
-    "opened_on": ("openedon", "date", "tradedate", "timestamp", "time"),
-    "price_usd": ("priceusd", "price", "unitprice", "tradeprice"),
-    "account": ("account", "accountid", "wallet", "exchange", "location", "portfolio"),
-    "notes": ("notes", "note", "comment", "description"),
+    "asset": ("asset", "symbol", "code", "ticker", "token", "coin", "commodity", "currency", "währung"),
+    "quantity": (
+        "quantity",
+        "qty",
+        "shares",
+        "units",
+        "amount",
+        "balance",
+        "menge",
+        "anzahl",
+        "bestand",
+        "quantité",
+        "cantidad",
+    ),
+    "opened_on": ("openedon", "date", "tradedate", "timestamp", "time", "kaufdatum", "datum", "fecha"),
+    "price_usd": ("priceusd", "price", "unitprice", "tradeprice", "kurs", "preis", "prix", "precio"),
+    "account": (
+        "account",
+        "accountid",
+        "wallet",
+        "exchange",
+        "location",
+        "portfolio",
+        "konto",
+        "börse",
+        "compte",
+        "cuenta",
+    ),
+    "notes": ("notes", "note", "comment", "description", "notiz", "notizen", "bemerkung", "nota"),
 }
 
 

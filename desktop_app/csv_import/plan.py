@@ -91,7 +91,8 @@ class _Planning:
         options = self._options
         found = header.find(sheet, self._catalogue, self._inquiry, options.format, options.column_map)
         if isinstance(found, str):
-            return self._refused(found, "reference")
+            refused_file = self._refused(found, "reference")
+            return replace(refused_file, columns=header.columns_of(sheet, self._catalogue))
         detected = Detect(sheet.encoding, sheet.delimiter, header_line=found.header_line)
         if found.fit.refusal:
             plan = self._refused(found.fit.refusal, found.fit.kind)
@@ -107,6 +108,9 @@ class _Planning:
         account = self._account(found)
         table = self._table(sheet, found, account)
         reading = found.format.read(table)
+        by_hand = (
+            found.format.name == header.GENERIC
+        )  # what is in other files may be secret, and is not shown
         plan = Plan(
             file_name=self._file_name,
             sha256=sha256,
@@ -116,7 +120,7 @@ class _Planning:
             format=found.format_name,
             account=account or self._title(found),
             detect=_with_columns(detected, reading),
-            columns=reading.columns,
+            columns=header.with_examples(reading.columns, table.records) if by_hand else reading.columns,
         )
         left_out = self._options.left_out
         rows = [_unticked(row) if row.line in left_out else row for row in reading.rows]

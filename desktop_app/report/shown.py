@@ -51,6 +51,8 @@ def _filled(blocks: Iterable[Block]) -> tuple[Block, ...]:
 
 def _overview(asked: Asked, labels: Labels) -> Iterable[Block]:
     yield from map(Paragraph, overview_sentences(asked.overview, labels, asked.as_of))
+    if asked.portfolio.notice:
+        yield Paragraph(sentence(asked.portfolio.notice))
     yield from missing_blocks(asked.overview, labels)
 
 

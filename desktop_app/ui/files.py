@@ -78,7 +78,12 @@ class Files(QObject):
             self.import_file(path)
 
     def import_file(self, path: Path | None = None) -> None:
-        """Show what a file would change, and import it when the user agrees."""
+        """Show what a file would change, and import it when the user agrees.
+
+        What is the user's own does not come into the sample, but into the own portfolio, which is shown.
+        """
+        if self._document.path == paths.sample_portfolio():
+            self.open_own()
         from desktop_app.ui.dialogs.import_wizard import import_file
 
         import_file(self._window, self._document, self._catalogue, path)

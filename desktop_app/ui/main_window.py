@@ -10,7 +10,7 @@ from PySide6.QtCore import QByteArray, QLocale, QSignalBlocker, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMessageBox, QStackedWidget, QVBoxLayout, QWidget
 
-from desktop_app import __version__
+from desktop_app import __version__, paths
 from desktop_app.domain.catalogue import Catalogue
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.figures.labels import Labels
@@ -28,6 +28,7 @@ from desktop_app.ui.widgets.rail import Rail, rail_width
 from desktop_app.ui.widgets.tooltip import plain_tooltip
 
 SAVED = "Every change is saved"
+SAMPLE = "This is the sample: its owner, amounts and assumptions are made up. Change what you like."
 FIRST_SIZE = (1280, 720)
 _OF_WHAT_IS_RECORDED = (
     *("print_report", "save_pdf", "save_html", "save_csv", "save_json"),
@@ -155,6 +156,8 @@ class MainWindow(QMainWindow):
         self.upkeep.done.connect(self.status.saved.setText)
         self.upkeep.told.connect(lambda text: self.banner.tell(text, "warn"))
         messages.posted.connect(self.banner.tell)
+        self.banner.acted.connect(self.files.open_own)
+        self.banner.hidden.connect(self._remember_sample)
         stack.undoTextChanged.connect(self._name_undo)
         stack.redoTextChanged.connect(self._name_redo)
         stack.canUndoChanged.connect(actions["undo"].setEnabled)
@@ -278,6 +281,13 @@ class MainWindow(QMainWindow):
         self.status.file.setToolTip(plain_tooltip(str(path) if path else ""))
         self._chosen_day = None
         self.banner.hide()
+        if path == paths.sample_portfolio() and not settings.read("sample_known", False):
+            self.banner.tell(SAMPLE, "warn", "My portfolio")
+
+    def _remember_sample(self) -> None:
+        """Do not tell again what the sample is once that was put away."""
+        if self.banner.words.text() == SAMPLE:
+            settings.write("sample_known", True)
 
     def _show_failure(self, text: str) -> None:
         self.status.saved.setText("The last change was not saved and is undone")

@@ -16,10 +16,12 @@ from desktop_app.errors import UserError
 from desktop_app.storage.store import Store
 from desktop_app.ui import messages, settings
 from desktop_app.ui.actions import MENUS, PAGES, Command
+from desktop_app.ui.dialogs.import_wizard import ImportWizard
 from desktop_app.ui.main_window import SAVED, MainWindow
 from desktop_app.ui.pages.page import offers_for
 from desktop_app.ui.place import Place
 from desktop_app.ui.widgets.palette import Palette
+from desktop_app.ui.widgets.section import Link
 from tests.drivers import button, choose, click, dialog, name_file, press, settle
 from tests.ui.conftest import TODAY, OpenWindow
 
@@ -297,3 +299,38 @@ def test_no_stop_of_the_focus_is_invisible(sample_window: MainWindow, qtbot: QtB
     areas = [area for area in sample_window.findChildren(QScrollArea) if area.widget() is not None]
     assert areas
     assert all(area.focusPolicy() is Qt.FocusPolicy.NoFocus for area in areas)
+
+
+# -- the sample --------------------------------------------------------------------------------------------
+
+
+def test_the_sample_says_that_it_is_made_up_until_that_is_put_away(
+    sample_window: MainWindow, qtbot: QtBot
+) -> None:
+    banner = sample_window.banner
+    assert banner.isVisible()
+    assert "made up" in banner.words.text()
+    banner.acted.emit()
+    settle(qtbot)
+    assert sample_window.document.path == paths.default_portfolio()
+    assert not banner.isVisible()
+    choose(sample_window, "open_sample")
+    assert banner.isVisible()
+    click(next(link for link in banner.findChildren(Link) if link.text() == "Hide"))
+    choose(sample_window, "open_own")
+    choose(sample_window, "open_sample")
+    assert not banner.isVisible()
+
+
+def test_what_is_imported_from_the_sample_comes_into_the_own_portfolio(
+    sample_window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    (tmp_path / "mine.csv").write_text("asset,quantity,price_usd\nETH,1,3000\n")
+    sample_window.files.drop(tmp_path / "mine.csv")
+    wizard = dialog(qtbot, ImportWizard)
+    settle(qtbot)
+    assert "“portfolio.stakeout”" in wizard.foot.words.text()
+    click(wizard.foot.primary)
+    settle(qtbot)
+    assert [p.asset for p in Store.read(paths.default_portfolio()).positions.values()] == ["ETH"]
+    assert len(Store.read(paths.sample_portfolio()).positions) == 12

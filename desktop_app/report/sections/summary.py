@@ -2,10 +2,13 @@
 
 from desktop_app.report.blocks import Paragraph, Section
 from desktop_app.report.sections.subject import Subject
-from desktop_app.report.sentences import overview_sentences
+from desktop_app.report.sentences import overview_sentences, sentence
 
 
 def summary_section(subject: Subject) -> Section:
-    """Return the sentences of the first page, a line each, without a heading."""
+    """Return the sentences of the first page, a line each, and what the file says of itself; no heading."""
     lines = overview_sentences(subject.overview, subject.labels, subject.asked.as_of)
-    return Section("", tuple(Paragraph(line, lead=True) for line in lines))
+    paragraphs = [Paragraph(line, lead=True) for line in lines]
+    if notice := subject.portfolio.notice:
+        paragraphs.append(Paragraph(sentence(notice), note=True))
+    return Section("", tuple(paragraphs))

@@ -32,9 +32,13 @@ class Asked(Protocol):
 
 
 class StartPage(QWidget):
-    """Asks for a file, or says why the last one cannot be taken. ``wanted``: the user wants to choose."""
+    """Asks for a file, or says why the last one cannot be taken. ``wanted``: the user wants to choose.
+
+    ``columns_wanted``: to say what the columns of the refused file hold.
+    """
 
     wanted = Signal()
+    columns_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -48,18 +52,23 @@ class StartPage(QWidget):
         )
         self.button = QPushButton("Choose a file…")
         self.button.setObjectName("choose")
+        self.columns_button = QPushButton("Say what the columns hold…")
+        self.columns_button.hide()
         column = _page(self)
         for widget in (self.title, self.words):
             column.addWidget(widget)
         row = QHBoxLayout()
         row.addWidget(self.button)
+        row.addWidget(self.columns_button)
         row.addStretch()
         column.addLayout(row)
         column.addStretch()
         self.button.clicked.connect(self.wanted)
+        self.columns_button.clicked.connect(self.columns_wanted)
 
-    def refuse(self, text: str) -> None:
-        """Say why a file cannot be taken."""
+    def refuse(self, text: str, *, has_columns: bool = False) -> None:
+        """Say why a file cannot be taken; ``has_columns``: the user may say what they hold."""
+        self.columns_button.setVisible(has_columns)
         self.title.setText("This file cannot be imported")
         self.words.setText(text)
         self.words.set_role("alarm")
@@ -100,9 +109,13 @@ def _page(page: QWidget) -> QVBoxLayout:
 
 
 class PlanPage(QWidget):
-    """The plan: ``answered`` carries code and answer, ``ticked`` the lines of rows whose box was used."""
+    """The plan: ``answered`` carries code and answer, ``ticked`` the lines of rows whose box was used.
+
+    ``columns_wanted``: the user wants to say what the columns hold.
+    """
 
     answered = Signal(str, str)
+    columns_wanted = Signal()
     ticked = Signal(list)
     forgotten = Signal()
 
@@ -114,6 +127,7 @@ class PlanPage(QWidget):
         self._off: set[str] = set()
         self.summary = SentenceLabel(theme.SENTENCE)
         self.recognised = Words("", theme.NOTE, "text2")
+        self.columns = Link("Columns…")
         self.boxes: dict[str, QCheckBox] = {}
         self.table = TableView("import", IMPORT_COLUMNS, accessible_name="Rows of the file")
         self.question = QuestionBox()
@@ -127,12 +141,14 @@ class PlanPage(QWidget):
         self.question.answered.connect(self.answered)
         self.question.turned.connect(self._turn)
         self.forget.clicked.connect(self.forgotten)
+        self.columns.clicked.connect(self.columns_wanted)
 
     def _lay_out(self) -> None:
         self._box_row.setSpacing(8)
         head = QHBoxLayout()
         head.addWidget(self.summary, 1)
         head.addWidget(self.recognised)
+        head.addWidget(self.columns)
         filters = QHBoxLayout()
         filters.addLayout(self._box_row)
         filters.addStretch()
@@ -162,8 +178,13 @@ class PlanPage(QWidget):
         warnings: Sequence[str],
         *,
         answered: bool,
+        mapped: bool,
     ) -> None:
-        """Show a plan; what was chosen stays chosen. ``answered``: some answers could be forgotten."""
+        """Show a plan; what was chosen stays chosen. ``answered``: some answers could be forgotten.
+
+        ``mapped``: the user may say what the columns hold.
+        """
+        self.columns.setVisible(mapped)
         self.forget.setVisible(answered)
         self._rows, self.questions = rows, questions
         self.recognised.setText(recognised)

@@ -1,7 +1,7 @@
 """Importing a file: it is read, its plan shown, asked about and ticked, and only then applied."""
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import partial
@@ -11,6 +11,7 @@ from pathlib import Path
 from PySide6.QtCore import QLocale, Qt, QTimer
 from PySide6.QtWidgets import QDialog, QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
+from desktop_app.csv_import.header import GENERIC
 from desktop_app.csv_import.plan import Options, Plan
 from desktop_app.domain.catalogue import Catalogue
 from desktop_app.domain.own_entries import effective
@@ -21,6 +22,7 @@ from desktop_app.figures.texts import one_line
 from desktop_app.report.inputs import read_bytes
 from desktop_app.report.words import counted
 from desktop_app.ui import jobs
+from desktop_app.ui.dialogs.column_dialog import ColumnDialog
 from desktop_app.ui.dialogs.foot import Foot
 from desktop_app.ui.dialogs.import_pages import PlanPage, StartPage, WaitPage
 from desktop_app.ui.dialogs.import_reading import (
@@ -34,7 +36,7 @@ from desktop_app.ui.document import Document
 
 SIZE = (1088, 644)
 PROGRESS_MS = 100
-NOT_YET = "Nothing is written yet. The import is one step and can be undone as one."
+NOT_YET = "Nothing is written yet. It would come into “{}”, as one step that can be undone."
 
 
 def import_file(
@@ -73,7 +75,7 @@ class ImportWizard(QDialog):
         self.reading: Reading | None = None
         self.start, self.wait, self.plan_page = StartPage(), WaitPage(), PlanPage(self._labels)
         self.pages = QStackedWidget()
-        self.foot = Foot(NOT_YET, "Import")
+        self.foot = Foot(NOT_YET.format(document.path.name if document.path else ""), "Import")
         self._lay_out()
         self._connect()
         self.foot.hold("Choose a file")
@@ -93,6 +95,8 @@ class ImportWizard(QDialog):
 
     def _connect(self) -> None:
         self.start.wanted.connect(self.choose)
+        self.start.columns_wanted.connect(self.choose_columns)
+        self.plan_page.columns_wanted.connect(self.choose_columns)
         self._clock.timeout.connect(self._show_progress)
         self.plan_page.answered.connect(self.answer)
         self.plan_page.ticked.connect(self.tick)
@@ -181,6 +185,7 @@ class ImportWizard(QDialog):
             plan.questions,
             plan.warnings,
             answered=bool(self._options.answers),
+            mapped=plan.format in (None, GENERIC),
         )
         if self.pages.currentWidget() is not self.plan_page:
             self.pages.setCurrentWidget(self.plan_page)
@@ -188,8 +193,7 @@ class ImportWizard(QDialog):
         self._name_deed(plan, reading)
 
     def _refuse_file(self, plan: Plan) -> None:
-        self.reading = None
-        self.start.refuse(plan.message)
+        self.start.refuse(plan.message, has_columns=bool(plan.columns))
         self.pages.setCurrentWidget(self.start)
         self.foot.hold("Choose a file")
 
@@ -215,6 +219,19 @@ class ImportWizard(QDialog):
             self.foot.hold(f"Answer {counted(stopping, 'question')} first")
         else:
             self.foot.hold("" if changes else "There is nothing to import")
+
+    def choose_columns(self) -> None:
+        """Let the user say what each column holds, and plan again with that."""
+        plan = self.reading.plan if self.reading else None
+        if plan is not None:
+            dialog = ColumnDialog(self, plan.columns)
+            dialog.chosen.connect(self.map_columns)
+            dialog.open()
+
+    def map_columns(self, fields: Mapping[str, str]) -> None:
+        """Read the file as a table whose columns (by number) hold these fields; what was answered is open."""
+        self._options = Options(column_map=fields, account=self._options.account)
+        self._plan()
 
     # -- what the user says --------------------------------------------------------------------------------
 

@@ -31,7 +31,7 @@ _WORDS = {
     "both": "Keep both",
     "one": "Count them once",
     "import": "Import it again",
-    "guess": "Yes, read it so",
+    "guess": "Yes, read it so (“Columns…” above says otherwise)",
     "close": "Close it there",
     "update": "It is that one: update it",
     "held": "No, only held",

@@ -39,8 +39,8 @@ OFFERS = (
     Offer(
         "import_file",
         "Import a file",
-        "A CSV of positions, or a portfolio. You see a plan first; nothing is written before you agree "
-        "to it.",
+        "A CSV of your tracker or exchange, a table of your own, or a portfolio. You see a plan first; "
+        "nothing is written before you agree to it.",
         "Import…",
     ),
     Offer(
