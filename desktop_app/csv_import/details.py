@@ -33,6 +33,15 @@ def differences(
     return tuple(found)
 
 
+def delegations(held: Holding, stored: Holding) -> tuple[Change, ...]:
+    """Return that a stake works for others than before, or for nobody any more."""
+    now, before = held.operators, stored.operators
+    if (held.layer, set(now)) == (stored.layer, set(before)):
+        return ()
+    old, new = (shown(", ".join(names)) or "nobody" for names in (before, now))
+    return (Change("delegation", f"delegated to {old} → {new}"),)
+
+
 def new_notes(held: Holding, position: Position) -> str:
     """Return the notes of a row; that a plain coin has a rate is no news of one that is staked here."""
     return without_rate(held.notes) if rate_of(position) else held.notes

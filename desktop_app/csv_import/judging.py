@@ -1,6 +1,6 @@
 """The loop over the rows of a table: their shape, then a format's own reading; each gets one verdict."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -37,16 +37,22 @@ class Judge:
 
     def rows(self, read: Callable[[Record, int], Row]) -> list[Row]:
         """Return all rows with their verdicts; ``read`` gets those of the right shape and may raise Unfit."""
+        return self.parts(lambda record, number: (read(record, number),))
+
+    def parts(self, read: Callable[[Record, int], Sequence[Row]]) -> list[Row]:
+        """Return all rows as ``rows`` does; ``read`` returns a row for each asset that a record holds."""
         progress, doubtful = self._table.context.progress, self._table.doubtful
-        result = []
+        result: list[Row] = []
         for number, (record, shape) in enumerate(zip(self._table.records, self._shapes, strict=True), 1):
             if progress and number % PROGRESS_EVERY == 0:
                 progress(number)
             try:
                 if record.line in doubtful:
-                    result.append(self._doubtful(read, record, number, shape))
+                    result.extend(self._doubtful(read, record, number, shape))
+                elif shape:
+                    result.append(self._ended_row(shape, record, number))
                 else:
-                    result.append(self._ended_row(shape, record, number) if shape else read(record, number))
+                    result.extend(read(record, number))
             except Unfit as end:
                 result.append(self._ended_row(end, record, number))
         return result
@@ -68,15 +74,16 @@ class Judge:
         return cells.shown(cells.clean(cell))
 
     def _doubtful(
-        self, read: Callable[[Record, int], Row], record: Record, number: int, shape: Unfit | None
-    ) -> Row:
+        self, read: Callable[[Record, int], Sequence[Row]], record: Record, number: int, shape: Unfit | None
+    ) -> list[Row]:
         """Return a row whose very letters are in question: it waits, with what it seems to hold meanwhile."""
         waits = (self._table.doubtful[record.line],)
+        nothing = (Row(record.line, number, Verdict.ASK),)
         try:
-            row = Row(record.line, number, Verdict.ASK) if shape else read(record, number)
+            rows = nothing if shape else read(record, number)
         except Unfit:
-            row = Row(record.line, number, Verdict.ASK)
-        return replace(row, verdict=Verdict.ASK, waits=(*waits, *row.waits))
+            rows = nothing
+        return [replace(row, verdict=Verdict.ASK, waits=(*waits, *row.waits)) for row in rows]
 
     def _shape(self, record: Record) -> Unfit | None:
         row = record.cells

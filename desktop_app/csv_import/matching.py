@@ -25,6 +25,8 @@ def key_of(row: Row) -> Key:
     held = row.holding
     if held is None:
         return ()
+    if row.by_name:
+        return keys.key((held.account, row.symbol, held.chain, "", "", held.name, ""))
     words = (held.account, row.symbol, held.chain, held.protocol, ";".join(held.operators), held.name)
     return keys.key((*words, row.place))
 
@@ -75,8 +77,9 @@ class Stored:
                     del wanting[index]
                 elif loose:
                     result[index] = self._unclear(rows[index], set(numbers), pool)
+        places = {(row.number, row.part): index for index, row in enumerate(rows)}
         for row in self._decided():
-            result[row.number - 1] = row
+            result[places[row.number, row.part]] = row
         return result
 
     def lacking(self, rows: Iterable[Row]) -> list[Position]:
@@ -211,21 +214,21 @@ def repeated(
     """
     if are_real:
         return rows
-    first: dict[tuple[str, ...], int] = {}
+    first: dict[tuple[int, tuple[str, ...]], int] = {}
     again = []
     for index, (row, content) in enumerate(zip(rows, contents, strict=True)):
         if (
             row.verdict in _OPEN
             and (row.holding is not None or (row.entry is not None and not row.entry.identity))
-            and first.setdefault(tuple(content), index) != index
+            and first.setdefault((row.part, tuple(content)), index) != index
         ):
             again.append(index)
     if not again:
         return rows
-    lines = tuple(rows[i].line for i in again)
+    lines = tuple(dict.fromkeys(rows[i].line for i in again))
     question = Question(
         "repeated_rows",
-        f"{'1 row repeats' if len(again) == 1 else f'{len(again)} rows repeat'} another one cell for cell. "
+        f"{'1 row repeats' if len(lines) == 1 else f'{len(lines)} rows repeat'} another one cell for cell. "
         "Keep both, or count them once?",
         lines=lines,
         choices=("both", "one"),

@@ -24,7 +24,7 @@ _WITH_UNIT = re.compile(
 _HEXADECIMAL = re.compile(r"[+-]?0x[0-9a-f]+", re.ASCII | re.IGNORECASE)
 _PLAIN_GROUPS = re.compile(r"[1-9]\d{0,2}(?:(?P<sign>\D)\d{3})(?:(?P=sign)\d{3})*", re.ASCII)
 _INDIAN_GROUPS = re.compile(r"[1-9]\d?(?:,\d{2})*,\d{3}", re.ASCII)
-_SIGNS = {"Ξ": "ETH", "◎": "SOL", "₿": "BTC", "$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY"}
+SIGNS = {"Ξ": "ETH", "◎": "SOL", "₿": "BTC", "$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY"}
 
 
 def parse(text: str, decimal: str) -> Decimal | None:
@@ -78,7 +78,7 @@ def without_unit(text: str) -> tuple[str, str] | None:
     if match is None or (match["before"] and match["after"]):
         return None
     unit = match["before"] or match["after"] or ""
-    return match["sign"] + match["number"], _SIGNS.get(unit, unit)
+    return match["sign"] + match["number"], SIGNS.get(unit, unit)
 
 
 def loses_digits(text: str) -> bool:

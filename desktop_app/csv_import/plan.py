@@ -8,7 +8,7 @@ from datetime import date
 from desktop_app.csv_import import encoding, header, matching, reader, summary
 from desktop_app.csv_import.booking import Booking
 from desktop_app.csv_import.cells import clean, shown
-from desktop_app.csv_import.details import differences
+from desktop_app.csv_import.details import delegations, differences
 from desktop_app.csv_import.entries import Book
 from desktop_app.csv_import.format import Context, Reading, Table
 from desktop_app.csv_import.planned import Counts, Detect, Outcome, Plan
@@ -18,6 +18,7 @@ from desktop_app.csv_import.sharing import sharing_warnings
 from desktop_app.csv_import.stored import StoredLedger
 from desktop_app.csv_import.tokens import Tokens
 from desktop_app.domain.catalogue import Catalogue
+from desktop_app.domain.holdings import holding_of
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.domain.positions import Position
 
@@ -184,13 +185,18 @@ class _Planning:
 
     def _with_rows(self, plan: Plan, found: header.Found, table: Table, rows: list[Row]) -> Plan:
         """Return the plan of a table of positions, compared with each other and with what is stored."""
-        rows = matching.repeated(rows, [record.cells for record in table.records], self._inquiry)
+        contents = [table.records[row.number - 1].cells for row in rows]
+        rows = matching.repeated(rows, contents, self._inquiry)
 
         def compare(row: Row, position: Position) -> tuple[Change, ...]:
             texts = table.records[row.number - 1].cells
             said = [f for f, index in table.fit.columns.items() if clean(texts[index])]
             held = row.holding
-            return () if held is None else differences(held, position, said, self._catalogue)
+            if held is None:
+                return ()
+            if row.by_name:
+                return delegations(held, holding_of(self._portfolio, position))
+            return differences(held, position, said, self._catalogue)
 
         stored = matching.Stored(self._portfolio, found.format_name or "", self._inquiry, compare)
         rows = stored.match(rows)

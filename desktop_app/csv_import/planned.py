@@ -1,6 +1,6 @@
 """The plan of an import as a value: verdicts, questions and totals; applied, it makes one new portfolio."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
@@ -87,12 +87,16 @@ class Plan:
     @property
     def rejected(self) -> tuple[Row, ...]:
         """Return the rows that should come in and cannot."""
-        return tuple(row for row in self.rows if row.verdict is Verdict.REJECT)
+        return self._records({Verdict.REJECT})
 
     @property
     def skipped(self) -> tuple[Row, ...]:
         """Return the rows that hold nothing to take in, or nothing new."""
-        return tuple(row for row in self.rows if row.verdict in SKIPPED)
+        return self._records(SKIPPED)
+
+    def _records(self, verdicts: Collection[Verdict]) -> tuple[Row, ...]:
+        found = by_record(self.rows)
+        return tuple(row for row in self.rows if not row.part and found[row.number] in verdicts)
 
     @property
     def changes(self) -> bool:
@@ -151,9 +155,30 @@ class Plan:
         )
 
 
+_WEIGHT = {
+    verdict: weight
+    for weight, verdict in enumerate(
+        (
+            *(Verdict.SKIP, Verdict.DUPLICATE, Verdict.ACCEPT, Verdict.ADD, Verdict.UPDATE),
+            *(Verdict.ASK, Verdict.REJECT),
+        )
+    )
+}
+
+
+def by_record(rows: Iterable[Row]) -> dict[int, Verdict]:
+    """Return the verdict on each data row by its number: of several parts the one that weighs most."""
+    result: dict[int, Verdict] = {}
+    for row in rows:
+        before = result.get(row.number)
+        if before is None or _WEIGHT[row.verdict] > _WEIGHT[before]:
+            result[row.number] = row.verdict
+    return result
+
+
 def counted(rows: Iterable[Row]) -> Counts:
-    """Return the numbers of rows by verdict."""
-    verdicts = [row.verdict for row in rows]
+    """Return the numbers of data rows by verdict."""
+    verdicts = list(by_record(rows).values())
     return Counts(
         data_rows=len(verdicts),
         accepted=sum(v in ACCEPTED for v in verdicts),
@@ -191,14 +216,17 @@ def _updated(portfolio: Portfolio, row: Row) -> Position:
 
 
 def _restacked(portfolio: Portfolio, catalogue: Catalogue, row: Row) -> Portfolio:
-    """Return the portfolio with the row's layer and reward rate under its position, where they differ."""
-    fields, held = {change.field for change in row.changes} & {"layer", "reward_apr"}, row.holding
+    """Return the portfolio with the row's layer, operators and reward rate under its position, if changed."""
+    fields, held = {change.field for change in row.changes}, row.holding
+    fields &= {"layer", "reward_apr", "delegation"}
     if not fields or held is None:
         return portfolio
     position = _stored(portfolio, row.position)
     new = holding_of(portfolio, position)
     if "layer" in fields:
         new = replace(new, layer=held.layer, protocol=held.protocol or new.protocol)
+    if "delegation" in fields:
+        new = replace(new, layer=held.layer, operators=held.operators)
     if "reward_apr" in fields:
         new = replace(new, reward_rate=held.reward_rate, notes=without_rate(new.notes))
     return add_holding(portfolio, catalogue, new, position.id)

@@ -52,6 +52,7 @@ REASONS = {
     "date_invalid": "“{value}” in “{column}” is not a date.",
     "date_out_of_range": "“{value}” in “{column}” is in the future or before 2009-01-03.",
     "type_unknown": "“{value}” in “{column}” is not a kind of row that can be read.",
+    "address_invalid": "“{value}” in “{column}” is not an address.",
     "not_own": "Neither side of the row is the file's own address.",
     "status_unknown": "“{value}” is not one of active, pending, unbonding, withdrawable, closed.",
     "row_short": "The row has fewer cells than the header; it may be cut off.",
@@ -64,6 +65,7 @@ REASONS = {
     "zero": "The amount is zero.",
     "not_settled": "It is not settled yet and comes again later.",
     "failed": "It failed and moved nothing.",
+    "not_asset": "It is equity, income or expense, not a holding.",
     "liability": "It is a debt, not a holding.",
     "nft": "It is an NFT.",
     "not_crypto": "It is a stock or a fund.",
@@ -80,12 +82,15 @@ REASONS = {
 class Row:
     """One data row. ``line`` is the physical line it starts on, ``number`` counts data rows, both from 1.
 
+    A data row that holds several assets is several rows with the same number, their ``part`` counted from 0.
+
     ``code``, ``column`` and ``value`` say why it does not come in. ``asset`` is as written, ``symbol`` the
     token's. ``place`` is "staked" or "held" where the file tells the two apart. A row of a ledger has an
-    ``entry`` in place of a ``holding``. ``waits`` holds the codes of
-    the questions that stop it. A row that matches a stored position names it in ``position``, ``before`` is
-    the quantity stored there, ``changes`` are further fields in which they differ. A row that does not come
-    in has its ``amount`` as written, and in ``wrong`` the field that ``column`` is the column of.
+    ``entry`` in place of a ``holding``. ``by_name``: the holding's name alone tells it from the others of its
+    account. ``waits`` holds the codes of the questions that stop it. A row that matches a stored position
+    names it in ``position``, ``before`` is the quantity stored there, ``changes`` are further fields in which
+    they differ. A row that does not come in has its ``amount`` as written, and in ``wrong`` the field that
+    ``column`` is the column of.
     """
 
     line: int
@@ -105,6 +110,8 @@ class Row:
     amount: str = ""
     wrong: str = ""
     changes: tuple[Change, ...] = ()
+    part: int = 0
+    by_name: bool = False
 
     @property
     def quantity(self) -> Decimal | None:

@@ -2,18 +2,17 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from desktop_app.csv_import import cells
 from desktop_app.csv_import.columns import date_column
-from desktop_app.csv_import.entries import HELD, STAKED
 from desktop_app.csv_import.format import Fit, Format, Reading, Table
 from desktop_app.csv_import.judging import Judge, asset_cell, column_uses, identity_of
 from desktop_app.csv_import.reader import Record
 from desktop_app.csv_import.rotki_assets import located
 from desktop_app.csv_import.rows import Row, Unfit, Verdict
-from desktop_app.csv_import.snapshots import Balances, opening_note
-from desktop_app.domain.stacks import Holding
+from desktop_app.csv_import.snapshots import Balances
 
 # Names and order: rotki/rotki (2026-08-21), rotkehlchen/db/utils.py (DBAssetBalance, LocationData).
 _FOR_ROTKI = ("timestamp", "category", "assetidentifier", "amount", "usdvalue")
@@ -68,31 +67,13 @@ class _BalanceReader(Balances):
         identity = identity_of(self.table, asset, chain, record.line)
         quantity = self.quantity(texts, asset, money=identity.money)
         value = self._total(texts)
-        if identity.money:
-            return Row(record.line, number, Verdict.ACCEPT, asset=written)
-        staked = identity.layer == "staking"
-        holding = Holding(
-            asset=identity.asset,
-            quantity=quantity,
+        holding = replace(
+            self.holding(identity, quantity, day),
             total_value=value,
             priced_on=None if value is None else day,
-            account=context.account or self.table.title,
-            custody=bool(context.account),
             chain=chain,
-            layer=identity.layer,
-            opened_on=day,
-            notes=opening_note(day),
         )
-        return Row(
-            record.line,
-            number,
-            Verdict.ASK if identity.waits else Verdict.ADD,
-            asset=written,
-            symbol=identity.symbol,
-            holding=holding,
-            place=STAKED if staked else HELD,
-            waits=(identity.waits,) if identity.waits else (),
-        )
+        return self.row_of(record, number, written, identity, None if identity.money else holding)
 
     def _check_category(self, texts: list[str]) -> None:
         category = cells.clean(texts[self.at["category"]]).lower()

@@ -1,17 +1,16 @@
 """Wealthfolio: its holdings file, a snapshot (the latest day counts)."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from desktop_app.csv_import import cells
 from desktop_app.csv_import.columns import DateColumn
-from desktop_app.csv_import.entries import HELD, STAKED
 from desktop_app.csv_import.format import Fit, Format, Reading, Table
 from desktop_app.csv_import.judging import Judge, asset_cell, column_uses, identity_of
 from desktop_app.csv_import.reader import Record
-from desktop_app.csv_import.rows import Row, Verdict
-from desktop_app.csv_import.snapshots import Balances, opening_note
-from desktop_app.domain.stacks import Holding
+from desktop_app.csv_import.rows import Row
+from desktop_app.csv_import.snapshots import Balances
 
 # Names and order: afadil/wealthfolio (2026-04-27), sample-holdings-import.csv in apps/frontend/public.
 _HOLDINGS = ("date", "symbol", "quantity", "price", "currency")
@@ -51,37 +50,18 @@ class _HoldingReader(Balances):
 
     def row(self, record: Record, number: int) -> Row:
         """Return the holding of a row. Raises Unfit where it cannot come in or belongs to an earlier day."""
-        texts, context = record.cells, self.table.context
+        texts = record.cells
         day = self.day(texts)
         asset = asset_cell(texts[self.at["asset"]], self.name("asset"))
         identity = identity_of(self.table, asset, "", record.line)
         quantity = self.quantity(texts, asset, money=identity.money)
         price = self._price_of(texts)
-        if identity.money:
-            return Row(record.line, number, Verdict.ACCEPT, asset=asset)
-        holding = Holding(
-            asset=identity.asset,
-            quantity=quantity,
+        holding = replace(
+            self.holding(identity, quantity, day),
             unit_price=price,
-            priced_on=day if price is not None else None,
-            account=context.account or self.table.title,
-            custody=bool(context.account),
-            layer=identity.layer,
-            opened_on=day,
-            notes=opening_note(day),
+            priced_on=None if price is None else day,
         )
-        waits = (identity.waits,) if identity.waits else ()
-        verdict = Verdict.ASK if waits else Verdict.ADD
-        return Row(
-            record.line,
-            number,
-            verdict,
-            asset=asset,
-            symbol=identity.symbol,
-            holding=holding,
-            place=STAKED if identity.layer == "staking" else HELD,
-            waits=waits,
-        )
+        return self.row_of(record, number, asset, identity, None if identity.money else holding)
 
     def _price_of(self, texts: list[str]) -> Decimal | None:
         """Return the price if it is one (no average cost) in the portfolio's currency, else None and warn."""

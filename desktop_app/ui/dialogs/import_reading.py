@@ -109,7 +109,7 @@ def _row(
     comes = comes and (row.holding is not None or row.entry is not None)
     moves = row.entry is not None and row.verdict is Verdict.ADD  # its position is a row of its own
     return PlanRow(
-        id=str(row.number),
+        id=f"{row.number}.{row.part}" if row.part else str(row.number),
         line=row.line,
         verdict=Verdict.ACCEPT if moves else row.verdict.value,
         asset=row.symbol or row.asset,
