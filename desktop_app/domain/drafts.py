@@ -1,6 +1,7 @@
 """Puts holdings into a portfolio, one by one, on working copies; the portfolio is built once at the end."""
 
 import re
+from collections.abc import Collection, Iterator
 from dataclasses import fields, replace
 from functools import lru_cache
 from itertools import chain
@@ -20,9 +21,12 @@ _YOURS = Origin.YOURS  # looked up once: a member of an enumeration is slow to f
 
 
 class Draft:
-    """A portfolio in the making. Use ``add`` for each holding, then ``finished`` once."""
+    """A portfolio in the making. Use ``add`` for each holding, then ``finished`` once.
 
-    def __init__(self, portfolio: Portfolio, catalogue: Catalogue) -> None:
+    What stands in the ``known`` stacks is as the user left it and is not put in again.
+    """
+
+    def __init__(self, portfolio: Portfolio, catalogue: Catalogue, known: Collection[Proposal] = ()) -> None:
         self.portfolio = portfolio
         self.catalogue = catalogue
         self.nodes = dict(portfolio.nodes)
@@ -35,6 +39,10 @@ class Draft:
         self._shared_ids: dict[StackKey, list[tuple[str, ...]]] = {}
         self._custody: dict[str, str] = {}
         self._numbers: dict[str, int] = {}
+        self._known = {
+            *(i for stack in known for i in (*stack.nodes, *stack.edges)),
+            *(group for stack in known for plan in stack.layers.values() for group in plan.pools),
+        }
 
     def add(
         self,
@@ -52,10 +60,7 @@ class Draft:
         ident = position_id or self._new_id(proposal.symbol)
         rates = stack.rates(holding.reward_rate)
         layers = []
-        for (name, plan, direct), shared in zip(stack.layers, self._shared_of(key), strict=True):
-            own = [Edge(f"{ident}>{target}", ident, target, *rest) for target, rest in direct]
-            if plan.pools:
-                own.extend(self._pool_edges(ident, plan))
+        for name, own, shared in self.stamped(ident, key):
             if name == "hold" and holding.custody and holding.account.strip():
                 own.append(custody_edge(ident, self._custody_id(holding.account), debt=debt))
             ids = [edge.id for edge in own]
@@ -66,6 +71,14 @@ class Draft:
         position = _position(ident, holding, proposal, tuple(layers), import_id, import_key)
         self.positions[ident] = position
         return position
+
+    def stamped(self, ident: str, key: StackKey) -> Iterator[tuple[str, list[Edge], tuple[str, ...]]]:
+        """Yield each layer of a position's stack: its name, the position's own edges, ids of shared ones."""
+        for (name, plan, direct), shared in zip(self._stack(key).layers, self._shared_of(key), strict=True):
+            own = [Edge(f"{ident}>{target}", ident, target, *rest) for target, rest in direct]
+            if plan.pools:
+                own.extend(self._pool_edges(ident, plan))
+            yield name, own, shared
 
     def state_exactly(self, holding: Holding) -> None:
         """Let the pools behind a holding have the names that it gives, and no others without a share."""
@@ -121,14 +134,18 @@ class Draft:
         """Add the shared nodes of a stack; those that are there keep the edges that they have."""
         there = {e.source for e in proposal.edges.values() if self.members.has_edges(e.source)}
         for node in proposal.nodes.values():
-            self.nodes.setdefault(node.id, node)
+            if node.id not in self._known:
+                self.nodes.setdefault(node.id, node)
         for edge in proposal.edges.values():
-            if edge.source not in there or edge.origin is not Origin.CATALOGUE:
+            if edge.id not in self._known and (
+                edge.source not in there or edge.origin is not Origin.CATALOGUE
+            ):
                 self.edges.setdefault(edge.id, edge)
         for _, plan in proposal.layers_in_order():
             for pool in _shared(plan):
                 self._pools[pool.group] = pool
-                self.members.settle(pool)
+                if pool.group not in self._known:
+                    self.members.settle(pool)
 
     def _renewed(self, position: Position, changed: dict[str, str]) -> Position:
         """Let the layers that name edges of a changed pool name those that it has now."""

@@ -135,10 +135,10 @@ class _Walk:
             maximum=fact.maximum,
             slashable=fact.slashable,
             node=node,
-            origin=Origin.CATALOGUE,
+            origin=fact.source.origin,
             cited=fact.source.cited,
             dated=fact.source.dated,
-            verified=fact.source.verified,
+            verified=fact.source.verified if fact.source.origin is Origin.CATALOGUE else None,
         )
         self.steps.append(step)
         self.last = (ident,)

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from desktop_app.domain.catalogue import TOKEN_KINDS, Catalogue, Entry, tokens_of
 from desktop_app.domain.issues import Issue
+from desktop_app.domain.names import joined
 
 
 def effective(shipped: Catalogue, entries: Mapping[str, Entry]) -> Catalogue:
@@ -51,7 +52,10 @@ def _below(entries: Mapping[str, Entry], start: str) -> set[str]:
 def entry_issues(shipped: Catalogue, entries: Mapping[str, Entry], entry: Entry) -> tuple[Issue, ...]:
     """Return why an entry cannot join the user's ``entries``; each issue's place is the name of a field."""
     others = {**shipped.entries, **{i: e for i, e in entries.items() if i != entry.id}}
-    texts = [
+    before = shipped.entries.get(entry.id)
+    called = _called(others, entry) if before is None or before.name != entry.name else ()
+    texts = [("name", f"There is another entry called {e.short_name}.") for e in called]
+    texts += [
         ("depends_on", f"“{name}” is not in the catalogue.")
         for name in entry.depends_on
         if name not in others and name != entry.id
@@ -64,6 +68,12 @@ def entry_issues(shipped: Catalogue, entries: Mapping[str, Entry], entry: Entry)
     if entry.layer in TOKEN_KINDS:
         texts += [("symbols", text) for text in _taken(shipped, entries, entry)]
     return tuple(Issue(place, text) for place, text in texts)
+
+
+def _called(others: Mapping[str, Entry], entry: Entry) -> Iterable[Entry]:
+    """Yield another entry of the same name, which a search for the name would no longer find."""
+    same = (e for e in others.values() if e.id != entry.id and joined(entry.name) in e.names)
+    yield from list(same)[:1]
 
 
 def _taken(shipped: Catalogue, entries: Mapping[str, Entry], entry: Entry) -> Iterable[str]:

@@ -43,7 +43,7 @@ def add_holding(
     before = holding_of(portfolio, old)
     if _spelled(catalogue, before).stack_key == _spelled(catalogue, holding).stack_key:
         return _updated(portfolio, old, before, holding)
-    return _rebuilt(portfolio, catalogue, old, holding)
+    return rebuilt(portfolio, catalogue, old, holding)
 
 
 def _spelled(catalogue: Catalogue, holding: Holding) -> Holding:
@@ -51,7 +51,8 @@ def _spelled(catalogue: Catalogue, holding: Holding) -> Holding:
     return replace(holding, asset=token.symbol) if token else holding
 
 
-def _rebuilt(portfolio: Portfolio, catalogue: Catalogue, old: Position, holding: Holding) -> Portfolio:
+def rebuilt(portfolio: Portfolio, catalogue: Catalogue, old: Position, holding: Holding) -> Portfolio:
+    """Return the portfolio with the stack and the way out of a position made anew from what is said of it."""
     before = holding_of(portfolio, old)
     draft = Draft(portfolio.without_positions(old.id), catalogue)
     if holding.name == old.name and old.name == Draft(Portfolio(), catalogue).default_name(before):
@@ -89,6 +90,7 @@ def _kept(old: Position, new: Position) -> Position:
         liquidation_penalty=old.liquidation_penalty,
         import_id=old.import_id,
         import_key=old.import_key,
+        requests=old.requests,
     )
 
 

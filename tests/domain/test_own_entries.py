@@ -99,6 +99,8 @@ def test_whatever_entries_depend_on_every_symbol_of_theirs_gets_a_stack(
     ("entry", "place", "words"),
     [
         (own("x", depends_on=("moon",)), "depends_on", "“moon” is not in the catalogue"),
+        (replace(own("x"), name="EIGEN layer"), "name", "another entry called EigenLayer"),
+        (replace(own("x"), name="User"), "name", "another entry called User"),
         (own("x", depends_on=("x",)), "depends_on", "X depends on this entry"),
         (own("lido", depends_on=("user",)), "depends_on", "User depends on this entry"),
         (own("x", symbols=("weETH",)), "symbols", "weETH is a symbol of ether.fi"),
@@ -115,4 +117,5 @@ def test_a_sound_entry_and_one_that_only_changes_itself_have_no_issues() -> None
     user = own("user", symbols=("USRX",))
     assert entry_issues(SHIPPED, mapped(user), replace(user, name="New name")) == ()
     assert entry_issues(SHIPPED, {}, replace(SHIPPED.entries["lido"], origin=Origin.YOURS)) == ()
+    assert not any(entry_issues(SHIPPED, {}, entry) for entry in SHIPPED.entries.values())
     assert entry_issues(SHIPPED, {}, own("op", "operator", symbols=("ETH",), depends_on=())) == ()
