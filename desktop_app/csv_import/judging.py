@@ -13,6 +13,8 @@ from desktop_app.csv_import.tokens import Identity
 from desktop_app.domain.spreadsheet import unprotected
 
 PROGRESS_EVERY = 500
+MAX_SHOWN = 32
+"""So much of asset and quantity is shown of a row that does not come in."""
 
 
 class Judge:
@@ -71,7 +73,7 @@ class Judge:
     @staticmethod
     def _cell(record: Record, index: int | None) -> str:
         cell = record.cells[index] if index is not None and index < len(record.cells) else ""
-        return cells.shown(cells.clean(cell))
+        return cells.shown(cells.clean(cell), MAX_SHOWN)
 
     def _doubtful(
         self, read: Callable[[Record, int], Sequence[Row]], record: Record, number: int, shape: Unfit | None

@@ -17,12 +17,9 @@ def import_text(record: Mapping[str, Any], portfolio: str) -> str:
 
 def _lines(record: Mapping[str, Any], portfolio: str) -> Iterator[str]:
     yield record["message"]
-    if record["holdings"]:
-        yield (
-            "Holdings: "
-            + ", ".join(f"{amount} {asset}" for asset, amount in record["holdings"].items())
-            + "."
-        )
+    for title, amounts in (("Holdings", record["holdings"]), ("Rewards so far", record["rewards"])):
+        if amounts:
+            yield f"{title}: {', '.join(f'{amount} {asset}' for asset, amount in amounts.items())}."
     for row in record["rejected"][:MOST_LINES]:
         yield f"  Line {row['line']}: {row['reason']}"
     if len(record["rejected"]) > MOST_LINES:

@@ -6,20 +6,18 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from desktop_app.csv_import.booking import Result
-from desktop_app.csv_import.entries import Entry, Move
 from desktop_app.csv_import.plan import Options, Plan, read_plan
 from desktop_app.csv_import.rows import Row, Verdict
 from desktop_app.domain import checks, interchange, money
 from desktop_app.domain.catalogue import Catalogue
 from desktop_app.domain.issues import Severity
 from desktop_app.domain.portfolio import Portfolio
-from desktop_app.domain.stacks import Holding, resolve
 from desktop_app.errors import UserError
 from desktop_app.figures.labels import Labels
 from desktop_app.report.inputs import utf8
 from desktop_app.report.sentences import Sentence
 from desktop_app.report.words import counted
+from desktop_app.ui.dialogs.import_ledger import moves_words, new_words, position_row
 from desktop_app.ui.dialogs.import_rows import PlanRow, plan_sentence
 
 
@@ -77,28 +75,8 @@ def _whole(data: bytes, name: str, before: Portfolio) -> Portfolio:
 def _rows(plan: Plan, portfolio: Portfolio, catalogue: Catalogue, labels: Labels) -> tuple[PlanRow, ...]:
     texts = {question.code: question.text for question in plan.questions}
     results = plan.booked.results if plan.booked else ()
-    positions = [_result(result, portfolio, catalogue, labels) for result in results]
+    positions = [position_row(result, portfolio, catalogue, labels) for result in results]
     return (*positions, *(_row(row, portfolio, catalogue, texts, labels) for row in plan.rows))
-
-
-def _result(result: Result, portfolio: Portfolio, catalogue: Catalogue, labels: Labels) -> PlanRow:
-    """Return a position that a ledger leads to."""
-    held = result.holding
-    earned = f", {labels.quantity(result.rewards)} of it rewards" if result.rewards else ""
-    staked = ", staked" if held.layer == "staking" else ""
-    price = portfolio.price_of(result.symbol)
-    change = None if price is None else money.product(held.quantity or Decimal(0), price.price)
-    return PlanRow(
-        id=result.key,
-        line=None,
-        verdict=Verdict.ADD if result.before is None else Verdict.UPDATE,
-        asset=result.symbol,
-        quantity=held.quantity,
-        account=held.account,
-        why=f"{_new(held, catalogue)}{staked}{earned}",
-        change=change,
-        ticked=None,
-    )
 
 
 def _row(
@@ -127,7 +105,7 @@ def _row(
 def _deed(row: Row, catalogue: Catalogue, labels: Labels) -> str:
     """Return what a row would do: "quantity 13.20 → 13.45", "new: ether.fi, from the catalogue"."""
     if row.entry is not None:
-        return _moves(row.entry, labels)
+        return moves_words(row.entry, labels)
     held = row.holding
     if held is None:
         return ""
@@ -136,34 +114,7 @@ def _deed(row: Row, catalogue: Catalogue, labels: Labels) -> str:
         if row.before != held.quantity:
             changes.insert(0, f"quantity {labels.quantity(row.before)} → {labels.quantity(held.quantity)}")
         return ", ".join(changes) or f"price {labels.money(held.unit_price, decimals=2)}"
-    return _new(held, catalogue)
-
-
-def _moves(entry: Entry, labels: Labels) -> str:
-    """Return what an entry moves: "−1.00 ETH in spot / main, 1.00 ETH in earn / liquid", "a reward in …"."""
-    if len(entry.moves) == 1:
-        move = entry.moves[0]
-        what = "a reward" if move.reward else "in" if move.amount > 0 else "out"
-        return f"{what}{_place(move)}"
-    parts = [
-        f"{labels.quantity(m.amount)} {m.slot.symbol}{' as a reward' if m.reward else ''}{_place(m)}"
-        for m in entry.moves
-    ]
-    return ", ".join(parts)
-
-
-def _place(move: Move) -> str:
-    return f", {move.slot.place}" if move.slot.place else ""
-
-
-def _new(held: Holding, catalogue: Catalogue) -> str:
-    token = resolve(catalogue, held.asset, held.chain)
-    entry = catalogue.entries.get(token.entry) if token else None
-    if token is None:
-        return "new, an asset of your own without layers"
-    what = entry.short_name if entry else token.name
-    at = f" at {held.protocol}" if held.protocol and held.protocol.casefold() != what.casefold() else ""
-    return f"new, {what}{at}, layers from the catalogue"
+    return new_words(held, catalogue)
 
 
 def _change(row: Row, portfolio: Portfolio) -> Decimal | None:

@@ -344,3 +344,54 @@ def test_long_accounts_leave_the_money_in_sight(read: Read) -> None:
     table = wizard.plan_page.table
     assert table.horizontalHeader().length() <= table.viewport().width()
     close(wizard)
+
+
+# -- ledgers -----------------------------------------------------------------------------------------------
+
+KRAKEN = (DATA / "kraken_ledgers.csv").read_bytes()
+HALF = b"".join(KRAKEN.splitlines(keepends=True)[:12])
+
+
+def test_a_ledger_shows_the_positions_that_it_leads_to_above_its_rows(read: Read) -> None:
+    wizard = read(KRAKEN)
+    rows = wizard.plan_page.table.rows_model.rows
+    assert verdicts(wizard) == ["add"] * 6 + ["accept"] * 16 + ["skip"] + ["accept"] * 4
+    assert [(row.line, row.asset, str(row.quantity)) for row in rows[2:4]] == [
+        (None, "ETH", "1.0004249920"),
+        (None, "DOT", "200.4898720000"),
+    ]
+    assert rows[2].why == "new, Ether, staked, layers from the catalogue; 0.0004250 of it rewards"
+    assert [row.why for row in rows[11:13]] == ["out, spot / main", "in, earn / liquid"]
+    assert wizard.plan_page.summary.text() == (
+        "17 of 21 rows would change the portfolio: 6 new positions, 6 values not known."
+    )
+    assert wizard.foot.primary.text() == "Import 17 rows"
+    close(wizard)
+
+
+def test_a_movement_can_be_left_out(read: Read, qtbot: QtBot) -> None:
+    wizard = read(KRAKEN)
+    wizard.tick([17])
+    settle(qtbot)
+    assert "SOL" not in [row.asset for row in wizard.plan_page.table.rows_model.rows if row.line is None]
+    close(wizard)
+
+
+def test_the_rest_of_a_ledger_changes_the_positions_that_are_there(
+    read: Read, empty_window: MainWindow, qtbot: QtBot, undoable: Undoable
+) -> None:
+    first = read(HALF)
+    first.do_import()
+    settle(qtbot)
+    wizard = read(KRAKEN)
+    rows = [row for row in wizard.plan_page.table.rows_model.rows if row.line is None]
+    assert [(row.asset, row.verdict) for row in rows[:3]] == [
+        ("ETH", "update"),
+        ("DOT", "update"),
+        ("ETH", "update"),
+    ]
+    assert rows[0].why == "quantity 0.2000 → 0.04940"
+    with undoable(empty_window.document):
+        wizard.do_import()
+        settle(qtbot)
+    assert len(empty_window.document.portfolio.positions) == 6
