@@ -2,7 +2,7 @@
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from desktop_app.domain.checks import graph_issues
@@ -105,15 +105,23 @@ class Graph:
 
     def rest_of(self, group: str) -> float:
         """Return what the slices of a split leave, 0 where that is only rounding."""
-        rest = 1 - math.fsum(self._totals[group])
-        return rest if rest > REST_TOLERANCE else 0.0
+        return _rest(math.fsum(self._totals[group]))
 
-    def footing(self, position: str, side: Side | None = None, way: str = "") -> Footing:
+    def footing(
+        self,
+        position: str,
+        side: Side | None = None,
+        way: str = "",
+        without: Collection[str] = (),
+    ) -> Footing:
         """Return the footing of a sound position, where ``side`` is given of that side only (5.1).
 
-        With ``way`` (an own edge, or the group whose rest is meant) it is that of the units that go there.
+        With ``way`` (an own edge, or the group whose rest is meant) it is that of the units that go there;
+        ``without`` names own edges to leave out.
         """
         edges = self.edges_of(position)
+        if without:
+            edges = [e for e in edges if e.id not in without]
         if side is not None:
             edges = [e for e in edges if (e.side or Side.COLLATERAL) is side]
         sure = choices = 0
@@ -182,9 +190,9 @@ class Graph:
 
     def _split(self, group: str, members: list[Edge]) -> list[tuple[str, float, str]]:
         """Return the slices (id of edge or group, weight, target) of a split that leads somewhere."""
-        scale = max(math.fsum(self._totals[group]), 1.0)
-        slices = [(e.id, e.weight / scale, e.target) for e in members if e.weight > 0]
-        rest, residual = self.rest_of(group), self._rests.get(group)
+        total = math.fsum(e.weight for e in members)
+        slices = [(e.id, e.weight / max(total, 1.0), e.target) for e in members if e.weight > 0]
+        rest, residual = _rest(total), self._rests.get(group)
         if rest and residual is not None:
             slices.append((group, rest, residual))
         return slices
@@ -212,6 +220,10 @@ class Graph:
         self.reach.append(self.reach[target] | 1 << here)
         self.owned.append(0)
         return here
+
+
+def _rest(total: float) -> float:
+    return 1 - total if 1 - total > REST_TOLERANCE else 0.0
 
 
 def _faults(portfolio: Portfolio, texts: Mapping[str, str]) -> dict[str, str]:

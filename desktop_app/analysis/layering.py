@@ -76,13 +76,17 @@ def stages(portfolio: Portfolio, graph: Graph, position: Position, worth: Decima
     known: dict[frozenset[str], Stage] = {}
     found = []
     for count in range(len(position.layers) + 1):
-        present = _edges(position.layers[:count])
-        absent = frozenset(_edges(position.layers[count:]) - present)
-        if absent not in known:
-            edges = {i: e for i, e in alone.edges.items() if i not in absent}
-            known[absent] = Stage(replace(alone, edges=edges), position.id, worth)
-        found.append(known[absent])
+        gone = absent(position.layers, count)
+        if gone not in known:
+            edges = {i: e for i, e in alone.edges.items() if i not in gone}
+            known[gone] = Stage(replace(alone, edges=edges), position.id, worth)
+        found.append(known[gone])
     return tuple(found)
+
+
+def absent(layers: tuple[Layer, ...], count: int) -> frozenset[str]:
+    """Return the edges that are left out with all layers but the lowest ``count``."""
+    return frozenset(_edges(layers[count:]) - _edges(layers[:count]))
 
 
 def _edges(layers: tuple[Layer, ...]) -> set[str]:

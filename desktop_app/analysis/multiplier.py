@@ -1,7 +1,6 @@
 """How many times as risky new nodes may be before a layer stops paying for its risk (definitions.md 7)."""
 
 from collections.abc import Callable
-from itertools import pairwise
 
 import numpy as np
 
@@ -10,50 +9,50 @@ from desktop_app.analysis.losses import Floats
 MOST = 1e4
 """A layer that pays even then pays at any risk: there is no multiplier."""
 
-_POINTS = (0.0, *np.geomspace(1e-4, MOST, 16 * 8 + 1).tolist())
+_POINTS = np.array([0.0, *np.geomspace(1e-4, MOST, 8 * 8 + 1)])
 """Where the sign of the balance is looked at, upwards: the least multiplier is wanted, not just one."""
 
+_PARTS = np.linspace(0.0, 1.0, 17)
+_ROUNDS = 5
+"""So often the stretch that holds the root is cut into sixteen; what then is left is a straight line."""
 
-def riskier(chance: float, multipliers: Floats) -> Floats:
+
+def riskier(chance: Floats, multipliers: Floats) -> Floats:
     """Return 1 − (1 − q)^m: the chance of a node whose hazard −ln(1 − q) is m times as large.
 
     A certain failure stays certain, also in the limit m = 0.
     """
-    if chance >= 1:
-        return np.ones(len(multipliers))
-    chances: Floats = -np.expm1(multipliers * np.log1p(-chance))
+    certain = chance >= 1
+    hazard = -np.log1p(-np.where(certain, 0.0, chance))
+    chances: Floats = np.where(certain, 1.0, -np.expm1(-hazard * multipliers))
     return chances
 
 
-def hazard_multiplier(loss: Callable[[Floats], Floats], reward: float) -> float | None:
-    """Return the smallest m in (0, 10⁴] at which ``loss(m)`` equals ``reward``; None where there is none."""
-    points = np.array(_POINTS)
-    balance = loss(points) - reward
-    for low, high in pairwise(range(len(points))):
-        if balance[high] == 0:
-            return float(points[high])
-        if balance[low] * balance[high] < 0:
-            return _root(
-                lambda m: float(loss(np.array([m]))[0] - reward),
-                (float(points[low]), float(balance[low])),
-                (float(points[high]), float(balance[high])),
-            )
-    return None
+def hazard_multipliers(losses: Callable[[Floats], Floats], rewards: Floats) -> list[float | None]:
+    """Return the smallest m in (0, 10⁴] at which the loss equals the reward, layer by layer; None: none does.
+
+    ``losses`` takes multipliers (layers × points) and returns what the layers lose at them.
+    """
+    points = np.tile(_POINTS, (len(rewards), 1))
+    found = _cross(points, losses(points) - rewards[:, None])
+    has_root = ~np.isnan(found[:, 0])
+    for _ in range(_ROUNDS):
+        low, high = np.where(has_root[:, None], found, 1.0).T[:2]
+        points = low[:, None] + (high - low)[:, None] * _PARTS
+        found = _cross(points, losses(points) - rewards[:, None])
+    low, high, at_low, at_high = found.T
+    with np.errstate(invalid="ignore", divide="ignore"):
+        roots = np.where(at_low == at_high, high, low + (high - low) * at_low / (at_low - at_high))
+    return [float(root) if there else None for root, there in zip(roots, has_root, strict=True)]
 
 
-def _root(function: Callable[[float], float], left: tuple[float, float], right: tuple[float, float]) -> float:
-    """Return where a function is 0 between two points of different sign (the Illinois method)."""
-    (low, at_low), (high, at_high) = left, right
-    middle, kept = low, 0
-    for _ in range(100):
-        before, middle = middle, (low * at_high - high * at_low) / (at_high - at_low)
-        value = function(middle)
-        if value == 0 or abs(middle - before) <= 1e-13 * middle:
-            break
-        if (value > 0) == (at_high > 0):
-            high, at_high = middle, value
-            at_low, kept = (at_low / 2 if kept > 0 else at_low), 1
-        else:
-            low, at_low = middle, value
-            at_high, kept = (at_high / 2 if kept < 0 else at_high), -1
-    return middle
+def _cross(points: Floats, balance: Floats) -> Floats:
+    """Return (low, high, balance at low, balance at high) of the first change of sign; not a number: none.
+
+    A balance of 0 counts as changed where it is arrived at, not where it is left.
+    """
+    low, high = balance[:, :-1], balance[:, 1:]
+    changed = (low * high < 0) | (high == 0)
+    rows, first = np.arange(len(points)), changed.argmax(axis=1)
+    corners = (points[rows, first], points[rows, first + 1], low[rows, first], high[rows, first])
+    return np.where(changed.any(axis=1)[:, None], np.column_stack(corners), np.nan)

@@ -1,5 +1,6 @@
-"""What one layer of one stack adds: expected loss, the worst new node, how much riskier it may be (7)."""
+"""What one layer adds: expected loss, the worst new node, how much riskier the new ones may be (7)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -8,7 +9,7 @@ from desktop_app.analysis.annual import assumptions, failing
 from desktop_app.analysis.equity import Hazards
 from desktop_app.analysis.layering import Stage
 from desktop_app.analysis.losses import Floats
-from desktop_app.analysis.multiplier import hazard_multiplier, riskier
+from desktop_app.analysis.multiplier import hazard_multipliers, riskier
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.domain.positions import TELLING, Node, is_unknown
 
@@ -48,6 +49,11 @@ class NewRisk:
             return None
         return self.loss_with - self.loss_without
 
+    @property
+    def assumable(self) -> bool:
+        """Tell whether anything is assumed about what the layer adds, or it adds nothing."""
+        return not self.new_nodes or len(self.left_out_nodes) < len(self.new_nodes)
+
 
 NOTHING = NewRisk()
 
@@ -58,33 +64,36 @@ def new_risk(
     """Return what the step from one stage to the next adds; without ``annual`` no figures of a year."""
     raised = tuple(node for node, part in above.reach.items() if part - below.reach.get(node, 0.0) > RAISED)
     assumed = assumptions(portfolio, above.reach)
+    severities = {node: severity_of(portfolio.nodes.get(node)) for node in raised}
+    lost = {node: above.loss(node, x) - below.loss(node, x) for node, x in severities.items()}
     left_out = tuple(node for node in raised if node not in assumed)
-    found = _with_worst(NewRisk(raised, left_out), portfolio, below, above)
-    if not annual or (raised and len(left_out) == len(raised)):
+    found = with_worst(NewRisk(raised, left_out), portfolio, lost)
+    if not annual or not found.assumable:
         return found
     return _with_year(found, below, above, failing(assumed), rate)
 
 
-def _with_worst(found: NewRisk, portfolio: Portfolio, below: Stage, above: Stage) -> NewRisk:
-    """Add the new node whose failure takes most; of equal ones the most telling."""
-    worst: tuple[float, int] | None = None
-    for row in (portfolio.nodes[n] for n in found.new_nodes if not is_unknown(n)):
-        if row.failure_probability == 0:
-            continue
-        severity = 1.0 if (known := _fraction(row.loss_given_failure)) is None else known
-        lost = above.loss(row.id, severity) - below.loss(row.id, severity)
-        weight = (round(lost, 12), -_telling(row))
-        if worst is None or weight > worst:
-            worst = weight
-            found = replace(
-                found,
-                worst_new_node=row.id,
-                worst_probability=_fraction(row.failure_probability),
-                worst_loss=severity,
-                worst_assumed=known is not None,
-                loss_given_failure=lost,
-            )
-    return found
+def with_worst(found: NewRisk, portfolio: Portfolio, lost: Mapping[str, float]) -> NewRisk:
+    """Add the new node whose failure takes most (node -> what it takes); of equal ones the most telling."""
+    named = [portfolio.nodes[node] for node in found.new_nodes if not is_unknown(node)]
+    failing_nodes = [row for row in named if row.failure_probability != 0]
+    if not failing_nodes:
+        return found
+    worst = max(failing_nodes, key=lambda row: (round(lost[row.id], 12), -_telling(row)))
+    return replace(
+        found,
+        worst_new_node=worst.id,
+        worst_probability=_fraction(worst.failure_probability),
+        worst_loss=severity_of(worst),
+        worst_assumed=_fraction(worst.loss_given_failure) is not None,
+        loss_given_failure=lost[worst.id],
+    )
+
+
+def severity_of(node: Node | None) -> float:
+    """Return λ; where none is assumed a failure counts as the loss of everything."""
+    severity = None if node is None else _fraction(node.loss_given_failure)
+    return 1.0 if severity is None else severity
 
 
 def _fraction(number: float | None) -> float | None:
@@ -99,21 +108,14 @@ def _telling(node: Node) -> int:
 def _with_year(found: NewRisk, below: Stage, above: Stage, hazards: Hazards, rate: float | None) -> NewRisk:
     """Add what a year is expected to cost with and without the layer, and the multiplier."""
     with_it, without = above.year(hazards), below.year(hazards)
-    raised = {node: hazards[node][0] for node in found.new_nodes if node in hazards}
+    found = replace(found, loss_with=with_it.mean, loss_without=without.mean, exact=with_it.exact)
+    if not rate or rate <= 0 or not with_it.exact:
+        return found
+    raised = {node: np.array(hazards[node][0]) for node in found.new_nodes if node in hazards}
 
-    def increments(multipliers: Floats, scrambling: int | None = None) -> Floats:
-        changed = {node: riskier(q, multipliers) for node, q in raised.items()}
-        upper, lower = (y.means(changed, len(multipliers), scrambling) for y in (with_it, without))
-        return upper - lower
+    def losses(multipliers: Floats) -> Floats:
+        changed = {node: riskier(q, multipliers[0]) for node, q in raised.items()}
+        upper, lower = (y.means(changed, multipliers.shape[1]) for y in (with_it, without))
+        return (upper - lower)[None, :]
 
-    uncertain = above.losses.uncertain or below.losses.uncertain
-    return replace(
-        found,
-        loss_with=with_it.mean,
-        loss_without=without.mean,
-        exact=with_it.exact,
-        multiplier=hazard_multiplier(increments, rate) if rate and rate > 0 and with_it.exact else None,
-        error=float(above.losses.error(lambda number: increments(np.ones(1), number))[0])
-        if uncertain
-        else None,
-    )
+    return replace(found, multiplier=hazard_multipliers(losses, np.array([rate]))[0])

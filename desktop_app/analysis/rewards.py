@@ -12,6 +12,7 @@ from desktop_app.analysis.layering import stages
 from desktop_app.analysis.losses import compiled, losses_of
 from desktop_app.analysis.missing import is_within_total
 from desktop_app.analysis.new_risk import NOTHING, NewRisk, new_risk
+from desktop_app.analysis.plain_layers import Layers, plain_risks
 from desktop_app.analysis.withdrawals import Withdrawals
 from desktop_app.analysis.worths import worths
 from desktop_app.domain.portfolio import Portfolio
@@ -143,17 +144,15 @@ def rewards(portfolio: Portfolio, out: Withdrawals, as_of: date | None = None) -
     losses = losses_of(portfolio, known)
     hazards = failing(assumptions(portfolio, losses.reached(by_value=True)))
     annual = bool(hazards) and any(known.values())
-    stacks = _Stacks(portfolio, compiled(portfolio).graph, annual=annual)
+    asked = [(p, number) for p in portfolio.counted_positions() for number in _listed(p)]
+    sound = [(p, n) for p, n in asked if p.id not in losses.unavailable and not p.layers[n].unsplit]
+    risks = _risks(portfolio, sound, known, annual=annual)
     rows = []
-    for position in portfolio.counted_positions():
-        worth, fault = known.get(position.id), losses.unavailable.get(position.id, "")
+    for position, number in asked:
         finish = out.positions[position.id].finish.typical
-        for number in _listed(position):
-            row = _row(position, number, worth, finish)
-            if row.layer is not None:
-                risk = NOTHING if fault else stacks.risk(position, number, worth)
-                row = replace(row, risk=risk, fault=fault)
-            rows.append(row)
+        row = _row(position, number, known.get(position.id), finish)
+        risk, fault = risks.get((position.id, number), NOTHING), losses.unavailable.get(position.id, "")
+        rows.append(row if row.layer is None else replace(row, risk=risk, fault=fault))
     return Rewards(tuple(rows), nothing_assumed=not annual, illustrative=is_illustrative(portfolio, hazards))
 
 
@@ -212,45 +211,46 @@ def _rank(row: LayerReward) -> tuple[bool, float, float]:
 # -- stacks ----------------------------------------------------------------------------------------------
 
 
-class _Stacks:
-    """What layers add, worked out once for all positions that have the same stack and the same rates."""
+def _risks(
+    portfolio: Portfolio, layers: Layers, known: Mapping[str, Decimal], *, annual: bool
+) -> dict[tuple[str, int], NewRisk]:
+    """Return what each layer adds, worked out once for positions with the same stack and the same rates."""
+    graph = compiled(portfolio).graph
+    plain: dict[tuple[object, int], tuple[Position, int]] = {}
+    shapes = {p.id: _shape(portfolio, graph, p) for p, _ in layers if p.debt is None}
+    found = {}
+    for position, number in layers:
+        if position.debt is None:
+            plain.setdefault((shapes[position.id], number), (position, number))
+        else:
+            found[position.id, number] = _levered(portfolio, graph, position, number, known, annual=annual)
+    risks = dict(zip(plain, plain_risks(portfolio, graph, list(plain.values()), annual=annual), strict=True))
+    return found | {(p.id, n): risks[shapes[p.id], n] for p, n in layers if p.debt is None}
 
-    def __init__(self, portfolio: Portfolio, graph: Graph, *, annual: bool) -> None:
-        self._portfolio = portfolio
-        self._graph = graph
-        self._annual = annual
-        self._known: dict[object, Mapping[int, NewRisk]] = {}
 
-    def risk(self, position: Position, number: int, worth: Decimal | None) -> NewRisk:
-        """Return what one layer of a sound position adds."""
-        key = self._shape(position, worth)
-        if key not in self._known:
-            steps = stages(self._portfolio, self._graph, position, worth or Decimal(1))
-            self._known[key] = {
-                i: new_risk(
-                    self._portfolio,
-                    steps[i],
-                    steps[i + 1],
-                    position.layers[i].reward_rate,
-                    annual=self._annual,
-                )
-                for i in _listed(position)
-            }
-        return self._known[key][number]
+def _levered(
+    portfolio: Portfolio,
+    graph: Graph,
+    position: Position,
+    number: int,
+    known: Mapping[str, Decimal],
+    *,
+    annual: bool,
+) -> NewRisk:
+    below, above = stages(portfolio, graph, position, known[position.id])[number : number + 2]
+    return new_risk(portfolio, below, above, position.layers[number].reward_rate, annual=annual)
 
-    def _shape(self, position: Position, worth: Decimal | None) -> object:
-        """Return what two positions have in common that stand on the same layers in the same way."""
-        own = self._graph.edges_of(position.id)
-        places = {edge.id: i for i, edge in enumerate(own)}
-        groups = {edge.group: i for i, edge in reversed(list(enumerate(own))) if edge.group is not None}
-        return (
-            tuple((e.target, e.mode, e.weight, groups.get(e.group or ""), e.side) for e in own),
-            tuple((self._portfolio.groups[g].residual_node, i) for g, i in groups.items()),
-            tuple(
-                (la.name, la.reward_rate, la.unsplit, tuple(places.get(e, e) for e in la.edges))
-                for la in position.layers
-            ),
-            None
-            if position.debt is None
-            else (worth, position.debt, position.liquidation_threshold, position.liquidation_penalty),
-        )
+
+def _shape(portfolio: Portfolio, graph: Graph, position: Position) -> object:
+    """Return what two positions have in common that stand on the same layers in the same way."""
+    own = graph.edges_of(position.id)
+    places = {edge.id: i for i, edge in enumerate(own)}
+    groups = {edge.group: i for i, edge in reversed(list(enumerate(own))) if edge.group is not None}
+    return (
+        tuple((e.target, e.mode, e.weight, groups.get(e.group or "")) for e in own),
+        tuple((portfolio.groups[g].residual_node, i) for g, i in groups.items()),
+        tuple(
+            (la.name, la.reward_rate, la.unsplit, tuple(places.get(e, e) for e in la.edges))
+            for la in position.layers
+        ),
+    )
