@@ -132,15 +132,15 @@ class Lines:
         known: dict[int, Floats] = {}
         spared: dict[int, dict[int, Floats]] = {}
         for core in self.cores:
-            extras, lost = core.extras(), self.fractions(core, states, known)
+            value, extras, lost = core.value, core.extras(), self.fractions(core, states, known)
             taken = _taken(extras, states)
             without = self._without(core, states, spared)
             for node in {*core.nodes, *extras}:
                 failing = states.failed[node]
                 after = without(node) if node in core.nodes else lost[failing]
                 left = taken[failing] - extras.get(node, 0.0)
-                saved[node] += core.value * (lost[failing] - after)
-                saved[node] += taken[failing] * (1 - lost[failing]) - left * (1 - after)
+                before = lost[failing]
+                saved[node] += value * (before - after) + taken[failing] * (1 - before) - left * (1 - after)
         return saved
 
     def _without(

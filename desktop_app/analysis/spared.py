@@ -18,13 +18,14 @@ def cvar_without(found: View, lines: Lines, nodes: int) -> Iterator[Mapping[floa
     """Yield, for each of so many nodes, CVaR by level if it could not fail."""
     if isinstance(found.states, EveryState):
         for node in range(nodes):
-            yield _compared([Part(found.sorted.losses, found.states.spared(node)[found.sorted.order])])
+            chances = found.states.spared(node)[found.sorted.order]
+            yield tail([Part(found.sorted.losses, chances)], COMPARED).cvar
         return
     place = np.empty(len(found.total), dtype=np.intp)
     place[found.sorted.order] = np.arange(len(found.total))
     for states, less in zip(found.states.failed, lines.savings(found.states), strict=True):
         changed = sorted_part(found.total[states] - less, found.states.chances[states])
-        yield _compared([_without(found.sorted, place[states]), changed])
+        yield tail([_without(found.sorted, place[states]), changed], COMPARED).cvar
 
 
 def _without(found: Sorted, places: Ints) -> Part:
@@ -34,8 +35,3 @@ def _without(found: Sorted, places: Ints) -> Part:
     chances: Floats = found.chances[start:].copy()
     chances[places[places >= start] - start] = 0.0
     return Part(found.losses[start:], chances)
-
-
-def _compared(parts: list[Part]) -> dict[float, float]:
-    cvar = tail(parts).cvar
-    return {level: cvar[level] for level in COMPARED}

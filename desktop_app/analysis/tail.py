@@ -36,7 +36,7 @@ class Part:
 
     def above(self, loss: float) -> tuple[float, float]:
         """Return the probability and the expected loss of all that is greater than ``loss``."""
-        place = np.searchsorted(self.losses, loss, side="right")
+        place = self.losses.searchsorted(loss, side="right")
         return float(self.beyond[place]), float(self.amount[place])
 
 
@@ -73,9 +73,9 @@ class Sorted(Part):
         return weights
 
 
-def tail(parts: Sequence[Part]) -> Tail:
+def tail(parts: Sequence[Part], levels: Sequence[float] = LEVELS) -> Tail:
     """Return the measures of a loss that has these parts; smaller ones than matter may be missing."""
-    var = {level: min(_first(part, parts, level) for part in parts) for level in LEVELS}
+    var = {level: min(_first(part, parts, level) for part in parts) for level in levels}
     return Tail(var, {level: _cvar(parts, level, value) for level, value in var.items()})
 
 
@@ -84,7 +84,11 @@ def _first(part: Part, parts: Sequence[Part], level: float) -> float:
     low, high = 0, len(part.losses)
     while low < high:
         middle = (low + high) // 2
-        if sum(p.above(part.losses[middle])[0] for p in parts) <= 1 - level + ROUNDING:
+        loss, beyond = part.losses[middle], part.beyond[middle + 1]
+        for other in parts:
+            if other is not part:
+                beyond += other.above(loss)[0]
+        if beyond <= 1 - level + ROUNDING:
             high = middle
         else:
             low = middle + 1
