@@ -5,6 +5,7 @@ from datetime import date
 
 from desktop_app.analysis.layering import stages
 from desktop_app.analysis.losses import compiled
+from desktop_app.analysis.plain_stages import PlainStages, Stage
 from desktop_app.analysis.stress import stress
 from desktop_app.analysis.worths import worths
 from desktop_app.domain.portfolio import Portfolio
@@ -24,14 +25,19 @@ def loss_by_layer(portfolio: Portfolio, scenario: str, as_of: date | None = None
         return {}
     shocks, known = dict(portfolio.scenarios[scenario].shocks), worths(portfolio, as_of)
     graph = compiled(portfolio).graph
+    hit = [portfolio.positions[p] for p, lost in losses.by_position.items() if lost > 0]
+    plain = [Stage(p, count) for p in hit if not p.debt for count in range(len(p.layers) + 1)]
+    fractions = iter(PlainStages(portfolio, graph, plain).losses([shocks])[:, 0].tolist())
     added: dict[str, float] = {}
-    for position, lost in losses.by_position.items():
-        if lost > 0:
-            row, worth = portfolio.positions[position], known[position]
-            found = stages(portfolio, graph, row, worth)
+    for position in hit:
+        worth = known[position.id]
+        if position.debt:
+            found = stages(portfolio, graph, position, worth)
             taken = [float(s.losses.of(s.losses.shocks([shocks]))[0, 0]) * float(worth) for s in found]
-            names = [WITHOUT, *(layer.name for layer in row.layers)]
-            for name, before, after in zip(names, [0.0, *taken], taken, strict=False):
-                added[name] = added.get(name, 0.0) + after - before
+        else:
+            taken = [next(fractions) * float(worth) for _ in range(len(position.layers) + 1)]
+        names = [WITHOUT, *(layer.name for layer in position.layers)]
+        for name, before, after in zip(names, [0.0, *taken], taken, strict=False):
+            added[name] = added.get(name, 0.0) + after - before
     kept = {name: value for name, value in added.items() if abs(value) > 1e-9}
     return dict(sorted(kept.items(), key=lambda item: -item[1]))
