@@ -84,9 +84,10 @@ def exceedance(
     largest = max([loss for loss, _ in points], default=1.0)
     step = nice_step(largest / TICKS)
     most = step * math.ceil(largest / step - 1e-9)
-    left = measure(labels.share(0.003, decimals=1), sizes.axis, False) + GAP
     foot = 2 * sizes.axis + 14
     top = HIGHEST if all(chance <= HIGHEST for _, chance in points) else 1.0
+    widest = max(labels.share(top), labels.share(0.003, decimals=1), key=len)
+    left = measure(widest, sizes.axis, False) + GAP
     frame = _Frame(left, width - 2, sizes.axis, height - foot, top, most)
     shapes = [*_chances(frame, labels, sizes), *_losses(frame, step, labels, sizes, measure)]
     if corner is not None:
@@ -95,7 +96,7 @@ def exceedance(
     if named is not None:
         shapes += _name(named, frame, sizes, measure)
     if corner is not None:
-        shapes += _corner_words(corner, frame, sizes, measure)
+        shapes += _corner_words(corner, points, frame, sizes, measure)
     return Figure(width, height, tuple(shapes), headline=told.headline)
 
 
@@ -112,13 +113,17 @@ def _losses(frame: _Frame, step: float, labels: Labels, sizes: Sizes, measure: M
     """Yield the axis of losses; where amounts are hidden it has no numbers."""
     yield Line(((frame.left, frame.down), (frame.right, frame.down)), "ink")
     base = frame.down + sizes.axis + 5
-    count = 0 if labels.hide_amounts else round(frame.most / step)
-    for number in range(count + 1):
+    count = round(frame.most / step)
+    taken = frame.left
+    for number in range(0 if labels.hide_amounts else count + 1):
         words, x = labels.money(number * step), frame.x(number * step)
         yield Line(((x, frame.down), (x, frame.down + 3)), "ink")
-        anchor: Anchor = "start" if number == 0 else "end" if number == count else "middle"
-        if anchor != "middle" or measure(words, sizes.axis, False) < (frame.right - frame.left) / (count + 1):
-            yield Text(x, base, words, "text2", sizes.axis, anchor=anchor)
+        wide = measure(words, sizes.axis, False)
+        begins = {0: x, count: x - wide}.get(number, x - wide / 2)
+        last = frame.right - measure(labels.money(frame.most), sizes.axis, False) - GAP
+        if begins >= taken and (number == count or begins + wide <= last):
+            yield Text(begins, base, words, "text2", sizes.axis)
+            taken = begins + wide + GAP
     words = f"loss in the year, {labels.currency}"
     yield Text(frame.left, base + sizes.axis + 4, words, "text2", sizes.axis)
 
@@ -147,14 +152,22 @@ def _corner_lines(corner: Corner, points: Points, frame: _Frame) -> Iterator[Sha
         yield Line(((average, frame.y(beyond)), (average, frame.down)), "accent", 1.2, CORNER)
 
 
-def _corner_words(corner: Corner, frame: _Frame, sizes: Sizes, measure: Measure) -> Iterator[Shape]:
-    """Yield the dot and the words, right of what they name, or left of it where the room ends."""
+def _corner_words(
+    corner: Corner, points: Points, frame: _Frame, sizes: Sizes, measure: Measure
+) -> Iterator[Shape]:
+    """Yield the dot and the words, right of what they name, or left of it where room or curve ends."""
     x, y = frame.x(corner.loss), frame.y(corner.chance)
     yield dot(x, y, "accent")
     yield _beside(x, y - 4, corner.words, frame, sizes, measure, bold=True)
-    if frame.x(corner.average) - x > 1:
+    average = frame.x(corner.average)
+    if average - x > 1:
         low = frame.down - sizes.note * 0.8
-        yield _beside(frame.x(corner.average), low, corner.average_words, frame, sizes, measure, bold=False)
+        end = average + GAP + measure(corner.average_words, sizes.note, False)
+        meets = any(average < frame.x(loss) <= end and frame.y(c) > low - sizes.note for loss, c in points)
+        if meets:
+            yield Text(average - GAP, low, corner.average_words, "accent", sizes.note, anchor="end")
+        else:
+            yield _beside(average, low, corner.average_words, frame, sizes, measure, bold=False)
 
 
 def _beside(

@@ -7,6 +7,7 @@ import pytest
 from desktop_app.figures.exceedance import Corner, Exceedance, Named, exceedance
 from desktop_app.figures.labels import Labels
 from desktop_app.figures.shapes import Figure, Line, Polygon, Text
+from desktop_app.figures.texts import estimate
 
 POINTS = ((10_000.0, 0.2), (22_600.0, 0.05), (80_000.0, 0.008), (90_000.0, 0.001))
 CORNER = Corner(22_600.0, 0.05, "1 year in 20: 22,600 or more", 35_400.0, "on average then 35,400")
@@ -83,3 +84,18 @@ def test_axes_start_at_zero_with_at_most_six_ticks() -> None:
 
 def test_nothing_to_draw_draws_no_steps() -> None:
     assert stairs(drawn(Exceedance(()))) == ()
+
+
+def test_amounts_of_many_digits_leave_each_other_room() -> None:
+    figure = drawn(Exceedance(((210_000_000.0, 0.5), (220_000_000.0, 0.001))), width=414)
+    amounts = [s for s in figure.shapes if isinstance(s, Text) and s.text.replace(",", "").isdigit()]
+    spans = sorted((s.x, s.x + estimate(s.text, s.size, False)) for s in amounts)
+    assert spans[-1][1] <= 414
+    assert all(a[1] < b[0] for a, b in pairwise(spans))
+
+
+def test_words_give_way_to_the_curve() -> None:
+    steep = tuple((float(n), 0.2 * 0.8**n) for n in range(1, 26))
+    figure = drawn(Exceedance(steep, Corner(6.0, 0.05, "1 year in 20", 20.0, "on average then 20")))
+    average = next(s for s in figure.shapes if isinstance(s, Text) and s.text.startswith("on average"))
+    assert average.anchor == "end"

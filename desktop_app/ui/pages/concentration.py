@@ -47,6 +47,7 @@ from desktop_app.ui.document import Document
 from desktop_app.ui.pages.page import Page, parts
 from desktop_app.ui.tables.concentration_columns import NAMES, PARTS, PartRow, name_rows, part_rows
 from desktop_app.ui.tables.table_view import TableView
+from desktop_app.ui.widgets.either import Either
 from desktop_app.ui.widgets.row_list import Cell, Item, Lane, RowList
 from desktop_app.ui.widgets.section import Link, Section
 from desktop_app.ui.widgets.sentence_label import SentenceLabel
@@ -138,7 +139,6 @@ class ConcentrationPage(Page):
             "positions on nodes", PARTS, accessible_name="Which position stands on what"
         )
         self._top = QWidget()
-        self._bars_or_names = QStackedWidget()
         self._matrix_or_parts = QStackedWidget()
         self._row = QHBoxLayout(self._top)
         self._lay_out()
@@ -156,8 +156,7 @@ class ConcentrationPage(Page):
         for words in self.measures:
             column.addWidget(words)
         column.addStretch()
-        self._bars_or_names.addWidget(picture)
-        self._bars_or_names.addWidget(self.names_table)
+        self._bars_or_names = Either(picture, self.names_table)
         self.names.body.addWidget(self._bars_or_names)
         self.points.body.addWidget(self.point_rows)
         self.points.body.addWidget(self.all_points)
@@ -390,7 +389,7 @@ class ConcentrationPage(Page):
     def show_table(self, *, shown: bool) -> None:
         super().show_table(shown=shown)
         self.table_button.setText("Chart" if shown else "Table")
-        self._bars_or_names.setCurrentIndex(int(shown))
+        self._bars_or_names.show_table(shown=shown)
         self._matrix_or_parts.setCurrentIndex(int(shown))
         if shown:
             self._fill_parts()

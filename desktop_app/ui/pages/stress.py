@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop_app.analysis.overview import Overview, overview
 from desktop_app.analysis.stress import stress
@@ -44,6 +44,7 @@ from desktop_app.ui.pages.stress_assumptions import ASSUMPTION_COMMANDS, Assumpt
 from desktop_app.ui.pages.stress_year import YearPanel
 from desktop_app.ui.tables.stress_columns import HITS, SCENARIOS, hit_rows, scenario_table_rows
 from desktop_app.ui.tables.table_view import TableView
+from desktop_app.ui.widgets.either import Either
 from desktop_app.ui.widgets.section import Link, Section, Words
 from desktop_app.ui.widgets.sentence_label import SentenceLabel
 
@@ -110,23 +111,21 @@ class StressPage(Page):
         self.hit_table = TableView("scenario by position", HITS, accessible_name="Loss by position")
         self.year = YearPanel()
         self.assumptions = AssumptionsPanel(document)
-        self._scenarios_or_table = QStackedWidget()
-        self._detail_or_table = QStackedWidget()
+        self._scenarios_or_table = Either(
+            _stacked(self.scenarios, self.all_scenarios, self.left_out), self.scenario_table
+        )
+        self._detail_or_table = Either(self.detail_bars, self.hit_table)
         self._columns = QHBoxLayout()
         self._lay_out()
         self._connect()
 
     def _lay_out(self) -> None:
-        self._scenarios_or_table.addWidget(_stacked(self.scenarios, self.all_scenarios, self.left_out))
-        self._scenarios_or_table.addWidget(self.scenario_table)
         self.happened.body.addWidget(self._scenarios_or_table)
         links = QHBoxLayout()
         links.setSpacing(16)
         for link in (self.change, self.duplicate, self.delete):
             links.addWidget(link)
         links.addStretch()
-        self._detail_or_table.addWidget(_stacked(self.detail_bars))
-        self._detail_or_table.addWidget(self.hit_table)
         self.detail.body.addWidget(self.detail_words)
         self.detail.body.addSpacing(4)
         self.detail.body.addLayout(links)
@@ -136,7 +135,7 @@ class StressPage(Page):
         left.setSpacing(24)
         left.addWidget(self.happened)
         left.addWidget(self.detail)
-        left.addStretch()
+        left.addStretch(1)
         self._columns.setContentsMargins(0, 0, 8, 16)
         self._columns.addLayout(left, 36)
         self._columns.addWidget(self.year, 43)
@@ -361,8 +360,8 @@ class StressPage(Page):
     def show_table(self, *, shown: bool) -> None:
         super().show_table(shown=shown)
         self.table_button.setText("Chart" if shown else "Table")
-        self._scenarios_or_table.setCurrentIndex(int(shown))
-        self._detail_or_table.setCurrentIndex(int(shown))
+        self._scenarios_or_table.show_table(shown=shown)
+        self._detail_or_table.show_table(shown=shown)
         self.year.show_table(shown=shown)
         (self.scenario_table if shown else self.scenarios).setFocus()
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.analysis.overview import Overview
 from desktop_app.analysis.year import Year
@@ -28,6 +28,7 @@ from desktop_app.ui.charts.figure_widget import FigureWidget
 from desktop_app.ui.charts.painting import measure
 from desktop_app.ui.tables.stress_columns import CURVE, curve_rows
 from desktop_app.ui.tables.table_view import TableView
+from desktop_app.ui.widgets.either import Either
 from desktop_app.ui.widgets.row_list import Cell, Item, Lane, RowList
 from desktop_app.ui.widgets.section import Rule, Section, Words
 from desktop_app.ui.widgets.sentence_label import SentenceLabel
@@ -65,7 +66,7 @@ class YearPanel(QWidget):
         self.nodes = FigureWidget()
         self.ways = _Ways()
         self.not_modelled = Words(NOT_MODELLED, theme.NOTE, "text2", wrap=True)
-        self._curve_or_table = QStackedWidget()
+        self._curve_or_table = Either(self.curve, self.curve_table)
         self._lay_out()
         self.figures.followed.connect(self.explained)
         self.ways.wished.connect(self.wished)
@@ -73,9 +74,6 @@ class YearPanel(QWidget):
         self.nodes.chosen.connect(lambda _: self.explained.emit("spared"))
 
     def _lay_out(self) -> None:
-        self._curve_or_table.addWidget(self.curve)
-        self._curve_or_table.addWidget(self.curve_table)
-        self._curve_or_table.setFixedHeight(round(HEIGHT * max(1.0, theme.pixels() / 13)))
         self.year.body.addWidget(self._curve_or_table)
         self.year.body.addSpacing(8)
         self.year.body.addWidget(self.figures)
@@ -126,7 +124,7 @@ class YearPanel(QWidget):
         self.show_overview(seen, labels)
         if found is None:
             return
-        told, height = told_curve(found, seen.names, labels, headline), float(self._curve_or_table.height())
+        told, height = told_curve(found, seen.names, labels, headline), HEIGHT * max(1.0, theme.pixels() / 13)
         self.curve.show_figure(lambda width: exceedance(told, labels, width, height, sizes, measure))
         self.curve_table.show_rows(curve_rows(found.curve), labels)
         bad = told_level(found)
@@ -154,7 +152,7 @@ class YearPanel(QWidget):
 
     def show_table(self, *, shown: bool) -> None:
         """Show the table twin of the curve, or the curve."""
-        self._curve_or_table.setCurrentIndex(int(shown))
+        self._curve_or_table.show_table(shown=shown)
 
     def _explain_parts(self) -> None:
         if self.found is not None:

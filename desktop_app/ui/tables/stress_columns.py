@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from desktop_app.analysis.overview import Overview
 from desktop_app.figures.labels import Labels
+from desktop_app.report.position_facts import dated_words
 from desktop_app.report.stressed import ScenarioRow, shocks_words
 from desktop_app.report.words import node_name
 from desktop_app.ui.tables import kinds
@@ -34,7 +35,7 @@ def scenario_table_rows(
         ScenarioTableRow(
             row.id,
             row.scenario.name,
-            row.day or "yours",
+            dated_words(row.day, labels) or "yours",
             row.loss.loss,
             row.loss.share,
             row.loss.low,
@@ -46,12 +47,12 @@ def scenario_table_rows(
 
 
 SCENARIOS = (
-    Column("Scenario", lambda r: r.name, stretch=True, widest=WIDEST_NAME),
-    Column("Since", lambda r: r.origin),
+    Column("Scenario", lambda r: r.name, stretch=True, widest=WIDEST_NAME, least=100),
     Column("{currency}", lambda r: r.loss, kinds.MONEY),
     Column("Share", lambda r: r.share, kinds.SHARE),
     Column("Least", lambda r: r.low, kinds.MONEY),
     Column("Most", lambda r: r.high, kinds.MONEY),
+    Column("From", lambda r: r.origin),
     Column("Loses", lambda r: r.shocks, hidden=True),
 )
 
