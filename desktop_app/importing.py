@@ -16,6 +16,7 @@ from desktop_app.csv_import.plan import Counts, Options, Outcome, Plan, read_pla
 from desktop_app.csv_import.verdicts import as_record
 from desktop_app.domain import interchange, money
 from desktop_app.domain.checks import check, rejections
+from desktop_app.domain.import_undo import lost_with_import, without_import
 from desktop_app.domain.own_entries import effective
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.errors import UserError
@@ -65,6 +66,19 @@ class Target:
     ) -> None:
         if self._store is not None:
             self._store.close()
+
+
+def taken_back(path: Path, import_id: str) -> tuple[Portfolio, tuple[str, ...]]:
+    """Take one import out of a portfolio file; return what is left, and in sentences what else that cost.
+
+    Raises UserError where there is no such portfolio or import, or where the portfolio is open elsewhere.
+    """
+    with Store.open(path) as store:
+        before = store.load()
+        lost = tuple(issue.text for issue in lost_with_import(before, import_id))
+        after = without_import(before, effective(shipped.catalogue(), before.entries), import_id)
+        store.save(before, after)
+    return after, lost
 
 
 def _check_folder(path: Path) -> None:

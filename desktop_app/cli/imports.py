@@ -59,17 +59,29 @@ def import_files(
     raise typer.Exit(TO_DO if "refuse_file" in outcomes else QUESTIONS_OPEN if "ask" in outcomes else DONE)
 
 
-def list_imports(portfolio: FileOption = None, as_json: JsonOption = False) -> None:
-    """List what has been imported into a portfolio."""
-    found = read(portfolio, None)
-    from desktop_app.report.import_list import import_json, import_sections
+def list_imports(
+    portfolio: FileOption = None,
+    undo: Annotated[
+        str | None, typer.Option(metavar="ID", help="Take an import back; what else was entered stays.")
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """List what has been imported into a portfolio, or take one import back."""
+    if undo is None:
+        found, lost = read(portfolio, None), tuple[str, ...]()
+    else:
+        from desktop_app.importing import taken_back
+
+        found, lost = taken_back(portfolio or paths.default_portfolio(), undo)
+    from desktop_app.report.import_list import import_json, import_sections, undone_text
 
     if as_json:
-        print_json(import_json(found))
+        print_json(import_json(found, undo, lost))
         return
     from desktop_app.report.text import to_text
 
-    print_text(to_text(import_sections(found, labels(found))))
+    said = "" if undo is None else undone_text(undo, lost)
+    print_text(said + to_text(import_sections(found, labels(found))))
 
 
 def _progress() -> Callable[[int], None] | None:

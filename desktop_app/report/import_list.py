@@ -2,11 +2,14 @@
 
 import json
 from collections import Counter
+from collections.abc import Sequence
+from typing import Any
 
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.figures.labels import Labels
 from desktop_app.report.blocks import Column, Paragraph, Section, Table
 from desktop_app.report.sentences import Run, sentence
+from desktop_app.report.terminal import printable
 
 SCHEMA = "stakeout-imports/1"
 
@@ -30,8 +33,16 @@ def import_sections(portfolio: Portfolio, labels: Labels) -> tuple[Section, ...]
     return (Section("Imports", (Table(columns, rows),)),)
 
 
-def import_json(portfolio: Portfolio) -> str:
-    """Return the imports as JSON (``resources/schema/imports.json``)."""
+def undone_text(import_id: str, lost: Sequence[str]) -> str:
+    """Return what was taken back, and what else that cost."""
+    return "".join(f"{printable(line)}\n" for line in (f"“{import_id}” is taken back.", *lost, ""))
+
+
+def import_json(portfolio: Portfolio, undone: str | None = None, lost: Sequence[str] = ()) -> str:
+    """Return the imports as JSON (``resources/schema/imports.json``).
+
+    ``undone`` has just been taken back, at the cost of what ``lost`` says in sentences.
+    """
     held = _positions(portfolio)
     records = [
         {
@@ -52,7 +63,10 @@ def import_json(portfolio: Portfolio) -> str:
         }
         for i in portfolio.imports.values()
     ]
-    return json.dumps({"schema": SCHEMA, "imports": records}, ensure_ascii=False, indent=1) + "\n"
+    answer: dict[str, Any] = {"schema": SCHEMA, "imports": records}
+    if undone is not None:
+        answer |= {"undone": undone, "lost": list(lost)}
+    return json.dumps(answer, ensure_ascii=False, indent=1) + "\n"
 
 
 def _positions(portfolio: Portfolio) -> Counter[str]:

@@ -1,10 +1,13 @@
 import json
+from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import jsonschema
 
 from desktop_app import paths
-from tests.commands import HOLDINGS, POSITIONS, Run
+from desktop_app.storage.store import Store
+from tests.commands import HOLDINGS, POSITIONS, Run, assert_asks_the_user
 
 SCHEMA = json.loads((paths.resources() / "schema/imports.json").read_text("utf-8"))
 
@@ -34,3 +37,34 @@ def test_without_an_import_that_is_said(run: Run) -> None:
     jsonschema.Draft202012Validator(SCHEMA).validate(found)
     assert found["imports"] == []
     assert [path.name for path in Path().iterdir()] == ["me.stakeout"]
+
+
+def test_an_import_is_taken_back_and_the_rest_stays(run: Run) -> None:
+    run("import", POSITIONS, HOLDINGS, "-p", "me.stakeout")
+    ran = run("imports", "--undo", "import-1", "-p", "me.stakeout")
+    assert (ran.status, ran.err) == (0, "")
+    assert ran.out.startswith("“import-1” is taken back.\n")
+    left = Store.read(Path("me.stakeout"))
+    assert list(left.imports) == ["import-2"]
+    assert {p.import_id for p in left.positions.values()} == {"import-2"}
+
+
+def test_what_an_undo_costs_is_said_to_programs_too(run: Run) -> None:
+    run("import", POSITIONS, "-p", "me.stakeout")
+    with Store.open(Path("me.stakeout")) as store:
+        before = store.load()
+        first = next(iter(before.positions.values()))
+        store.save(before, before.with_positions(replace(first, debt=Decimal(5))))
+    found = run("imports", "--undo", "import-1", "--json", "-p", "me.stakeout").json
+    jsonschema.Draft202012Validator(SCHEMA).validate(found)
+    assert (found["undone"], found["imports"]) == ("import-1", [])
+    assert "goes, and with it what you entered: its debt" in found["lost"][0]
+
+
+def test_what_cannot_be_taken_back_is_said(run: Run) -> None:
+    run("import", POSITIONS, "-p", "me.stakeout")
+    assert_asks_the_user(run("imports", "--undo", "x", "-p", "me.stakeout"), "There is no import “x”")
+    assert_asks_the_user(run("imports", "--undo", "x", "-p", "no.stakeout"), "There is no portfolio at")
+    with Store.open(Path("me.stakeout")):
+        assert_asks_the_user(run("imports", "--undo", "import-1", "-p", "me.stakeout"), "open in another")
+    assert list(Store.read(Path("me.stakeout")).imports) == ["import-1"]
