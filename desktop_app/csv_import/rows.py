@@ -62,6 +62,7 @@ REASONS = {
     # skipped
     "blank": "The row is blank.",
     "total": "This is the sum under the table, or stands below it.",
+    "group": "It is a group or an account of money: no quantity stands in it.",
     "zero": "The amount is zero.",
     "not_settled": "It is not settled yet and comes again later.",
     "failed": "It failed and moved nothing.",
