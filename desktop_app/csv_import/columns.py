@@ -73,6 +73,8 @@ class NumberColumn:
 
 def number_column(name: str, values: Values, inquiry: Inquiry) -> NumberColumn:
     """Decide the decimal sign of a column from all its values; a tie or nothing but "1,234" is a question."""
+    if (told := _told(f"decimal_sign:{name}", inquiry, (".", ","))) is not None:
+        return NumberColumn(told)
     votes: Counter[str] = Counter()
     open_lines: dict[str, list[int]] = {".": [], ",": [], "?": []}
     seen: dict[str, str] = {}
@@ -94,6 +96,12 @@ def number_column(name: str, values: Values, inquiry: Inquiry) -> NumberColumn:
         choices=(".", ","),
     )
     return NumberColumn(inquiry.settle(question) or "", question.code)
+
+
+def _told(code: str, inquiry: Inquiry, choices: tuple[str, ...]) -> str | None:
+    """Return what the user says of this very column, whatever its values say; None where nothing is said."""
+    answer = inquiry.given(code)
+    return answer if answer in choices else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +146,7 @@ class DateColumn:
 
 def date_column(name: str, values: Values, today: date, inquiry: Inquiry) -> DateColumn:
     """Decide the order of day and month from all values; what nothing settles is a question."""
+    told = _told(f"date_order:{name}", inquiry, ("dmy", "mdy"))
     forms: set[str] = set()
     readings: dict[str, frozenset[str]] = {}
     lines: list[int] = []
@@ -153,6 +162,8 @@ def date_column(name: str, values: Values, today: date, inquiry: Inquiry) -> Dat
         elif dates.serial(text):
             serial_lines.append(line)
     order, code = "", ""
+    if told is not None:
+        return DateColumn(today, told, forms=(*sorted(forms), told))
     if readings:
         order, code = _order(name, readings, lines, inquiry)
         return DateColumn(today, order, question=code, forms=(*sorted(forms), *filter(None, [order])))

@@ -46,8 +46,9 @@ def find(
     Raises UserError for a format, column or field that does not exist.
     """
     candidates = _wanted(wanted)
+    line = _header_line(inquiry)
     if not column_map:
-        known = _known(sheet, candidates)
+        known = _known(sheet, candidates, line)
         if known is not None:
             return known
         if wanted not in (None, GENERIC):
@@ -64,10 +65,23 @@ def _wanted(wanted: str | None) -> Sequence[Format]:
     return [known[wanted]]
 
 
-def _known(sheet: Sheet, candidates: Sequence[Format]) -> Found | None:
-    """Return the header among the first records that a format fits with most names in common."""
+def _header_line(inquiry: Inquiry) -> int | None:
+    """Return the physical line of the header that the user named, None where it is to be found out."""
+    given = inquiry.given("header_line")
+    if given is None:
+        return None
+    if not given.isdecimal() or int(given) == 0:
+        raise UserError(f"“{given}” is not the number of a line.", "Name the line of the header, from 1.")
+    return int(given)
+
+
+def _known(sheet: Sheet, candidates: Sequence[Format], line: int | None) -> Found | None:
+    """Return the header that a format fits with most names in common: on a line, or among the first."""
     best: Found | None = None
-    for index, record in enumerate(sheet.records[: mapping.HEADER_SEARCH]):
+    searched = sheet.records if line else sheet.records[: mapping.HEADER_SEARCH]
+    for index, record in enumerate(searched):
+        if line not in (None, record.line):
+            continue
         normal = [cells.normal_name(cell) for cell in record.cells]
         for candidate in candidates:
             fit = candidate.fits(normal)
@@ -79,7 +93,9 @@ def _known(sheet: Sheet, candidates: Sequence[Format]) -> Found | None:
 def _mapped(
     sheet: Sheet, catalogue: Catalogue, inquiry: Inquiry, wanted: str | None, column_map: Mapping[str, str]
 ) -> Found | str:
-    guessed = mapping.guess(sheet.records, lambda text: resolve(catalogue, text) is not None)
+    line = _header_line(inquiry)
+    header = next((i for i, record in enumerate(sheet.records) if record.line == line), None)
+    guessed = mapping.guess(sheet.records, lambda text: resolve(catalogue, text) is not None, header)
     if column_map:
         guessed = mapping.mapped(guessed, column_map)
     if missing := guessed.missing():

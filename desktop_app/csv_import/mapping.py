@@ -63,9 +63,12 @@ class Guess:
         return tuple(field for field in ("asset", "quantity") if field not in self.columns)
 
 
-def guess(records: Sequence[Record], is_token: Callable[[str], bool]) -> Guess:
-    """Return the best guess: by names, then, for asset and quantity, by values."""
-    header = _header(records)
+def guess(records: Sequence[Record], is_token: Callable[[str], bool], header: int | None = None) -> Guess:
+    """Return the best guess: by names, then, for asset and quantity, by values.
+
+    ``header``: which record it is, None where that is to be found out.
+    """
+    header = _header(records) if header is None else header
     names = _names(records, header)
     normal = [cells.normal_name(name) for name in names]
     columns = _by_names(normal)

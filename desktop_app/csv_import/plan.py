@@ -92,8 +92,11 @@ class _Planning:
         options = self._options
         found = header.find(sheet, self._catalogue, self._inquiry, options.format, options.column_map)
         if isinstance(found, str):
-            refused_file = self._refused(found, "reference")
-            return replace(refused_file, columns=header.columns_of(sheet, self._catalogue))
+            return replace(
+                self._refused(found, "reference"),
+                detect=Detect(sheet.encoding, sheet.delimiter),
+                columns=header.columns_of(sheet, self._catalogue),
+            )
         detected = Detect(sheet.encoding, sheet.delimiter, header_line=found.header_line)
         if found.fit.refusal:
             plan = self._refused(found.fit.refusal, found.fit.kind)
@@ -109,9 +112,6 @@ class _Planning:
         account = self._account(found)
         table = self._table(sheet, found, account)
         reading = found.format.read(table)
-        by_hand = (
-            found.format.name == header.GENERIC
-        )  # what is in other files may be secret, and is not shown
         plan = Plan(
             file_name=self._file_name,
             sha256=sha256,
@@ -121,7 +121,7 @@ class _Planning:
             format=found.format_name,
             account=account or self._title(found),
             detect=_with_columns(detected, reading),
-            columns=header.with_examples(reading.columns, table.records) if by_hand else reading.columns,
+            columns=header.with_examples(reading.columns, table.records),
         )
         left_out = self._options.left_out
         rows = [_unticked(row) if row.line in left_out else row for row in reading.rows]
@@ -132,8 +132,13 @@ class _Planning:
             plan = self._with_rows(plan, found, table, rows)
         else:
             plan = self._with_entries(plan, table, rows, reading.book)
-        warnings = (*reading.warnings, *table.context.tokens.warnings, *plan.warnings)
-        return summary.summed_up(replace(plan, warnings=warnings), self._inquiry, left_out)
+        plan = replace(
+            plan,
+            warnings=(*reading.warnings, *table.context.tokens.warnings, *plan.warnings),
+            names=found.names,
+            left={row.number: table.records[row.number - 1].cells for row in plan.rejected},
+        )
+        return summary.summed_up(plan, self._inquiry, left_out)
 
     def _account(self, found: header.Found) -> str:
         """Return the account that the user named, "" if none; where the file has none either, mention it."""

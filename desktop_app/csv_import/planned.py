@@ -1,6 +1,6 @@
 """The plan of an import as a value: verdicts, questions and totals; applied, it makes one new portfolio."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
@@ -63,7 +63,8 @@ class Plan:
     ``format`` is None for a file that no format knows; rows without an account of their own come under
     ``account``. ``holdings`` are totals per asset over the accepted rows; with questions, what their defaults
     would give. ``closing`` are the stored positions that the file lacks and the user wants closed. ``booked``
-    is what a ledger leads to.
+    is what a ledger leads to. ``names`` is the header as written, ``left`` has the cells of the rejected
+    rows by their number.
     """
 
     file_name: str
@@ -83,6 +84,8 @@ class Plan:
     holdings: Mapping[str, Decimal] = field(default_factory=dict)
     rewards: Mapping[str, Decimal] = field(default_factory=dict)
     booked: Booked | None = None
+    names: tuple[str, ...] = ()
+    left: Mapping[int, Sequence[str]] = field(default_factory=dict)
 
     @property
     def rejected(self) -> tuple[Row, ...]:

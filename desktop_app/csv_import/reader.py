@@ -13,6 +13,7 @@ from typing import NamedTuple
 from desktop_app.csv_import import cells
 from desktop_app.csv_import.encoding import Text
 from desktop_app.csv_import.questions import Inquiry, Question
+from desktop_app.errors import UserError
 
 csv.field_size_limit(
     2**31 - 1
@@ -49,7 +50,7 @@ def read(text: Text, inquiry: Inquiry) -> Sheet:
     """Return the records of a file in linear time; a quote that is never closed is a question."""
     content = text.text
     hint = _HINT.fullmatch(content[: _end_of_line(content)])
-    delimiter = hint.group(1) if hint else _separator(content)
+    delimiter = _wanted_separator(inquiry) or (hint.group(1) if hint else _separator(content))
     records, open_line = _records(content, delimiter)
     doubtful: dict[int, str] = {}
     if open_line is not None:
@@ -64,6 +65,17 @@ def read(text: Text, inquiry: Inquiry) -> Sheet:
     if text.damaged:
         doubtful.update(dict.fromkeys(_starts(records, text.damaged), "encoding"))
     return Sheet(records, text.encoding, delimiter, cells.has_control(content), doubtful)
+
+
+def _wanted_separator(inquiry: Inquiry) -> str | None:
+    """Return the separator that the user named (a tab by that word), None where it is to be found out."""
+    given = inquiry.given("separator")
+    if given is None:
+        return None
+    sign = "\t" if given == "tab" else given
+    if sign not in SEPARATORS:
+        raise UserError(f"“{given}” is no separator.", "Choose one of “,”, “;”, “tab”, “|”.")
+    return sign
 
 
 def _end_of_line(text: str) -> int:

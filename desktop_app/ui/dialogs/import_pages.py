@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, 
 
 from desktop_app.figures.labels import Labels
 from desktop_app.report.sentences import Sentence
+from desktop_app.report.words import counted
 from desktop_app.ui import theme
 from desktop_app.ui.dialogs.import_rows import IMPORT_COLUMNS, PlanRow, counts
 from desktop_app.ui.dialogs.question_box import QuestionBox
@@ -109,15 +110,12 @@ def _page(page: QWidget) -> QVBoxLayout:
 
 
 class PlanPage(QWidget):
-    """The plan: ``answered`` carries code and answer, ``ticked`` the lines of rows whose box was used.
-
-    ``columns_wanted``: the user wants to say what the columns hold.
-    """
+    """The plan: ``answered`` carries code and answer, ``ticked`` the lines of rows whose box was used."""
 
     answered = Signal(str, str)
-    columns_wanted = Signal()
     ticked = Signal(list)
     forgotten = Signal()
+    saving_rejected = Signal()
 
     def __init__(self, labels: Labels) -> None:
         super().__init__()
@@ -127,12 +125,12 @@ class PlanPage(QWidget):
         self._off: set[str] = set()
         self.summary = SentenceLabel(theme.SENTENCE)
         self.recognised = Words("", theme.NOTE, "text2")
-        self.columns = Link("Columns…")
         self.boxes: dict[str, QCheckBox] = {}
         self.table = TableView("import", IMPORT_COLUMNS, accessible_name="Rows of the file")
         self.question = QuestionBox()
         self.warnings = Words("", theme.NOTE, "text2", wrap=True)
         self.forget = Link("Forget the answers")
+        self.save_rejected = Link("")
         self._rule = Rule("rule")
         self._box_row = QHBoxLayout()
         self._lay_out()
@@ -141,20 +139,20 @@ class PlanPage(QWidget):
         self.question.answered.connect(self.answered)
         self.question.turned.connect(self._turn)
         self.forget.clicked.connect(self.forgotten)
-        self.columns.clicked.connect(self.columns_wanted)
+        self.save_rejected.clicked.connect(self.saving_rejected)
 
     def _lay_out(self) -> None:
         self._box_row.setSpacing(8)
         head = QHBoxLayout()
         head.addWidget(self.summary, 1)
         head.addWidget(self.recognised)
-        head.addWidget(self.columns)
         filters = QHBoxLayout()
         filters.addLayout(self._box_row)
         filters.addStretch()
         filters.addWidget(Words("Clear a tick to leave a row out", theme.NOTE, "text2"))
         foot = QHBoxLayout()
         foot.addWidget(self.warnings, 1)
+        foot.addWidget(self.save_rejected)
         foot.addWidget(self.forget)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.PAGE_MARGIN, 16, theme.PAGE_MARGIN, 8)
@@ -178,13 +176,8 @@ class PlanPage(QWidget):
         warnings: Sequence[str],
         *,
         answered: bool,
-        mapped: bool,
     ) -> None:
-        """Show a plan; what was chosen stays chosen. ``answered``: some answers could be forgotten.
-
-        ``mapped``: the user may say what the columns hold.
-        """
-        self.columns.setVisible(mapped)
+        """Show a plan; what was chosen stays chosen. ``answered``: some answers could be forgotten."""
         self.forget.setVisible(answered)
         self._rows, self.questions = rows, questions
         self.recognised.setText(recognised)
@@ -196,7 +189,10 @@ class PlanPage(QWidget):
         if not self.table.chosen_ids():
             self._choose_asked()
         self.warnings.setText("\n".join(warnings))
-        self._rule.setVisible(bool(warnings) or not self.forget.isHidden())
+        rejected = sum(row.verdict == "reject" for row in rows)
+        self.save_rejected.setText(f"Save the {counted(rejected, 'rejected row')}…")
+        self.save_rejected.setVisible(bool(rejected))
+        self._rule.setVisible(bool(warnings or rejected) or not self.forget.isHidden())
 
     def refuse_answer(self, text: str) -> None:
         """Say why an answer was not taken."""

@@ -1,7 +1,7 @@
 """Importing a file: it is read, its plan shown, asked about and ticked, and only then applied."""
 
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import partial
@@ -11,7 +11,7 @@ from pathlib import Path
 from PySide6.QtCore import QLocale, Qt, QTimer
 from PySide6.QtWidgets import QDialog, QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
-from desktop_app.csv_import.header import GENERIC
+from desktop_app.csv_import.leftovers import rejected_csv
 from desktop_app.csv_import.plan import Options, Plan
 from desktop_app.domain.catalogue import Catalogue
 from desktop_app.domain.own_entries import effective
@@ -19,11 +19,13 @@ from desktop_app.domain.portfolio import Portfolio
 from desktop_app.errors import UserError
 from desktop_app.figures.labels import Labels
 from desktop_app.figures.texts import one_line
+from desktop_app.report.files import write_whole
 from desktop_app.report.inputs import read_bytes
 from desktop_app.report.words import counted
 from desktop_app.ui import jobs
-from desktop_app.ui.dialogs.column_dialog import ColumnDialog
+from desktop_app.ui.dialogs import import_memory
 from desktop_app.ui.dialogs.foot import Foot
+from desktop_app.ui.dialogs.import_columns import ColumnsPage
 from desktop_app.ui.dialogs.import_pages import PlanPage, StartPage, WaitPage
 from desktop_app.ui.dialogs.import_reading import (
     Asking,
@@ -32,6 +34,7 @@ from desktop_app.ui.dialogs.import_reading import (
     read_file,
     recognised,
 )
+from desktop_app.ui.dialogs.step_bar import StepBar
 from desktop_app.ui.document import Document
 
 SIZE = (1088, 644)
@@ -73,7 +76,12 @@ class ImportWizard(QDialog):
         self._rows_read = 0
         self._clock = QTimer(self, interval=PROGRESS_MS)
         self.reading: Reading | None = None
+        self._taken = Options()
+        self._is_new = False
+        self._remembered = ""
+        self.steps = StepBar(("File", "Columns", "Plan"))
         self.start, self.wait, self.plan_page = StartPage(), WaitPage(), PlanPage(self._labels)
+        self.columns_page = ColumnsPage()
         self.pages = QStackedWidget()
         self.foot = Foot(NOT_YET.format(document.path.name if document.path else ""), "Import")
         self._lay_out()
@@ -81,11 +89,12 @@ class ImportWizard(QDialog):
         self.foot.hold("Choose a file")
 
     def _lay_out(self) -> None:
-        for page in (self.start, self.wait, self.plan_page):
+        for page in (self.start, self.wait, self.columns_page, self.plan_page):
             self.pages.addWidget(page)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        column.addWidget(self.steps)
         column.addWidget(self.pages, 1)
         column.addWidget(self.foot)
         parent = self.parentWidget()
@@ -95,12 +104,18 @@ class ImportWizard(QDialog):
 
     def _connect(self) -> None:
         self.start.wanted.connect(self.choose)
-        self.start.columns_wanted.connect(self.choose_columns)
-        self.plan_page.columns_wanted.connect(self.choose_columns)
+        self.start.columns_wanted.connect(lambda: self.pages.setCurrentWidget(self.columns_page))
         self._clock.timeout.connect(self._show_progress)
         self.plan_page.answered.connect(self.answer)
         self.plan_page.ticked.connect(self.tick)
         self.plan_page.forgotten.connect(self.forget_answers)
+        self.plan_page.saving_rejected.connect(self.save_rejected)
+        self.columns_page.answered.connect(self.answer)
+        self.columns_page.format_chosen.connect(self.choose_format)
+        self.columns_page.mapped.connect(self.map_columns)
+        self.columns_page.account_named.connect(self.name_account)
+        self.steps.wanted.connect(self._turn_to)
+        self.pages.currentChanged.connect(self._mark_step)
         self.foot.cancel.clicked.connect(self.reject)
         self.foot.primary.clicked.connect(self.do_import)
         self.finished.connect(self._stop.set)
@@ -120,6 +135,7 @@ class ImportWizard(QDialog):
     def read(self, path: Path) -> None:
         """Read a file from the start, without answers."""
         self._path, self._data, self._options = path, b"", Options()
+        self._taken, self._is_new, self._remembered, self.reading = Options(), True, "", None
         self.setWindowTitle(f"Import {one_line(path.name)}")
         self.wait.show_file(one_line(path.name))
         self.pages.setCurrentWidget(self.wait)
@@ -157,9 +173,8 @@ class ImportWizard(QDialog):
         self._clock.stop()
         if isinstance(error, StoppedError):
             return
-        if self.reading is not None and self.pages.currentWidget() is self.plan_page:
-            self.plan_page.refuse_answer(str(error))
-            self._options = replace(self._options, answers=self._taken)
+        if self.reading is not None and self.pages.currentWidget() in (self.plan_page, self.columns_page):
+            self._take_back(str(error))
             return
         self.start.refuse(str(error))
         self.pages.setCurrentWidget(self.start)
@@ -167,16 +182,20 @@ class ImportWizard(QDialog):
 
     def _show(self, reading: Reading) -> None:
         self._clock.stop()
-        self.reading = reading
-        self._taken = self._options.answers
         if reading.portfolio is not None:
+            self.reading = reading
             self._show_whole(reading.portfolio)
             return
         plan = reading.plan
         assert plan is not None  # noqa: S101 - a reading holds one of the two
-        if plan.format is None and not plan.rows:
-            self._refuse_file(plan)
+        if not plan.rows:
+            self._show_refused(plan)
             return
+        if self._is_new and self._recalled(plan):
+            return
+        self._is_new = False
+        self.reading, self._taken = reading, self._options
+        self.columns_page.show_plan(plan, self._options, self._remembered)
         self.plan_page.show_plan(
             recognised(plan),
             plan.message,
@@ -184,13 +203,70 @@ class ImportWizard(QDialog):
             reading.rows,
             plan.questions,
             plan.warnings,
-            answered=bool(self._options.answers),
-            mapped=plan.format in (None, GENERIC),
+            answered=self._options != Options(left_out=self._options.left_out),
         )
-        if self.pages.currentWidget() is not self.plan_page:
-            self.pages.setCurrentWidget(self.plan_page)
-            self.plan_page.table.setFocus()
+        self._turn_from_reading(plan)
         self._name_deed(plan, reading)
+
+    def _turn_from_reading(self, plan: Plan) -> None:
+        """Show the plan, or the columns where it is not clear what they mean; then stay where the user is."""
+        current = self.pages.currentWidget()
+        guessed = any(question.code == "columns" for question in plan.questions)
+        if current is self.columns_page and self._agreed_to(guessed=guessed):
+            self.pages.setCurrentWidget(self.plan_page)
+        elif current not in (self.plan_page, self.columns_page):
+            self.pages.setCurrentWidget(self.columns_page if guessed else self.plan_page)
+            (self.columns_page.agree if guessed else self.plan_page.table).setFocus()
+
+    def _agreed_to(self, *, guessed: bool) -> bool:
+        return not guessed and self._options.answers.get("columns") == "guess" and not self._remembered
+
+    def _recalled(self, plan: Plan) -> bool:
+        """Read the file again as the last one of its kind was read, if anything was settled then."""
+        self._is_new = False
+        known = import_memory.recall(plan)
+        if known is None or known.options() == self._options:
+            return False
+        self._options = known.options()
+        self._remembered = "Read as the last file of this kind was; “Forget the answers” starts afresh."
+        self._plan()
+        return True
+
+    def _take_back(self, text: str) -> None:
+        """Say why a change was not taken, and go on with what held before."""
+        self._options = self._taken
+        self._clock.stop()
+        if self.pages.currentWidget() is self.columns_page:
+            reading = self.reading
+            if reading is not None and reading.plan is not None:
+                self.columns_page.show_plan(reading.plan, self._options, self._remembered)
+            self.columns_page.say(text)
+        else:
+            self.plan_page.refuse_answer(text)
+
+    def _turn_to(self, step: int) -> None:
+        if step == 0:
+            self.choose()
+        else:
+            self.pages.setCurrentWidget((self.columns_page, self.plan_page)[step - 1])
+
+    def _mark_step(self) -> None:
+        shown = self.pages.currentWidget()
+        current = 1 if shown is self.columns_page else 2 if shown is self.plan_page else 0
+        has_plan = self.reading is not None and self.reading.plan is not None
+        self.steps.show_step(current, (0, 1, 2) if has_plan else (0,))
+
+    def _show_refused(self, plan: Plan) -> None:
+        """Say why nothing can come in: of a file, of a change to how it is read, or of columns half named."""
+        if self._options.column_map and plan.columns:
+            self.columns_page.show_plan(plan, self._options, "")
+            self.columns_page.say("Say which column holds the asset and which the quantity.")
+            self.foot.hold("Asset and quantity are needed")
+        elif self.reading is not None:
+            self._take_back(plan.message)
+        else:
+            self.columns_page.show_plan(plan, self._options, "")
+            self._refuse_file(plan)
 
     def _refuse_file(self, plan: Plan) -> None:
         self.start.refuse(plan.message, has_columns=bool(plan.columns))
@@ -220,30 +296,60 @@ class ImportWizard(QDialog):
         else:
             self.foot.hold("" if changes else "There is nothing to import")
 
-    def choose_columns(self) -> None:
-        """Let the user say what each column holds, and plan again with that."""
-        plan = self.reading.plan if self.reading else None
-        if plan is not None:
-            dialog = ColumnDialog(self, plan.columns)
-            dialog.chosen.connect(self.map_columns)
-            dialog.open()
-
-    def map_columns(self, fields: Mapping[str, str]) -> None:
-        """Read the file as a table whose columns (by number) hold these fields; what was answered is open."""
-        self._options = Options(column_map=fields, account=self._options.account)
-        self._plan()
-
     # -- what the user says --------------------------------------------------------------------------------
 
     def answer(self, code: str, answer: str) -> None:
-        """Take an answer and plan again with it."""
-        self._options = replace(self._options, answers={**self._options.answers, code: answer})
+        """Take an answer, or ("") take it back, and plan again."""
+        answers = {**self._options.answers, code: answer}
+        if not answer:
+            del answers[code]
+        self._options = replace(self._options, answers=answers)
+        self._plan()
+
+    def choose_format(self, name: str) -> None:
+        """Read the file as another format; the columns are the format's again."""
+        self._options = replace(self._options, format=name or None, column_map={})
+        self._plan()
+
+    def map_columns(self, columns: dict[str, str]) -> None:
+        """Read the columns as the user says."""
+        self._options = replace(self._options, column_map=columns)
+        self._plan()
+
+    def name_account(self, name: str) -> None:
+        """Put all rows into an account."""
+        self._options = replace(self._options, account=name)
         self._plan()
 
     def forget_answers(self) -> None:
-        """Ask everything again."""
-        self._options = replace(self._options, answers={})
+        """Ask everything again, also of the next file of this kind."""
+        self._options, self._remembered = Options(left_out=self._options.left_out), ""
         self._plan()
+
+    def save_rejected(self) -> None:
+        """Ask for a file and write the rejected rows there, each with its reason."""
+        dialog = QFileDialog(self, "Save the rejected rows")
+        dialog.setObjectName("save_rejected")
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilters(["Tables (*.csv)"])
+        dialog.setDefaultSuffix("csv")
+        dialog.selectFile(f"{self._path.stem} rejected.csv")
+        dialog.fileSelected.connect(lambda name: self._write_rejected(Path(name)))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _write_rejected(self, path: Path) -> None:
+        plan = self.reading.plan if self.reading else None
+        if plan is None:
+            return
+        try:
+            write_whole(path, rejected_csv(plan).encode("utf-8-sig"))
+        except UserError as error:
+            self.foot.words.setText(str(error))
+            return
+        self.foot.words.setText(
+            f"{one_line(path.name)} holds the rejected rows, each with its reason. Correct and import it."
+        )
 
     def tick(self, lines: Sequence[int]) -> None:
         """Leave rows out by their lines, or take them in again."""
@@ -270,6 +376,8 @@ class ImportWizard(QDialog):
 
     def _finish(self, after: Portfolio) -> None:
         changed = sum(row.changes for row in self.reading.rows) if self.reading else 0
+        if self.reading is not None and self.reading.plan is not None:
+            import_memory.remember(self.reading.plan, self._options)
         self._document.edit(f"Import {counted(changed or len(after.positions), 'position')}", after)
         self.accept()
 
