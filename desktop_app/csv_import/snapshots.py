@@ -1,7 +1,7 @@
 """Snapshots: each row is a balance on a day; of several days in one file the latest counts."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -117,6 +117,36 @@ class Balances:
     def warn(self, sentence: str) -> None:
         """Warn of something once."""
         self.warnings.setdefault(sentence)
+
+
+class Wide(Balances):
+    """Reads rows with a column for each asset; ``wide`` is the asset by the index of its column."""
+
+    def __init__(self, table: Table, judge: Judge, days: DateColumn | date, wide: Mapping[int, str]) -> None:
+        super().__init__(table, judge, days)
+        self._wide = wide
+        self.warn(
+            "The file's numbers were binary fractions: the last digits of some quantities may be wrong."
+        )
+
+    def filled(self, texts: list[str]) -> Iterator[int]:
+        """Yield the columns in which a row holds something. Raises Unfit if there is none."""
+        found = False
+        for at in self._wide:
+            if not cells.is_missing(cells.clean(texts[at])) and self.numbers.read(texts[at]).value != 0:
+                found = True
+                yield at
+        if not found:
+            raise Unfit("zero", verdict=Verdict.SKIP)
+
+    def held(self, record: Record, at: int, account: str = "") -> tuple[Identity, Holding | None]:
+        """Return what a column holds in a row, None of money. Raises Unfit."""
+        identity = self.table.context.tokens.identify(self._wide[at], "", record.line)
+        if identity.money:
+            return identity, None
+        cell, name = record.cells[at], self.table.names[at]
+        quantity = quantity_cell(self.numbers, cell, name, self._wide[at]) or Decimal(0)
+        return identity, self.holding(identity, quantity, self.day(record.cells), account)
 
 
 def day_of(context: Context) -> date:

@@ -1,24 +1,22 @@
 """fava (beancount): a query of positions, or the holdings report, with a column for each commodity."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 
 from desktop_app.csv_import import bookkeeping, cells, snapshots
 from desktop_app.csv_import.format import Fit, Format, Reading, Table
-from desktop_app.csv_import.judging import Judge, column_uses, price_cell, quantity_cell
+from desktop_app.csv_import.judging import Judge, column_uses, price_cell
 from desktop_app.csv_import.reader import Record
-from desktop_app.csv_import.rows import Row, Unfit, Verdict
-from desktop_app.csv_import.snapshots import Balances
+from desktop_app.csv_import.rows import Row
+from desktop_app.csv_import.snapshots import Wide
 from desktop_app.domain.stacks import Holding
 
 # Names: beancount/fava (2026-08-20), src/fava/util/excel.py, tests/data/example-balances.csv and the queries
 # in frontend/src/reports/holdings/index.ts.
 _WIDE = re.compile(r"(?P<base>.+?)\s*\((?P<commodity>[A-Z][A-Z0-9'._-]*)\)", re.ASCII | re.IGNORECASE)
 _UNITS = re.compile(r"units|balance|(units|sum|[()])*position\)*", re.ASCII)
-_FLOAT = "fava writes its numbers as binary fractions: the last digits of some quantities may be wrong."
 
 
 def fits(names: Sequence[str]) -> Fit | None:
@@ -45,18 +43,17 @@ def _columns(names: Sequence[str]) -> dict[int, str]:
 def read(table: Table) -> Reading:
     """Return the holdings of asset accounts."""
     judge = Judge(table)
-    reader = _WideReader(table, judge, snapshots.day_of(table.context))
+    reader = _AccountReader(table, judge, snapshots.day_of(table.context))
     rows = judge.parts(reader.parts)
-    reader.warn(_FLOAT)
     return Reading(rows, column_uses(table, {}), tuple(reader.warnings))
 
 
-class _WideReader(Balances):
+class _AccountReader(Wide):
     """Reads one account after the other."""
 
     def __init__(self, table: Table, judge: Judge, day: date) -> None:
-        super().__init__(table, judge, day)
-        self._wide = _columns([cells.clean(name) for name in table.names])
+        self._commodities = _columns([cells.clean(name) for name in table.names])
+        super().__init__(table, judge, day, self._commodities)
         own = table.context.currency.casefold()
         self._price = next(
             (i for i, n in enumerate(table.names) if n.strip().casefold() == f"price ({own})"), None
@@ -69,28 +66,14 @@ class _WideReader(Balances):
         if account:
             context = self.table.context
             asked = bookkeeping.asset_account(context, account, self.name("account"), record.line)
-        rows = [self._row(record, number, account, at) for at in self._filled(record.cells)]
-        if not rows:
-            raise Unfit("zero", verdict=Verdict.SKIP)
+        rows = [self._row(record, number, account, at) for at in self.filled(record.cells)]
         return self.together(rows, asked)
 
-    def _filled(self, texts: list[str]) -> Iterator[int]:
-        """Yield the columns in which a row holds something."""
-        for at in self._wide:
-            if not cells.is_missing(cells.clean(texts[at])) and self.numbers.read(texts[at]).value != 0:
-                yield at
-
     def _row(self, record: Record, number: int, account: str, at: int) -> Row:
-        commodity, name, cell = self._wide[at], self.table.names[at], record.cells[at]
-        identity = self.table.context.tokens.identify(commodity, "", record.line)
-        if identity.money:
-            return self.row_of(record, number, commodity, identity, None)
-        quantity = quantity_cell(self.numbers, cell, name, commodity) or Decimal(0)
-        day = self.day(record.cells)
-        held = self._priced(
-            self.lot(self.holding(identity, quantity, day, account), record.cells), record.cells
-        )
-        return self.row_of(record, number, commodity, identity, held)
+        identity, held = self.held(record, at, account)
+        if held is not None:
+            held = self._priced(self.lot(held, record.cells), record.cells)
+        return self.row_of(record, number, self._commodities[at], identity, held)
 
     def _priced(self, held: Holding, texts: list[str]) -> Holding:
         """Return a holding with its price, where the report has it in the portfolio's currency."""
