@@ -185,20 +185,22 @@ def rewards_sentence(answer: Rewards, said: RewardWords) -> Sentence:
         return sentence("No position has a layer that could pay.")
     if answer.nothing_assumed:
         return _without_assumptions(answer, said)
-    few, count = len(answer.underpaid), words.counted(len(answer.rows), "layer")
-    less = bold(f"{words.capital(words.number(few)) if few else 'None'} of {count}", "underpaid")
-    verb = "pays" if few <= 1 else "pay"
-    parts: list[str | Run] = [
-        less,
-        f" {verb} less than the loss you assumed{words.illustrative(answer.illustrative)}",
-        *_unknown(answer),
-        ".",
-    ]
+    made_up = words.illustrative(answer.illustrative)
+    parts = [*_less(len(answer.underpaid), len(answer.rows)), f" than the loss you assumed{made_up}"]
+    parts += [*_unknown(answer), "."]
     reward, loss = answer.reward(extra=True), answer.loss(extra=True)
     if reward is not None and loss is not None:
         parts += [" Extra layers: ", bold(said.labels.money(reward, with_currency=True), "extra_reward")]
         parts += [" against ", bold(said.labels.money(loss, with_currency=True), "extra_loss"), " a year."]
     return sentence(*parts)
+
+
+def _less(few: int, count: int) -> list[str | Run]:
+    """Return "Four of 21 layers pay less"."""
+    if count == 1:
+        return [bold("The one layer", "underpaid"), " pays less" if few else " pays no less"]
+    which = bold(f"{words.capital(words.number(few)) if few else 'None'} of {count:,} layers", "underpaid")
+    return [which, " pay less" if few > 1 else " pays less"]
 
 
 def _unknown(answer: Rewards) -> Iterator[str | Run]:
@@ -208,6 +210,10 @@ def _unknown(answer: Rewards) -> Iterator[str | Run]:
         yield from (", ", warn(f"{words.spelled(unknown, 'reward')} {_are(unknown)} not known"))
     if whole:
         yield from (", ", warn(f"{words.spelled(whole, 'rate')} {_are(whole)} not split over the layers"))
+    silent = sum(not row.risk.assumable and row.value is not None for row in answer.rows)
+    if silent and not answer.nothing_assumed:
+        yield from (", ", warn(f"nothing is assumed about what {words.spelled(silent, 'layer')} add"))
+        yield "s" if silent == 1 else ""
 
 
 def _are(count: int) -> str:
@@ -215,7 +221,8 @@ def _are(count: int) -> str:
 
 
 def _without_assumptions(answer: Rewards, said: RewardWords) -> Sentence:
-    parts: list[str | Run] = ["No failure rates yet"]
+    unpriced = all(row.value is None for row in answer.rows)
+    parts: list[str | Run] = ["No position has a known value" if unpriced else "No failure rates yet"]
     parts += ["; ", *unknown[1:]] if (unknown := list(_unknown(answer))) else []
     parts.append(".")
     reward, weakest = answer.reward(extra=True), answer.weakest

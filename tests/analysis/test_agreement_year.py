@@ -114,6 +114,7 @@ def test_break_evens_follow_from_rate_and_worst_node(portfolio: Portfolio) -> No
             assert row.breakeven_exact == same(exact if rate > 0 else 0.0, 1e-12)
 
 
+@few
 @given(layered(), st.data())
 def test_a_layer_is_asked_about_alone(portfolio: Portfolio, data: st.DataObject) -> None:
     name = data.draw(st.sampled_from(sorted(portfolio.positions)))

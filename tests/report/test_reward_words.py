@@ -136,13 +136,19 @@ def test_the_sentence_counts_what_pays_less_than_its_loss() -> None:
     assert said_of(two_layers(layer("restaking", 0.0095, "p>Eigen"))) == (
         "One of 2 layers pays less than the loss you assumed. Extra layers: USD 95 against USD 160 a year."
     )
-    assert said_of(two_layers()) == "None of one layer pays less than the loss you assumed."
+    assert said_of(two_layers()) == "The one layer pays no less than the loss you assumed."
+    costly = two_layers(nodes=(node("Lido", 0.5, 0.5), RISKY))
+    assert said_of(costly) == "The one layer pays less than the loss you assumed."
 
 
 def test_the_sentence_says_what_is_not_known() -> None:
     assert said_of(two_layers(layer("restaking", None, "p>Eigen"))) == (
         "None of 2 layers pays less than the loss you assumed, one reward is not known."
     )
+    assert said_of(two_layers(layer("restaking", 0.02, "p>Eigen"), nodes=(SAFE,))) == (
+        "None of 2 layers pays less than the loss you assumed, nothing is assumed about what one layer adds."
+    )
+    assert said_of(two_layers(value="?")) == "No position has a known value."
     assert "one rate is not split over the layers" in said_of(
         two_layers(Layer("restaking", 0.05, ("p>Eigen",), unsplit=True))
     )
@@ -151,7 +157,7 @@ def test_the_sentence_says_what_is_not_known() -> None:
 def test_figures_on_made_up_assumptions_say_so() -> None:
     portfolio = with_illustrative(two_layers(nodes=()), illustrative())
     assert said_of(portfolio).startswith(
-        "None of one layer pays less than the loss you assumed (illustrative)."
+        "The one layer pays no less than the loss you assumed (illustrative)."
     )
 
 
