@@ -49,6 +49,7 @@ def test_of_many_rejected_rows_the_first_are_named() -> None:
         "message": "Nothing.",
         "outcome": "refuse_file",
         "holdings": {},
+        "rewards": {},
         "rejected": [{"line": n, "reason": "no"} for n in range(30)],
         "skipped": [],
         "warnings": [],
