@@ -47,6 +47,7 @@ MENUS: tuple[tuple[str, tuple[Command | str | None, ...]], ...] = (
             RECENT,
             SEPARATOR,
             Command("import_file", "&Import…", "Ctrl+I"),
+            Command("import_history", "I&mports…", "Ctrl+Shift+I"),
             Command("export_file", "&Export…", "Ctrl+Shift+E"),
             SEPARATOR,
             Command("check_file", "Chec&k…"),

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 from desktop_app import paths
 from desktop_app.domain.catalogue import Catalogue
 from desktop_app.errors import UserError
+from desktop_app.figures.labels import Labels
 from desktop_app.ui import messages, settings
 from desktop_app.ui.document import Document
 
@@ -87,6 +88,12 @@ class Files(QObject):
         from desktop_app.ui.dialogs.import_wizard import import_file
 
         import_file(self._window, self._document, self._catalogue, path)
+
+    def show_imports(self, labels: Labels) -> None:
+        """Show what was imported; one import can be taken back there."""
+        from desktop_app.ui.dialogs.import_history import ImportHistory
+
+        ImportHistory(self._window, self._document, self._catalogue, labels).open()
 
     def fill_recent(self, menu: QMenu) -> None:
         """List the files opened last."""

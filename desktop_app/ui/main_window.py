@@ -115,6 +115,7 @@ class MainWindow(QMainWindow):
             "open_own": files.open_own,
             "open_sample": files.open_sample,
             "import_file": files.import_file,
+            "import_history": lambda: files.show_imports(self.labels),
             "export_file": self.upkeep.export,
             "check_file": lambda: self.upkeep.check(self._today()),
             "back_up_file": self.upkeep.back_up,
