@@ -188,7 +188,7 @@ class _Layout:
             rows.append(_Item(sums, Piece(sums.height, head=repeated)))
         if rows and not items:
             rows[0] = _with(rows[0], gap=above)
-        return [*items, *_ends_held(rows)]
+        return [*items, *_ends_held(rows, last=3 if table.total else 2)]
 
     def _strip(self, strip: Strip, start: int) -> list[_Item]:
         head, *rest = [self._picture(FigureBlock(figure)) for figure in strip.figures]
@@ -200,9 +200,9 @@ def _with(item: _Item, **changes: Any) -> _Item:
     return replace(item, piece=replace(item.piece, **changes))
 
 
-def _ends_held(items: Sequence[_Item]) -> list[_Item]:
-    """Return the items with the first two held together, and the last two."""
-    held = {0, len(items) - 2}
+def _ends_held(items: Sequence[_Item], last: int = 2) -> list[_Item]:
+    """Return the items with the first two held together, and the last ones."""
+    held = {0, *range(len(items) - last, len(items) - 1)}
     return [
         _with(item, bond=Bond.FIRM) if i in held and i < len(items) - 1 else item
         for i, item in enumerate(items)

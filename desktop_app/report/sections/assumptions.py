@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from desktop_app.domain.positions import Dimension, Node
+from desktop_app.domain.positions import Basis, Dimension, Node
 from desktop_app.figures.labels import Labels
 from desktop_app.report import words
 from desktop_app.report.blocks import Block, Column, Paragraph, Row, Section, Table
@@ -14,8 +14,8 @@ NONE = "No failure rates are assumed, so nothing is said of a year. Scenarios an
 OFTEN = 0.1
 """From this chance on the years between failures have a decimal."""
 
-_Key = tuple[Dimension, float, float | None]
-"""Kind, chance to fail in a year, part that is then lost."""
+_Key = tuple[Dimension, float, float | None, Basis]
+"""Kind, chance to fail in a year, part that is then lost, who says so."""
 
 
 def assumptions_section(subject: Subject) -> Section:
@@ -25,7 +25,7 @@ def assumptions_section(subject: Subject) -> Section:
     groups: dict[_Key, list[str]] = {}
     for node in nodes:
         if node.failure_probability:
-            key = (node.dimension, node.failure_probability, node.loss_given_failure)
+            key = (node.dimension, node.failure_probability, node.loss_given_failure, node.basis)
             groups.setdefault(key, []).append(node.name)
     safe = [node.name for node in nodes if node.failure_probability == 0]
     if not groups and not safe:
@@ -39,11 +39,12 @@ def assumptions_section(subject: Subject) -> Section:
 
 
 def _row(key: _Key, names: Sequence[str], labels: Labels) -> Row:
-    dimension, chance, loss = key
+    dimension, chance, loss, basis = key
+    made_up = words.illustrative(basis is Basis.ILLUSTRATIVE)
     years = labels.number(1 / chance, decimals=1 if chance > OFTEN else 0)
     takes = Run("not stated", warn=True) if loss is None else Run(labels.share(loss))
     kind = words.capital(words.dimension_word(dimension))
-    return Run(kind), Run(", ".join(names)), Run(f"once in {years} years"), takes
+    return Run(kind), Run(", ".join(names)), Run(f"once in {years} years{made_up}"), takes
 
 
 def _notes(nodes: Sequence[Node], safe: Sequence[str]) -> list[str]:

@@ -15,7 +15,8 @@ def layers_section(subject: Subject) -> Section:
     figure = layer_bars(
         layers, labels, subject.width, layer_word, PAPER, headline=HEADING, losses=assumed_losses(subject)
     )
-    note = f"{labels.currency}; a position counts in each of its layers, so the values do not add up"
+    made_up = "; losses illustrative" if subject.asked.rewards.illustrative else ""
+    note = f"{labels.currency}; a position counts in each of its layers, so the values do not add up{made_up}"
     return Section(HEADING, (FigureBlock(figure),), note)
 
 
