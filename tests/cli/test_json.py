@@ -9,7 +9,6 @@ import pytest
 
 from desktop_app import paths
 from desktop_app.cli.show import Question
-from desktop_app.csv_import.rows import REASONS
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.storage.store import Store
 from tests.commands import DATA, EXAMPLE, Run
@@ -69,9 +68,3 @@ def test_every_export_fits_its_schema(run: Run, source: Path) -> None:
     for arguments in ((), ("--anonymous",)):
         assert run("export", "-o", "out.json", "-p", "me.stakeout", *arguments).status == 0
         validator("portfolio").validate(loaded(Path("out.json").read_text("utf-8")))
-
-
-def test_the_codes_of_an_import_are_a_closed_list() -> None:
-    schema = json.loads((paths.resources() / "schema/import.json").read_text("utf-8"))
-    listed = schema["$defs"]["left"]["properties"]["code"]["enum"]
-    assert sorted(listed) == sorted(REASONS)

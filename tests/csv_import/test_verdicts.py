@@ -8,6 +8,7 @@ from jsonschema import Draft202012Validator
 
 from desktop_app import paths
 from desktop_app.csv_import.plan import refused
+from desktop_app.csv_import.rows import REASONS
 from desktop_app.csv_import.verdicts import as_record
 from tests.csv_import.reading import imported, plan
 
@@ -88,3 +89,9 @@ def test_money_is_counted_and_no_holding() -> None:
     record = as_record(plan(SAMPLE))
     assert record["counts"]["accepted"] == 12
     assert len(record["rows"]) == 11
+
+
+def test_the_codes_of_an_import_are_a_closed_list() -> None:
+    schema = json.loads((paths.resources() / "schema/import.json").read_text("utf-8"))
+    listed = schema["$defs"]["left"]["properties"]["code"]["enum"]
+    assert sorted(listed) == sorted(REASONS)
