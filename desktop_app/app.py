@@ -15,7 +15,7 @@ from desktop_app.analysis import limits, overview
 from desktop_app.domain import own_entries
 from desktop_app.errors import UserError
 from desktop_app.figures import bars, curves, layer_bars, layer_words
-from desktop_app.report import explain, missing_table, sentences
+from desktop_app.report import explain, limit_words, limited, missing_table, sentences
 from desktop_app.storage import store
 
 # isort: split
@@ -32,7 +32,7 @@ logger = logging.getLogger(__name__)
 
 BEFORE_QT = (
     *(overview, limits, own_entries, bars, curves, layer_bars, layer_words),
-    *(explain, missing_table, sentences, store),
+    *(explain, limit_words, limited, missing_table, sentences, store),
 )
 """What is imported for that reason alone."""
 

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 
 from desktop_app.analysis.limits import LimitState
-from desktop_app.domain.limits import Limit, LimitKind
+from desktop_app.domain.limits import SHARES, Limit, LimitKind
 from desktop_app.domain.positions import Dimension
-from desktop_app.figures.labels import UNKNOWN, Labels
+from desktop_app.figures.labels import NO_BREAK, UNKNOWN, Labels
 from desktop_app.report import words
 
 _WHY_NOT = {
@@ -42,6 +42,16 @@ def figure_words(kind: LimitKind, figure: float | None, labels: Labels) -> str:
     return labels.share(figure, decimals=1)
 
 
+def bound_words(limit: Limit, labels: Labels) -> str:
+    """Return "≤ 40 %", or "≥ 1.00" for what should not be less."""
+    sign = "≥" if limit.kind is LimitKind.REWARD_RATIO else "≤"
+    if limit.kind in SHARES:
+        percent = limit.bound * 100
+        decimals = int(abs(percent - round(percent)) > 1e-9)
+        return f"{sign}{NO_BREAK}{labels.share(limit.bound, decimals=decimals)}"
+    return f"{sign}{NO_BREAK}{figure_words(limit.kind, limit.bound, labels)}"
+
+
 def state_word(state: LimitState) -> str:
     """Return how a limit stands in one word."""
     return {True: "broken", False: "kept", None: UNKNOWN}[state.broken]
@@ -53,7 +63,9 @@ def not_known(state: LimitState) -> str:
 
 
 def _dimension(subject: str) -> str:
-    return words.dimension_word(Dimension(subject)) if subject in set(Dimension) else f"“{subject}”"
+    if subject not in set(Dimension):
+        return f"“{subject}”"
+    return words.dimension_word(Dimension(subject)).partition(",")[0]
 
 
 def _percent(subject: str) -> str:

@@ -1,10 +1,11 @@
 """Which of the user's limits bound the shares of a dimension, and how each of its names stands to them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from desktop_app.analysis.exposure import NodeExposure
 from desktop_app.analysis.limits import LimitState
-from desktop_app.domain.limits import LimitKind
+from desktop_app.domain.limits import Limit, LimitKind
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.domain.positions import Dimension, counted_dimension, is_unknown
 
@@ -39,7 +40,7 @@ def dimension_limits(dimension: str, portfolio: Portfolio, states: Iterable[Limi
     """Return the limits on the shares of one dimension."""
     if dimension not in set(Dimension):
         return NONE
-    found = [state for state in states if _dimension(state, portfolio) == dimension]
+    found = [state for state in states if _dimension(state.limit, portfolio) == dimension]
     of = {kind: [s for s in found if s.limit.kind is kind] for kind in LimitKind}
     return DimensionLimits(
         next(iter(of[LimitKind.LARGEST_SHARE]), None),
@@ -48,11 +49,34 @@ def dimension_limits(dimension: str, portfolio: Portfolio, states: Iterable[Limi
     )
 
 
-def _dimension(state: LimitState, portfolio: Portfolio) -> str:
+def _dimension(limit: Limit, portfolio: Portfolio) -> str:
     """Return the dimension whose shares a limit bounds, "" for other kinds."""
-    kind, subject = state.limit.kind, state.limit.subject
+    kind, subject = limit.kind, limit.subject
     if kind in {LimitKind.LARGEST_SHARE, LimitKind.UNKNOWN_SHARE}:
         return subject
     if kind is not LimitKind.NODE_SHARE or not (is_unknown(subject) or subject in portfolio.nodes):
         return ""
     return str(counted_dimension(subject, portfolio.nodes))
+
+
+def share_bounds(
+    nodes: Iterable[NodeExposure], portfolio: Portfolio, states: Sequence[LimitState]
+) -> dict[str, float]:
+    """Return node -> the share that it may carry, for those that a limit bounds."""
+    bounds = {}
+    for node in nodes:
+        bound = dimension_limits(str(node.dimension), portfolio, states).bound(node.node)
+        if bound is not None:
+            bounds[node.node] = bound
+    return bounds
+
+
+def limit_place(limit: Limit, portfolio: Portfolio) -> tuple[str, str]:
+    """Return the page that shows what a limit bounds, and the thing on it."""
+    if limit.kind is LimitKind.DAYS_OUT:
+        return "withdrawals", ""
+    if limit.kind is LimitKind.EXPECTED_LOSS:
+        return "stress", ""
+    if limit.kind is LimitKind.REWARD_RATIO:
+        return "rewards", ""
+    return "concentration", _dimension(limit, portfolio)

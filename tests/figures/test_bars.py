@@ -78,3 +78,18 @@ def test_nothing_priced_on_a_node_is_unknown_and_never_zero() -> None:
 def test_the_track_of_an_unknown_share_is_hatched() -> None:
     figure = share_bars((UNPRICED,), LABELS, 336, name, kind)
     assert [s.width for s in figure.shapes if isinstance(s, Hatch)] == [336]
+
+
+def test_a_limit_is_marked_across_the_bar_and_said_under_it() -> None:
+    figure = share_bars(NODES, LABELS, 336, name, kind, limits={"eigenlayer": 0.4, "unknown:operator": 0.5})
+    mark = next(s for s in figure.shapes if isinstance(s, Rect) and s.fill == "ink")
+    assert mark.x + mark.width / 2 == pytest.approx(0.4 * 336)
+    texts = {s.text: s.colour for s in figure.shapes if isinstance(s, Text)}
+    assert texts["▲ over your 40\u202f%"] == "alarm"
+    assert texts["under your 50\u202f%"] == "text2"
+    assert figure.targets[0].name.endswith("▲ over your 40\u202f%")
+
+
+def test_a_share_that_is_not_known_has_no_limit_mark() -> None:
+    figure = share_bars((UNPRICED,), LABELS, 336, name, kind, limits={UNPRICED.node: 0.4})
+    assert not [s for s in figure.shapes if isinstance(s, Rect) and s.fill == "ink"]

@@ -4,11 +4,11 @@ from desktop_app.analysis.limits import LimitState
 from desktop_app.domain.limits import Limit, LimitKind
 from desktop_app.figures.labels import Labels
 from desktop_app.report.answers import Asked
-from desktop_app.report.limit_words import figure_words, state_word, subject_words
+from desktop_app.report.limit_words import bound_words, figure_words, state_word, subject_words
 from desktop_app.report.shown import shown
 from desktop_app.report.text import to_text
 from tests.builders import drawn
-from tests.report.holdings import TODAY
+from tests.report.holdings import TODAY, spoken
 
 
 @pytest.mark.parametrize(
@@ -55,3 +55,16 @@ def test_the_command_line_tells_each_limit_and_where_there_are_none() -> None:
     assert "Share of X" in text
     assert "broken" in text
     assert "No limits are set." in to_text(shown(Asked(portfolio, "limits", TODAY), Labels()))
+
+
+@pytest.mark.parametrize(
+    ("kind", "bound", "words"),
+    [
+        (LimitKind.LARGEST_SHARE, 0.4, "≤ 40 %"),
+        (LimitKind.EXPECTED_LOSS, 0.015, "≤ 1.5 %"),
+        (LimitKind.DAYS_OUT, 30.0, "≤ 30"),
+        (LimitKind.REWARD_RATIO, 1.0, "≥ 1.00"),
+    ],
+)
+def test_a_bound_says_which_side_is_kept(kind: LimitKind, bound: float, words: str) -> None:
+    assert spoken(bound_words(Limit("x", kind, "", bound), Labels())) == words

@@ -5,7 +5,7 @@ from desktop_app.domain.limits import LimitKind, limit_of
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.figures.labels import Labels
 from desktop_app.report.concentrated import concentration_sentence, dimension_bars_of
-from desktop_app.report.limited import DimensionLimits, dimension_limits
+from desktop_app.report.limited import DimensionLimits, dimension_limits, limit_place, share_bounds
 from tests.builders import drawn
 from tests.report.holdings import ask, spoken
 
@@ -64,3 +64,30 @@ def test_the_sentence_says_above_and_within() -> None:
     assert said(within).startswith("No operator carries more than 34 %, within your limit of 40 %. For 39 %")
     unknown = HELD.with_limits(limit_of(LimitKind.UNKNOWN_SHARE, "operator", 0.2))
     assert said(unknown).endswith("For 39 % nobody publishes who operates it, above your limit of 20 %.")
+
+
+def test_largest_nodes_know_their_bounds() -> None:
+    portfolio = HELD.with_limits(limit_of(LimitKind.LARGEST_SHARE, "operator", 0.3))
+    seen = ask(portfolio).overview
+    bounds = share_bounds(seen.largest, portfolio, states(portfolio))
+    assert bounds == {"operator:P2P": 0.3, "operator:Kiln": 0.3}
+
+
+def test_a_limit_leads_to_the_page_that_shows_what_it_bounds() -> None:
+    places = {
+        kind: limit_place(limit_of(kind, subject, 0.5), HELD)
+        for kind, subject in (
+            (LimitKind.NODE_SHARE, "X"),
+            (LimitKind.LARGEST_SHARE, "operator"),
+            (LimitKind.DAYS_OUT, "0.9"),
+            (LimitKind.EXPECTED_LOSS, ""),
+            (LimitKind.REWARD_RATIO, ""),
+        )
+    }
+    assert places == {
+        LimitKind.NODE_SHARE: ("concentration", "protocol"),
+        LimitKind.LARGEST_SHARE: ("concentration", "operator"),
+        LimitKind.DAYS_OUT: ("withdrawals", ""),
+        LimitKind.EXPECTED_LOSS: ("stress", ""),
+        LimitKind.REWARD_RATIO: ("rewards", ""),
+    }

@@ -19,6 +19,11 @@ Build = Callable[[float], Figure]
 """Width in pixels -> the figure."""
 
 
+def figure_of(widget: "FigureWidget") -> Figure:
+    """Return what a widget shows now."""
+    return widget.figure
+
+
 class FigureWidget(QWidget):
     """Shows a figure that is built for the width it has; as high as the figure, one stop for the focus.
 

@@ -59,6 +59,12 @@ class RowsView(QAbstractScrollArea):
         """Draw the rows again."""
         self._draw()
 
+    def whole_figure(self, most_rows: int) -> Figure:
+        """Return the first rows as they are drawn, to be saved as a picture."""
+        if self._build is None:
+            return Figure(0, 0, ())
+        return self._build(0, min(len(self._ids), most_rows), self.room)
+
     def content_height(self) -> int:
         """Return the height at which every row is seen."""
         return int(len(self._ids) * self._row)

@@ -1,11 +1,14 @@
 """The first page: sentences, value and reward by layer, largest dependencies, next dates, what is missing."""
 
 from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
+from desktop_app.analysis.limits import LimitState, limits
 from desktop_app.analysis.overview import Missing, Overview, overview
 from desktop_app.analysis.withdrawals import Withdrawals
 from desktop_app.domain.catalogue import Catalogue
@@ -19,16 +22,21 @@ from desktop_app.figures.layer_words import layer_word
 from desktop_app.figures.time_axis import TimeAxis, day_after
 from desktop_app.report import words
 from desktop_app.report.explain import explanation
+from desktop_app.report.limit_words import bound_words, figure_words, state_word, subject_words
+from desktop_app.report.limited import limit_place, share_bounds
 from desktop_app.report.missing_table import missing_words
 from desktop_app.report.sentences import overview_sentences
-from desktop_app.ui import theme
-from desktop_app.ui.charts.figure_widget import FigureWidget
+from desktop_app.ui import jobs, theme
+from desktop_app.ui.charts.figure_widget import FigureWidget, figure_of
 from desktop_app.ui.charts.painting import measure
 from desktop_app.ui.document import Document
 from desktop_app.ui.pages.page import Page, parts
 from desktop_app.ui.widgets.row_list import Cell, Item, Lane, RowList
 from desktop_app.ui.widgets.section import Link, Section
 from desktop_app.ui.widgets.sentence_label import SentenceLabel
+
+if TYPE_CHECKING:
+    from desktop_app.ui.charts.picture import Pictures
 
 WIDE = 1600 - 168
 """From this width of the page on, four columns and the way out."""
@@ -50,6 +58,7 @@ class OverviewPage(Page):
             "worth it. Everything stays on this machine: no connection is made unless you switch one on."
         ),
     )
+    has_pictures = True
 
     def __init__(self, document: Document, catalogue: Catalogue) -> None:
         super().__init__(document, catalogue)
@@ -79,8 +88,19 @@ class OverviewPage(Page):
             "Withdrawals",
         )
         self.ladder = FigureWidget()
+        self.limits = Section("Limits", link="Edit limits")
+        self.limit_rows = RowList(
+            (
+                Lane(stretch=True),
+                Lane(right=True, scale=theme.NOTE),
+                Lane(right=True),
+                Lane(right=True, scale=theme.NOTE),
+            ),
+            "Limits",
+        )
+        self._states: tuple[LimitState, ...] = ()
         self._grid = QGridLayout()
-        self._arranged: tuple[bool, bool] | None = None
+        self._arranged: tuple[bool, bool, bool] | None = None
         self._fill_sections()
         self._arrange()
         self._connect()
@@ -93,6 +113,7 @@ class OverviewPage(Page):
         self.missing.body.addSpacing(4)
         self.missing.body.addWidget(self.all_missing)
         self.way_out.body.addWidget(self.ladder)
+        self.limits.body.addWidget(self.limit_rows)
         inner = QWidget()
         column = QVBoxLayout(inner)
         column.setContentsMargins(theme.PAGE_MARGIN, 6, theme.PAGE_MARGIN, theme.PAGE_MARGIN)
@@ -117,6 +138,8 @@ class OverviewPage(Page):
         self.share_chart.chosen.connect(lambda node: self.go("dependencies", node))
         self.layer_chart.chosen.connect(lambda _: self.go("positions"))
         self.date_rows.followed.connect(lambda position: self.go("withdrawals", position))
+        self.limits.followed.connect(self._edit_limits)
+        self.limit_rows.followed.connect(self._follow_limit)
         self.all_missing.clicked.connect(self._show_all)
         self.missing_rows.followed.connect(lambda position: self.go("positions", position))
 
@@ -128,12 +151,12 @@ class OverviewPage(Page):
 
     def _arrange(self) -> None:
         """Place the sections: two rows of three columns, or from 1,600 px four columns and the way out."""
-        wide, dated = self.width() >= WIDE, bool(self.date_rows.items)
-        if (wide, dated) == self._arranged:
+        wide, dated, limited = self.width() >= WIDE, bool(self.date_rows.items), bool(self._states)
+        if (wide, dated, limited) == self._arranged:
             return
-        self._arranged = (wide, dated)
+        self._arranged = (wide, dated, limited)
         grid = self._grid
-        for section in (self.layers, self.largest, self.dates, self.missing, self.way_out):
+        for section in (self.layers, self.largest, self.dates, self.limits, self.missing, self.way_out):
             grid.removeWidget(section)
         grid.setHorizontalSpacing(36 if wide else 28)
         grid.setVerticalSpacing(28)
@@ -147,13 +170,21 @@ class OverviewPage(Page):
             grid.addWidget(self.dates, 0, 3, top)
             grid.addWidget(self.missing, 1 if dated else 0, 3, top)
             grid.addWidget(self.way_out, 1, 0, 1, 2, top)
+            grid.addWidget(self.limits, 1, 2, top)
         else:
-            grid.addWidget(self.dates, 1, 0, 1, 2, top)
-            grid.addWidget(self.missing, 1, 2 if dated else 0, 1, 1 if dated else 2, top)
+            self._arrange_below([s for s, there in ((self.dates, dated), (self.limits, limited)) if there])
         self.dates.setVisible(dated)
+        self.limits.setVisible(limited)
         self.way_out.setVisible(wide)
         if self.answer is not None:
             self._show_largest(self.answer)
+
+    def _arrange_below(self, first: list[Section]) -> None:
+        """Place the second row of three columns: what there is beside what is missing."""
+        top = Qt.AlignmentFlag.AlignTop
+        for column, section in enumerate(first):
+            self._grid.addWidget(section, 1, column, 1, 3 - len(first), top)
+        self._grid.addWidget(self.missing, 1, 2 if first else 0, 1, 1 if first else 2, top)
 
     # -- answer --------------------------------------------------------------------------------------------
 
@@ -174,6 +205,7 @@ class OverviewPage(Page):
             lambda width: layer_bars(answer.layers, self.labels, width, layer_word, sizes, measure)
         )
         self._show_largest(answer)
+        self._watch_limits(answer)
         self._show_dates(answer, self.as_of)
         self._show_missing(answer)
         self._show_way_out(answer.out)
@@ -193,9 +225,61 @@ class OverviewPage(Page):
         def kind(dimension: Dimension) -> str:
             return words.capital(words.dimension_word(dimension))
 
+        bounds = share_bounds(nodes, self.portfolio, self._states)
         self.share_chart.show_figure(
-            lambda width: share_bars(nodes, self.labels, width, name, kind, sizes, measure)
+            lambda width: share_bars(nodes, self.labels, width, name, kind, sizes, measure, bounds)
         )
+
+    def _watch_limits(self, answer: Overview) -> None:
+        """Ask how the limits stand, which some of them need longer for than the rest of the page."""
+        if self.portfolio.limits:
+            work = partial(limits, self.portfolio, answer.exposed, self.as_of)
+            jobs.run(self, work, self._show_limits, topic="limits")
+        else:
+            jobs.drop(self, "limits")
+            self._show_limits(())
+
+    def _show_limits(self, states: tuple[LimitState, ...]) -> None:
+        self._states = states
+        if self.answer is None:
+            return
+        names, labels = self.answer.names, self.labels
+        broken = sum(state.broken is True for state in states)
+        self.limits.title.setText(
+            f"Limits: {broken} of {len(states)} broken" if broken else "Limits: none broken"
+        )
+        roles = {True: "alarm", False: "text2", None: "warn"}
+        self.limit_rows.set_items(
+            [
+                Item(
+                    state.limit.id,
+                    (
+                        Cell(subject_words(state.limit, names)),
+                        Cell(bound_words(state.limit, labels), "text2"),
+                        Cell(figure_words(state.limit.kind, state.figure, labels), bold=state.broken is True),
+                        Cell(
+                            f"▲ {state_word(state)}" if state.broken else state_word(state),
+                            roles[state.broken],
+                            bold=state.broken is True,
+                        ),
+                    ),
+                )
+                for state in sorted(states, key=lambda state: state.broken is not True)
+            ]
+        )
+        self._show_largest(self.answer)
+        self._arrange()
+
+    def _edit_limits(self) -> None:
+        from desktop_app.ui.dialogs.limits_editor import edit_limits
+
+        edit_limits(self.window(), self.document, self.as_of)
+
+    def _follow_limit(self, limit_id: str) -> None:
+        """Go to the page that shows what a limit bounds."""
+        limit = self.portfolio.limits.get(limit_id)
+        if limit is not None:
+            self.go(*limit_place(limit, self.portfolio))
 
     def _show_dates(self, answer: Overview, as_of: date) -> None:
         """List what was asked for first, then what would be out next if it were asked for today."""
@@ -258,6 +342,14 @@ class OverviewPage(Page):
         left = measure(self.labels.share(1.0), self.sizes.axis, False) + 12
         right = measure("market first", self.sizes.note, True) + 12
         return TimeAxis(self.as_of, left, width - right, back=0)
+
+    def pictures(self) -> "Pictures":
+        shown = {
+            self.layers.title.text(): self.layer_chart,
+            self.largest.title.text(): self.share_chart,
+            self.way_out.title.text(): self.ladder,
+        }
+        return {name: partial(figure_of, chart) for name, chart in shown.items() if chart.isVisible()}
 
     def _explain(self, key: str) -> None:
         if self.answer is not None:

@@ -1,5 +1,6 @@
 """When everything can be out: the sentence, the timeline, the ladder on its axis, the queue; a table twin."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -34,6 +35,7 @@ from desktop_app.report.sentences import plain, withdrawals_sentence
 from desktop_app.ui import theme
 from desktop_app.ui.charts.figure_widget import FigureWidget
 from desktop_app.ui.charts.painting import measure
+from desktop_app.ui.charts.picture import Pictures, below_each_other
 from desktop_app.ui.charts.timeline_view import TimelineView
 from desktop_app.ui.document import Document
 from desktop_app.ui.pages.page import Page, parts
@@ -45,6 +47,8 @@ from desktop_app.ui.widgets.sentence_label import SentenceLabel
 
 ANY_WIDTH = 1000.0
 LADDER_LEAST, LADDER_MOST = 160, 400
+MOST_SAVED = 200
+"""So many rows of the timeline go into a saved picture."""
 PANEL_GAP = 20
 
 
@@ -86,6 +90,7 @@ class WithdrawalsPage(Page):
         ),
     )
     has_table = True
+    has_pictures = True
     commands = frozenset({"copy"})
 
     def __init__(self, document: Document, catalogue: Catalogue) -> None:
@@ -234,6 +239,16 @@ class WithdrawalsPage(Page):
         return replace(key, shapes=(Line(((0, 0.5), (width, 0.5)), "ink"), *key.shapes))
 
     # -- commands ------------------------------------------------------------------------------------------
+
+    def pictures(self) -> Pictures:
+        shown: dict[str, Callable[[], Figure]] = {
+            "Timeline": lambda: below_each_other(
+                self.head.figure, self.timeline.whole_figure(MOST_SAVED), self.key.figure
+            )
+        }
+        if self.ladder.isVisible():
+            shown["Back in the wallet"] = lambda: self.ladder.figure
+        return shown
 
     def show_item(self, item: str) -> None:
         rows = self.answer.rows if self.answer else ()

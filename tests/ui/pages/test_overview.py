@@ -109,3 +109,32 @@ def test_everything_that_is_missing_can_be_listed(page: OverviewPage) -> None:
 
 def test_a_position_without_a_price_is_the_first_that_is_missing(page: OverviewPage) -> None:
     assert page.missing_rows.items[0].cells[0].text == "Price of SOL"
+
+
+def test_limits_stand_with_their_present_figure_the_broken_ones_first(page: OverviewPage) -> None:
+    assert page.limits.isVisible()
+    assert page.limits.title.text() == "Limits: 2 of 5 broken"
+    states = [item.cells[-1].text for item in page.limit_rows.items]
+    assert states == ["▲ broken", "▲ broken", "kept", "kept", "kept"]
+
+
+def test_a_limit_leads_to_what_it_bounds(page: OverviewPage, sample_window: MainWindow, qtbot: QtBot) -> None:
+    page.limit_rows.followed.emit(page.limit_rows.items[0].key)
+    settle(qtbot)
+    assert sample_window.page_name == "concentration"
+
+
+def test_without_limits_there_is_no_such_section(
+    page: OverviewPage, sample_window: MainWindow, qtbot: QtBot
+) -> None:
+    held = sample_window.document.portfolio
+    sample_window.document.edit("Delete limits", held.without_limits(*held.limits))
+    settle(qtbot)
+    assert not page.limits.isVisible()
+
+
+def test_its_charts_are_saved(page: OverviewPage, sample_window: MainWindow) -> None:
+    assert sample_window.actions_by_key["save_picture"].isEnabled()
+    pictures = page.pictures()
+    assert {"Value and reward by layer", "Largest dependencies"} <= set(pictures)
+    assert all(make().shapes for make in pictures.values())

@@ -75,3 +75,9 @@ def test_the_table_twin_has_the_same_rows_and_is_copied(
 
 def test_readers_hear_the_sentence_of_the_page(page: WithdrawalsPage) -> None:
     assert page.timeline.chart.accessibleName() == page.sentence.text()
+
+
+def test_timeline_and_ladder_are_saved(page: WithdrawalsPage) -> None:
+    timeline, ladder = page.pictures().values()
+    assert timeline().height > page.timeline.chart.height()
+    assert ladder() is page.ladder.figure
