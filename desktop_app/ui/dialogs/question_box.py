@@ -31,7 +31,7 @@ _WORDS = {
     "both": "Keep both",
     "one": "Count them once",
     "import": "Import it again",
-    "guess": "Yes, read it so (“Columns…” above says otherwise)",
+    "guess": "Yes, read it so",
     "close": "Close it there",
     "update": "It is that one: update it",
     "held": "No, only held",
