@@ -17,8 +17,7 @@ from desktop_app.analysis.overview import Overview, overview
 from desktop_app.domain.catalogue import Catalogue
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.domain.positions import Dimension
-from desktop_app.figures.colours import dimension_role
-from desktop_app.figures.dimension_bars import OTHERS, OVER, dimension_bars
+from desktop_app.figures.dimension_bars import OTHERS, dimension_bars
 from desktop_app.figures.matrix import MatrixHead, MatrixRow
 from desktop_app.report.concentrated import (
     YARDSTICKS,
@@ -44,11 +43,16 @@ from desktop_app.ui.charts.matrix_view import MatrixView
 from desktop_app.ui.charts.painting import measure
 from desktop_app.ui.charts.picture import Pictures
 from desktop_app.ui.document import Document
+from desktop_app.ui.pages.concentration_lists import (
+    dimension_items,
+    dimension_list,
+    point_items,
+    point_list,
+)
 from desktop_app.ui.pages.page import Page, parts
 from desktop_app.ui.tables.concentration_columns import NAMES, PARTS, PartRow, name_rows, part_rows
 from desktop_app.ui.tables.table_view import TableView
 from desktop_app.ui.widgets.either import Either
-from desktop_app.ui.widgets.row_list import Cell, Item, Lane, RowList
 from desktop_app.ui.widgets.section import Link, Section
 from desktop_app.ui.widgets.sentence_label import SentenceLabel
 
@@ -56,7 +60,6 @@ MOST_BARS = 8
 MOST_POINTS = 10
 MOST_SAVED = 200
 """So many rows of the matrix go into a saved picture."""
-INSET = 8
 WIDE = 1600 - 168
 
 
@@ -101,37 +104,14 @@ class ConcentrationPage(Page):
         self.add_picture_button()
         self.sentence = SentenceLabel()
         self.dimensions = Section("Choose a dimension")
-        self.dimension_rows = RowList(
-            (
-                Lane(stretch=True),
-                Lane(scale=theme.AXIS),
-                Lane("names", right=True),
-                Lane("largest", right=True),
-                Lane("equal to", right=True),
-            ),
-            "Dimensions",
-            row=20,
-            lines=False,
-            inset=INSET,
-        )
+        self.dimension_rows = dimension_list()
         self.names = Section("", " ")
         self.bars = FigureWidget()
         self.all_bars = Link("Show all")
         self.measures = [SentenceLabel(theme.NOTE) for _ in range(3)]
         self.names_table = TableView("concentration", NAMES, accessible_name="Names of the dimension")
         self.points = Section("Single points of failure", " ", "Dependencies")
-        self.point_rows = RowList(
-            (
-                Lane(stretch=True),
-                Lane("share", right=True),
-                Lane("fully", right=True, scale=theme.NOTE),
-                Lane("gateway", scale=theme.NOTE),
-            ),
-            "Single points of failure",
-            row=20,
-            lines=False,
-            wrap=True,
-        )
+        self.point_rows = point_list()
         self.all_points = Link("Show all")
         self.standing = Section("Which position stands on what", " ", beside=True)
         self.matrix = MatrixView()
@@ -226,29 +206,8 @@ class ConcentrationPage(Page):
         if self.dimension not in [row.id for row in rows]:
             self.dimension = first_dimension(answer.overview)
         self._top.setVisible(bool(rows))
-        labels = self.labels
         broken = {row.id for row in rows if dimension_limits(row.id, self.portfolio, answer.limits).is_broken}
-        self.dimension_rows.set_items(
-            [
-                Item(
-                    row.id,
-                    (
-                        Cell(row.name),
-                        Cell(OVER if row.id in broken else "", "alarm"),
-                        Cell(labels.number(row.names)),
-                        Cell(labels.share(row.largest)),
-                        Cell(labels.number(row.effective, decimals=1)),
-                    ),
-                    swatch=dimension_role(Dimension(row.id)) if row.id in set(Dimension) else "line",
-                    tooltip=(
-                        f"{row.name}: {labels.number(row.names)} names, the largest carries "
-                        f"{labels.share(row.largest)} of the portfolio, as concentrated as "
-                        f"{labels.number(row.effective, decimals=1)} equal names"
-                    ),
-                )
-                for row in rows
-            ]
-        )
+        self.dimension_rows.set_items(dimension_items(rows, broken, self.labels))
         self.dimension_rows.setMinimumWidth(self.dimension_rows.sizeHint().width())
         self._show_dimension()
         self._show_points(answer)
@@ -290,21 +249,7 @@ class ConcentrationPage(Page):
         shown = points if self._all_points else points[:MOST_POINTS]
         self.points.set_note(points_note(answer.overview, labels, found=bool(points)))
         self.point_rows.setVisible(bool(points))
-        self.point_rows.set_items(
-            [
-                Item(
-                    point.id,
-                    (
-                        Cell(point.name),
-                        Cell(labels.share(point.share)),
-                        Cell(f"{labels.number(point.fully)} of {labels.number(point.positions)}", "text2"),
-                        Cell(point.gateway, "text2" if point.gateway == "none" else "ink"),
-                    ),
-                    swatch=dimension_role(point.dimension),
-                )
-                for point in shown
-            ]
-        )
+        self.point_rows.set_items(point_items(shown, labels))
         self.all_points.setVisible(len(points) > MOST_POINTS)
         self.all_points.setText(
             "Show fewer" if self._all_points else f"Show all {labels.number(len(points))}"

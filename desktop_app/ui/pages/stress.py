@@ -34,7 +34,7 @@ from desktop_app.report.stressed import (
     stress_sentence,
     with_events,
 )
-from desktop_app.ui import jobs, theme
+from desktop_app.ui import jobs, messages, theme
 from desktop_app.ui.charts.figure_widget import FigureWidget
 from desktop_app.ui.charts.painting import measure
 from desktop_app.ui.charts.picture import Pictures, below_each_other
@@ -53,6 +53,8 @@ MOST_PARTS = 7
 WIDE = 1600 - 168
 PANELS = (246, 330)
 """Widths of the assumptions in a narrow and in a wide window."""
+NOTHING = "Nothing is tried yet. “New scenario…” puts one together from the nodes you stand on."
+NO_DELETING = "Past events come with the catalogue and stay; scenarios of yours can be deleted."
 RANGE_NOTE = "Loss in {currency}, from the largest shock alone to their sum."
 
 
@@ -221,7 +223,7 @@ class StressPage(Page):
             self.sizes,
             self.chosen,
         )
-        note = RANGE_NOTE.format(currency=labels.currency) if rows else "No scenario is recorded yet."
+        note = RANGE_NOTE.format(currency=labels.currency) if rows else NOTHING
         self.happened.set_note(note)
         shown = scenario_bars_of(rows if self._all_shown else self._first(rows), labels)
         headline = self.sentence.text()
@@ -338,9 +340,13 @@ class StressPage(Page):
             self.document.edit(f"Duplicate {name}", after)
 
     def _delete(self) -> None:
-        if self.row is not None and not self.row.is_event:
-            name = self.row.scenario.name
-            self.document.edit(f"Delete {name}", without_scenarios(self.portfolio, self.row.id))
+        if self.row is None:
+            return
+        if self.row.is_event:
+            messages.show(NO_DELETING)
+            return
+        name = self.row.scenario.name
+        self.document.edit(f"Delete {name}", without_scenarios(self.portfolio, self.row.id))
 
     def _edit(self, row: ScenarioRow | None) -> None:
         from desktop_app.ui.dialogs.scenario_editor import edit_scenario
