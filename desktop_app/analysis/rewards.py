@@ -133,6 +133,15 @@ class Rewards:
         """Return what the extra (or the base) layers are assumed to lose; None where nothing is assumed."""
         return _known(row.incremental_expected_loss for row in self.layers(extra=extra))
 
+    @property
+    def losses_by_layer(self) -> Mapping[str, float]:
+        """Return what each layer of all positions is assumed to lose a year, as far as it can be told."""
+        lost: dict[str, float] = {}
+        for row in self.rows:
+            if row.layer is not None and row.incremental_expected_loss is not None:
+                lost[row.layer] = lost.get(row.layer, 0.0) + row.incremental_expected_loss
+        return lost
+
     def layers(self, *, extra: bool) -> Iterator[LayerReward]:
         """Yield the extra (or the base) layers that have a rate of their own, or an unknown one."""
         return (row for row in self.rows if row.extra is extra and row.layer is not None)

@@ -203,6 +203,21 @@ def _less(few: int, count: int) -> list[str | Run]:
     return [which, " pay less" if few > 1 else " pays less"]
 
 
+def worth_clause(answer: Rewards, said: RewardWords) -> Sentence:
+    """Return what the first page says behind what the extra layers pay: their loss, else their break-even.
+
+    " and are assumed to lose USD 3,525", "; that is worth it only if EigenLayer fails less than once in 30
+    years", or nothing where neither is known.
+    """
+    loss, weakest = answer.loss(extra=True), answer.weakest
+    if loss is not None:
+        amount = bold(said.labels.money(loss, with_currency=True), "extra_loss")
+        return sentence(" and are assumed to lose ", amount, words.illustrative(answer.illustrative))
+    if answer.nothing_assumed and weakest is not None and (weakest.breakeven_simple or 0.0) < 1:
+        return sentence(*said.condition(weakest, "; that is worth it only if "))
+    return ()
+
+
 def _unknown(answer: Rewards) -> Iterator[str | Run]:
     unknown = sum(row.reward_rate is None for row in answer.rows)
     whole = sum(row.layer is None for row in answer.rows)

@@ -52,17 +52,22 @@ def sentence(*parts: str | Run) -> Sentence:
 # -- Overview ------------------------------------------------------------------------------------------
 
 
-def overview_sentences(overview: Overview, labels: Labels, as_of: date) -> tuple[Sentence, ...]:
+def overview_sentences(
+    overview: Overview, labels: Labels, as_of: date, worth: Sentence = ()
+) -> tuple[Sentence, ...]:
     """Return the sentences of the first page: value and largest dependency, the way out, the extra reward.
 
-    One sentence says that nothing is recorded; without any price only what is known without one is said.
+    ``worth``: what stands behind the reward (``reward_words.worth_clause``). One sentence says that
+    nothing is recorded; without any price only what is known without one is said.
     """
     if overview.positions == 0:
         return (nothing_sentence(overview),)
+    reward = _reward_sentence(overview, labels, worth)
+    told = bool(worth) and worth[0] in reward
     lines = (
         _value_sentence(overview, labels),
         way_out_sentence(overview.out, labels, as_of),
-        sentence(*_reward_sentence(overview, labels), *_loss_sentence(overview, labels)),
+        sentence(*reward, *(() if told else _loss_sentence(overview, labels))),
     )
     return tuple(line for line in lines if line)
 
@@ -132,7 +137,7 @@ def _stand(count: int) -> str:
     return "stands" if count == 1 else "stand"
 
 
-def _reward_sentence(overview: Overview, labels: Labels) -> Sentence:
+def _reward_sentence(overview: Overview, labels: Labels, worth: Sentence) -> Sentence:
     extra = [layer for layer in overview.layers if layer.extra]
     if not extra:
         return _base_reward_sentence(overview.layers, labels)
@@ -147,7 +152,9 @@ def _reward_sentence(overview: Overview, labels: Labels) -> Sentence:
     missing: list[str | Run] = [", ", warn(f"{words.spelled(unknown, 'reward')} unknown")] if unknown else []
     amount = bold(labels.money(abs(reward), with_currency=True), "extra")
     verb = "cost" if reward < 0 else "pay"
-    return sentence(f"The layers above plain staking {verb} ", amount, " a year", *missing, ".", *after)
+    start = f"The layers above plain staking {verb} "
+    comma = (Run(","),) if missing and worth and not worth[0].text.startswith(";") else ()
+    return sentence(start, amount, " a year", *missing, *comma, *worth, ".", *after)
 
 
 def _totals_sentence(extra: Sequence[LayerSum], labels: Labels) -> Sentence:

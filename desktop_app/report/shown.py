@@ -17,7 +17,7 @@ from desktop_app.report.limit_words import figure_words, state_word, subject_wor
 from desktop_app.report.limited import dimension_limits
 from desktop_app.report.missing_table import missing_blocks
 from desktop_app.report.position_table import positions_blocks
-from desktop_app.report.reward_words import RewardWords, rewards_sentence
+from desktop_app.report.reward_words import RewardWords, rewards_sentence, worth_clause
 from desktop_app.report.sentences import (
     Run,
     dependencies_sentence,
@@ -50,7 +50,8 @@ def _filled(blocks: Iterable[Block]) -> tuple[Block, ...]:
 
 
 def _overview(asked: Asked, labels: Labels) -> Iterable[Block]:
-    yield from map(Paragraph, overview_sentences(asked.overview, labels, asked.as_of))
+    worth = worth_clause(asked.rewards, RewardWords(asked.portfolio, labels))
+    yield from map(Paragraph, overview_sentences(asked.overview, labels, asked.as_of, worth))
     if asked.portfolio.notice:
         yield Paragraph(sentence(asked.portfolio.notice))
     yield from missing_blocks(asked.overview, labels)

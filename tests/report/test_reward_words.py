@@ -1,17 +1,26 @@
 """The Rewards page says when each layer pays, and never takes what is not known for nothing."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
+from desktop_app import shipped
+from desktop_app.analysis.overview import overview
 from desktop_app.analysis.rewards import Rewards, rewards
 from desktop_app.analysis.withdrawals import withdrawals
 from desktop_app.domain.assumptions import with_illustrative
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.domain.positions import Layer, Node
 from desktop_app.figures.labels import Labels
-from desktop_app.report.reward_words import RewardLine, RewardWords, missing_figures, rewards_sentence
-from desktop_app.report.sentences import plain
+from desktop_app.report.reward_words import (
+    RewardLine,
+    RewardWords,
+    missing_figures,
+    rewards_sentence,
+    worth_clause,
+)
+from desktop_app.report.sentences import overview_sentences, plain
 from desktop_app.shipped import illustrative
 from tests.builders import drawn, layer, node, step, way_out
 from tests.report.holdings import spoken
@@ -182,3 +191,29 @@ def test_every_figure_that_is_null_has_its_reason() -> None:
         "hazard_multiplier": "Yield token of “p” pays nothing, so no risk is worth it.",
         "loss_given_failure": "Yield token of “p” adds no node that is named and can fail.",
     }
+
+
+# -- what the first page says of it --------------------------------------------------------------------
+
+
+def test_the_first_page_tells_what_the_extra_layers_are_assumed_to_lose() -> None:
+    sample = shipped.sample_portfolio()
+    labels, day = Labels("en_US", "USD"), date(2026, 11, 24)
+    seen = overview(sample, day)
+    clause = worth_clause(rewards(sample, seen.out, day), RewardWords(sample, labels))
+    assert plain(clause) == " and are assumed to lose USD\u00a02,502"
+    third = plain(overview_sentences(seen, labels, day, clause)[2])
+    assert third.startswith(
+        "The layers above plain staking pay USD\u00a02,804 a year, one reward unknown, and are assumed"
+    )
+    assert "On average" not in third
+
+
+def test_without_assumptions_the_first_page_tells_when_the_extra_layers_are_worth_it() -> None:
+    sample = shipped.sample_portfolio()
+    nodes = [replace(n, failure_probability=None, loss_given_failure=None) for n in sample.nodes.values()]
+    bare = sample.with_graph(nodes)
+    labels, day = Labels("en_US", "USD"), date(2026, 11, 24)
+    clause = worth_clause(rewards(bare, overview(bare, day).out, day), RewardWords(bare, labels))
+    assert plain(clause).startswith("; that is worth it only if ")
+    assert "fails less than once in" in plain(clause)

@@ -13,17 +13,14 @@ def layers_section(subject: Subject) -> Section:
     """Return the bars of every layer that some position has, the outermost first."""
     layers, labels = subject.overview.layers, subject.labels
     figure = layer_bars(
-        layers, labels, subject.width, layer_word, PAPER, headline=HEADING, losses=assumed_losses(subject)
+        layers,
+        labels,
+        subject.width,
+        layer_word,
+        PAPER,
+        headline=HEADING,
+        losses=subject.asked.rewards.losses_by_layer,
     )
     made_up = "; losses illustrative" if subject.asked.rewards.illustrative else ""
     note = f"{labels.currency}; a position counts in each of its layers, so the values do not add up{made_up}"
     return Section(HEADING, (FigureBlock(figure),), note)
-
-
-def assumed_losses(subject: Subject) -> dict[str, float]:
-    """Return what the layers of all positions are assumed to lose a year, as far as it can be told."""
-    lost: dict[str, float] = {}
-    for row in subject.asked.rewards.rows:
-        if row.layer is not None and row.incremental_expected_loss is not None:
-            lost[row.layer] = lost.get(row.layer, 0.0) + row.incremental_expected_loss
-    return lost

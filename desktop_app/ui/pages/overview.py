@@ -1,5 +1,6 @@
 """The first page: sentences, value and reward by layer, largest dependencies, next dates, what is missing."""
 
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
@@ -25,7 +26,7 @@ from desktop_app.report.explain import explanation
 from desktop_app.report.limit_words import bound_words, figure_words, state_word, subject_words
 from desktop_app.report.limited import limit_place, share_bounds
 from desktop_app.report.missing_table import missing_words
-from desktop_app.report.sentences import overview_sentences
+from desktop_app.report.sentences import Sentence, overview_sentences
 from desktop_app.ui import jobs, theme
 from desktop_app.ui.charts.figure_widget import FigureWidget, figure_of
 from desktop_app.ui.charts.painting import measure
@@ -36,6 +37,8 @@ from desktop_app.ui.widgets.section import Link, Section
 from desktop_app.ui.widgets.sentence_label import SentenceLabel
 
 if TYPE_CHECKING:
+    from desktop_app.analysis.rewards import Rewards
+    from desktop_app.report.reward_words import RewardWords
     from desktop_app.ui.charts.picture import Pictures
 
 WIDE = 1600 - 168
@@ -62,6 +65,7 @@ class OverviewPage(Page):
 
     def __init__(self, document: Document, catalogue: Catalogue) -> None:
         super().__init__(document, catalogue)
+        self._worth: Worth | None = None
         self.answer: Overview | None = None
         self.hide_button = self.add_button("Hide amounts", "hide_amounts")
         self.sentences = SentenceLabel(theme.TITLE)
@@ -194,21 +198,30 @@ class OverviewPage(Page):
     def show_answer(self, answer: Overview) -> None:
         self.answer = answer
         self.hide_button.setText("Show amounts" if self.labels.hide_amounts else "Hide amounts")
-        lines = overview_sentences(answer, self.labels, self.as_of)
-        broken = [[*parts(line), ("\n", False, "", False)] for line in lines]
-        self.sentences.set_parts([part for line in broken for part in line][:-1])
-        sizes = self.sizes
         priced = answer.portfolio_value is not None
         self.layers.set_note(LAYERS_NOTE if priced else "No position has a price, so no value is known.")
         self.layer_chart.setVisible(priced)
-        self.layer_chart.show_figure(
-            lambda width: layer_bars(answer.layers, self.labels, width, layer_word, sizes, measure)
-        )
+        self._show_worth(answer, None)
+        work = partial(_worth, self.portfolio, answer, self.labels, self.as_of)
+        jobs.run(self, work, partial(self._show_worth, answer), topic="worth")
         self._show_largest(answer)
         self._watch_limits(answer)
         self._show_dates(answer, self.as_of)
         self._show_missing(answer)
         self._show_way_out(answer.out)
+
+    def _show_worth(self, answer: Overview, worth: "Worth | None") -> None:
+        """Show what the extra layers pay, and, once that is worked out, what they are assumed to lose."""
+        self._worth = worth
+        lines = overview_sentences(answer, self.labels, self.as_of, worth.clause if worth else ())
+        broken = [[*parts(line), ("\n", False, "", False)] for line in lines]
+        self.sentences.set_parts([part for line in broken for part in line][:-1])
+        sizes, losses = self.sizes, worth.rewards.losses_by_layer if worth else None
+        self.layer_chart.show_figure(
+            lambda width: layer_bars(
+                answer.layers, self.labels, width, layer_word, sizes, measure, losses=losses
+            )
+        )
 
     def _show_largest(self, answer: Overview) -> None:
         nodes = answer.largest[: 5 if self.width() >= WIDE else 3]
@@ -352,8 +365,32 @@ class OverviewPage(Page):
         return {name: partial(figure_of, chart) for name, chart in shown.items() if chart.isVisible()}
 
     def _explain(self, key: str) -> None:
-        if self.answer is not None:
-            self.tell(explanation(key, self.portfolio, self.answer, self.labels, self.as_of))
+        if self.answer is None:
+            return
+        told = explanation(key, self.portfolio, self.answer, self.labels, self.as_of)
+        if told is None and self._worth is not None:
+            from desktop_app.report.explain_rewards import reward_explanation
+
+            told = reward_explanation(key, self._worth.rewards, self._worth.said)
+        self.tell(told)
+
+
+@dataclass(frozen=True, slots=True)
+class Worth:
+    """What the extra layers are worth, and the words for it behind what they pay."""
+
+    rewards: "Rewards"
+    said: "RewardWords"
+    clause: Sentence
+
+
+def _worth(portfolio: Portfolio, answer: Overview, labels: Labels, as_of: date) -> Worth:
+    """Return what the layers are worth; its modules are imported only now, after the first look."""
+    from desktop_app.analysis.rewards import rewards
+    from desktop_app.report.reward_words import RewardWords, worth_clause
+
+    found, said = rewards(portfolio, answer.out, as_of), RewardWords(portfolio, labels)
+    return Worth(found, said, worth_clause(found, said))
 
 
 def _in_days(days: float, labels: Labels) -> str:

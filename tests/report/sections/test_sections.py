@@ -9,7 +9,7 @@ from desktop_app.domain.positions import Layer
 from desktop_app.figures.labels import Labels
 from desktop_app.report.sections.dependencies import dependencies_section, node_limits
 from desktop_app.report.sections.graph import graph_section
-from desktop_app.report.sections.layers import assumed_losses, layers_section
+from desktop_app.report.sections.layers import layers_section
 from desktop_app.report.sections.limits import limits_section
 from desktop_app.report.sections.method import method_section
 from desktop_app.report.sections.notes import notes_section
@@ -67,7 +67,7 @@ def test_what_layers_are_assumed_to_lose_is_summed_and_drawn() -> None:
         for p in portfolio.positions.values()
     ]
     asked = subject(portfolio.with_positions(*layered))
-    assert assumed_losses(asked) == {"staking": 15.0}
+    assert asked.asked.rewards.losses_by_layer == {"staking": 15.0}
     assert "Loss a year 1,500" not in drawn_words(figures(layers_section(asked))[0])
     assert "assumed loss" in drawn_words(figures(layers_section(asked))[0])
 
