@@ -1,6 +1,6 @@
 """What a change would do to the portfolio, as one sentence before it is made."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from desktop_app.analysis.exposure import Exposure
 from desktop_app.domain.positions import Dimension, is_unknown
@@ -29,31 +29,43 @@ def consequence_sentence(
     if before.portfolio_value is None and after.portfolio_value is not None:
         amount = bold(labels.money(after.portfolio_value, with_currency=True))
         return sentence("It is the first position with a known value: ", amount, ".")
-    moves = _moves(before, after, position)
-    if not moves:
+    moved = moved_shares(before, after, [position], names, labels)
+    if not moved:
         return sentence("With this change no share of the portfolio changes.")
-    parts: list[str | Run] = ["With this change "]
-    for index, (node, old, new) in enumerate(moves[:TOLD]):
+    return sentence("With this change ", *moved, ".")
+
+
+def moved_shares(
+    before: Exposure, after: Exposure, positions: Collection[str], names: Mapping[str, str], labels: Labels
+) -> list[str | Run]:
+    """Return "EigenLayer goes from 52.2 to 53.0 % of the portfolio", empty where no share changes.
+
+    ``positions`` are those that are changed.
+    """
+    parts: list[str | Run] = []
+    for index, (node, old, new) in enumerate(_moves(before, after, positions)[:TOLD]):
         goes = " goes from" if index == 0 else " from"
         start = labels.number(old * 100, decimals=1)
         end = bold(f"{labels.number(new * 100, decimals=1)}{NARROW_NO_BREAK}%")
         parts += [", " if index else "", bold(node_name(node, names)), f"{goes} {start} to ", end]
         parts += [" of the portfolio"] if index == 0 else []
-    return sentence(*parts, ".")
+    return parts
 
 
-def _moves(before: Exposure, after: Exposure, position: str) -> list[tuple[str, float, float]]:
+def _moves(before: Exposure, after: Exposure, positions: Collection[str]) -> list[tuple[str, float, float]]:
     """Return (node, share before, share after) by the size of the change.
 
-    What the position stands on comes before what merely gives way to it, the common ground comes last.
+    What the positions stand on comes before what merely gives way to it, the common ground comes last.
     """
     nodes = dict.fromkeys([*before.nodes, *after.nodes])
     moves = [(node, _share(before, node), _share(after, node)) for node in nodes if not is_unknown(node)]
     moves = [move for move in moves if abs(move[2] - move[1]) >= SEEN]
 
+    changed = set(positions)
+
     def order(move: tuple[str, float, float]) -> tuple[bool, bool, float]:
         found = after.nodes.get(move[0]) or before.nodes[move[0]]
-        return found.dimension in _GROUND, position not in found.by_position, -abs(move[2] - move[1])
+        return found.dimension in _GROUND, changed.isdisjoint(found.by_position), -abs(move[2] - move[1])
 
     return sorted(moves, key=order)
 

@@ -82,6 +82,10 @@ MENUS: tuple[tuple[str, tuple[Command | str | None, ...]], ...] = (
             Command("take_illustrative", "Take &illustrative failure rates"),
             Command("drop_illustrative", "Take illustrative failure rates &out"),
             Command("copy_assumptions", "Copy failure rates &from another portfolio…"),
+            SEPARATOR,
+            Command("add_entry", "Add catalo&gue entry…"),
+            Command("change_entry", "Change catalogue &entry…"),
+            Command("restore_entry", "&Back to the shipped entry"),
         ),
     ),
     (

@@ -133,6 +133,7 @@ class MainWindow(QMainWindow):
             "save_picture": lambda: self.page.save_picture(),  # noqa: PLW0108 - the page of then
             "hide_amounts": self._hide_amounts,
             "add_position": self._add_position,
+            "add_entry": self._add_entry,
             "command_palette": self._show_palette,
             "about": self._about,
         }
@@ -236,7 +237,7 @@ class MainWindow(QMainWindow):
         page, filled = self.page, not self.document.portfolio.is_empty
         actions = self.actions_by_key
         for key in self._of_pages:
-            actions[key].setEnabled(key in page.commands and filled)
+            actions[key].setEnabled(key in page.commands and (filled or page.works_empty))
         for key in _OF_WHAT_IS_RECORDED:
             actions[key].setEnabled(filled)
         actions["show_table"].setEnabled(page.has_table and filled)
@@ -308,6 +309,11 @@ class MainWindow(QMainWindow):
         from desktop_app.ui.dialogs.position_editor import edit_position
 
         edit_position(self, self.document, self.catalogue, None)
+
+    def _add_entry(self) -> None:
+        from desktop_app.ui.dialogs.catalogue_editor import edit_entry
+
+        edit_entry(self, self.document, None)
 
     def _show_palette(self) -> None:
         Palette(self.actions_by_key.all(), self).open()

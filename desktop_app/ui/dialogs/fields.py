@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -99,10 +99,16 @@ class Field(QWidget):
     def start_with(self, text: str) -> None:
         """Show the stored value."""
         self._stored = text.strip()
+        self.put(text)
+
+    def put(self, text: str) -> None:
+        """Show a value in the place of what was typed."""
         if isinstance(self.editor, QPlainTextEdit):
             self.editor.setPlainText(text)
         elif isinstance(self.editor, QComboBox):
             self.editor.setCurrentText(text)
+            if not self.editor.isEditable() and self.editor.currentText() != text:
+                self.editor.setCurrentIndex(-1)
         else:
             self.editor.setText(text)
             self.editor.setCursorPosition(0)
@@ -152,3 +158,29 @@ def choice(items: Sequence[str], *, editable: bool = True, placeholder: str = ""
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         box.setCompleter(completer)
     return box
+
+
+class _Last(QCompleter):
+    """Completes the last of several names."""
+
+    def __init__(self, items: Sequence[str], separator: str, parent: QLineEdit) -> None:
+        super().__init__(list(items), parent)
+        self._separator = separator
+        self.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self.setFilterMode(Qt.MatchFlag.MatchContains)
+
+    def splitPath(self, path: str) -> list[str]:
+        return [path.rpartition(self._separator.strip())[2].strip()]
+
+    def pathFromIndex(self, index: QModelIndex | QPersistentModelIndex) -> str:
+        editor = self.parent()
+        before = editor.text().rpartition(self._separator.strip())[0] if isinstance(editor, QLineEdit) else ""
+        found = str(index.data())
+        return f"{before}{self._separator}{found}" if before else found
+
+
+def several(items: Sequence[str], separator: str) -> QLineEdit:
+    """Return a field for several names, which offers items for the last of them by any part."""
+    editor = line(separator.join(items[:2]))
+    editor.setCompleter(_Last(items, separator, editor))
+    return editor

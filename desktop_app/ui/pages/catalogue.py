@@ -1,6 +1,6 @@
 """What is known of protocols, operators and services: facts with sources, old ones marked, yours too."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -14,8 +14,11 @@ from desktop_app.analysis.catalogue_use import old_facts, uses
 from desktop_app.analysis.exposure import exposure
 from desktop_app.analysis.missing import missing
 from desktop_app.analysis.withdrawals import withdrawals
-from desktop_app.domain.catalogue import Catalogue
+from desktop_app.domain.catalogue import Catalogue, Entry
+from desktop_app.domain.entry_edits import users_of, with_entry, without_entry
 from desktop_app.domain.facts import is_undated
+from desktop_app.domain.following import Following, with_own_entries
+from desktop_app.domain.overrides import FactKind, restored
 from desktop_app.domain.own_entries import effective
 from desktop_app.domain.places import place
 from desktop_app.domain.portfolio import Portfolio
@@ -23,7 +26,7 @@ from desktop_app.figures.colours import dimension_role
 from desktop_app.report.catalogue_words import entry_name, old_facts_sentence, show_old, what_it_is
 from desktop_app.report.fact_lines import FactWords
 from desktop_app.report.words import capital
-from desktop_app.ui import jobs, settings, theme
+from desktop_app.ui import jobs, messages, settings, theme
 from desktop_app.ui.document import Document
 from desktop_app.ui.links import open_link
 from desktop_app.ui.pages.catalogue_detail import CatalogueDetail, EntryDetail
@@ -50,6 +53,8 @@ ORDERS = (
     ("Oldest facts first", OLDEST, Order.AscendingOrder),
 )
 SHOW_ALL = "Show all entries"
+OVERRIDE, CHANGE = "Override a fact…", "Change entry…"
+BACK, REMOVE = "Back to the shipped entry", "Remove this entry"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +77,7 @@ class CataloguePage(Page):
         "This page shows what is known of protocols, operators and services.",
     )
     works_empty = True
-    commands = frozenset({"copy"})
+    commands = frozenset({"copy", "change_entry", "restore_entry"})
 
     def __init__(self, document: Document, catalogue: Catalogue) -> None:
         super().__init__(document, catalogue)
@@ -103,6 +108,7 @@ class CataloguePage(Page):
         self.order.addItems([text for text, *_ in ORDERS])
         for widget in (self.filter, self.kind, self.order):
             self.add_command(widget)
+        self.add_button("Add entry…", "add_entry")
 
     def _lay_out(self) -> None:
         beside = QWidget()
@@ -129,7 +135,11 @@ class CataloguePage(Page):
         self.list.picked.connect(self._show_detail)
         self.banner.acted.connect(self._turn_old)
         self.banner.hidden.connect(self._hide_old)
+        self.list.opened.connect(lambda _: self.wished.emit("change_entry"))
         self.detail.opened.connect(open_link)
+        self.detail.changed.connect(lambda: self.wished.emit("change_entry"))
+        self.detail.restored.connect(lambda: self.wished.emit("restore_entry"))
+        self.detail.fact_restored.connect(self._restore_fact)
 
     # -- answer --------------------------------------------------------------------------------------------
 
@@ -216,6 +226,8 @@ class CataloguePage(Page):
     def _detail(self, ident: str, catalogue: Catalogue, portfolio: Portfolio, as_of: date) -> EntryDetail:
         """Return what is shown of an entry; called beside the window."""
         entry, full = catalogue.entries[ident], shipped.full_catalogue()
+        own = ident in portfolio.entries
+        override = own and ident in full.entries
         words = FactWords(catalogue, full, portfolio, self.labels, as_of)
         return EntryDetail(
             ident,
@@ -223,6 +235,8 @@ class CataloguePage(Page):
             what_it_is(catalogue, entry),
             dimension_role(place(catalogue, entry).dimension),
             words.lines(entry),
+            CHANGE if own and not override else OVERRIDE,
+            BACK if override else REMOVE if own else "",
         )
 
     def _put_detail(self, detail: EntryDetail) -> None:
@@ -249,4 +263,47 @@ class CataloguePage(Page):
             super().keyPressEvent(event)
 
     def take(self, command: str) -> None:
-        self.list.copy()
+        chosen = self.list.chosen_ids()
+        if command == "copy":
+            self.list.copy()
+        elif chosen and command == "change_entry":
+            self._change(chosen[0])
+        elif chosen and chosen[0] in self.document.portfolio.entries:
+            self._restore(chosen[0])
+
+    # -- the user's own ------------------------------------------------------------------------------------
+
+    def _change(self, ident: str) -> None:
+        from desktop_app.ui.dialogs.catalogue_editor import edit_entry
+
+        edit_entry(self.window(), self.document, ident)
+
+    def _restore(self, ident: str) -> None:
+        """Let the shipped entry count again, or take an own one away that nothing else depends on."""
+        own = self.document.portfolio.entries
+        name, override = own[ident].short_name, ident in self.shipped.entries
+        if not override and (users := users_of(own, ident)):
+            messages.show(f"{users[0].short_name} depends on {name}: change that entry first.")
+            return
+        text = f"Back to the shipped {name}" if override else f"Remove {name} from the catalogue"
+        self._follow(text, without_entry(own, ident))
+
+    def _restore_fact(self, kind: FactKind, index: int) -> None:
+        ident = next(iter(self.list.chosen_ids()), "")
+        full, own = shipped.full_catalogue(), self.document.portfolio.entries
+        before = full.entries.get(ident)
+        if before is not None and ident in own:
+            changed = restored(own[ident], before, kind, index)
+            entries = with_entry(full, own, changed, self.as_of)
+            self._follow(f"Back to the shipped value of {before.short_name}", entries)
+
+    def _follow(self, text: str, entries: Mapping[str, Entry]) -> None:
+        """Make these the user's entries, with all that rests on them, as one edit; worked out beside."""
+        before = self.document.portfolio
+        work = partial(with_own_entries, before, self.shipped, entries)
+
+        def edit(following: Following) -> None:
+            if self.document.portfolio is before:
+                self.document.edit(text, following.portfolio)
+
+        jobs.run(self, work, edit, topic="follow")

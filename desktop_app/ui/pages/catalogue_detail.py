@@ -20,7 +20,7 @@ WIDEST = 900
 LONGEST_BESIDE = 200
 LARGE = 17
 """From this font on, in pixels, the kind stands under every name."""
-BACK = "Back to the shipped value"
+SHIPPED_VALUE = "Back to the shipped value"
 _ROLES = {STATES[False]: "warn", YOURS: "accent"}
 
 
@@ -156,5 +156,5 @@ def _shown(line: FactLine) -> ShownFact:
         dated_role="warn" if line.old else "text2",
         note=line.note,
         before=line.shipped,
-        back=BACK if line.shipped else "",
+        back=SHIPPED_VALUE if line.shipped else "",
     )

@@ -10,9 +10,10 @@ from desktop_app.domain.catalogue import Catalogue
 from desktop_app.domain.facts import is_old
 from desktop_app.domain.positions import Origin
 from desktop_app.figures.labels import Labels
-from desktop_app.report.catalogue_words import entry_name, kind_word
+from desktop_app.report.catalogue_words import YOURS, entry_name, kind_word
 from desktop_app.report.fact_lines import month_words
 from desktop_app.report.position_facts import dated_words
+from desktop_app.report.words import capital
 from desktop_app.ui.tables import kinds
 from desktop_app.ui.tables.kinds import Kind
 from desktop_app.ui.tables.table_model import Column
@@ -26,8 +27,8 @@ ENTRY, VALUE, OLDEST = 0, 2, 4
 class CatalogueRow:
     """One entry: ``used`` by a position, ``value`` that stands on it, its facts and the date of the oldest.
 
-    ``origin`` says "yours" of an own entry and "changed by you" of an override; ``old`` counts its old facts
-    that are in use.
+    ``origin`` says what is the user's: "your own entry", "changed by you". ``old`` counts its old facts that
+    are in use.
     """
 
     id: str
@@ -57,18 +58,12 @@ def _row(
     reviewed: EntryReview, catalogue: Catalogue, shipped: Catalogue, use: EntryUse | None, as_of: date
 ) -> CatalogueRow:
     entry = reviewed.entry
-    own = (
-        ""
-        if entry.origin is not Origin.YOURS
-        else "changed by you"
-        if entry.id in shipped.entries
-        else "yours"
-    )
+    own = "changed by you" if entry.id in shipped.entries else "your own entry"
     return CatalogueRow(
         id=entry.id,
         name=entry_name(catalogue, entry.id),
         kind=kind_word(catalogue, entry),
-        origin=own,
+        origin=own if entry.origin is Origin.YOURS else "",
         used=use is not None,
         value=use.value if use else None,
         facts=len(reviewed.facts),
@@ -84,11 +79,17 @@ def _why_old(row: CatalogueRow, _: Labels) -> str:
     return "More than a year old: check it at its source." if row.is_old else ""
 
 
+def _kind(row: CatalogueRow) -> str:
+    return f"{row.kind}, {YOURS}" if row.origin else row.kind
+
+
 _MONTH = Kind(month_words, dated_words, lambda value, _: value, unknown="undated")
 
 CATALOGUE = (
     Column("Entry", lambda r: r.name, stretch=True, least=110),
-    Column("Kind", lambda r: ", ".join(filter(None, (r.kind, r.origin))), role=lambda _: "text2"),
+    Column(
+        "Kind", _kind, role=lambda r: "accent" if r.origin else "text2", why=lambda r, _: capital(r.origin)
+    ),
     Column(
         "{currency} on it",
         lambda r: r.value,

@@ -1,6 +1,7 @@
 """The catalogue: list, filters, the banner of old facts, facts with sources that open on a click alone."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
@@ -8,14 +9,18 @@ from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from desktop_app.domain.catalogue import Entry
+from desktop_app.domain.entry_edits import own_source, with_entry
+from desktop_app.domain.following import with_own_entries
 from desktop_app.domain.positions import Origin, Status
-from desktop_app.shipped import catalogue
+from desktop_app.shipped import catalogue, full_catalogue
+from desktop_app.ui.dialogs.catalogue_editor import CatalogueEditor
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.pages.catalogue import ALL_KINDS, SHOW_ALL, CataloguePage
 from desktop_app.ui.place import Place
 from desktop_app.ui.widgets.fact_row import FactRow
 from desktop_app.ui.widgets.section import Section
-from tests.drivers import choose, press, settle, write
+from tests.conftest import Undoable
+from tests.drivers import button, choose, click, dialog, press, settle, write
 from tests.ui.conftest import Browser
 
 
@@ -124,7 +129,7 @@ def test_the_users_own_entry_is_in_the_list(page: CataloguePage, qtbot: QtBot) -
     settle(qtbot)
     assert page.detail.name.text() == own.name
     (row,) = page.list.chosen_rows()
-    assert (row.kind, row.origin) == ("oracle", "yours")
+    assert (row.kind, row.origin) == ("oracle", "your own entry")
 
 
 # -- old facts ---------------------------------------------------------------------------------------------
@@ -169,3 +174,94 @@ def test_the_page_is_reached_by_its_key(sample_window: MainWindow, qtbot: QtBot)
     choose(sample_window, "go_catalogue")
     settle(qtbot)
     assert isinstance(sample_window.page, CataloguePage)
+
+
+# -- the user's own ----------------------------------------------------------------------------------------
+
+
+def overridden(page: CataloguePage, qtbot: QtBot) -> None:
+    """Let the user say that the hub's unbonding takes 40 days."""
+    full = full_catalogue()
+    hub = full.entries["cosmos-hub-staking"]
+    step = replace(
+        hub.exits[0], minimum=40.0, typical=40.0, maximum=40.0, source=own_source("me", date(2026, 11, 1))
+    )
+    entries = with_entry(full, {}, replace(hub, exits=(step,)), date(2026, 11, 1))
+    page.document.edit("Change", with_own_entries(page.portfolio, page.shipped, entries).portfolio)
+    page.show_item(hub.id)
+    settle(qtbot)
+
+
+def test_an_override_stands_beside_what_is_shipped(page: CataloguePage, qtbot: QtBot) -> None:
+    overridden(page, qtbot)
+    row = page.detail.findChildren(FactRow)[0]
+    assert row.fact.text.startswith("Unbonding: takes 40")
+    assert row.fact.before.startswith("Unbonding: takes 21")
+    assert (row.fact.state, row.fact.role) == ("yours", "accent")
+    (chosen,) = page.list.chosen_rows()
+    assert chosen.origin == "changed by you"
+
+
+def test_a_fact_goes_back_to_the_shipped_value_as_one_step(
+    page: CataloguePage, qtbot: QtBot, undoable: Undoable
+) -> None:
+    overridden(page, qtbot)
+    row = page.detail.findChildren(FactRow)[0]
+    with undoable(page.document):
+        row.restored.emit()
+        settle(qtbot)
+    assert page.document.portfolio.entries == {}
+    assert page.document.undo_stack.undoText() == "Back to the shipped value of Cosmos Hub ATOM staking"
+
+
+def test_an_entry_goes_back_to_the_shipped_one_as_one_step(
+    page: CataloguePage, qtbot: QtBot, undoable: Undoable
+) -> None:
+    overridden(page, qtbot)
+    with undoable(page.document):
+        page.detail.restored.emit()
+        settle(qtbot)
+    assert page.document.portfolio.entries == {}
+    assert page.document.undo_stack.undoText() == "Back to the shipped Cosmos Hub ATOM staking"
+
+
+def test_an_own_entry_is_removed_unless_another_depends_on_it(
+    page: CataloguePage, qtbot: QtBot, undoable: Undoable
+) -> None:
+    feed = Entry("feed", "Feed", "oracle", "", origin=Origin.YOURS)
+    user = Entry("user", "User", "service", "", depends_on=("feed",), origin=Origin.YOURS)
+    page.document.edit("Add", page.portfolio.with_entries(feed, user))
+    settle(qtbot)
+    page.show_item("feed")
+    settle(qtbot)
+    choose(page.window(), "restore_entry")
+    settle(qtbot)
+    assert set(page.document.portfolio.entries) == {"feed", "user"}
+    page.document.edit("Remove User", page.portfolio.without_entries("user"))
+    settle(qtbot)
+    with undoable(page.document):
+        choose(page.window(), "restore_entry")
+        settle(qtbot)
+    assert page.document.portfolio.entries == {}
+
+
+def test_the_button_and_enter_open_the_dialog_of_the_entry(page: CataloguePage, qtbot: QtBot) -> None:
+    page.show_item("eigenlayer")
+    settle(qtbot)
+    click(page.detail.change_button)
+    editor = dialog(qtbot, CatalogueEditor)
+    assert editor.entry.id == "eigenlayer"
+    editor.reject()
+    page.list.setFocus()
+    press(page.list, Qt.Key.Key_Return)
+    assert dialog(qtbot, CatalogueEditor).isVisible()
+    dialog(qtbot, CatalogueEditor).reject()
+
+
+def test_an_entry_can_be_added_without_any_position(empty_window: MainWindow, qtbot: QtBot) -> None:
+    page = shown(empty_window, qtbot)
+    click(button(page, "Add entry…"))
+    dialog(qtbot, CatalogueEditor).reject()
+    page.show_item("lido")
+    choose(empty_window, "change_entry")
+    dialog(qtbot, CatalogueEditor).reject()

@@ -68,7 +68,7 @@ def test_what_is_the_users_says_so() -> None:
     changed = replace(FULL.entries["lido"], origin=Origin.YOURS)
     found = rows(own, changed)
     assert shown(found["mine"])[1] == "bridge, yours"
-    assert shown(found["lido"])[1] == "liquid staking, changed by you"
+    assert shown(found["lido"])[1] == "liquid staking, yours"
 
 
 def test_the_oldest_facts_can_come_first() -> None:
