@@ -14,7 +14,7 @@ from desktop_app.report.choices import MOST_ROWS, TITLE, Choices, Sheet
 from desktop_app.report.sections.registry import sections_of
 from desktop_app.report.sections.subject import Subject
 
-LONGEST_NAME = 24
+LONGEST_NAME = 22
 """A file name that is longer is cut in the middle at the foot of the page."""
 
 EVERY_ROW = 1_000_000_000
@@ -66,9 +66,9 @@ def currency_name(labels: Labels) -> str:
 
 
 def _foot(file_name: str, day: str) -> str:
-    shown = file_name if len(file_name) <= LONGEST_NAME else f"{file_name[:12]}…{file_name[-10:]}"
+    shown = file_name if len(file_name) <= LONGEST_NAME else f"{file_name[:11]}…{file_name[-10:]}"
     source = f"{shown}, as" if shown else "As"
     return (
-        f"{source} of {day}. Made with Stakeout {__version__}. "
+        f"{source} of {day}. Stakeout {__version__}. "
         "Rates, failure rates and losses are the owner’s assumptions. No advice."
     )

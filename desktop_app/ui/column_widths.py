@@ -7,6 +7,8 @@ from math import ceil, sqrt
 from desktop_app.report.blocks import Column, Table
 from desktop_app.ui.typesetting import NOTE, PAD, TEXT, advance, clean
 
+MOST_LINES = 12
+"""A cell of more lines is cut: a row must fit on a page."""
 LONG_WORD = 16
 """So many letters of a word are kept together; longer ones (addresses) may be broken."""
 NUMBERS_AT_MOST = 0.8
@@ -51,7 +53,7 @@ def blank(columns: Sequence[Column], index: int) -> float:
 
 def column_widths(table: Table, room: float) -> list[float]:
     """Return widths that together fill ``room``."""
-    measured = [_measured(table, index) for index in range(len(table.columns))]
+    measured = [_measured(table, index, room) for index in range(len(table.columns))]
     if sum(found.natural for found in measured) <= room:
         return _widened(table, [found.natural for found in measured], room)
     words = [i for i, column in enumerate(table.columns) if column.align == "left"]
@@ -70,10 +72,11 @@ _WEIGHTS: tuple[Callable[[_Column], float], ...] = (
 """Ways to share the room; the one that needs the fewest lines is taken."""
 
 
-def _measured(table: Table, index: int) -> _Column:
+def _measured(table: Table, index: int, room: float) -> _Column:
     rows = (*table.rows, table.total) if table.total else table.rows
     texts = [clean(row[index].text) for row in rows]
-    cells = [advance(text, TEXT, bold=row[index].bold) for text, row in zip(texts, rows, strict=True)]
+    wide = [advance(text, TEXT, bold=row[index].bold) for text, row in zip(texts, rows, strict=True)]
+    cells = [min(cell, room) for cell in wide]  # one endless name must not take the room of all others
     words = {word[:LONG_WORD] for text in texts for word in text.split()}
     head = advance(table.columns[index].title, NOTE)
     return _Column(
@@ -86,7 +89,7 @@ def _lines(measured: Sequence[_Column]) -> Callable[[Sequence[float]], int]:
 
     def count(widths: Sequence[float]) -> int:
         each = [
-            [ceil(cell / max(width - column.blank, 1)) for cell in column.cells]
+            [min(ceil(cell / max(width - column.blank, 1)), MOST_LINES) for cell in column.cells]
             for column, width in zip(measured, widths, strict=True)
         ]
         return sum(max(row) for row in zip(*each, strict=True))

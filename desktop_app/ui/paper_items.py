@@ -11,7 +11,7 @@ from desktop_app.figures.shapes import Figure
 from desktop_app.report.blocks import Column, Section
 from desktop_app.report.sentences import Run
 from desktop_app.report.svg import to_svg
-from desktop_app.ui.column_widths import blank, indent
+from desktop_app.ui.column_widths import MOST_LINES, blank, indent
 from desktop_app.ui.typesetting import (
     HEADING,
     NOTE,
@@ -29,9 +29,6 @@ from desktop_app.ui.typesetting import (
 CELL = 3 * PIXEL
 """Blank above and below the words of a row."""
 UNDER_RULE, UNDER_HEADING, NOTE_DOWN = 5 * PIXEL, 4 * PIXEL, 2.5 * PIXEL
-
-MOST_LINES = 12
-"""A cell of more lines is cut: a row must fit on a page."""
 
 
 class Drawn(Protocol):

@@ -56,7 +56,7 @@ def test_the_head_says_whose_as_of_when_and_in_what() -> None:
         "Marlow, as of 1 January 2026, in US dollars",
     )
     assert (
-        spoken(report.foot) == f"Marlow.stakeout, as of 1 Jan 2026. Made with Stakeout {__version__}. "
+        spoken(report.foot) == f"Marlow.stakeout, as of 1 Jan 2026. Stakeout {__version__}. "
         "Rates, failure rates and losses are the owner’s assumptions. No advice."
     )
     assert lead(report)[0] == "USD 1,500 in 2 positions. 70 % of it stands on Operator O (all roles)."
@@ -212,7 +212,7 @@ def test_old_prices_are_dated_under_the_table() -> None:
 
 def test_a_long_file_name_is_cut_at_the_foot() -> None:
     report = summary(Asked(open_example(), "all", TODAY), "n" * 80 + ".stakeout", PLAIN, catalogue())
-    assert report.foot.startswith("nnnnnnnnnnnn…n.stakeout, as of")
+    assert report.foot.startswith("nnnnnnnnnnn…n.stakeout, as of")
 
 
 def test_a_typical_time_that_nobody_knows_keeps_its_range() -> None:

@@ -6,6 +6,7 @@ import pytest
 from desktop_app.report.blocks import Column, FigureBlock, Paragraph, Report, Table
 from desktop_app.report.html import to_html
 from desktop_app.report.sentences import Run, sentence
+from tests.report.hostile import NAMES, STRANGE, summary_of
 from tests.report.sheets import a_figure, a_report, a_table
 
 HOSTILE = (
@@ -49,6 +50,21 @@ def test_names_are_text_and_never_markup_or_formula(name: str) -> None:
     assert page.tags == plain.tags
     assert page.text.count(name) == plain.text.count("plain")
     assert [key for key, _ in page.attributes] == [key for key, _ in plain.attributes]
+
+
+@pytest.mark.parametrize("name", [*NAMES.values(), *STRANGE.values()])
+def test_no_name_of_a_whole_summary_is_markup_or_loads_anything(name: str) -> None:
+    page, plain = _Page(to_html(summary_of(name))), _Page(to_html(summary_of("plain")))
+    assert set(page.tags) == set(plain.tags)
+    assert {key for key, _ in page.attributes} == {key for key, _ in plain.attributes}
+    assert not {"script", "img", "link", "iframe", "object", "embed", "a", "form"} & set(page.tags)
+    assert not any(key in {"src", "href", "xlink:href", "srcset", "data"} for key, _ in page.attributes)
+    assert "default-src 'none'" in to_html(summary_of(name))
+
+
+@pytest.mark.parametrize("name", NAMES.values())
+def test_every_name_of_a_whole_summary_stands_as_it_is(name: str) -> None:
+    assert _Page(to_html(summary_of(name))).text.count(name.replace("\ufffc", "")) >= 6
 
 
 def test_the_page_needs_nothing_from_elsewhere() -> None:

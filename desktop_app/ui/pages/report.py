@@ -26,6 +26,7 @@ from desktop_app.ui.widgets.section import Rule, Words
 
 LEFT = 212
 """The choices are so wide at a font of 13 pixels; they grow with the font."""
+LONGEST_TITLE = 80
 TYPING = 300
 """Milliseconds after the last letter of the title."""
 
@@ -75,6 +76,7 @@ class ReportPage(Page):
         self.sections = CheckList("Sections")
         self.paper = QComboBox()
         self.title_field = QLineEdit()
+        self.title_field.setMaxLength(LONGEST_TITLE)
         self.hide_box = QCheckBox("Hide amounts, keep shares")
         self.grey_box = QCheckBox("In grey")
         self.whole_box = QCheckBox("Long tables whole")
