@@ -49,9 +49,8 @@ class PlainStages:
         """Return what each column of shocks (node -> fraction) takes from each stage (stages × columns)."""
         found = {edges: variant.losses(columns, scrambling) for edges, variant in self._variants.items()}
         by_variant = {variant: found[edges] for edges, variant in self._variants.items()}
-        return np.array([by_variant[variant][place] for variant, place in self._where]).reshape(
-            -1, len(columns)
-        )
+        rows = [by_variant[variant][place] for variant, place in self._where]
+        return np.array(rows).reshape(len(rows), len(columns))
 
     def row(self, stage: int) -> tuple[Formula, int]:
         """Return the formula of a stage and its row in there."""

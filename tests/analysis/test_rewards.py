@@ -9,7 +9,7 @@ from desktop_app.analysis.rewards import LayerReward, Rewards, rewards
 from desktop_app.analysis.withdrawals import withdrawals
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.domain.positions import Edge, Layer, Mode, Node, Status
-from tests.builders import drawn, layer, node, step, way_out
+from tests.builders import drawn, layer, node, position, step, way_out
 
 RISKS = (node("Lido", 0.01, 0.5), node("Eigen", 0.02, 0.8))
 
@@ -270,6 +270,12 @@ def test_positions_on_the_same_layers_are_worked_out_once_and_each_has_its_own_a
     rows = answered(portfolio.with_positions(twin).with_graph(edges=own)).rows
     assert rows[3].risk is rows[1].risk
     assert rows[3].incremental_expected_loss == pytest.approx(3 * (rows[1].incremental_expected_loss or 0))
+
+
+def test_a_position_on_nothing_at_all_has_rows_without_risk() -> None:
+    alone = Portfolio().with_positions(position("p", layers=(layer("staking", 0.03),)))
+    (found,) = answered(alone).rows
+    assert (found.extra_reward, found.risk.new_nodes, found.breakeven_simple) == (30, (), None)
 
 
 def test_an_empty_portfolio_has_no_rows() -> None:
