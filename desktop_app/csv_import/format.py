@@ -1,9 +1,10 @@
 """What a format is: how it recognises its header and reads its rows. One module under ``formats`` each."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from desktop_app.csv_import.cells import clean
 from desktop_app.csv_import.entries import Book
 from desktop_app.csv_import.questions import Inquiry
 from desktop_app.csv_import.reader import Record
@@ -57,6 +58,25 @@ class Table:
     suspicious: bool
     doubtful: Mapping[int, str]
     context: Context
+
+    def joined(self, field: str, *others: str) -> "Table":
+        """Return the table with the cells of other fields behind those of a field: a day and its clock."""
+        at = [self.fit.columns[name] for name in (field, *others)]
+
+        def whole(texts: list[str]) -> list[str]:
+            text = " ".join(filter(None, (clean(texts[index]) for index in at)))
+            return [*texts[: at[0]], text, *texts[at[0] + 1 :]]
+
+        return self._with_cells(whole, max(at))
+
+    def without(self, field: str) -> "Table":
+        """Return the table with nothing in the cells of a field, so that nothing can keep them."""
+        at = self.fit.columns[field]
+        return self._with_cells(lambda texts: [*texts[:at], "", *texts[at + 1 :]], at)
+
+    def _with_cells(self, change: Callable[[list[str]], list[str]], last: int) -> "Table":
+        records = [r._replace(cells=change(r.cells)) if len(r.cells) > last else r for r in self.records]
+        return replace(self, records=records)
 
 
 @dataclass(frozen=True, slots=True)

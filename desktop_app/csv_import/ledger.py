@@ -33,7 +33,8 @@ class Leg(NamedTuple):
 
     ``asset`` is the symbol as written; ``address`` (with ``chain``), where the file has it, beats it.
     ``place`` is a sub-account that the file names, ``staked`` says that it stakes; ``account`` is the file's
-    own, if it has one. ``lock``: the exchange locks up what goes out, and may write no row for the way in.
+    own, if it has one. ``elsewhere``: income that goes where the file tells no balance of.
+    ``lock``: the exchange locks up what goes out, and may write no row for the way in.
     """
 
     asset: str
@@ -46,6 +47,7 @@ class Leg(NamedTuple):
     address: str = ""
     protocol: str = ""
     operator: str = ""
+    elsewhere: bool = False
     lock: bool = False
 
 
@@ -313,7 +315,7 @@ class _Ledger:
             "",
             STAKED if staked else HELD,
         )
-        counts = self._rules.holds and not identity.money
+        counts = self._rules.holds and not leg.elsewhere and not identity.money
         slot = Slot(
             account=account,
             place=leg.place,
@@ -329,7 +331,7 @@ class _Ledger:
             key=keys.text(keys.key(words)) if counts else "",
             waits=identity.waits,
         )
-        return self._slots.setdefault((*words, leg.place), slot)
+        return self._slots.setdefault((*words, leg.place, slot.key), slot)
 
     def _name_of_asset(self) -> str:
         index = self._at.get("asset")

@@ -169,7 +169,7 @@ class _Planning:
         known_program = found.format.known_program
         tokens = Tokens(self._catalogue, self._inquiry, own, known_program=known_program)
         currency = self._portfolio.currency
-        return Table(
+        table = Table(
             names=found.names,
             records=sheet.records[found.first :],
             fit=found.fit,
@@ -187,6 +187,7 @@ class _Planning:
                 progress=self._progress,
             ),
         )
+        return table.without("secret") if "secret" in found.fit.columns else table
 
     def _with_rows(self, plan: Plan, found: header.Found, table: Table, rows: list[Row]) -> Plan:
         """Return the plan of a table of positions, compared with each other and with what is stored."""

@@ -107,11 +107,11 @@ class Tokens:
         return self.identify(address if known else asset, chain, line)
 
     def _is_fake(self, asset: str, chain: str) -> bool:
-        """Tell whether a symbol is that of a token whose address on the chain is known."""
+        """Tell whether a symbol is that of a token whose address there is known (anywhere, for no chain)."""
         token = resolve(self._catalogue, asset, chain)
-        return (
-            token is not None and bool(token.address) and token.chain == known_chain(self._catalogue, chain)
-        )
+        if token is None or not token.address:
+            return False
+        return not chain or token.chain == known_chain(self._catalogue, chain)
 
     def chain_of(self, addresses: Iterable[str]) -> str:
         """Return the chain on which most of the addresses are known tokens, "" if none is known."""

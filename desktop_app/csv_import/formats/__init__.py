@@ -6,8 +6,8 @@ How to write a ledger format (``kraken`` is the example). The file says only wha
    names in the same order, more only at the end; "{}" for any text) or ``layouts.any_order`` (by names or
    synonyms); ``layouts.either`` joins them. The field ``time`` is required. ``account`` says that rows name
    their account, so that nobody asks; ``balance`` is a running balance and is checked; ``asset`` and
-   ``amount`` or ``quantity`` let a rejected row show what it was about. All other fields are the format's
-   own words.
+   ``amount`` or ``quantity`` let a rejected row show what it was about; ``secret`` is emptied before anything
+   is read. All other fields are the format's own words.
 2. A function ``Line -> list of Leg``: what the row moves, signed, with ``place`` (the sub-account),
    ``staked`` (the place stakes: such coins are a position of their own), ``reward`` (income), ``account``,
    ``address`` and ``chain`` (they beat the symbol), ``protocol``, ``operator``. Read cells with

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from desktop_app.csv_import import addresses, layouts, ledger
+from desktop_app.csv_import import addresses, layouts, ledger, offers
 from desktop_app.csv_import.format import Format, Reading, Table
 from desktop_app.csv_import.ledger import Leg, Line, Rules
 from desktop_app.csv_import.questions import Question
@@ -158,17 +158,12 @@ class _Explorer:
 
     def _validators(self, line: Line, sent: Decimal) -> list[Leg]:
         """Return what a deposit for validators leads to, if the user wants to keep it as a position."""
-        question = Question(
-            "offer:validators",
+        text = (
             "ETH went to Ethereum's deposit contract, which stakes it on validators. Keep it as a staked "
-            "position?",
-            stops=False,
-            choices=("position", "gone"),
-            default="gone",
+            "position?"
         )
-        if line.ask(question) != "position":
-            return []
-        return [Leg(self.coin, sent, "validators", staked=True, chain=self.chain)]
+        leg = Leg(self.coin, sent, "validators", staked=True, chain=self.chain)
+        return offers.offered(line, "validators", text, leg)
 
     def _token(self, line: Line) -> list[Leg]:
         """Return a transfer of a token: its address tells which, a name with a link that it is spam."""

@@ -1,12 +1,11 @@
 """Ledger Live: the history of operations of all accounts of a wallet."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from functools import partial
 
 from desktop_app.csv_import import layouts, ledger
-from desktop_app.csv_import.format import Format, Reading, Table
+from desktop_app.csv_import.format import Format
 from desktop_app.csv_import.ledger import Leg, Line, Rules
-from desktop_app.csv_import.reader import Record
 
 # Columns: LedgerHQ/ledger-live, libs/ledger-live-common/src/csvExport.ts; older ones: BittyTax/BittyTax,
 # conv/parsers/ledgerlive.py; what a type does to the balance: libs/coin-framework/src/operation.ts.
@@ -36,16 +35,6 @@ _FEE_ONLY = frozenset(
 _STAKING = frozenset({"delegate", "bond", "stake", "freeze", "lock", "nominate"})
 
 
-def read(table: Table) -> Reading:
-    """Return the rows; the account's public key, which shows all its addresses, is dropped first."""
-    at = table.fit.columns["secret"]
-    records = [
-        Record(r.line, [*r.cells[:at], *([""] if len(r.cells) > at else []), *r.cells[at + 1 :]])
-        for r in table.records
-    ]
-    return ledger.read(replace(table, records=records), _RULES)
-
-
 def _legs(line: Line) -> Sequence[Leg]:
     """Return the one leg of an operation: its amount, which holds the fee where there is one."""
     kind = line.word("type")
@@ -73,4 +62,4 @@ _RULES = Rules(
     nth=True,
 )
 
-FORMAT = Format("ledger_live", "Ledger Live", _FITS, read)
+FORMAT = Format("ledger_live", "Ledger Live", _FITS, partial(ledger.read, rules=_RULES))

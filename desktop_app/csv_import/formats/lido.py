@@ -1,11 +1,10 @@
 """Lido: the history of an address, rewards and transfers with the balance after each."""
 
-import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from desktop_app.csv_import import cells, layouts, ledger, numbers
+from desktop_app.csv_import import layouts, ledger, running
 from desktop_app.csv_import.format import Format, Reading, Table
 from desktop_app.csv_import.ledger import Leg, Line, Rules
 from desktop_app.domain import money
@@ -24,24 +23,9 @@ _WEI = -18
 
 def read(table: Table) -> Reading:
     """Return the rows of a history; the newest balance is what is held."""
-    history = _History(_balances_before(table))
+    history = _History(running.balances_before(table, _COIN))
     rules = Rules(history.legs, date_format="YYYY-MM-DDTHH:MM:SS.000Z", trusts_balance=True)
     return ledger.read(table, rules)
-
-
-def _balances_before(table: Table) -> dict[int, Decimal]:
-    """Return the balance before each row by its line, where the file tells it."""
-    at = table.fit.columns["balance"]
-    told = [
-        (record.line, numbers.plain(cells.clean(record.cells[at])))
-        for record in table.records
-        if at < len(record.cells)
-    ]
-    time = table.fit.columns["time"]
-    newest_first = bool(table.records) and table.records[0].cells[time] > table.records[-1].cells[time]
-    if newest_first:
-        told.reverse()
-    return {line: before for (_, before), (line, _) in itertools.pairwise(told) if before is not None}
 
 
 @dataclass(frozen=True)

@@ -36,6 +36,13 @@ _WORDS = {
     "update": "It is that one: update it",
     "held": "No, only held",
     "staked": "Yes, it is staked",
+    "position": "Yes, keep it as a position",
+    "gone": "No, it went out",
+    "assets": "Yes, it holds assets",
+    "balances": "Yes, they are balances",
+    "deposit": "No, a deposit",
+    "reward": "Yes, a reward",
+    "purchase": "No, a purchase",
 }
 OPEN = ("asset_unknown", "protocol", "account", "own_address", "snapshot_date")
 """Questions that take other answers than those offered."""
