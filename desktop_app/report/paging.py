@@ -62,7 +62,8 @@ class _Sheets:
 
     def place(self, start: int) -> int:
         """Place the longest bonded run from ``start`` that a page can hold; return where the rest begins."""
-        for bond in (Bond.LOOSE, Bond.FIRM):
+        begins = start == 0 or self._pieces[start - 1].bond is Bond.FREE
+        for bond in (Bond.LOOSE, Bond.FIRM) if begins else (Bond.FIRM,):
             end = self._run(start, bond)
             if self._height(start, end, first=True) <= self._room:
                 break

@@ -17,6 +17,7 @@ from desktop_app.report.sentences import Run, sentence
 STANDS_ON = (Dimension.PROTOCOL, Dimension.PLATFORM, Dimension.LENDER, Dimension.BRIDGE, Dimension.OPERATOR)
 NAMES = 3
 UNKNOWN_SIGN = "?"
+LEAST_SHARE = 0.001
 
 
 def positions_blocks(
@@ -66,10 +67,17 @@ def _row(position: Position, portfolio: Portfolio, overview: Overview, labels: L
         Run(position.account),
         quantity,
         _known(labels.money(worth)),
-        Run("") if share is None else Run(labels.share(share, decimals=1)),
+        Run("") if share is None else Run(_share(share, labels)),
         _known(reward(position, labels)),
         _known(out_in(plan.finish, labels) if plan and position.exit.tranches else UNKNOWN_SIGN),
     )
+
+
+def _share(share: float, labels: Labels) -> str:
+    """Return "25.2 %"; what one decimal would make nothing is "< 0.1 %"."""
+    if 0 < share < LEAST_SHARE / 2:
+        return f"<{NO_BREAK}{labels.share(LEAST_SHARE, decimals=1)}"
+    return labels.share(share, decimals=1)
 
 
 def _known(text: str) -> Run:

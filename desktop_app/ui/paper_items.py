@@ -24,6 +24,7 @@ from desktop_app.ui.typesetting import (
     Words,
     advance,
     clean,
+    font,
 )
 
 CELL = 3 * PIXEL
@@ -121,7 +122,10 @@ class Picture:
 
     def draw(self, painter: QPainter, x: float, y: float, *, first: bool) -> None:
         renderer = QSvgRenderer(to_svg(self._figure, grey=self._grey).encode())
+        painter.save()
+        painter.setFont(font(TEXT.points, False))  # Qt's SVG takes the weight of what was drawn before
         renderer.render(painter, QRectF(x, y, self._width, self.height))
+        painter.restore()
 
 
 class Beside:

@@ -107,6 +107,11 @@ def test_positions_are_listed_largest_first_and_unpriced_last_with_their_sum() -
     assert rows[4][4:6] == ["155,700", "100.0 %"]
 
 
+def test_a_small_share_is_never_nothing() -> None:
+    rows = listed(section(made(drawn("big: 1000000 -> X", "small: 100 -> X")), "Positions"))
+    assert [row[3] for row in rows] == ["100.0 %", "< 0.1 %", "100.0 %"]
+
+
 def test_columns_that_nothing_fills_are_left_out() -> None:
     rows = listed(section(made(open_example()), "Positions"))
     assert rows == [

@@ -106,6 +106,12 @@ def test_what_holds_on_loosely_stays_together_where_a_page_can_hold_it() -> None
     assert page_of(paginate(longer, ROOM)) == {0: 0, 1: 0, 2: 0, 3: 1, 4: 1, 5: 1}
 
 
+def test_what_holds_on_loosely_and_is_longer_than_a_page_fills_the_pages() -> None:
+    laid = [Piece(10.0), *(Piece(30.0, bond=Bond.LOOSE) for _ in range(8)), Piece(30.0)]
+    page = page_of(paginate(laid, ROOM))
+    assert [list(page.values()).count(number) for number in range(4)] == [4, 3, 3, 0]
+
+
 def test_what_is_higher_than_a_page_stands_on_one_alone() -> None:
     assert page_of(paginate([Piece(10.0), Piece(300.0), Piece(10.0)], ROOM)) == {0: 0, 1: 1, 2: 2}
 

@@ -15,6 +15,7 @@ from desktop_app.report.choices import MARGIN, Choices
 from desktop_app.report.content import summary
 from desktop_app.report.sentences import Run, sentence
 from desktop_app.shipped import catalogue
+from desktop_app.ui.printing import page_image
 from desktop_app.ui.sheets import Sheets
 from tests.benchmarks.generate import layered_portfolio
 from tests.report.holdings import TODAY
@@ -184,6 +185,15 @@ def test_words_before_a_figure_stay_with_it(tmp_path: Path) -> None:
 def test_a_figure_higher_than_a_page_is_made_smaller(tmp_path: Path) -> None:
     pages = printed(tmp_path, sections(Section("High", (FigureBlock(a_figure("Top", height=5000)),))))
     assert pages_with(pages, "High") == pages_with(pages, "Top")
+
+
+def test_a_figure_is_not_bold_because_its_heading_is(tmp_path: Path) -> None:
+    def widths(note: str) -> float:
+        section = Section("Heading", (FigureBlock(a_figure("Operator 98")),), note)
+        image = page_image(Sheets(sections(section)), 0, 1200)
+        return sum(image.pixelColor(x, y).lightness() for x in range(200, 700) for y in range(100, 400))
+
+    assert widths("") == pytest.approx(widths(" "), rel=1e-4)
 
 
 def test_a_cell_that_would_need_a_page_is_cut_and_says_so(tmp_path: Path) -> None:
