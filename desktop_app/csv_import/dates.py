@@ -65,10 +65,12 @@ def moment(text: str, order: str = "") -> datetime | None:
     """
     if text[4:5] == "-" and text[10:11] in (" ", "T") and text.isascii():  # most of them: the quick way
         try:
-            found = datetime.fromisoformat(text)
+            found = datetime.fromisoformat(text + "+00:00" if len(text) == 19 else text)
         except ValueError:
             pass
         else:
+            if found.tzinfo is UTC:
+                return found
             return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
     reading = one_reading(text) or (ordered(text, order) if order else None)
     return reading.moment if reading else None

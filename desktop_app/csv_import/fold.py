@@ -13,6 +13,7 @@ from desktop_app.csv_import.entries import Entry, Move, Slot
 from desktop_app.domain import money
 
 _ZERO = Decimal(0)
+_add, _subtract = money.EXACT.add, money.EXACT.subtract
 _moment = attrgetter("entry.moved_at")
 
 
@@ -74,8 +75,27 @@ class Folded:
             reached = said
         elif said in told and len(told) < len(passed):
             reached = passed[len(passed) - len(told) + told.index(said)]
-        amount = self.settled[opening.identity] = money.EXACT.subtract(said, reached)
+        amount = self.settled[opening.identity] = _subtract(said, reached)
         return amount
+
+    def pass_alone(self, step: Step) -> None:
+        """Add the only row of its moment, with one move: what nearly every step is, the quick way."""
+        line, (moment, ((slot, amount, reward),), _, balance, _) = step
+        if reward:
+            self.reward(slot, amount)
+        if not slot.key:
+            return
+        now = self.balances[slot] = _add(self.balances.get(slot, _ZERO), amount)
+        self.totals[slot.key] = _add(self.totals.get(slot.key, _ZERO), amount)
+        self._look_at(slot, (line,), moment)
+        if line and balance is not None:
+            self._compare(slot, line, moment, _subtract(balance, now))
+
+    def reward(self, slot: Slot, amount: Decimal) -> None:
+        """Add income, unless it is money."""
+        if not slot.money:
+            income = (slot.account, slot.symbol)
+            self.rewards[income] = _add(self.rewards.get(income, _ZERO), amount)
 
     def look(
         self,
@@ -86,24 +106,27 @@ class Folded:
     ) -> None:
         """Look at what a moment leaves in the slots that rows on ``lines`` touched; the rest as in settle."""
         for slot, there in lines.items():
-            if self.balances[slot] < 0 and any(there):
-                self.negative.setdefault(slot, []).extend(filter(None, there))
-            if self.totals[slot.key] > 0:
-                self.opened.setdefault(slot.key, moment)
-            else:
-                self.opened.pop(slot.key, None)
+            self._look_at(slot, there, moment)
             if slot in told and all(there):  # beside stored rows of the same moment no balance can be placed
-                self._compare(slot, there[-1], moment, passed[slot], told[slot])
+                offset = self._offsets.get(slot, _ZERO)
+                self._compare(slot, there[-1], moment, _difference(passed[slot], told[slot], offset))
 
-    def _compare(
-        self, slot: Slot, line: int, moment: datetime, passed: Sequence[Decimal], told: Sequence[Decimal]
-    ) -> None:
+    def _look_at(self, slot: Slot, lines: Sequence[int], moment: datetime) -> None:
+        if self.balances[slot] < 0 and any(lines):
+            self.negative.setdefault(slot, []).extend(filter(None, lines))
+        if self.totals[slot.key] > 0:
+            self.opened.setdefault(slot.key, moment)
+        else:
+            self.opened.pop(slot.key, None)
+
+    def _compare(self, slot: Slot, line: int, moment: datetime, now: Decimal) -> None:
+        """Note where the difference between the file's balance and the sum begins or changes."""
         offset = self._offsets.get(slot)
-        now = _difference(passed, told, offset or _ZERO)
-        if offset is None or now != offset:
-            missing = money.EXACT.subtract(now, offset or _ZERO)
-            gap = Gap(line, moment, missing, self._stretches[slot], first=offset is None)
-            self.gaps.setdefault(slot, []).append(gap)
+        if now == offset:
+            return
+        missing = _subtract(now, offset or _ZERO)
+        gap = Gap(line, moment, missing, self._stretches[slot], first=offset is None)
+        self.gaps.setdefault(slot, []).append(gap)
         self._offsets[slot] = now
 
 
@@ -113,15 +136,16 @@ def _difference(passed: Sequence[Decimal], told: Sequence[Decimal], offset: Deci
     Some files do not write the rows of one moment in their order: then the balance after the last of them may
     stand on any; ``offset`` is the difference before.
     """
-    subtract = money.EXACT.subtract
-    differences = {subtract(t, p) for t, p in zip(told, passed[1:], strict=False)}
-    if len(differences) == 1 or len(told) == 1:
-        return subtract(told[-1], passed[-1])
+    if len(told) == 1:
+        return _subtract(told[0], passed[-1])
+    differences = {_subtract(t, p) for t, p in zip(told, passed[1:], strict=False)}
+    if len(differences) == 1:
+        return _subtract(told[-1], passed[-1])
     if {
-        subtract(told[i - 1], told[i]) == subtract(passed[i], passed[i - 1]) for i in range(1, len(told))
+        _subtract(told[i - 1], told[i]) == _subtract(passed[i], passed[i - 1]) for i in range(1, len(told))
     } == {True}:
-        return subtract(told[0], passed[-1])
-    ends = [subtract(t, passed[-1]) for t in told]
+        return _subtract(told[0], passed[-1])
+    ends = [_subtract(t, passed[-1]) for t in told]
     return offset if offset in ends else ends[-1]
 
 
@@ -134,45 +158,47 @@ def in_order(steps: Sequence[Step], stored: Sequence[Step] = ()) -> list[Step]:
     return sorted([*(reversed(steps) if newest_first else steps), *stored], key=_moment)
 
 
-def fold(steps: Iterable[Step]) -> Folded:
+def fold(steps: Sequence[Step]) -> Folded:
     """Return what steps in order add up to; balances are looked at when a moment is over, not within it."""
-    result, add = Folded(), money.EXACT.add
-    balances, totals, rewards = result.balances, result.totals, result.rewards
+    result = Folded()
+    for moment, together in groupby(steps, _moment):
+        first, *others = together
+        if others or len(first.entry.moves) != 1 or _is_opening(first):
+            _fold_moment(result, moment, (first, *others))
+        else:
+            result.pass_alone(first)
+    return result
+
+
+def _fold_moment(result: Folded, moment: datetime, steps: Iterable[Step]) -> None:
     lines: dict[Slot, list[int]] = {}
     passed: dict[Slot, list[Decimal]] = {}
     told: dict[Slot, list[Decimal]] = {}
-    moment = None
-    for line, entry in steps:
-        moved_at, moves, _, balance, _ = entry
-        if moved_at != moment:
-            if moment is not None:
-                result.look(moment, lines, passed, told)
-                lines, passed, told = {}, {}, {}
-            moment = moved_at
-        if line == 0 and balance is not None:
+    balances, totals = result.balances, result.totals
+    for step in steps:
+        line, (_, moves, _, balance, _) = step
+        if _is_opening(step):
             slot = moves[0].slot
-            amount = result.settle(entry, passed.get(slot, ()), told.get(slot, ()))
+            amount = result.settle(step.entry, passed.get(slot, ()), told.get(slot, ()))
             moves, balance = (Move(slot, amount),), None
         for slot, amount, reward in moves:
-            if reward and not slot.money:
-                income = (slot.account, slot.symbol)
-                rewards[income] = add(rewards.get(income, _ZERO), amount)
+            if reward:
+                result.reward(slot, amount)
             if not slot.key:
                 continue
             before = balances.get(slot, _ZERO)
-            now = balances[slot] = add(before, amount)
-            totals[slot.key] = add(totals.get(slot.key, _ZERO), amount)
-            if slot in lines:
-                lines[slot].append(line)
-                passed[slot].append(now)
-            else:
-                lines[slot] = [line]
-                passed[slot] = [before, now]
+            now = balances[slot] = _add(before, amount)
+            totals[slot.key] = _add(totals.get(slot.key, _ZERO), amount)
+            lines.setdefault(slot, []).append(line)
+            passed.setdefault(slot, [before]).append(now)
         if balance is not None and moves:
             told.setdefault(moves[0].slot, []).append(balance)
-    if moment is not None:
-        result.look(moment, lines, passed, told)
-    return result
+    result.look(moment, lines, passed, told)
+
+
+def _is_opening(step: Step) -> bool:
+    """Tell whether a step is what another file said was there before it."""
+    return step.line == 0 and step.entry.balance is not None
 
 
 def openings(folded: Folded, *, trusts_balance: bool) -> list[Step]:

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime, time, timedelta
 from decimal import Decimal
 from hashlib import blake2b
 from typing import NamedTuple
@@ -16,7 +16,7 @@ from desktop_app.csv_import.format import Reading, Table
 from desktop_app.csv_import.judging import Judge, asset_cell, column_uses, rounded_warning
 from desktop_app.csv_import.questions import Question
 from desktop_app.csv_import.reader import Record
-from desktop_app.csv_import.rows import Row, Unfit, Verdict
+from desktop_app.csv_import.rows import ACCEPT, ADD, ASK, Row, Unfit, Verdict
 from desktop_app.csv_import.totals import note_spelling
 from desktop_app.domain import money
 
@@ -25,7 +25,8 @@ LOCKED = "locked"
 """The place of coins that an exchange locks up without a row for it."""
 
 _NOTHING = Decimal(0)
-_WORDS = 2000  # so many different cells are remembered as cleaned
+_EARLIEST = datetime.combine(dates.EARLIEST, time(), UTC)
+_WORDS, _WORD = 2000, 16  # so many different cells of at most that length are remembered as cleaned
 
 
 class Leg(NamedTuple):
@@ -99,6 +100,7 @@ class Line:
         self._numbers = NumberColumn(decimal)
         self._has_point = decimal == "."
         self._words: dict[str, str] = {}
+        self._assets: dict[str, str] = {}
         self.number = 0
         self.waits: list[str] = []
         self._cells: list[str] = []
@@ -122,7 +124,7 @@ class Line:
         if text is None:
             text = cells.clean(cell)
             text = "" if cells.is_missing(text) else cells.free_text(text)
-            if len(self._words) < _WORDS:
+            if len(cell) <= _WORD and len(self._words) < _WORDS:
                 self._words[cell] = text
         return text
 
@@ -133,7 +135,13 @@ class Line:
     def asset(self, field: str = "asset") -> str:
         """Return the symbol in a cell. Raises Unfit for none."""
         index = self._at[field]
-        return asset_cell(self._cells[index], self.names[index])
+        cell = self._cells[index]
+        asset = self._assets.get(cell)
+        if asset is None:
+            asset = asset_cell(cell, self.names[index])
+            if len(self._assets) < _WORDS:
+                self._assets[cell] = asset
+        return asset
 
     def amount(self, field: str = "amount", asset: str = "") -> Decimal:
         """Return the number in a cell, with its sign. Raises Unfit for none."""
@@ -155,6 +163,8 @@ class Line:
         if index is None:
             return None
         cell = self._cells[index]
+        if cell == "0":
+            return _NOTHING
         if self._has_point and (value := numbers.plain(cell)) is not None:  # nearly all: the quick way
             return value
         if cells.has_override(cell):
@@ -233,6 +243,8 @@ class _Ledger:
         self._known: dict[tuple[object, ...], Slot] = {}
         self._slots: dict[tuple[str, ...], Slot] = {}
         self._last: tuple[str, datetime] | None = None
+        tomorrow = table.context.today + timedelta(days=1)
+        self._tomorrow = datetime.combine(tomorrow, time(), UTC)
         self._times: Counter[str] = Counter()
         self._locks: list[tuple[int, Leg, Slot, datetime]] = []
 
@@ -248,26 +260,26 @@ class _Ledger:
         moment = self._moment(record.cells[self._at["time"]])
         moves = tuple([self._move(leg, record.line) for leg in legs])
         waits = tuple(line.waits)
-        verdict = Verdict.ACCEPT
+        verdict = ACCEPT
         for leg, (slot, amount, _) in zip(legs, moves, strict=True):
             if leg.lock:
                 self._locks.append((number, leg, slot, moment))
             if slot.waits and slot.waits not in waits:
                 waits = (*waits, slot.waits)
             if amount and not slot.money:
-                verdict = Verdict.ADD
+                verdict = ADD
         balance = line.amount_if("balance", legs[0].asset) if legs else None
         identity = self._identity() if self._rules.identity else ""
         entry = Entry(moment, moves, identity, balance, "" if identity else _digest(record.cells))
         asset = legs[0].asset if legs else ""
-        verdict = Verdict.ASK if waits else verdict
+        verdict = ASK if waits else verdict
         return Row(record.line, number, verdict, asset=asset, entry=entry, waits=waits)
 
     def _moment(self, cell: str) -> datetime:
         if self._last and cell == self._last[0]:
             return self._last[1]
-        found = self._rules.moment(cells.clean(cell).removeprefix("'"))
-        if found is None or not dates.is_sane(found.date(), self._table.context.today):
+        found = self._rules.moment(cell) or self._rules.moment(cells.clean(cell).removeprefix("'"))
+        if found is None or not _EARLIEST <= found < self._tomorrow:
             missing = cells.is_missing(cells.clean(cell))
             code = "date_missing" if missing else "date_invalid" if found is None else "date_out_of_range"
             raise Unfit(code, self._table.names[self._at["time"]], cell)
@@ -275,10 +287,11 @@ class _Ledger:
         return found
 
     def _identity(self) -> str:
-        words = [self.line.text(field) for field in self._rules.identity]
-        if not words[0]:
+        text, *more = [self.line.text(field) for field in self._rules.identity]
+        if not text:
             return ""
-        text = "|".join(words)
+        if more:
+            text = "|".join((text, *more))
         if self._rules.nth:
             self._times[text] += 1
             text = f"{text}#{self._times[text]}"

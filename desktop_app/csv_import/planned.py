@@ -1,5 +1,6 @@
 """The plan of an import as a value: verdicts, questions and totals; applied, it makes one new portfolio."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -181,14 +182,14 @@ def by_record(rows: Iterable[Row]) -> dict[int, Verdict]:
 
 def counted(rows: Iterable[Row]) -> Counts:
     """Return the numbers of data rows by verdict."""
-    verdicts = list(by_record(rows).values())
+    found = Counter(by_record(rows).values())
     return Counts(
-        data_rows=len(verdicts),
-        accepted=sum(v in ACCEPTED for v in verdicts),
-        rejected=verdicts.count(Verdict.REJECT),
-        skipped=sum(v in SKIPPED for v in verdicts),
-        asked=verdicts.count(Verdict.ASK),
-        duplicate=verdicts.count(Verdict.DUPLICATE),
+        data_rows=found.total(),
+        accepted=sum(found[v] for v in ACCEPTED),
+        rejected=found[Verdict.REJECT],
+        skipped=sum(found[v] for v in SKIPPED),
+        asked=found[Verdict.ASK],
+        duplicate=found[Verdict.DUPLICATE],
     )
 
 

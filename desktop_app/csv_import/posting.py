@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from desktop_app.csv_import.booking import Booked
 from desktop_app.csv_import.entries import Entry
-from desktop_app.csv_import.rows import Verdict
+from desktop_app.csv_import.rows import ADD
 from desktop_app.domain.catalogue import Catalogue
 from desktop_app.domain.drafts import Draft
 from desktop_app.domain.imports import Movement
@@ -62,5 +62,5 @@ def _entries(booked: Booked) -> Iterator[tuple[int, Entry]]:
     """Yield what is stored: what was there before the file, on line 0, then its rows."""
     yield from booked.before
     for row in booked.rows:
-        if row.verdict is Verdict.ADD and row.entry is not None:
+        if row.verdict is ADD and row.entry is not None:
             yield row.line, row.entry

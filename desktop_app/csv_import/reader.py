@@ -23,6 +23,7 @@ SEPARATORS = (",", ";", "\t", "|")
 _HINT = re.compile(r'"?sep=([^\w\s"]|\t)"?[\r\n]*', re.IGNORECASE)
 _END = "\0end of the file\0"
 _SAMPLE = 20
+_BEGINNING = 1 << 20  # characters in which these records are looked for
 
 
 class Record(NamedTuple):
@@ -84,6 +85,7 @@ def _end_of_line(text: str) -> int:
 
 def _separator(text: str) -> str:
     """Return the separator that gives most of the first records the same number of cells greater than one."""
+    text = text[:_BEGINNING]
 
     def score(delimiter: str) -> tuple[int, int]:
         lengths = Counter(len(r) for r in islice(filter(None, _csv(text, delimiter)), _SAMPLE) if len(r) > 1)

@@ -24,6 +24,9 @@ class Verdict(StrEnum):
     ASK = "ask"
 
 
+ACCEPT, ADD, ASK = Verdict.ACCEPT, Verdict.ADD, Verdict.ASK
+"""Looked up once, for what is done with every row: a member of an enumeration is slow to find."""
+
 ACCEPTED = frozenset({Verdict.ADD, Verdict.UPDATE, Verdict.ACCEPT})
 SKIPPED = frozenset({Verdict.SKIP, Verdict.DUPLICATE})
 

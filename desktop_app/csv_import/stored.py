@@ -40,7 +40,7 @@ class StoredLedger:
             self._places.setdefault(place, slot)
         self._movements: list[Movement] = []
         self._slots_of: dict[str, Slot] = {}
-        self._identities: set[tuple[str, str]] = set()
+        self._identities: dict[str, set[str]] = {}
         self._contents: dict[tuple[str, str], set[tuple[str, int]]] = {}
         for movement in portfolio.movements.values():
             if movement.import_id in imports:
@@ -50,7 +50,7 @@ class StoredLedger:
     def _take(self, m: Movement) -> None:
         account = m.account.casefold()
         if m.identity:
-            self._identities.add((account, m.identity))
+            self._identities.setdefault(account, set()).add(m.identity)
         elif m.cells:
             self._contents.setdefault((account, m.cells), set()).add((m.import_id, m.line))
         slot = self._slot(m)
@@ -79,24 +79,24 @@ class StoredLedger:
 
         A row is known by its own identity, without one by all its cells, each stored row once.
         """
-        seen = set(self._identities)
+        seen = {account: set(found) for account, found in self._identities.items()}
         left = Counter({content: len(lines) for content, lines in self._contents.items()})
-        result = []
-        for row in rows:
+        result = list(rows)
+        for index, row in enumerate(rows):
             entry = row.entry
-            if entry is not None:
-                account = row.account.casefold()
-                if entry.identity:
-                    there = (account, entry.identity) in seen
-                    seen.add((account, entry.identity))
-                else:
-                    there = left[account, entry.cells] > 0
-                    left[account, entry.cells] -= there
-                if there:
-                    row = replace(  # noqa: PLW2901 - judged
-                        row, verdict=Verdict.DUPLICATE, code="stored", waits=()
-                    )
-            result.append(row)
+            if entry is None:
+                continue
+            account = row.account.casefold()
+            there = False
+            if entry.identity:
+                known = seen.setdefault(account, set())
+                there = entry.identity in known
+                known.add(entry.identity)
+            elif left and left[account, entry.cells] > 0:
+                there = True
+                left[account, entry.cells] -= 1
+            if there:
+                result[index] = replace(row, verdict=Verdict.DUPLICATE, code="stored", waits=())
         return result
 
     def _in_order(self) -> Iterator[Step]:
