@@ -166,8 +166,12 @@ class Tokens:
         return self._inquiry.settle(question) == STAKED
 
     def can_stake(self, asset: str, chain: str) -> bool:
-        """Tell whether an asset is a coin that is staked by itself."""
-        return self._pays(asset, chain, "staking") and not self._pays(asset, chain, "")
+        """Tell whether an asset is a coin that is staked by itself; of an unknown one the file is believed."""
+        token = resolve(self._catalogue, asset, chain)
+        if token is None:
+            return True
+        entries = self._catalogue.entries.values()
+        return any(e.layer == "native-staking" and token.entry in e.depends_on for e in entries)
 
     def _pays(self, asset: str, chain: str, layer: str) -> bool:
         key = (asset, chain, layer)

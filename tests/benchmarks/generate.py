@@ -2,7 +2,8 @@
 
 import csv
 import random
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -36,6 +37,8 @@ TOKENS = (
     "LBTC",
     "rETH",
 )
+LEDGER_COLUMNS = "txid refid time type subtype aclass asset wallet amount fee balance"
+LEDGER_ASSETS = ("ETH", "SOL", "DOT", "ATOM", "ADA", "BTC", "EUR")
 OPERATORS = ("P2P", "Kiln", "Figment", "Everstake", "Chorus One", "Allnodes")
 COLUMNS = "name account asset quantity price_usd protocol layer operator services opened_on reward_apr"
 
@@ -62,10 +65,35 @@ def table_rows(count: int) -> Iterator[tuple[str, ...]]:
         )
 
 
-def write_table(path: Path, count: int) -> None:
-    """Write the position table as CSV."""
+def ledger_rows(count: int) -> Iterator[tuple[str, ...]]:
+    """Yield the header and ``count`` rows of Kraken's ledgers, whose balances follow from one another."""
+    dice = random.Random(SEED)  # noqa: S311
+    yield tuple(LEDGER_COLUMNS.split())
+    balances: dict[tuple[str, str], int] = {}
+    moment = datetime(2020, 1, 1)  # noqa: DTZ001 - written without a zone
+    for number in range(count):
+        moment += timedelta(seconds=dice.randrange(200))
+        asset, wallet = dice.choice(LEDGER_ASSETS), dice.choice(("spot / main", "earn / liquid"))
+        before = balances.get((asset, wallet), 0)
+        change = max(dice.randrange(-50_000, 100_000), -before)
+        after = balances[asset, wallet] = before + change
+        yield (
+            *(
+                f"L{number:07}-AAAAA-BBBBBB",
+                f"R{number}",
+                f"{moment:%Y-%m-%d %H:%M:%S}",
+                "trade",
+                "",
+                "currency",
+            ),
+            *(asset, wallet, f"{change / 10_000:.10f}", "0", f"{after / 10_000:.10f}"),
+        )
+
+
+def write_rows(path: Path, rows: Iterable[tuple[str, ...]]) -> None:
+    """Write rows as CSV."""
     with path.open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file).writerows(table_rows(count))
+        csv.writer(file).writerows(rows)
 
 
 def stacked_portfolio(positions: int, stacks: int = 400, nodes: int = 12, failing: int = 300) -> Portfolio:
