@@ -166,7 +166,7 @@ class Tokens:
         return self._inquiry.settle(question) == STAKED
 
     def can_stake(self, asset: str, chain: str) -> bool:
-        """Tell whether an asset is a coin that is staked by itself; of an unknown one the file is believed."""
+        """Tell whether an asset is a coin that is staked by itself; of an unknown one a file is believed."""
         token = resolve(self._catalogue, asset, chain)
         if token is None:
             return True
