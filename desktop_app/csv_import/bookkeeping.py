@@ -16,9 +16,11 @@ _FLOWS = re.compile(r"equity|(income|revenue)s?|expenses?", re.IGNORECASE)
 def asset_account(context: Context, account: str, column: str, line: int) -> str:
     """Return the question for which a row of an account waits, "" if it holds assets.
 
-    Raises Unfit for sums, debts, equity, income and expenses, and for what the user leaves out.
+    Raises Unfit for none, for sums, debts, equity, income and expenses, and for what the user leaves out.
     """
     root = account.partition(":")[0].strip()
+    if not root:
+        raise Unfit("account_missing", column, account)
     if account.strip().casefold() in {"total", "total:"}:
         raise Unfit("total", column, account, Verdict.SKIP)
     if _ASSETS.fullmatch(root):

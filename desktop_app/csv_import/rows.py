@@ -40,6 +40,7 @@ class Change(NamedTuple):
 
 REASONS = {
     # rejected
+    "account_missing": "The cell in “{column}” is empty: which account is it?",
     "asset_missing": "The cell in “{column}” is empty: which asset is it?",
     "asset_invalid": "“{value}” cannot be the symbol or address of an asset.",
     "quantity_missing": "The cell in “{column}” is empty: how much is it?",

@@ -1,57 +1,24 @@
 """Whatever the bytes: no unhandled exception, one verdict a row, and what is accepted is stored."""
 
-from pathlib import Path
+import sys
+from collections.abc import Callable
+from functools import partial
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desktop_app import shipped
+from desktop_app.csv_import import formats
 from desktop_app.csv_import.plan import Outcome, Plan
 from desktop_app.csv_import.rows import Verdict
 from desktop_app.csv_import.verdicts import as_record
+from desktop_app.domain import checks
 from desktop_app.domain.portfolio import Portfolio
-from tests.csv_import.reading import NOW, plan
+from tests.csv_import.damage import SAMPLES, damaged, made, table
+from tests.csv_import.reading import NOW, imported, plan
 from tests.csv_import.test_verdicts import validate
 
-DATA = Path(__file__).parents[1] / "data"
-NAMES = (
-    "wealthfolio_holdings.csv",
-    "generic_positions.csv",
-    "rotki_balances_snapshot_import.csv",
-    "kraken_ledgers.csv",
-)
-SAMPLES = [(DATA / name).read_bytes() for name in NAMES]
-PIECES = [
-    *(
-        b'"',
-        b",",
-        b";",
-        b"\r",
-        b"\n",
-        b"\t",
-        b"\0",
-        b"\xff",
-        b"\xe2\x82\xac",
-        b"'",
-        b"=",
-        b"-",
-        b"(",
-        b"1,234",
-    ),
-    *(
-        b"1e99",
-        b"NaN",
-        b"Total",
-        b"NULL1",
-        b"01/02/2024",
-        b"45306",
-        b"\xe2\x80\xae",
-        b"\xef\xbb\xbf",
-        b"<b>",
-        b"%",
-    ),
-    *(b"9" * 90, b"sep=;\n", b"0x", b"asset", b"quantity", b"symbol", b"date", b"$CASH", b"http://x.com"),
-]
 CELLS = st.one_of(
     st.sampled_from(
         ["ETH", "stETH", "1", "1,5", "1.5", "1,234", "", "-", "2024-01-02", "01/02/2024", "0.5%", "x"]
@@ -66,21 +33,19 @@ HEADS = st.sampled_from(
         "layer,status,quantity,asset",
     ]
 )
+REAL = st.sampled_from(SAMPLES)
 
 
 def holds(found: Plan) -> None:
     """Check the laws of every plan."""
     counts = found.counts
-    assert (
-        counts.accepted + counts.rejected + counts.skipped + counts.asked
-        == counts.data_rows
-        == len({row.number for row in found.rows})
-    )
+    rows = len({row.number for row in found.rows})
+    assert counts.accepted + counts.rejected + counts.skipped + counts.asked == counts.data_rows == rows
     assert all(row.reason for row in (*found.rejected, *found.skipped))
     assert bool(counts.asked) <= any(q.stops for q in found.questions)
     validate(as_record(found))
     if found.outcome in (Outcome.ACCEPT, Outcome.ACCEPT_PARTLY):
-        after = found.apply(Portfolio(), shipped.catalogue(), NOW, "i")
+        after = applied(found, Portfolio())
         held = [row.quantity for row in found.rows if row.verdict is Verdict.ADD]
         if found.booked:
             held = [result.holding.quantity for result in found.booked.results]
@@ -88,24 +53,25 @@ def holds(found: Plan) -> None:
         assert [p.quantity for p in after.positions.values()] == held
 
 
-@st.composite
-def mutated(draw: st.DrawFn) -> bytes:
-    data = draw(st.sampled_from(SAMPLES))
-    for _ in range(draw(st.integers(1, 6))):
-        start = draw(st.integers(0, len(data)))
-        cut = draw(st.integers(0, 12))
-        data = data[:start] + draw(st.sampled_from(PIECES)) + data[start + cut :]
-    return data
+def applied(found: Plan, portfolio: Portfolio) -> Portfolio:
+    """Return the portfolio after the import, in which nothing may be that must not come in."""
+    after = found.apply(portfolio, shipped.catalogue(), NOW, "second")
+    assert not checks.rejections(after)
+    return after
 
 
-@settings(max_examples=80, deadline=None)
+def defaults(found: Plan) -> dict[str, str]:
+    return {q.code: q.default for q in found.questions if q.default is not None}
+
+
+@settings(max_examples=60, deadline=None)
 @given(st.binary(max_size=400))
 def test_any_bytes_get_a_plan(data: bytes) -> None:
     holds(plan(data))
 
 
-@settings(max_examples=100, deadline=None)
-@given(mutated())
+@settings(max_examples=120, deadline=None)
+@given(damaged(REAL))
 def test_a_damaged_file_gets_a_plan(data: bytes) -> None:
     holds(plan(data))
 
@@ -117,9 +83,46 @@ def test_any_table_gets_a_plan(head: str, rows: list[list[str]], delimiter: str)
     holds(plan("\n".join(lines).encode("utf-8", "replace")))
 
 
+@settings(max_examples=150, deadline=None)
+@given(st.one_of(made(), damaged(made())))
+def test_nearly_a_file_of_any_format_gets_a_plan(data: bytes) -> None:
+    holds(plan(data))
+
+
 @settings(max_examples=80, deadline=None)
-@given(mutated())
+@given(st.one_of(damaged(REAL), made()))
 def test_taking_every_default_answers_every_question_that_has_one(data: bytes) -> None:
-    found = plan(data)
-    answers = {q.code: q.default for q in found.questions if q.default is not None}
-    holds(plan(data, answers=answers))
+    holds(plan(data, answers=defaults(plan(data))))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.sampled_from(SAMPLES).flatmap(lambda data: st.tuples(st.just(data), damaged(st.just(data)))))
+def test_a_damaged_file_on_top_of_the_whole_one_leaves_a_sound_portfolio(files: tuple[bytes, bytes]) -> None:
+    whole, second = files
+    portfolio = imported(whole, answers=defaults(plan(whole)))
+    found = plan(second, portfolio, answers=defaults(plan(second, portfolio)))
+    if found.outcome in (Outcome.ACCEPT, Outcome.ACCEPT_PARTLY):
+        applied(found, portfolio)
+
+
+@pytest.mark.parametrize("name", sorted(formats.known()))
+def test_reading_takes_time_in_proportion_to_the_rows(name: str) -> None:
+    few, many = (_steps(partial(plan, table(name, rows))) for rows in (200, 1600))
+    assert many < few * 12
+
+
+def _steps(work: Callable[[], object]) -> int:
+    """Return how many functions some work calls: its time, but for what one call costs."""
+    calls = 0
+
+    def count(_frame: object, event: str, _argument: object) -> None:
+        nonlocal calls
+        calls += event in ("call", "c_call")
+
+    before = sys.getprofile()
+    sys.setprofile(count)
+    try:
+        work()
+    finally:
+        sys.setprofile(before)
+    return calls

@@ -40,7 +40,8 @@ def _legs(line: Line) -> Sequence[Leg]:
     """Return what is received, sent and paid as a fee, each at the wallet that the file names."""
     reward = line.word("label") in _REWARDS
     if line.has("amount"):
-        return [Leg(_coin(line.asset()), line.moving(), reward=reward)]
+        amount = line.moving()
+        return [Leg(_coin(line.asset()), amount, reward=reward and amount > 0)]
     legs = [
         leg._replace(
             asset=_coin(leg.asset),

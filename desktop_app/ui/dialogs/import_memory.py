@@ -17,6 +17,7 @@ MOST = 200
 _OF_THE_KIND = (
     *("asset_unknown", "layer_unknown", "protocol", "staked_share", "zero_price_buy", "rate_unit", "columns"),
     *("decimal_sign", "date_order", "encoding", "separator", "header_line", "account", "own_address"),
+    "delivery_reward",
 )
 """Questions whose answers hold for the next file of the kind; the others are about one file only."""
 

@@ -154,3 +154,7 @@ def test_without_a_day_the_name_of_the_file_tells_it_or_the_user() -> None:
 )
 def test_a_row_that_cannot_be_read_is_rejected(row: str, code: str) -> None:
     assert rejected(f'{BARE}{row}\n"Assets:A","SOL","1"\n') == [(2, code)]
+
+
+def test_a_balance_without_an_account_is_rejected() -> None:
+    assert rejected(f'{BARE}"","ETH","1"\n"Assets:Cold","ETH","2"\n') == [(2, "account_missing")]

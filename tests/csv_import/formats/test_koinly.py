@@ -91,3 +91,8 @@ def test_the_ids_in_the_currencies_of_the_bulk_edit_are_left_off() -> None:
 def test_a_row_that_cannot_be_read_is_rejected(row: str, code: str) -> None:
     text = f"{UNIVERSAL}{row}\n2024-01-10 09:15 UTC,,,1,ETH,,,,,,,\n"
     assert rejected(text) == [(2, code)]
+
+
+def test_what_goes_out_is_no_reward_whatever_its_label() -> None:
+    text = "Koinly Date,Amount,Currency,Label,TxHash\n2024-01-02,3,ETH,,a\n2024-01-03,-1,ETH,reward,b\n"
+    assert (holdings(text), rewards(text)) == ({"ETH": "2"}, {})

@@ -63,3 +63,16 @@ def test_the_direction_of_an_unknown_kind_is_told_by_two_balances() -> None:
 )
 def test_a_row_that_cannot_be_read_is_rejected(row: str, code: str) -> None:
     assert rejected(f"{HEADER}{row}\n{FIRST}") == [(2, code)]
+
+
+@pytest.mark.parametrize("blank", ["\n", ",,,,,,,,\n", "2024-03-01\n"])
+def test_a_blank_or_short_first_row_does_not_end_the_reading(blank: str) -> None:
+    assert holdings(f"{HEADER}{blank}{FIRST}") == {"stETH": "5"}
+
+
+def test_a_loss_of_the_pool_is_a_negative_reward() -> None:
+    loss = "2024-03-02T10:21:35.000Z,reward,,-0.5,-500000000000000000,1,,4.5,4500000000000000000\n"
+    assert (holdings(f"{HEADER}{FIRST}{loss}"), rewards(f"{HEADER}{FIRST}{loss}")) == (
+        {"stETH": "4.5"},
+        {"stETH": "-0.5"},
+    )
