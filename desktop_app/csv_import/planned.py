@@ -104,8 +104,14 @@ class Plan:
 
     @property
     def changes(self) -> bool:
-        """Tell whether applying the plan adds, changes or closes a position."""
-        return bool(self.closing) or any(row.verdict in (Verdict.ADD, Verdict.UPDATE) for row in self.rows)
+        """Tell whether applying the plan adds, changes or closes a position.
+
+        A ledger may do so without a row that moves anything, by the balance that stands in it.
+        """
+        if self.closing or any(row.verdict in (Verdict.ADD, Verdict.UPDATE) for row in self.rows):
+            return True
+        results = self.booked.results if self.booked else ()
+        return any(result.before is None or result.after != result.before for result in results)
 
     def apply(
         self, portfolio: Portfolio, catalogue: Catalogue, imported_at: datetime, import_id: str

@@ -1,4 +1,5 @@
 import json
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -6,7 +7,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from desktop_app import paths
+from desktop_app import csv_import, paths
 from desktop_app.csv_import.plan import refused
 from desktop_app.csv_import.rows import REASONS
 from desktop_app.csv_import.verdicts import as_record
@@ -95,3 +96,12 @@ def test_the_codes_of_an_import_are_a_closed_list() -> None:
     schema = json.loads((paths.resources() / "schema/import.json").read_text("utf-8"))
     listed = schema["$defs"]["left"]["properties"]["code"]["enum"]
     assert sorted(listed) == sorted(REASONS)
+
+
+def test_the_codes_of_questions_are_a_closed_list() -> None:
+    schema = json.loads((paths.resources() / "schema/import.json").read_text("utf-8"))
+    pattern = schema["properties"]["questions"]["items"]["properties"]["code"]["pattern"]
+    listed = re.findall(r"[a-z_]+", pattern.partition(")")[0])
+    package = Path(csv_import.__file__).parent
+    written = (re.findall(r'Question\(\s*f?"([a-z_]+)', p.read_text("utf-8")) for p in package.rglob("*.py"))
+    assert {code for found in written for code in found} <= set(listed)

@@ -1,3 +1,4 @@
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -76,3 +77,9 @@ def test_a_loss_of_the_pool_is_a_negative_reward() -> None:
         {"stETH": "4.5"},
         {"stETH": "-0.5"},
     )
+
+
+def test_a_balance_comes_in_even_if_no_row_moves_anything() -> None:
+    text = f"{HEADER}2024-03-02T10:21:35.000Z,reward,,0,0,0,0,4.5,4500000000000000000\n"
+    assert [p.quantity for p in imported(text).positions.values()] == [Decimal("4.5")]
+    assert imported(text, imported(text), "second", answers={"same_file": "import"}) == imported(text)
