@@ -90,7 +90,11 @@ class Booking:
             loose=tuple(self._stored.loose),
             holdings=totals.by_name([(s, a) for s, a in held if a > 0], self._book.spellings),
             rewards=totals.by_name(earned, self._book.spellings),
-            warnings=(*doubts.opening_warnings(made_up), *doubts.gap_warnings(folded)),
+            warnings=(
+                *doubts.opening_warnings(made_up),
+                *doubts.gap_warnings(folded),
+                *doubts.rebasing_warnings(r.symbol for r in results if _LEAST in r.holding.notes),
+            ),
         )
 
     def _ask_negative(self, folded: Folded) -> None:

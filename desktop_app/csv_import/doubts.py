@@ -71,6 +71,14 @@ def gap_warnings(folded: Folded) -> list[str]:
     return [_gap_warning(slot, gaps) for slot, gaps in differing.items() if gaps][:_NAMED]
 
 
+def rebasing_warnings(symbols: Iterable[str]) -> list[str]:
+    """Return one sentence on tokens whose balance grows without a transfer, or none."""
+    found = ", ".join(dict.fromkeys(map(shown, symbols)))
+    if not found:
+        return []
+    return [f"The balance of {found} grows without a transfer: what the file gives is the least you hold."]
+
+
 def _gap_warning(slot: Slot, gaps: Sequence[Gap]) -> str:
     missing = amount_text(total(gap.missing for gap in gaps))
     return (

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from desktop_app.analysis.exposure import Exposure
 from desktop_app.analysis.withdrawals import Withdrawals
@@ -27,6 +28,7 @@ class PositionFacts:
     out: Withdrawals
     catalogue: Catalogue
     labels: Labels
+    earned: Decimal | None = None
 
     def rho(self, node: str) -> float:
         """Return the part of the position that depends on a node."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from desktop_app.analysis.exposure import Exposure
 from desktop_app.analysis.withdrawals import PositionPlan, Withdrawals
@@ -40,11 +41,15 @@ def five_questions(
     out: Withdrawals,
     labels: Labels,
     catalogue: Catalogue | None = None,
+    earned: Decimal | None = None,
 ) -> tuple[Question, ...]:
-    """Return the five questions about one position in their order; the catalogue adds to the sources."""
+    """Return the five questions about one position in their order; the catalogue adds to the sources.
+
+    ``earned`` are the units of its asset that its ledgers name as rewards, None if there are no ledgers.
+    """
     plan = out.positions.get(position.id)
     dated = position if plan is None else plan.dated(position)
-    facts = PositionFacts(portfolio, dated, exposed, out, catalogue or Catalogue(), labels)
+    facts = PositionFacts(portfolio, dated, exposed, out, catalogue or Catalogue(), labels, earned)
     return tuple(Question(title, *answer(facts)) for title, answer in _QUESTIONS.items())
 
 
@@ -105,6 +110,14 @@ def _edge_lines(facts: PositionFacts, targets: set[str]) -> tuple[str, ...]:
 
 
 def _rewards(facts: PositionFacts) -> Answer:
+    answer, sources = _paid(facts)
+    if facts.earned is None:
+        return answer, sources
+    amount = f"{facts.labels.quantity(facts.earned)}\u00a0{facts.position.asset}"
+    return (*answer, *sentence(" So far ", bold(amount), " came in as rewards.")), sources
+
+
+def _paid(facts: PositionFacts) -> Answer:
     base_rate = rate_of(facts.base)
     if not facts.extra and not facts.base:
         return sentence("There are none: nothing is staked."), ()

@@ -290,6 +290,7 @@ def test_an_own_transfer_between_accounts_nets_to_zero() -> None:
 def test_a_rebasing_token_without_a_balance_is_marked_as_a_lower_bound() -> None:
     text = f"{WITHOUT_BALANCE}2025-01-01 00:00:00,in,stETH,5,,\n"
     assert ["At least" in p.notes for p in imported(text).positions.values()] == [True]
+    assert "The balance of stETH grows without a transfer" in plan(text).warnings[0]
     assert ["At least" in p.notes for p in imported(rows("in stETH 5")).positions.values()] == [False]
 
 

@@ -1,9 +1,14 @@
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
 from desktop_app import shipped
+from desktop_app.analysis.exposure import exposure
+from desktop_app.analysis.withdrawals import withdrawals
 from desktop_app.domain.positions import Exit, ExitStep, Layer, Market, Tranche
+from desktop_app.figures.labels import Labels
+from desktop_app.report.questions import five_questions
 from tests.builders import drawn, position, step
 from tests.report.holdings import Asked, ask, held, holding, open_example, spoken
 
@@ -185,3 +190,11 @@ def test_a_principal_token_waits_until_it_matures() -> None:
     question = ask(held(holding("PT-weETH-25MAR2027"))).questions()[3]
     assert spoken(question.answer).startswith("At least 122 days, at most 128 days, typical time not known")
     assert any(spoken(line).startswith("Hold to maturity: 121 days") for line in question.sources)
+
+
+def test_what_its_ledgers_name_as_rewards_is_said_beside_the_rates() -> None:
+    asked = ask(held(holding("stETH", reward_rate=0.03)))
+    (position,) = asked.portfolio.positions.values()
+    exposed, out = exposure(asked.portfolio), withdrawals(asked.portfolio)
+    questions = five_questions(asked.portfolio, position, exposed, out, Labels(), earned=Decimal("0.4899"))
+    assert spoken(questions[1].answer).endswith(" So far 0.4899 stETH came in as rewards.")

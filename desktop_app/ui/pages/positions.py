@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QLineEdit, QMenu, QSplitter, QStackedWidget, QVBox
 from desktop_app.analysis.overview import Overview, overview
 from desktop_app.domain.catalogue import Catalogue
 from desktop_app.domain.duplicates import duplicate
+from desktop_app.domain.ledgers import income
 from desktop_app.domain.own_entries import effective
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.domain.positions import Position, Status
@@ -166,7 +167,8 @@ class PositionsPage(Page):
         """Return what is shown of a position; called beside the window."""
         position, labels, sizes = portfolio.positions[row.id], self.labels, self.sizes
         catalogue = effective(full_catalogue(), portfolio.entries)
-        questions = five_questions(portfolio, position, seen.exposed, seen.out, labels, catalogue)
+        earned = income(portfolio).get(position.id)
+        questions = five_questions(portfolio, position, seen.exposed, seen.out, labels, catalogue, earned)
         plan = seen.out.positions.get(row.id)
         dated = position if plan is None else plan.dated(position)
         return Detail(
