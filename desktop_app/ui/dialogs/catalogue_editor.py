@@ -231,5 +231,7 @@ class CatalogueEditor(QDialog):
             after = known.following.portfolio
         else:
             after = with_own_entries(before, self._shipped, entries).portfolio
-        self._document.edit(f"{'Change' if self._old else 'Add'} {named.short_name} in the catalogue", after)
+        name = named.short_name
+        text = f"Change {name} in the catalogue" if self._old else f"Add {name} to the catalogue"
+        self._document.edit(text, after)
         self.accept()

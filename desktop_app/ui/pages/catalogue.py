@@ -29,7 +29,7 @@ from desktop_app.report.words import capital
 from desktop_app.ui import jobs, messages, settings, theme
 from desktop_app.ui.document import Document
 from desktop_app.ui.links import open_link
-from desktop_app.ui.pages.catalogue_detail import CatalogueDetail, EntryDetail
+from desktop_app.ui.pages.catalogue_detail import LARGE, CatalogueDetail, EntryDetail
 from desktop_app.ui.pages.page import HEADER, Page
 from desktop_app.ui.tables.catalogue_columns import (
     CATALOGUE,
@@ -42,7 +42,8 @@ from desktop_app.ui.tables.catalogue_columns import (
 from desktop_app.ui.tables.table_view import TableView
 from desktop_app.ui.widgets.bars import Banner
 
-LIST_WIDTH, LIST_PART = 404, 0.47
+LIST_WIDTH, LIST_PART, LARGE_PART = 404, 0.47, 0.55
+"""Least width of the list, and the most of the page that it takes at first, also with a large font."""
 GAP = 16
 SPLITTER = "catalogue/splitter"
 ALL_KINDS = "Kind: all"
@@ -185,7 +186,8 @@ class CataloguePage(Page):
             room = self.height() - HEADER
             bar = self.list.verticalScrollBar().sizeHint().width()
             needed = self.list.needed_width() + (bar if self.list.content_height() > room else 0)
-            width = min(max(LIST_WIDTH, needed), round(self.width() * LIST_PART)) + GAP
+            part = LIST_PART if theme.pixels() < LARGE else LARGE_PART
+            width = min(max(LIST_WIDTH, needed), round(self.width() * part)) + GAP
             self.splitter.setSizes([width, self.width() - GAP - width])
 
     def _sort(self, order: int) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_app.ui import theme
 from desktop_app.ui.widgets.section import Link
-from desktop_app.ui.widgets.sentence_label import Part, SentenceLabel
+from desktop_app.ui.widgets.sentence_label import Part, SentenceLabel, breakable
 from desktop_app.ui.widgets.tooltip import plain_tooltip
 
 NOTE = "note"
@@ -100,7 +100,7 @@ class FactRow(QWidget):
 
 
 def _parts(fact: ShownFact) -> list[Part]:
-    parts: list[Part] = [(text, False, url, False) for text, url in fact.sources]
+    parts: list[Part] = [(breakable(text), False, url, False) for text, url in fact.sources]
     if fact.note:
         parts += [(" · " if parts else "", False, "", False), ("note", False, NOTE, False)]
     return parts

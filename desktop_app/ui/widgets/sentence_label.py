@@ -9,6 +9,9 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop_app.ui import theme
 
+ZERO_WIDTH = "\u200b"
+_BREAKS = (" ", "\n", ZERO_WIDTH)
+
 Part = tuple[str, bool, str, bool]
 """(text, bold, key of its explanation or "", warn)."""
 
@@ -167,11 +170,16 @@ class SentenceLabel(QWidget):
         self.update()
 
 
+def breakable(address: str) -> str:
+    """Return an address or a path that may go on in the next line after each of its parts."""
+    return address.replace("/", f"/{ZERO_WIDTH}")
+
+
 def _pieces(text: str) -> list[str]:
     """Return words, single spaces and line feeds; no-break spaces stay inside words."""
     result: list[str] = []
     for letter in text:
-        if letter in " \n" or not result or result[-1] in (" ", "\n"):
+        if letter in _BREAKS or not result or result[-1] in _BREAKS:
             result.append(letter)
         else:
             result[-1] += letter
@@ -187,7 +195,7 @@ def _broken(pieces: Sequence[_Word], width: float) -> list[_Word]:
         x += piece.width
         if piece.text == "\n":
             x, line = 0.0, line + 1
-        if piece.text in (" ", "\n"):
+        if piece.text in _BREAKS:
             run = len(words)
         elif x > width and (shift := words[run].x) > 0:
             line += 1

@@ -86,7 +86,7 @@ def test_an_own_entry_is_added_with_a_fact_as_one_step(
     (step,) = entry.exits
     assert (step.name, step.minimum, step.typical, step.maximum) == ("queue", 1.5, None, 30.0)
     assert (step.slashable, step.source.cited, step.source.origin) == (True, "a friend", Origin.YOURS)
-    assert window.document.undo_stack.undoText() == "Add My pool in the catalogue"
+    assert window.document.undo_stack.undoText() == "Add My pool to the catalogue"
 
 
 def test_nothing_can_be_added_before_it_has_a_name_and_a_kind(window: MainWindow, qtbot: QtBot) -> None:

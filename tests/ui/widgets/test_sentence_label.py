@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
-from desktop_app.ui.widgets.sentence_label import SentenceLabel
+from desktop_app.ui.widgets.sentence_label import SentenceLabel, breakable
 from tests.drivers import click, press
 
 PARTS = [
@@ -25,6 +25,16 @@ def label(qtbot: QtBot) -> SentenceLabel:
     widget.set_parts(PARTS)
     widget.show()
     return widget
+
+
+def test_a_long_address_goes_on_in_the_next_line(qtbot: QtBot) -> None:
+    label = SentenceLabel()
+    qtbot.addWidget(label)
+    label.set_text(breakable("owner/repository/" + "folder/" * 20))
+    label.resize(200, 400)
+    label.show()
+    assert label.heightForWidth(200) > 2 * label.heightForWidth(2000)
+    assert all(word.x + word.width <= 200 for word in label._words)
 
 
 def test_readers_hear_the_whole_sentence(label: SentenceLabel) -> None:
