@@ -11,7 +11,7 @@ MAX_CELL = 32_767
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f"))
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _OVERRIDE = re.compile("[\u202a-\u202e\u2066-\u2069]")
-_SUM = re.compile(r"(grand |sub-?)?(total|totals|sum|summe|gesamt|totale|somme)\b", re.IGNORECASE)
+_SUM = re.compile(r"(grand |sub-?)?(total|totals|sum|summe|gesamt|totale|somme)\b|\.\.\.$", re.IGNORECASE)
 _MISSING = frozenset({"", "-", "—", "–", "n/a"})
 _NAME_GAPS = re.compile(r"[\s_\-]+")
 
@@ -55,7 +55,7 @@ def has_override(text: str) -> bool:
 
 
 def begins_sum(text: str) -> bool:
-    """Tell whether a cell begins the line of sums under a table."""
+    """Tell whether a cell begins the line of sums, or the three points, under a table."""
     return _SUM.match(clean(text)) is not None
 
 

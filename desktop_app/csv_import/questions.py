@@ -5,6 +5,8 @@ from dataclasses import dataclass, field, replace
 
 from desktop_app.errors import UserError
 
+_OF_WORDS = ("asset_unknown:", "layer_unknown:", "protocol:", "staked_share:")
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -73,13 +75,21 @@ class Inquiry:
         """Return what is assumed while a question is open."""
         return self._open[code].default
 
-    def questions(self, left_out: frozenset[int] = frozenset()) -> tuple[Question, ...]:
-        """Return the open questions, those that stop first; not those about lines that the user left out."""
+    def questions(
+        self, left_out: frozenset[int] = frozenset(), rejected: frozenset[int] = frozenset()
+    ) -> tuple[Question, ...]:
+        """Return the open questions, those that stop first; not those about lines that the user left out.
+
+        What a word means is not asked either where every row that holds it is rejected.
+        """
         lines = {code: tuple(dict.fromkeys(found)) for code, found in self._lines.items()}
+
+        def is_idle(code: str) -> bool:
+            out = left_out | rejected if code.startswith(_OF_WORDS) else left_out
+            return bool(lines[code]) and out.issuperset(lines[code])
+
         full = [
-            replace(question, lines=lines[code])
-            for code, question in self._open.items()
-            if not lines[code] or not left_out.issuperset(lines[code])
+            replace(question, lines=lines[code]) for code, question in self._open.items() if not is_idle(code)
         ]
         return tuple(sorted(full, key=lambda q: not q.stops))
 

@@ -13,7 +13,7 @@ _CHOSEN = ("left_out", "kept", "repeated")
 
 def summed_up(plan: Plan, inquiry: Inquiry, left_out: frozenset[int]) -> Plan:
     """Return the plan with counts, outcome, message, questions and totals that follow from its rows."""
-    questions = inquiry.questions(left_out)
+    questions = inquiry.questions(left_out, frozenset(row.line for row in plan.rejected))
     counts = counted(plan.rows)
     stopping = sum(question.stops for question in questions)
     outcome = _outcome(plan, counts, stopping)

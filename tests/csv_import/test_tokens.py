@@ -116,3 +116,15 @@ def test_a_look_alike_is_named_with_its_foreign_letter_and_what_it_resembles() -
     assert "“\u051d” (Cyrillic small letter we)" in asked.text
     assert "looks like weETH, but is not" in asked.text
     assert (asked.stops, asked.default, "weETH" in asked.choices) == (True, "own", True)
+
+
+@pytest.mark.parametrize("row", ["asset,quantity,layer", "FOO,much,", "ETH,0,odd"])
+def test_a_word_that_only_rejected_rows_hold_is_not_asked_about(row: str) -> None:
+    text = f"asset,quantity,layer\nETH,1,\n{row}\n"
+    found = plan(text)
+    assert (found.outcome, found.counts.accepted, found.counts.rejected) == (Outcome.ACCEPT_PARTLY, 1, 1)
+    assert not stopping(text)
+
+
+def test_a_word_of_a_rejected_row_is_asked_about_where_a_sound_row_holds_it_too() -> None:
+    assert stopping("asset,quantity\nFOO,much\nFOO,2\n") == ["asset_unknown:FOO"]

@@ -44,12 +44,12 @@ def _legs(line: Line) -> Sequence[Leg]:
         return []
     if kind in _SIGNED:
         return [Leg(asset, amount, staked=staked)]
-    if kind == "convert":
-        return [Leg(asset, -abs(amount), staked=staked), _received(line)]
-    if kind not in _IN | _OUT:
+    if kind not in _IN | _OUT | {"convert"}:
         raise line.reject("type_unknown", "type")
     if not amount:
         raise line.reject("quantity_zero", "amount")
+    if kind == "convert":
+        return [Leg(asset, -abs(amount), staked=staked), _received(line)]
     sign = 1 if kind in _IN else -1
     return [Leg(asset, sign * abs(amount), staked=staked, reward=kind in _REWARDS)]
 
@@ -60,6 +60,8 @@ def _received(line: Line) -> Leg:
     amount: Decimal | None = numbers.parse(match["received"], ".") if match else None
     if match is None or amount is None:
         raise line.reject("type_unknown", "notes")
+    if not amount:
+        raise line.reject("quantity_zero", "notes")
     return Leg(match["to"], amount)
 
 

@@ -39,8 +39,6 @@ _REWARDS = frozenset({"staking_reward", "staked", "staking", "interest_payment"}
 
 def _legs(line: Line) -> Sequence[Leg]:
     """Return what is received, sent and paid as a fee, each at its wallet; spam is left out."""
-    if line.text("time") == "...":
-        raise line.skip("total", "time")
     kind = line.word("type") or line.word("tag")
     if kind == "spam" or line.word("ignored") in {"true", "yes"}:
         raise line.skip("spam", "type")

@@ -10,22 +10,24 @@ from desktop_app.csv_import.ledger import Leg, Line, Rules
 # Templates: support.koinly.io, article 9489976; the tax export and its tags: BittyTax/BittyTax,
 # conv/parsers/koinly.py; the date column under other names: hodgerpodger/staketaxcsv,
 # common/ExporterTypes.py.
+_DATES = ("Date", "Koinly Date", "Date (UTC)")
 _FITS = layouts.ordered(
     "ledger",
     *(
         f"{date}=time,Sent Amount=sent,Sent Currency=sent_asset,Received Amount=received,"
         "Received Currency=received_asset,Fee Amount=fee,Fee Currency=fee_asset,Net Worth Amount,"
         "Net Worth Currency,Label=label,Description,TxHash"
-        for date in ("Date", "Koinly Date")
+        for date in _DATES
     ),
-    *(f"{date}=time,Amount=amount,Currency=asset,Label=label,TxHash" for date in ("Koinly Date", "Date")),
+    *(f"{date}=time,Amount=amount,Currency=asset,Label=label,TxHash" for date in _DATES),
     *(
-        f"Date=time,Type=type,{label}=label,Sending Wallet=from,Sent Amount=sent,"
+        f"{date}=time,Type=type,{label}=label,Sending Wallet=from,Sent Amount=sent,"
         "Sent Currency=sent_asset,Sent Cost Basis,Receiving Wallet=to,Received Amount=received,Received "
         "Currency=received_asset,"
         "Received Cost Basis,Fee Amount=fee,Fee Currency=fee_asset,Gain ({}),Net Value ({}),"
         "Fee Value ({}),TxSrc,TxDest,TxHash,Description"
         for label in ("Tag", "Label")
+        for date in _DATES
     ),
     "ID (read-only)=id,Parent ID (read-only),Date (UTC)=time,Type=type,Tag=label,"
     "From Wallet (read-only)=from,From Wallet ID,From Amount=sent,From Currency=sent_asset,To Wallet "

@@ -156,6 +156,18 @@ def test_bitpanda_reads_below_its_preamble() -> None:
             "quantity_zero",
         ),
         (
+            COINBASE,
+            _coinbase("Convert", "BTC", "0", "Converted 1 BTC to 20 ETH").strip(),
+            _coinbase("Buy", "BTC", "1").strip(),
+            "quantity_zero",
+        ),
+        (
+            COINBASE,
+            _coinbase("Convert", "BTC", "1", "Converted 1 BTC to 0 ETH").strip(),
+            _coinbase("Buy", "BTC", "1").strip(),
+            "quantity_zero",
+        ),
+        (
             BITPANDA,
             _bitpanda("staking reward", "incoming", "1", "ETH", "Cryptocurrency").strip(),
             _bitpanda("buy", "outgoing", "1", "ETH", "Cryptocurrency").strip(),

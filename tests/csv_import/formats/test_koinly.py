@@ -58,6 +58,13 @@ def test_the_simple_template_has_one_signed_amount() -> None:
     assert rewards(text) == {"ETH": "0.1"}
 
 
+@pytest.mark.parametrize("name", ["Koinly Date", "Date (UTC)"])
+def test_the_date_column_may_have_another_name(name: str) -> None:
+    text = SAMPLE.decode().replace("Date", name, 1)
+    assert plan(text).format == "koinly"
+    assert holdings(text) == holdings(SAMPLE)
+
+
 def test_a_transfer_of_the_tax_export_moves_between_its_wallets() -> None:
     text = (
         f"{TAX}2024-01-10 09:15:00 UTC,buy,,,,,,Kraken,10,ETH,,,,,,,,,,\n"

@@ -224,3 +224,10 @@ def test_original_columns_to_the_right_are_left_aside() -> None:
 def test_a_contract_in_rotkis_currency_beats_the_symbol() -> None:
     steth = "eip155:1/erc20:0xae7ab96520DE3A18E5e111B5EaAb095312D7fE84"
     assert holdings(f"{ROTKI_EVENTS}Deposit,luno,{steth},2,,,,1659340800000\n") == {"stETH": "2"}
+
+
+@pytest.mark.parametrize("footer", ["...", "...,,,,,,,"])
+def test_the_three_points_under_cointrackers_table_are_no_row(footer: str) -> None:
+    text = f"{COINTRACKER}2/27/2022 12:09,3,ETH,,,,,\n{footer}\n"
+    assert holdings(text) == {"ETH": "3"}
+    assert skipped(text) == [(3, "total")]
