@@ -81,6 +81,7 @@ class ReportPage(Page):
         self.grey_box = QCheckBox("In grey")
         self.whole_box = QCheckBox("Long tables whole")
         self.made = Words("", theme.TEXT, "text2", wrap=True)
+        self._inner = QWidget()
         self.preview = PagePreview()
         self.preview.setToolTip("Double-click to read, + and − to zoom")
         self._typing = QTimer(self, singleShot=True, interval=TYPING)
@@ -89,7 +90,7 @@ class ReportPage(Page):
         self._connect()
 
     def _lay_out(self) -> None:
-        inner = QWidget()
+        inner = self._inner
         column = QVBoxLayout(inner)
         column.setContentsMargins(theme.PAGE_MARGIN, 8, 16, 8)
         column.setSpacing(4)
@@ -139,6 +140,7 @@ class ReportPage(Page):
         self.hide_box.setChecked(choices.hide_amounts)
         self.grey_box.setChecked(choices.grey)
         self.whole_box.setChecked(choices.whole)
+        self._inner.setMinimumHeight(self._inner.sizeHint().height())  # fields scroll and are not squeezed
 
     def _connect(self) -> None:
         self.sections.changed.connect(self._choose)

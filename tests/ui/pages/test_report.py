@@ -13,8 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.report.sections.registry import SECTIONS, USUAL
-from desktop_app.ui import report_choices, settings
 from desktop_app.ui.actions import PAGES
+from desktop_app.ui.latest import asked_of
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.pages.report import ReportPage
 from desktop_app.ui.place import Place
@@ -140,28 +140,6 @@ def test_amounts_can_be_hidden_on_paper_only(
     assert not sample_window.labels.hide_amounts
 
 
-def test_settings_that_make_no_sense_count_as_never_chosen() -> None:
-    for nonsense in ("no json", "[1]", '{"paper": "a0", "landscape": "yes", "title": 5, "sections": 1}'):
-        settings.write("report", nonsense)
-        settings.write("report_sections", "gone -method method")
-        choices = report_choices.load()
-        assert (choices.paper, choices.landscape, choices.title) == ("a4", False, "Exposure summary")
-        assert {key for key, _ in report_choices.load_sections()} == {named.key for named in SECTIONS}
-
-
-def test_a_section_that_is_new_comes_at_its_usual_place() -> None:
-    settings.write("report_sections", "method -positions summary")
-    found = report_choices.load_sections()
-    keys = [key for key, _ in found]
-    assert [key for key in keys if key in {"method", "positions", "summary"}] == [
-        "method",
-        "positions",
-        "summary",
-    ]
-    assert not dict(found)["positions"]
-    assert dict(found)["layers"]
-
-
 @pytest.mark.parametrize(("kind", "start"), [("pdf", b"%PDF"), ("html", b"<!DOCTYPE"), ("json", b"{\n")])
 def test_each_button_saves_its_file(
     page: ReportPage, sample_window: MainWindow, qtbot: QtBot, tmp_path: Path, kind: str, start: bytes
@@ -226,6 +204,30 @@ def test_an_empty_portfolio_offers_ways_to_fill_it(empty_window: MainWindow, qtb
     settle(qtbot)
     assert empty_window.page.empty.isVisible()
     assert button(empty_window.page, "Import…").isEnabled()
+
+
+def test_the_choices_are_of_use_while_the_first_pages_are_made(sample_window: MainWindow) -> None:
+    sample_window.go(Place("report"))
+    page = sample_window.page
+    assert isinstance(page, ReportPage)
+    assert page.sections.isVisible()
+    assert page.made.text() == "Making the pages …"
+
+
+def test_a_change_of_the_choices_works_nothing_out_again(page: ReportPage, qtbot: QtBot) -> None:
+    asked = asked_of(page.portfolio, page.as_of)
+    assert "overview" in vars(asked)
+    tick(page, "method", qtbot, ticked=False)
+    assert asked_of(page.portfolio, page.as_of) is asked
+
+
+def test_amounts_hidden_in_the_whole_window_are_hidden_on_paper(
+    page: ReportPage, sample_window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    choose(sample_window, "hide_amounts")
+    settle(qtbot)
+    assert not page.hide_box.isEnabled()
+    assert "•••" in printed(sample_window, qtbot, tmp_path / "a.pdf")
 
 
 def test_an_edit_shows_new_pages(page: ReportPage, sample_window: MainWindow, qtbot: QtBot) -> None:
