@@ -91,7 +91,6 @@ class Report:
     sections: tuple[Section, ...]
     foot: str
     sheet: Sheet = SHEETS["a4"]
-    language: str = "en"
 
 
 def side_by_side(sections: Sequence[Section]) -> tuple[tuple[Section, ...], ...]:

@@ -42,7 +42,6 @@ def summary(
         sections=sections_of(subject, wanted),
         foot=_foot(file_name, labels.day(asked.as_of)),
         sheet=subject.sheet,
-        language=labels.locale.partition("_")[0],
     )
 
 

@@ -125,8 +125,27 @@ def _scenario_positions(answer: Record) -> Iterator[Record]:
 
 def _year(answer: Record) -> Iterator[Record]:
     expected = answer["expected_annual_loss"]
+    levels = (answer["loss_distribution"] or {}).get("cvar_by_position", {})
     for position, lost in (expected["by_position"] if expected else {}).items():
-        yield {"position": position, "expected_annual_loss": lost}
+        worst = {f"cvar_{level}": parts.get(position) for level, parts in levels.items()}
+        yield {"position": position, "expected_annual_loss": lost, **worst}
+
+
+def _bad_years(answer: Record) -> Iterator[Record]:
+    found = answer["loss_distribution"]
+    for level in found["var"] if found else ():
+        yield {"level": float(level), "var": found["var"][level], "cvar": found["cvar"][level]}
+
+
+def _exceedance(answer: Record) -> Iterator[Record]:
+    for loss, chance in (answer["loss_distribution"] or {}).get("exceedance", ()):
+        yield {"loss": loss, "chance": chance}
+
+
+def _leave_one_out(answer: Record) -> Iterator[Record]:
+    for node, less in (answer["leave_one_out"] or {}).items():
+        worst = {f"cvar_{level}": value for level, value in less["cvar"].items()}
+        yield {"node": node, "expected_annual_loss": less["expected_annual_loss"], **worst}
 
 
 def _unavailable(answer: Record) -> Iterator[Record]:
@@ -165,7 +184,10 @@ _TABLES: Mapping[str, tuple[str, Callable[[Record], Iterable[Record]]]] = {
     ),
     "scenarios": ("scenario name loss share low high", _scenarios),
     "scenario-positions": ("scenario position position_name loss", _scenario_positions),
-    "year": ("position position_name expected_annual_loss", _year),
+    "year": ("position position_name expected_annual_loss cvar_0.9 cvar_0.95 cvar_0.99", _year),
+    "bad-years": ("level var cvar", _bad_years),
+    "exceedance": ("loss chance", _exceedance),
+    "leave-one-out": ("node node_name expected_annual_loss cvar_0.95 cvar_0.99", _leave_one_out),
     "rewards": (
         """position position_name layer extra reward_rate extra_reward expected_loss_with
         expected_loss_without incremental_expected_loss reward_to_expected_loss worst_new_node

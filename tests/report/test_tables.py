@@ -60,6 +60,18 @@ def test_the_ladder_has_a_row_a_day_and_each_part_its_dates() -> None:
     assert column(found["steps"], "step") == ["q"]
 
 
+def test_the_year_has_its_levels_its_curve_and_its_parts() -> None:
+    portfolio = drawn("me: 1000 -> X")
+    risky = replace(portfolio.nodes["X"], failure_probability=0.02, loss_given_failure=0.5)
+    found = tables(portfolio.with_graph([risky]))
+    assert column(found["bad-years"], "level") == [0.9, 0.95, 0.99]
+    assert column(found["bad-years"], "var") == [0.0, 0.0, 500.0]
+    assert found["year"].rows[0][:3] == ("me", "me", 10.0)
+    assert column(found["year"], "cvar_0.99") == [500.0]
+    assert column(found["leave-one-out"], "cvar_0.99") == [500.0]
+    assert column(found["exceedance"], "loss") == [500.0]
+
+
 def test_limits_and_what_cannot_be_computed_are_listed() -> None:
     limit = Limit("l", LimitKind.NODE_SHARE, "X", 0.4)
     portfolio = replace(drawn("me: 1000 -> X", "you: ? -> X"), limits={"l": limit})
