@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from desktop_app.analysis.overview import Overview
 from desktop_app.analysis.withdrawals import TranchePlan
 from desktop_app.domain.portfolio import Portfolio
-from desktop_app.domain.positions import BASE_LAYERS, ExitStep, Position
+from desktop_app.domain.positions import BASE_LAYERS, ExitStep, Position, is_unknown
 from desktop_app.figures.labels import Labels, whole_days
 from desktop_app.report import words
 from desktop_app.report.position_facts import ALL, source_line
@@ -322,13 +322,13 @@ def _loss(_: str, case: Case) -> Explanation | None:
         return None
     names = case.overview.names
     terms = [(value, words.node_name(p, names)) for p, value in loss.by_position.items()]
-    missing = words.spelled(len(loss.left_out_nodes), "node")
+    missing = words.spelled(sum(not is_unknown(node) for node in loss.left_out_nodes), "node")
     return Explanation(
         title_of(f"{case.labels.money(loss.total, with_currency=True)} a year"),
         f"{sum_of(terms, case.labels)} = {case.labels.money(loss.total, decimals=2)}",
         (
             f"{words.capital(words.spelled(len(loss.assumed_nodes), 'node'))} with a failure rate of yours",
-            f"{missing} without one, left out",
+            f"{missing} without one, left out like what is not published",
         ),
         "The average loss of a year if every node fails with the probability and the loss that you assumed, "
         "independently and at most once.",

@@ -10,7 +10,7 @@ from desktop_app.analysis.year import Year
 from desktop_app.domain.catalogue import Event
 from desktop_app.domain.events import OfferedScenario
 from desktop_app.domain.portfolio import Portfolio
-from desktop_app.domain.positions import Scenario
+from desktop_app.domain.positions import Scenario, is_unknown
 from desktop_app.figures.amount_bars import AmountBar
 from desktop_app.figures.labels import Labels
 from desktop_app.figures.layer_words import layer_word
@@ -199,14 +199,20 @@ def layer_bars_of(added: Mapping[str, float]) -> tuple[AmountBar, ...]:
 
 
 def rates_note(loss: ExpectedLoss, labels: Labels) -> str:
-    """Return how many nodes have no rate and stay out, and what stands on them."""
-    out = len(loss.left_out_nodes)
-    if not out:
+    """Return how many named nodes have no rate and stay out, like the unknown, and what stands on them."""
+    if not loss.left_out_nodes:
         return "Every node has a rate."
     value = labels.money(loss.left_out_value, with_currency=True)
-    have, stay, them = ("has", "stays", "it") if out == 1 else ("have", "stay", "them")
-    nodes = words.capital(words.counted(out, "node"))
-    return f"{nodes} {have} no rate and {stay} out; {value} stands on {them}."
+    named = sum(not is_unknown(node) for node in loss.left_out_nodes)
+    if not named:
+        return f"Every named node has a rate; what is not published stays out: {value} stands on it."
+    have, stay, them = ("has", "stays", "it") if named == 1 else ("have", "stay", "them")
+    nodes = words.capital(words.counted(named, "node"))
+    if named < len(loss.left_out_nodes):
+        stay, them = f"{stay} out, like what is not published", "all this"
+    else:
+        stay += " out"
+    return f"{nodes} {have} no rate and {stay}; {value} stands on {them}."
 
 
 # -- the editor ----------------------------------------------------------------------------------------

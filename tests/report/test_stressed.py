@@ -152,10 +152,24 @@ def test_layers_have_their_words() -> None:
 def test_the_year_says_how_many_nodes_have_no_rate() -> None:
     loss = ask(open_example()).overview.expected_loss
     assert loss is not None
-    assert spoken(rates_note(loss, LABELS)) == "One node has no rate and stays out; USD 700 stands on it."
+    one = replace(loss, left_out_nodes=("a",))
+    assert spoken(rates_note(one, LABELS)) == "One node has no rate and stays out; USD 700 stands on it."
     more = replace(loss, left_out_nodes=("a", "b"), left_out_value=975.0)
     assert spoken(rates_note(more, LABELS)) == "2 nodes have no rate and stay out; USD 975 stands on them."
     assert rates_note(replace(loss, left_out_nodes=()), LABELS) == "Every node has a rate."
+
+
+def test_the_year_counts_named_nodes_alone_as_the_page_does_and_says_that_the_unknown_stays_out() -> None:
+    loss = ask(open_example()).overview.expected_loss
+    assert loss is not None
+    both = replace(loss, left_out_nodes=("a", "b", "unknown:operator"), left_out_value=975.0)
+    assert spoken(rates_note(both, LABELS)) == (
+        "2 nodes have no rate and stay out, like what is not published; USD 975 stands on all this."
+    )
+    unknown = replace(loss, left_out_nodes=("unknown:operator",), left_out_value=975.0)
+    assert spoken(rates_note(unknown, LABELS)) == (
+        "Every named node has a rate; what is not published stays out: USD 975 stands on it."
+    )
 
 
 def test_an_event_without_a_shock_says_what_was_measured_and_why_it_is_no_scenario() -> None:

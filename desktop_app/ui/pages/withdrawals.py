@@ -209,12 +209,12 @@ class WithdrawalsPage(Page):
         self.panel.queue.show_words(said, more)
 
     def _fit(self) -> None:
-        """Give the timeline the room its rows need, and the ladder what is left, within its limits."""
+        """Give the timeline the room its rows need, the ladder what is left, within its limits and its words."""
         if self.answer is None:
             return
         rows = self.timeline.content_height()
         room = self._picture.height() - self.head.height() - self.key.height()
-        height = min(max(room - rows, LADDER_LEAST), LADDER_MOST)
+        height = max(min(max(room - rows, LADDER_LEAST), LADDER_MOST), self._words_height())
         least = self.timeline.minimumSizeHint().height()
         self.timeline.setFixedHeight(min(rows, max(least, room - height)))
         columns = self.timeline.columns
@@ -223,7 +223,7 @@ class WithdrawalsPage(Page):
             self._show_ladder(self.answer.overview.out, columns.axis, float(height))
 
     def _show_ladder(self, out: Withdrawals, axis: TimeAxis, height: float) -> None:
-        left = int(axis.left - measure(self.labels.share(1.0), self.sizes.axis, False) - 16)
+        left = self._words_width(axis)
         self._words.setFixedWidth(left)
         shifted = replace(axis, left=axis.left - left, right=axis.right - left)
         headline = plain(withdrawals_sentence(out, self.labels, self.as_of))
@@ -232,6 +232,17 @@ class WithdrawalsPage(Page):
                 out, shifted, self.labels, height, self.sizes, width=width, headline=headline
             )
         )
+
+    def _words_width(self, axis: TimeAxis) -> int:
+        """Return the room left of the ladder's own axis."""
+        return int(axis.left - measure(self.labels.share(1.0), self.sizes.axis, False) - 16)
+
+    def _words_height(self) -> int:
+        """Return the height that the words beside the ladder need."""
+        columns = self.timeline.columns
+        if columns is None or self._words.isHidden():
+            return 0
+        return self._words.heightForWidth(self._words_width(columns.axis))
 
     def _key(self, width: float) -> Figure:
         """Return the key of the timeline, under the dark rule that closes its rows."""

@@ -56,6 +56,25 @@ def test_only_the_rows_in_sight_are_drawn(open_window: OpenWindow, qtbot: QtBot)
     assert {t.id for t in first}.isdisjoint(t.id for t in last)
 
 
+def test_long_words_beside_the_ladder_never_push_it_over_the_rows(
+    open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    window = open_window(None)
+    window.resize(1280, 720)
+    window.document.edit("Import 2,000 positions", many(2000))
+    window.go(Place("withdrawals"))
+    settle(qtbot)
+    page = window.page
+    assert isinstance(page, WithdrawalsPage)
+    page.unknown_note.setText("Fastest: no time is known for USD 25,893,777. " * 5)
+    settle(qtbot)
+    window.resize(1281, 720)
+    settle(qtbot)
+    assert page.timeline.geometry().bottom() < page.key.y()
+    assert page.key.geometry().bottom() < page.ladder.y()
+    assert page.ladder.geometry().bottom() <= page.timeline.parentWidget().height()
+
+
 def test_a_row_leads_to_its_position(page: WithdrawalsPage, sample_window: MainWindow, qtbot: QtBot) -> None:
     row = page.timeline.chart.figure.targets[0].id
     page.timeline.chart.chosen.emit(row)
