@@ -27,7 +27,7 @@ _WORDS: Mapping[str, Words] = {
     ),
     "operators": lambda name, _: (name, ""),
     "services": lambda name, _: (name, ""),
-    "exit": lambda name, item: (f"Way out of {name}", f"no date known{_after(': ', item.detail)}"),
+    "exit": lambda name, item: (f"Typical time out of {name}", f"no date known{_after(': ', item.detail)}"),
     "reward": lambda name, item: (
         f"Reward of {name}{_after(', ', item.detail)}",
         "not stated, counted as unknown",
@@ -39,11 +39,15 @@ _WORDS: Mapping[str, Words] = {
 
 def missing_words(item: Missing, overview: Overview, labels: Labels) -> tuple[str, str]:
     """Return (what, remark): "Operators not published", "USD 161,205, 39 % of the value"."""
-    if item.kind == "old":
-        item = replace(item, detail=dated_words(item.detail, labels))
+    item = _dated(item, labels)
     what, remark = _WORDS[item.kind](words.node_name(item.subject, overview.names), item)
     value = "" if item.value is None else _value(item.value, overview, labels)
     return what, "; ".join(part for part in (remark, value) if part) or NO_VALUE
+
+
+def _dated(item: Missing, labels: Labels) -> Missing:
+    """Return an old fact with its date as people read it."""
+    return replace(item, detail=dated_words(item.detail, labels)) if item.kind == "old" else item
 
 
 def _value(value: float, overview: Overview, labels: Labels) -> str:
@@ -72,14 +76,14 @@ def _about(name: str, item: Missing) -> str:
 
 
 def _fact(name: str, item: Missing) -> str:
-    return name if item.detail in {"", item.subject} else f"{name}, {item.detail}"
+    return name if item.detail in {"", item.subject} else f"{name}: {item.detail}"
 
 
 def missing_blocks(overview: Overview, labels: Labels) -> tuple[Block, ...]:
     """Return a table of what is missing, a line for each kind, and what was left out of sums and why."""
     kinds: dict[str, list[Missing]] = {kind: [] for kind in _HEADS}
     for item in overview.missing:
-        kinds[_kind(item)].append(item)
+        kinds[_kind(item)].append(_dated(item, labels))
     rows: list[Row] = []
     for kind, items in kinds.items():
         if items:

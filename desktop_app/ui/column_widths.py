@@ -61,8 +61,14 @@ def column_widths(table: Table, room: float) -> list[float]:
     if taken > NUMBERS_AT_MOST * room or not words:
         whole = sum(found.natural for found in measured)
         return [found.natural * room / whole for found in measured]
-    return min((_shared(measured, words, room - taken, weight) for weight in _WEIGHTS), key=_lines(measured))
+    lines = _lines(measured)
+    ways = [(weight, tight) for weight in _WEIGHTS for tight in _ORDERS]
+    shared = [_shared(measured, words, room - taken, weight, tight) for weight, tight in ways]
+    return min(shared, key=lambda widths: (_torn(measured, words, widths), lines(widths)))
 
+
+_ORDERS = (False, True)
+"""Who is served first: short columns their whole width, or tight ones their longest word."""
 
 _WEIGHTS: tuple[Callable[[_Column], float], ...] = (
     lambda column: column.mean,
@@ -82,6 +88,11 @@ def _measured(table: Table, index: int, room: float) -> _Column:
     return _Column(
         blank(table.columns, index), [head, *cells], max([head, *(advance(word, TEXT) for word in words)])
     )
+
+
+def _torn(measured: Sequence[_Column], words: Sequence[int], widths: Sequence[float]) -> int:
+    """Return how many columns are narrower than their longest word."""
+    return sum(widths[i] < measured[i].least - 0.5 for i in words)
 
 
 def _lines(measured: Sequence[_Column]) -> Callable[[Sequence[float]], int]:
@@ -111,7 +122,11 @@ def _widened(table: Table, widths: list[float], room: float) -> list[float]:
 
 
 def _shared(
-    measured: Sequence[_Column], words: Sequence[int], room: float, weight: Callable[[_Column], float]
+    measured: Sequence[_Column],
+    words: Sequence[int],
+    room: float,
+    weight: Callable[[_Column], float],
+    tight_first: bool,
 ) -> list[float]:
     """Share ``room`` among the columns of words by weight: none wider than needed, all as wide as a word."""
     widths = [found.natural for found in measured]
@@ -127,10 +142,14 @@ def _shared(
             open_.remove(i)
         return bool(settled)
 
-    while open_ and (
-        settle(lambda i, share: share >= measured[i].natural, lambda found: found.natural)
-        or settle(lambda i, share: share < measured[i].least < left, lambda found: found.least)
-    ):
+    def short() -> bool:
+        return settle(lambda i, share: share >= measured[i].natural, lambda found: found.natural)
+
+    def tight() -> bool:
+        return settle(lambda i, share: share < measured[i].least < left, lambda found: found.least)
+
+    first, then = (tight, short) if tight_first else (short, tight)
+    while open_ and (first() or then()):
         pass
     whole = sum(weight(measured[i]) for i in open_)
     for i in open_:

@@ -257,12 +257,12 @@ def test_a_currency_that_nobody_has_a_name_for_is_written_as_it_is() -> None:
         ),
         (Missing("services", "unknown:service", None), ("Services not published", "of unknown value")),
         (Missing("price", "P", None), ("Price of weETH", "not known, enters no sum")),
-        (Missing("exit", "P", None, "vote"), ("Way out of weETH", "no date known: vote")),
+        (Missing("exit", "P", None, "vote"), ("Typical time out of weETH", "no date known: vote")),
         (
             Missing("reward", "P", None, "r"),
             ("Reward of weETH, r", "not stated, counted as unknown"),
         ),
-        (Missing("unverified", "P", None, "queue"), ("weETH, queue", "unverified")),
+        (Missing("unverified", "P", None, "queue"), ("weETH: queue", "unverified")),
         (Missing("old", "P", None, "2024-05"), ("weETH: what it stands on, May 2024", "old, of May 2024")),
         (
             Missing("old", "P", None, "2024-05-01", "queue"),

@@ -63,3 +63,15 @@ def test_words_after_numbers_keep_their_distance() -> None:
 
 def test_a_table_without_rows_has_columns_as_wide_as_their_headings() -> None:
     assert sum(column_widths(Table(COLUMNS, ()), ROOM)) == pytest.approx(ROOM)
+
+
+@pytest.mark.parametrize("factor", [1.1, 1.5, 1.8, 1.9, 2.0, 2.1, 2.2, 2.3])
+def test_no_word_is_torn_where_all_longest_words_have_room(factor: float) -> None:
+    columns = (Column("Position"), Column("Layer"), Column("Loss", "right"), Column("Break-even"))
+    end = ("not assumed", "Reward not known: enter a rate to see whether it pays")
+    names = ("stETH", "weETH", "ezETH", "JitoSOL", "PT-weETH-26DEC2024")
+    cells = [(name, layer, *end) for name in names for layer in ("Liquid staking", "Liquid restaking")]
+    longest = (names[-1][:16], "restaking", end[0], "whether")
+    least = [advance(word, TEXT) + blank(columns, i) for i, word in enumerate(longest)]
+    widths = column_widths(table(cells, columns), factor * (sum(least) + 4))
+    assert all(width >= wanted for width, wanted in zip(widths, least, strict=True))

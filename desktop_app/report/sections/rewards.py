@@ -8,7 +8,8 @@ from desktop_app.report.sections.subject import Subject
 from desktop_app.report.sentences import Run, plain, sentence
 
 HEADING = "Is the extra reward worth it"
-DOUBTFUL = frozenset({UNKNOWN, NOT_ASSUMED, "?"})
+SHORT = {UNKNOWN: "?", NOT_ASSUMED: "–"}
+"""Signs for words of the narrow columns: the break-even beside them says it in full."""
 
 
 def rewards_section(subject: Subject) -> Section | None:
@@ -35,6 +36,7 @@ def rewards_section(subject: Subject) -> Section | None:
 
 def _row(row: LayerReward, said: RewardWords) -> Row:
     line = said.line(row)
-    cells = (line.position, line.layer, line.rate, line.reward, line.loss, line.ratio, plain(line.breakeven))
+    numbers = [SHORT.get(cell, cell) for cell in (line.rate, line.reward, line.loss, line.ratio)]
+    cells = (line.position, line.layer, *numbers, plain(line.breakeven))
     low = row.underpaid
-    return tuple(Run(cell, bold=low and i in {4, 5}, warn=cell in DOUBTFUL) for i, cell in enumerate(cells))
+    return tuple(Run(cell, bold=low and i in {4, 5}, warn=cell == "?") for i, cell in enumerate(cells))

@@ -209,7 +209,7 @@ class WithdrawalsPage(Page):
         self.panel.queue.show_words(said, more)
 
     def _fit(self) -> None:
-        """Give the timeline the room its rows need, the ladder what is left, within its limits and its words."""
+        """Give the timeline the room of its rows, the ladder what is left, but never less than its words."""
         if self.answer is None:
             return
         rows = self.timeline.content_height()
