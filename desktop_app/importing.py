@@ -20,10 +20,14 @@ from desktop_app.domain.import_undo import lost_with_import, without_import
 from desktop_app.domain.own_entries import effective
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.errors import UserError
-from desktop_app.report.inputs import read_bytes, utf8
+from desktop_app.report.inputs import first_lines, read_bytes, utf8
 from desktop_app.storage.store import Store
 
 Progress = Callable[[int], None]
+
+LARGE = 256 * 2**20
+"""Bytes of a file from which on a dry run looks at its first rows only."""
+_FIRST = 2**19
 
 
 class Target:
@@ -117,14 +121,31 @@ def _planned(
     """Return the plan for a file, the portfolio it leads to and the id of the import."""
     before, now = target.portfolio, datetime.now(UTC)
     catalogue = effective(shipped.catalogue(), before.entries)
-    data = read_bytes(file)
+    is_part = target.dry_run and _is_large(file)
+    data = first_lines(file, _FIRST) if is_part else read_bytes(file)
     if data.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{"):
-        return *_interchange(data, file, target), None
+        return *_interchange(read_bytes(file) if is_part else data, file, target), None
     plan = read_plan(data, file.name, before, catalogue, now.date(), options, progress)
+    if is_part:
+        message = f"By its first {plan.counts.data_rows:,} rows: {plan.message}"
+        plan = replace(plan, message=message, warnings=(_FIRST_ROWS, *plan.warnings))
     if plan.outcome in (Outcome.ASK, Outcome.REFUSE_FILE):
         return plan, before, None
     import_id = next(name for n in count(1) if (name := f"import-{n}") not in before.imports)
     return plan, plan.apply(before, catalogue, now, import_id), import_id
+
+
+def _is_large(file: Path) -> bool:
+    try:
+        return file.stat().st_size > LARGE
+    except (OSError, ValueError):
+        return False  # what is wrong with the file is said where it is read
+
+
+_FIRST_ROWS = (
+    "The file is very large: this dry run looked at its first rows only. The import itself reads them all "
+    "and may find more to ask or to leave out."
+)
 
 
 def _interchange(data: bytes, file: Path, target: Target) -> tuple[Plan, Portfolio]:

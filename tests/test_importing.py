@@ -12,6 +12,7 @@ from desktop_app import paths
 from desktop_app.domain import interchange
 from desktop_app.domain.catalogue import Entry
 from desktop_app.domain.portfolio import Portfolio
+from desktop_app.importing import LARGE
 from desktop_app.storage.store import Store
 from tests.commands import EXAMPLE, HOLDINGS, POSITIONS, Run, assert_asks_the_user, changed
 
@@ -42,6 +43,18 @@ def test_a_dry_run_writes_nothing(run: Run) -> None:
     assert ran.status == 0
     assert not {"import_id", "written"} & set(ran.json)
     assert list(Path().iterdir()) == []
+
+
+def test_a_dry_run_of_a_very_large_file_looks_at_its_first_rows_and_says_so(run: Run, tmp_path: Path) -> None:
+    with (tmp_path / "large.csv").open("w") as file:
+        file.write("asset,quantity\n" + "".join(f"ETH,{n}\n" for n in range(1, 100_000)))
+        file.truncate(LARGE + 1)  # a hole, which no reader of the whole file would take for rows
+    ran = run("import", "large.csv", "-p", "me.stakeout", "--dry-run", "--json")
+    rows = ran.json["counts"]["data_rows"]
+    assert (ran.status, ran.json["outcome"], ran.json["counts"]["accepted"]) == (0, "accept", rows)
+    assert 10_000 < rows < 100_000
+    assert ran.json["message"].startswith(f"By its first {rows:,} rows: ")
+    assert "looked at its first rows only" in ran.json["warnings"][0]
 
 
 def test_a_dry_run_looks_into_a_portfolio_that_is_open(run: Run) -> None:

@@ -1,25 +1,44 @@
-"""Files that the user names on the command line, read whole."""
+"""Files that the user names on the command line, read whole or to the end of their first rows."""
 
 import stat
 from pathlib import Path
 
 from desktop_app.errors import UserError
 
+_QUOTED_LINES = 1000
+"""So many lines a cell at the cut may have."""
 
-def read_bytes(path: Path) -> bytes:
-    """Return the bytes of a file; raise UserError where there are none to have."""
+
+def read_bytes(path: Path, most: int = -1) -> bytes:
+    """Return the bytes of a file, or the first ``most``; raise UserError where there are none."""
     try:
         mode = path.stat().st_mode
         if stat.S_ISDIR(mode):
             raise UserError(f"“{path}” is a folder.", "Name a file in it.")
         if not stat.S_ISREG(mode):  # reading a pipe or a device may never end
             raise UserError(f"“{path}” is a pipe or a device, not a file.", "Save what it gives as a file.")
-        return path.read_bytes()
+        with path.open("rb") as file:
+            return file.read(most)
     except FileNotFoundError:
         raise UserError(f"There is no file “{path}”.", "Check its name.") from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise UserError(f"“{path}” cannot be read: {reason}.", "Name a file you may read.") from error
+
+
+def first_lines(path: Path, most: int) -> bytes:
+    """Return whole lines from the start of a file, at most ``most`` bytes; all of it if it has none.
+
+    A line end inside quotes ends no line.
+    """
+    head = read_bytes(path, most)
+    end = head.rfind(b"\n") + 1
+    for _ in range(_QUOTED_LINES):
+        if head.count(b'"', 0, end) % 2 == 0:
+            break
+        end = head.rfind(b"\n", 0, end - 1) + 1
+    end += head[end : end + 1] == b"\0"  # the other half of a line end in UTF-16
+    return head[:end] or read_bytes(path)
 
 
 def utf8(data: bytes, path: Path) -> str:

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from desktop_app.errors import UserError
-from desktop_app.report.inputs import read_bytes, utf8
+from desktop_app.report.inputs import first_lines, read_bytes, utf8
 
 
 @pytest.mark.skipif(not Path("/dev/zero").exists(), reason="no such device here")
@@ -37,3 +37,18 @@ def test_a_named_pipe_is_refused(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
     with pytest.raises(UserError, match="is a pipe or a device"):
         read_bytes(tmp_path / "pipe")
+
+
+@pytest.mark.parametrize(
+    ("content", "head"),
+    [
+        (b"a,b\n1,2\n3,4\n", b"a,b\n1,2\n"),
+        (b"a,b\r\n1,2\r\n3,4", b"a,b\r\n"),
+        (b'a\n"b\nc\nd\ne\n"\n', b"a\n"),
+        ("ab\ncd\n".encode("utf-16-le"), "ab\n".encode("utf-16-le")),
+        (b"one long line without an end", b"one long line without an end"),
+    ],
+)
+def test_the_first_lines_are_whole_with_all_their_cells(tmp_path: Path, content: bytes, head: bytes) -> None:
+    (tmp_path / "x.csv").write_bytes(content)
+    assert first_lines(tmp_path / "x.csv", 9) == head
