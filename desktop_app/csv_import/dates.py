@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import NamedTuple
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 EARLIEST = date(2009, 1, 3)
 """The first block of the first chain: nothing can be older."""
@@ -74,6 +75,20 @@ def moment(text: str, order: str = "") -> datetime | None:
             return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
     reading = one_reading(text) or (ordered(text, order) if order else None)
     return reading.moment if reading else None
+
+
+def zoned(text: str, order: str = "") -> datetime | None:
+    """Return the moment of a day, a clock and the name of a zone (UTC for none that is known)."""
+    day, _, rest = text.partition(" ")
+    clock, _, zone = rest.partition(" ")
+    found = moment(f"{day} {clock}".strip(), order)
+    name = zone.strip()
+    if found is None or name in {"", "UTC", "GMT", "Z"}:
+        return found
+    try:
+        return found.replace(tzinfo=ZoneInfo(name)).astimezone(UTC)
+    except (ZoneInfoNotFoundError, ValueError):
+        return found
 
 
 def orders(text: str) -> frozenset[str]:

@@ -2,12 +2,21 @@
 
 import json
 from collections.abc import Iterable
+from hashlib import blake2b
 from json.encoder import encode_basestring
+
+from desktop_app.csv_import.cells import clean
 
 Key = tuple[str, ...]
 """Account, asset, chain, protocol, operators, name, place."""
 
 PARTS = 7
+
+
+def digest(row: Iterable[str]) -> str:
+    """Return what stands for all cells of a row, however many empty ones follow it."""
+    words = "\x1f".join([clean(cell) for cell in row]).rstrip("\x1f")
+    return blake2b(words.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
 def key(words: Iterable[str]) -> Key:

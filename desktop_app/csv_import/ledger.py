@@ -5,7 +5,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from decimal import Decimal
-from hashlib import blake2b
 from typing import NamedTuple
 
 from desktop_app.csv_import import cells, dates, keys
@@ -35,7 +34,8 @@ class Leg(NamedTuple):
     ``asset`` is the symbol as written; ``address`` (with ``chain``), where the file has it, beats it.
     ``place`` is a sub-account that the file names, ``staked`` says that it stakes; ``account`` is the file's
     own, if it has one. ``elsewhere``: income that goes where the file tells no balance of.
-    ``lock``: the exchange locks up what goes out, and may write no row for the way in.
+    ``at``: when it moves, if that is not the moment of the row. ``lock``: the exchange locks up what goes
+    out, and may write no row for the way in.
     """
 
     asset: str
@@ -49,6 +49,7 @@ class Leg(NamedTuple):
     protocol: str = ""
     operator: str = ""
     elsewhere: bool = False
+    at: datetime | None = None
     lock: bool = False
 
 
@@ -79,7 +80,7 @@ def read(table: Table, rules: Rules) -> Reading:
     """Return the rows of a ledger with what each moves."""
     judge = Judge(table)
     ledger = _Ledger(table, rules)
-    rows = ledger.locked_up(judge.rows(ledger.row))
+    rows = ledger.locked_up(judge.parts(ledger.rows))
     amounts = ("quantity", "amount", "received", "sent", "fee", "balance")
     written: dict[str, tuple[str | None, str | None]] = dict.fromkeys(amounts, (rules.decimal, None))
     written["time"] = (None, rules.date_format)
@@ -132,12 +133,27 @@ class _Ledger:
         """Return the slots that the rows name."""
         return list(self._slots.values())
 
-    def row(self, record: Record, number: int) -> Row:
-        """Return the entry of a row. Raises Unfit where it cannot come in."""
+    def rows(self, record: Record, number: int) -> list[Row]:
+        """Return the entry of a row, or one for each moment at which it moves something. Raises Unfit."""
         line = self.line
         line.turn_to(record)
         legs = self._rules.legs(line)
         moment = self._moment(record.cells[self._at["time"]])
+        identity = self._identity() if self._rules.identity else ""
+        if all(leg.at is None for leg in legs):
+            return [self._row(record, number, 0, moment, legs, identity)]
+        by_moment: dict[datetime, list[Leg]] = {moment: []}
+        for leg in legs:
+            by_moment.setdefault(leg.at or moment, []).append(leg)
+        return [
+            self._row(record, number, part, at, found, identity)
+            for part, (at, found) in enumerate(by_moment.items())
+        ]
+
+    def _row(
+        self, record: Record, number: int, part: int, moment: datetime, legs: Sequence[Leg], identity: str
+    ) -> Row:
+        line = self.line
         moves = tuple([self._move(leg, record.line) for leg in legs])
         waits = tuple(line.waits)
         verdict = ACCEPT
@@ -148,12 +164,14 @@ class _Ledger:
                 waits = (*waits, slot.waits)
             if amount and not slot.money:
                 verdict = ADD
-        balance = line.amount_if("balance", legs[0].asset) if legs else None
-        identity = self._identity() if self._rules.identity else ""
-        entry = Entry(moment, moves, identity, balance, "" if identity else _digest(record.cells))
+        balance = line.amount_if("balance", legs[0].asset) if legs and not part else None
+        digest = "" if identity else keys.digest(record.cells)
+        if part:
+            identity, digest = (text and f"{text} {part}" for text in (identity, digest))
+        entry = Entry(moment, moves, identity, balance, digest)
         asset = legs[0].asset if legs else ""
         verdict = ASK if waits else verdict
-        return Row(record.line, number, verdict, asset=asset, entry=entry, waits=waits)
+        return Row(record.line, number, verdict, asset=asset, entry=entry, waits=waits, part=part)
 
     def _moment(self, cell: str) -> datetime:
         if self._last and cell == self._last[0]:
@@ -178,7 +196,7 @@ class _Ledger:
         return text
 
     def _move(self, leg: Leg, line: int) -> Move:
-        asset, amount, place, staked, reward, *rest, _ = leg
+        asset, amount, place, staked, reward, *rest, _, _ = leg
         raw = (asset, place, staked, *rest)
         slot = self._known.get(raw)
         if slot is None:
@@ -240,27 +258,18 @@ class _Ledger:
         moments = {moment for _, _, _, moment in self._locks}
         entries = (row.entry for row in rows if row.entry and row.entry.moved_at in moments)
         there = Counter((m.slot.symbol, e.moved_at, m.amount) for e in entries for m in e.moves)
+        places = {row.number: index for index, row in enumerate(rows) if not row.part} if self._locks else {}
         for number, leg, slot, moment in self._locks:
             other = (slot.symbol, moment, -leg.amount)
             if there[other] > 0:
                 there[other] -= 1
             else:
                 into = leg._replace(amount=-leg.amount, place=LOCKED, staked=True)
-                rows[number - 1] = _with_move(rows[number - 1], self._move(into, rows[number - 1].line))
+                row = rows[places[number]]
+                if row.entry is not None:
+                    moves = (*row.entry.moves, self._move(into, row.line))
+                    rows[places[number]] = replace(row, entry=row.entry._replace(moves=moves))
         return rows
-
-
-def _digest(row: Sequence[str]) -> str:
-    """Return what stands for all cells of a row, however many empty ones follow it."""
-    text = "\x1f".join([cells.clean(cell) for cell in row]).rstrip("\x1f")
-    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
-
-
-def _with_move(row: Row, move: Move) -> Row:
-    entry = row.entry
-    if entry is None:
-        return row
-    return replace(row, entry=entry._replace(moves=(*entry.moves, move)))
 
 
 def ticker(text: str) -> str:

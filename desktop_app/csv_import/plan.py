@@ -216,7 +216,7 @@ class _Planning:
     def _with_entries(self, plan: Plan, table: Table, rows: list[Row], book: Book) -> Plan:
         """Return the plan of a ledger, whose rows are movements: folded to positions."""
         stored = StoredLedger(self._portfolio, plan.format or "", book)
-        contents = [record.cells for record in table.records]
+        contents = [table.records[row.number - 1].cells for row in rows]
         rows = stored.marked(rows)
         rows = matching.repeated(rows, contents, self._inquiry, are_real=book.repeated_are_real)
         booked = Booking(book, stored, self._inquiry).booked(rows)

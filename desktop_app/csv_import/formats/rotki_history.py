@@ -1,9 +1,7 @@
 """rotki: its export of history events; the columns behind the first ones depend on what is in the file."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from functools import partial
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from desktop_app.csv_import import dates, layouts, ledger
 from desktop_app.csv_import.format import Format
@@ -53,20 +51,8 @@ def _legs(line: Line) -> Sequence[Leg]:
     ]
 
 
-def _moment(text: str) -> datetime | None:
-    """Return the moment of "31/12/2024 18:00:00 CET": day first, then the zone, if that is known."""
-    day, _, rest = text.partition(" ")
-    clock, _, zone = rest.partition(" ")
-    found = dates.moment(f"{day} {clock}".strip(), "dmy")
-    if found is None or zone.strip() in {"", "UTC", "GMT", "Z"}:
-        return found
-    try:
-        local = ZoneInfo(zone.strip())
-    except (ZoneInfoNotFoundError, ValueError):
-        return found
-    return found.replace(tzinfo=local).astimezone(UTC)
-
-
-_RULES = Rules(_legs, moment=_moment, date_format="DD/MM/YYYY HH:MM:SS zone", identity=("id",))
+_RULES = Rules(
+    _legs, moment=partial(dates.zoned, order="dmy"), date_format="DD/MM/YYYY HH:MM:SS zone", identity=("id",)
+)
 
 FORMAT = Format("rotki_history", "rotki history", _FITS, partial(ledger.read, rules=_RULES))
