@@ -17,11 +17,13 @@ _SIGNATURES = (
     (b"\x89PNG", "is a picture (PNG), not a table."),
     (b"\xff\xd8\xff", "is a picture (JPEG), not a table."),
     (b"%PDF", "is a PDF document, not a table; ask its source for a CSV export."),
+    (b"\xff\xfe\x00\x00", "is saved as UTF-32, which hardly any program reads; save it as UTF-8."),
+    (b"\x00\x00\xfe\xff", "is saved as UTF-32, which hardly any program reads; save it as UTF-8."),
     (b"SQLite format 3\0", "is a database, not a table; a portfolio is opened, not imported."),
 )
+_PAGE = "is a web page (HTML), probably a login or error page saved under the download's name."
 _TEXT_BEGINNINGS = (
-    ("<!doctype", "is a web page (HTML), probably a login or error page saved under the download's name."),
-    ("<html", "is a web page (HTML), probably a login or error page saved under the download's name."),
+    *((start, _PAGE) for start in ("<!doctype", "<html", "<!--", "<head", "<table")),
     ("<?xml", "is an XML file, not a CSV table."),
     ("{", "is JSON, not a CSV table."),
     ("[", "is JSON, not a CSV table."),

@@ -12,6 +12,8 @@ from desktop_app.domain.stacks import resolve
 from desktop_app.errors import UserError
 
 GENERIC = "generic"
+MOST_COLUMNS = 16_384
+"""A spreadsheet's limit."""
 _SHOWN, _EXAMPLES = 50, 3
 
 
@@ -46,6 +48,8 @@ def find(
     Raises UserError for a format, column or field that does not exist.
     """
     candidates = _wanted(wanted)
+    if problem := _too_wide(sheet):
+        return problem
     line = _header_line(inquiry)
     if not column_map:
         known = _known(sheet, candidates, line)
@@ -54,6 +58,15 @@ def find(
         if wanted not in (None, GENERIC):
             return f"does not have the columns of {candidates[0].title}."
     return _mapped(sheet, catalogue, inquiry, wanted, column_map)
+
+
+def _too_wide(sheet: Sheet) -> str | None:
+    """Return why a file with more cells on a line than a table can have is refused, or None."""
+    for record in sheet.records[: mapping.HEADER_SEARCH]:
+        if len(record.cells) > MOST_COLUMNS:
+            width = len(record.cells)
+            return f"has {width:,} cells on line {record.line}; a table has at most {MOST_COLUMNS:,}."
+    return None
 
 
 def _wanted(wanted: str | None) -> Sequence[Format]:
@@ -113,7 +126,9 @@ def _mapped(
 
 
 def columns_of(sheet: Sheet, catalogue: Catalogue) -> tuple[ColumnUse, ...]:
-    """Return the columns of a table that no format fits, with what they could hold."""
+    """Return the columns of a table that no format fits, with what they could hold; none of too many."""
+    if _too_wide(sheet):
+        return ()
     guessed = mapping.guess(sheet.records, lambda text: resolve(catalogue, text) is not None)
     fields = {index: field for field, index in guessed.columns.items()}
     uses = tuple(ColumnUse(index, name, fields.get(index, "")) for index, name in enumerate(guessed.names))

@@ -24,6 +24,7 @@ class Judge:
         self._table = table
         self._asset = table.fit.columns.get("asset")
         self._ended = False
+        self._head = list(table.names)
         named = (i for i, name in enumerate(table.names, 1) if name.strip())
         self._width = max((*named, *(i + 1 for i in table.fit.columns.values())))
         self._shapes = [self._shape(record) for record in table.records]
@@ -92,6 +93,8 @@ class Judge:
         first = row[0] if row and cells.clean(row[0]) else next(filter(cells.clean, row), None)
         if first is None:
             return Unfit("blank", verdict=Verdict.SKIP)
+        if row == self._head:
+            return Unfit("header", value=first, verdict=Verdict.SKIP)
         if cells.begins_sum(first) and self._names_no_asset(row, first):
             self._ended = True
             return Unfit("total", value=first, verdict=Verdict.SKIP)

@@ -65,6 +65,7 @@ REASONS = {
     "control_character": "There is a control character in “{column}”.",
     # skipped
     "blank": "The row is blank.",
+    "header": "It repeats the header.",
     "total": "This is the sum under the table, or stands below it.",
     "group": "It is a group or an account of money: no quantity stands in it.",
     "zero": "The amount is zero.",
