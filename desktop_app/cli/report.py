@@ -18,6 +18,13 @@ PAGES, DATA = (".pdf", ".html"), (".json", "")
 """Endings of what has sections and paper, and of what has every answer: "" is a folder."""
 
 
+SECTIONS = (
+    "summary, positions, accounts, layers, dependencies, withdrawals, stress, year, limits, rewards, "
+    "concentration, missing, graph, facts, assumptions, method, notes"
+)
+"""What can be chosen (``report.sections.registry``, which would be slow to import for the help)."""
+
+
 class Paper(StrEnum):
     """Sizes of paper."""
 
@@ -40,7 +47,7 @@ def report(  # noqa: PLR0913, PLR0917 - one for each option
     as_of: DayOption = None,
     sections: Annotated[
         list[str],
-        typer.Option(metavar="NAME,...", help="The sections wanted, in this order (repeatable); “all”."),
+        typer.Option(metavar="NAME,...", help=f"The sections wanted, in this order; all, or of {SECTIONS}."),
     ] = [],  # noqa: B006 - typer copies it
     paper: Annotated[Paper, typer.Option(help="The size of the paper.")] = Paper.A4,
     landscape: Annotated[bool, typer.Option("--landscape", help="Turn the paper.")] = False,
@@ -87,13 +94,11 @@ def _chosen(sections: Sequence[str]) -> tuple[str, ...] | None:
     given = [key.strip() for text in sections for key in text.split(",") if key.strip()]
     if not given:
         return None
-    from desktop_app.report.sections.registry import SECTIONS
-
-    known = tuple(named.key for named in SECTIONS)
+    known = tuple(SECTIONS.split(", "))
     if "all" in given:
         return known
     if unknown := next((key for key in given if key not in known), None):
-        raise typer.BadParameter(f"“{unknown}” is none of {', '.join(known)}.", param_hint="--sections")
+        raise typer.BadParameter(f"“{unknown}” is none of {SECTIONS}.", param_hint="--sections")
     return tuple(given)
 
 

@@ -4,6 +4,8 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
+from desktop_app.cli.report import SECTIONS
+from desktop_app.report.sections import registry
 from tests.commands import EXAMPLE, HOLDINGS, Run, assert_asks_the_user
 
 
@@ -87,6 +89,10 @@ def test_sections_are_chosen_and_stand_in_the_order_given(run: Run) -> None:
     assert "Largest dependencies" not in text
     assert run("report", "--from", EXAMPLE, "-o", "s.html", "--sections", "all").status == 0
     assert "Positions by account" in Path("s.html").read_text("utf-8")
+
+
+def test_the_help_names_every_section() -> None:
+    assert SECTIONS.split(", ") == [named.key for named in registry.SECTIONS]
 
 
 def test_an_unknown_section_is_wrong_usage_and_the_known_ones_are_told(run: Run) -> None:

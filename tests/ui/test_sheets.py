@@ -11,7 +11,7 @@ from PySide6.QtGui import QImage, QPainter
 from desktop_app.figures.labels import Labels
 from desktop_app.report.answers import Asked
 from desktop_app.report.blocks import Column, FigureBlock, Paragraph, Report, Section, Strip, Table
-from desktop_app.report.choices import MARGIN, Choices
+from desktop_app.report.choices import MARGIN, Choices, Sheet
 from desktop_app.report.content import summary
 from desktop_app.report.sentences import Run, sentence
 from desktop_app.shipped import catalogue
@@ -163,6 +163,15 @@ def test_rows_that_belong_together_say_their_name_once_a_page(tmp_path: Path) ->
     pages = printed(tmp_path, sections(Section("Facts", (table,))))
     assert len(pages) > 1
     assert [sum(word.text == "Lido" for word in words) for words in pages] == [1] * len(pages)
+
+
+def test_a_small_sheet_of_a_printer_holds_the_summary_too(tmp_path: Path) -> None:
+    asked = Asked(layered_portfolio(12), "all", TODAY)
+    chosen = Choices(sections=("summary", "positions", "layers", "dependencies", "withdrawals", "facts"))
+    report = summary(asked, "Marlow.stakeout", Labels(), catalogue(), chosen, Sheet(148.0, 210.0))
+    for words in printed(tmp_path, report):
+        assert min(word.x for word in words) >= MARGIN * POINTS - 0.5
+        assert max(word.x for word in words) <= (148 - MARGIN) * POINTS
 
 
 def test_a_long_paragraph_goes_on_on_the_next_page(tmp_path: Path) -> None:

@@ -56,7 +56,11 @@ def printed(window: MainWindow, qtbot: QtBot, path: Path) -> str:
 
 
 def test_the_report_is_the_last_page_of_the_rail() -> None:
-    assert PAGES[-1] == ("report", "Report")
+    assert PAGES[8:] == (("report", "Report"),)
+
+
+def test_ctrl_9_leads_to_it(sample_window: MainWindow) -> None:
+    assert sample_window.actions_by_key["go_report"].shortcut().toString() == "Ctrl+9"
 
 
 def test_its_real_pages_are_shown_with_their_number_and_how_long_they_took(page: ReportPage) -> None:
