@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -13,6 +14,8 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.errors import UserError
 from desktop_app.storage.store import Store
+
+__all__ = ["Document", "Store"]
 
 if TYPE_CHECKING:
     from desktop_app.domain.checkup import Checkup
@@ -35,6 +38,7 @@ class Document(QObject):
         self._portfolio = Portfolio()
         self._path: Path | None = None
         self._store: Store | None = None
+        self._at_work = Lock()
 
     # -- asking --------------------------------------------------------------------------------------------
 
@@ -113,7 +117,9 @@ class Document(QObject):
         return self._path
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Let go of the file, once what is being saved is on the disk."""
+        with self._at_work:
+            pass
         if self._store is not None:
             self._store.close()
             self._store = None
@@ -132,6 +138,34 @@ class Document(QObject):
         if after is not self._portfolio:
             self.undo_stack.push(_Edit(text, self, self._portfolio, after))
 
+    def saving(self, after: Portfolio) -> Callable[[], Store | None]:
+        """Return what saves a large edit beside the window; ``take`` its answer.
+
+        No other edit may come between. It raises UserError, with nothing changed, where it cannot be saved.
+        """
+        store, path, before, at_work = self._store, self._path, self._portfolio, self._at_work
+
+        def save() -> Store | None:
+            with at_work:
+                if store is not None:
+                    store.save(before, after)
+                    return store
+                return Store.create(path, after) if path is not None else None
+
+        return save
+
+    def take(self, text: str, after: Portfolio, store: Store | None) -> None:
+        """Show an edit that ``saving`` has put on the disk, as one step of undo."""
+        is_new, self._store = store is not self._store, store
+        self.undo_stack.push(_Edit(text, self, self._portfolio, after, saved=True))
+        if is_new:
+            self.path_changed.emit()
+
+    def show(self, after: Portfolio) -> None:
+        """Show what is on the disk already. For the undo command only."""
+        self._portfolio = after
+        self.changed.emit(after)
+
     def swap(self, before: Portfolio, after: Portfolio) -> bool:
         """Save the difference, then show ``after``; tell whether that worked. For the undo command only."""
         try:
@@ -142,8 +176,7 @@ class Document(QObject):
         except Exception:  # noqa: BLE001 - our bug; raised through Qt it would leave the command on the stack
             sys.excepthook(*sys.exc_info())
             return False
-        self._portfolio = after
-        self.changed.emit(after)
+        self.show(after)
         return True
 
     def _save(self, before: Portfolio, after: Portfolio) -> None:
@@ -155,16 +188,26 @@ class Document(QObject):
 
 
 class _Edit(QUndoCommand):
-    """The one kind of command: the snapshots before and after. Never raises; is dropped where it fails."""
+    """The one kind of command: the snapshots before and after. Never raises; is dropped where it fails.
 
-    def __init__(self, text: str, document: Document, before: Portfolio, after: Portfolio) -> None:
+    ``saved``: the first time it is done it stands on the disk already.
+    """
+
+    def __init__(
+        self, text: str, document: Document, before: Portfolio, after: Portfolio, *, saved: bool = False
+    ) -> None:
         super().__init__(text)
+        self._saved = saved
         self._document = document
         self._before = before
         self._after = after
 
     def redo(self) -> None:
-        self.setObsolete(not self._document.swap(self._before, self._after))
+        if self._saved:
+            self._saved = False
+            self._document.show(self._after)
+        else:
+            self.setObsolete(not self._document.swap(self._before, self._after))
 
     def undo(self) -> None:
         self.setObsolete(not self._document.swap(self._after, self._before))

@@ -69,6 +69,7 @@ class _Desk(QObject):
                 _deliver(job, answer, error)
         finally:
             if not self.under_way:
+                gc.freeze()  # or the first collection would look through all that the work has made
                 gc.enable()
                 self.idle.emit()
 

@@ -35,7 +35,7 @@ from desktop_app.ui.dialogs.import_reading import (
     recognised,
 )
 from desktop_app.ui.dialogs.step_bar import StepBar
-from desktop_app.ui.document import Document
+from desktop_app.ui.document import Document, Store
 
 SIZE = (1088, 644)
 PROGRESS_MS = 100
@@ -360,26 +360,42 @@ class ImportWizard(QDialog):
     # -- the deed ------------------------------------------------------------------------------------------
 
     def do_import(self) -> None:
-        """Apply the plan beside the window, then make it one edit of the document."""
-        reading, before = self.reading, self._document.portfolio
+        """Apply the plan and save it, all beside the window, as one edit of the document."""
+        reading, document = self.reading, self._document
         if reading is None or not self.foot.primary.isEnabled():
             return
         self.foot.hold("The file is being imported")
-        jobs.run(self, partial(self._applied, reading, before), self._finish, self._refuse_import)
+        self.foot.cancel.setEnabled(False)  # what is being written cannot be stopped half-way
+        work = partial(_applied_and_saved, reading, document, self._catalogue)
+        # Of the document, not of the dialog: it must hear what stands on the disk whatever happens here.
+        jobs.run(document, work, self._finish, self._refuse_import, topic="import")
 
-    def _applied(self, reading: Reading, before: Portfolio) -> Portfolio:
-        if reading.plan is None:
-            assert reading.portfolio is not None  # noqa: S101 - a reading holds one of the two
-            return reading.portfolio
-        name = next(i for n in count(1) if (i := f"import-{n}") not in before.imports)
-        return reading.plan.apply(before, self._catalogue, datetime.now(UTC), name)
-
-    def _finish(self, after: Portfolio) -> None:
+    def _finish(self, done: tuple[Portfolio, Store | None]) -> None:
+        after, store = done
         changed = sum(row.changes for row in self.reading.rows) if self.reading else 0
+        self._document.take(f"Import {counted(changed or len(after.positions), 'position')}", after, store)
         if self.reading is not None and self.reading.plan is not None:
             import_memory.remember(self.reading.plan, self._options)
-        self._document.edit(f"Import {counted(changed or len(after.positions), 'position')}", after)
         self.accept()
 
     def _refuse_import(self, error: UserError) -> None:
+        self.foot.cancel.setEnabled(True)
         self.foot.hold(str(error))
+
+    def reject(self) -> None:
+        if self.foot.cancel.isEnabled():
+            super().reject()
+
+
+def _applied_and_saved(
+    reading: Reading, document: Document, catalogue: Catalogue
+) -> tuple[Portfolio, Store | None]:
+    """Return the portfolio with the import, and the file that holds it now."""
+    before = document.portfolio
+    if reading.plan is None:
+        assert reading.portfolio is not None  # noqa: S101 - a reading holds one of the two
+        after = reading.portfolio
+    else:
+        name = next(i for n in count(1) if (i := f"import-{n}") not in before.imports)
+        after = reading.plan.apply(before, catalogue, datetime.now(UTC), name)
+    return after, document.saving(after)()
