@@ -11,7 +11,7 @@ from pathlib import Path
 from types import TracebackType
 
 from desktop_app import __version__, paths, shipped
-from desktop_app.analysis import limits, overview
+from desktop_app.analysis import limits, next_out, overview
 from desktop_app.domain import own_entries
 from desktop_app.errors import UserError
 from desktop_app.figures import bars, curves, layer_bars, layer_words
@@ -31,7 +31,7 @@ from desktop_app.ui.main_window import MainWindow, import_pages
 logger = logging.getLogger(__name__)
 
 BEFORE_QT = (
-    *(overview, limits, own_entries, bars, curves, layer_bars, layer_words),
+    *(overview, limits, next_out, own_entries, bars, curves, layer_bars, layer_words),
     *(explain, limit_words, limited, missing_table, sentences, store),
 )
 """What is imported for that reason alone."""

@@ -10,6 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop_app.analysis.limits import LimitState, limits
+from desktop_app.analysis.next_out import NextOut, next_out
 from desktop_app.analysis.overview import Missing, Overview, overview
 from desktop_app.analysis.withdrawals import Withdrawals
 from desktop_app.domain.catalogue import Catalogue
@@ -192,10 +193,12 @@ class OverviewPage(Page):
 
     # -- answer --------------------------------------------------------------------------------------------
 
-    def ask(self, portfolio: Portfolio, as_of: date) -> Overview:
-        return overview(portfolio, as_of)
+    def ask(self, portfolio: Portfolio, as_of: date) -> tuple[Overview, NextOut]:
+        answer = overview(portfolio, as_of)
+        return answer, next_out(answer.out, MOST_DATES)
 
-    def show_answer(self, answer: Overview) -> None:
+    def show_answer(self, found: tuple[Overview, NextOut]) -> None:
+        answer, dates = found
         self.answer = answer
         self.hide_button.setText("Show amounts" if self.labels.hide_amounts else "Hide amounts")
         priced = answer.portfolio_value is not None
@@ -206,7 +209,7 @@ class OverviewPage(Page):
         jobs.run(self, work, partial(self._show_worth, answer), topic="worth")
         self._show_largest(answer)
         self._watch_limits(answer)
-        self._show_dates(answer, self.as_of)
+        self._show_dates(answer, dates, self.as_of)
         self._show_missing(answer)
         self._show_way_out(answer.out)
 
@@ -294,15 +297,11 @@ class OverviewPage(Page):
         if limit is not None:
             self.go(*limit_place(limit, self.portfolio))
 
-    def _show_dates(self, answer: Overview, as_of: date) -> None:
+    def _show_dates(self, answer: Overview, dates: NextOut, as_of: date) -> None:
         """List what was asked for first, then what would be out next if it were asked for today."""
-        parts_out = [t for plan in answer.out.positions.values() for t in plan.tranches]
-        dated = [(t.finish.typical, t) for t in parts_out if t.finish.typical is not None and t.steps]
-        asked = [pair for pair in dated if any(step.waited > 0 for step in pair[1].steps)]
         self.dates.set_note(
-            "" if asked else "Nothing is asked for yet. If you asked today, the first would be:"
+            "" if dates.asked_for else "Nothing is asked for yet. If you asked today, the first would be:"
         )
-        shown = sorted(asked or dated, key=lambda pair: pair[0])[:MOST_DATES]
         self.date_rows.set_items(
             [
                 Item(
@@ -314,7 +313,7 @@ class OverviewPage(Page):
                         Cell(self.labels.money(t.value), "ink" if t.value is not None else "warn"),
                     ),
                 )
-                for days, t in shown
+                for days, t in dates.parts
             ]
         )
         self._arrange()
