@@ -10,6 +10,7 @@ from decimal import Decimal
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PySide6.QtCore import QLocale
 
 from desktop_app import shipped
 from desktop_app.csv_import.plan import Outcome, read_plan
@@ -122,3 +123,59 @@ def test_what_does_not_fit_into_the_table_is_said() -> None:
     assert notes[0] == "1 position has no quantity and cannot be in a table of positions."
     assert notes[1].startswith("The table has no room for debts, withdrawal requests, rewards by layer,")
     assert notes[1].endswith(": a JSON file keeps all of it.")
+
+
+def saved_in(locale: str, text: str) -> str:
+    """Return the table as a spreadsheet of a locale saves it: its separator, numbers and dates."""
+    local = QLocale(locale)
+    comma = local.decimalPoint() == ","
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=";" if comma else ",", lineterminator="\r\n")
+    head, *rows = csv.reader(io.StringIO(text))
+    writer.writerow(head)
+    for row in rows:
+        cells = dict(zip(head, row, strict=True))
+        for name in ("quantity", "price_usd", "value_usd", "reward_apr"):
+            cells[name] = written(cells[name], local)
+        if cells["opened_on"]:
+            year, month, day = cells["opened_on"].split("-")
+            cells["opened_on"] = f"{day}.{month}.{year}" if comma else f"{day}/{month}/{year}"
+        writer.writerow(cells.values())
+    return out.getvalue()
+
+
+def written(number: str, local: QLocale) -> str:
+    """Return a number with the decimal sign and the groups of a locale."""
+    whole, point, fraction = number.partition(".")
+    if not whole.isdecimal():
+        return number.replace(".", local.decimalPoint())
+    groups = local.toString(int(whole))
+    return f"{groups}{local.decimalPoint()}{fraction}" if point else groups
+
+
+@pytest.mark.parametrize("locale", ["de_DE", "fr_CH", "fr_FR", "tr_TR", "en_IN", "en_US", "de_CH"])
+def test_the_table_comes_back_from_a_spreadsheet_of_any_locale(locale: str) -> None:
+    sample = shipped.sample_portfolio()
+    text = saved_in(locale, positions_csv(sample)[0])
+    plan = read_plan(text.encode("utf-8-sig"), "table.csv", EMPTY, shipped.catalogue(), TODAY)
+    assert plan.outcome is Outcome.ACCEPT, (plan.message, plan.rejected, plan.questions)
+    assert told(back(text)) == told(sample)
+
+
+def test_digits_of_another_script_reject_their_rows_and_are_never_another_number() -> None:
+    arabic = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
+    text = "asset,quantity\r\nETH," + "12".translate(arabic) + "\r\nSOL,2\r\n"
+    plan = read_plan(text.encode(), "table.csv", EMPTY, shipped.catalogue(), TODAY)
+    assert [(row.line, row.code) for row in plan.rejected] == [(2, "quantity_invalid")]
+
+
+@pytest.mark.parametrize("locale", ["de_DE", "fr_CH", "tr_TR", "ar_EG", "en_IN"])
+def test_what_the_program_writes_is_the_same_in_every_locale(locale: str) -> None:
+    sample = shipped.sample_portfolio()
+    before = positions_csv(sample)
+    QLocale.setDefault(QLocale(locale))
+    try:
+        assert positions_csv(sample) == before
+        assert told(back(before[0])) == told(sample)
+    finally:
+        QLocale.setDefault(QLocale.c())
