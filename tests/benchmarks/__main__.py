@@ -125,6 +125,22 @@ def answering(folder: Path) -> Measured:
     )
 
 
+def reporting(folder: Path) -> Measured:
+    """The exposure summary of 5,000 positions as PDF, with the usual sections."""
+    file = folder / "report.stakeout"
+    Store.create(file, layered_portfolio(5_000)).close()
+    seconds, memory = timed((*STAKEOUT, "report", "-p", str(file), "-o", str(folder / "summary.pdf")), 3)
+    yard, _ = timed((*STAKEOUT, "show", "all", "--json", "-p", str(file)), 3)
+    return Measured(
+        "`report -o summary.pdf`, 5,000 positions on 300 nodes",
+        "`show all --json` of the same",
+        seconds,
+        yard,
+        memory,
+        "≤ 20 s",
+    )
+
+
 def risking(positions: int, aims: tuple[str, str]) -> list[Measured]:
     """The risk questions of many positions on 400 stacks of ten atoms, 300 nodes of which can fail."""
     command = (sys.executable, "-m", "tests.benchmarks.probe_risk", str(positions))
@@ -167,7 +183,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         os.environ["STAKEOUT_HOME"] = str(folder / "home")
-        measured = [measure(folder) for measure in (start, importing, importing_ledger, answering)]
+        measured = [measure(folder) for measure in (start, importing, importing_ledger, answering, reporting)]
         for count, aims in ((10_000, ("≤ 0.5 s", "≤ 3 s")), (100_000, ("≤ 2 s", "≤ 5 s"))):
             measured += risking(count, aims)
         lines = [one.line() for one in measured]
