@@ -133,16 +133,31 @@ def test_the_command_line_without_paper_needs_no_qt(tmp_path: Path) -> None:
     subprocess.run([sys.executable, "-c", script, example], check=True, cwd=ROOT, stdout=subprocess.DEVNULL)
 
 
-@pytest.mark.parametrize("language", ["de_DE.UTF-8", "ar_EG.UTF-8", "tr_TR.UTF-8", "C"])
-def test_an_export_is_the_same_in_every_language(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, language: str
+@pytest.fixture(scope="module")
+def here(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, bytes, str]:
+    """Return a portfolio, its positions as a table and all its answers, in the language of the machine."""
+    folder = tmp_path_factory.mktemp("here")
+    stakeout(folder, "import", DATA / "positions.csv", "-p", "me.stakeout")
+    stakeout(folder, "export", "-p", "me.stakeout", "-o", "me.csv")
+    return folder / "me.stakeout", (folder / "me.csv").read_bytes(), answers(folder, "me.stakeout")
+
+
+def answers(folder: Path, portfolio: str) -> str:
+    return stakeout(folder, "show", "all", "-p", portfolio, "--as-of", "2026-01-01", "--json")
+
+
+@pytest.mark.parametrize(
+    "language", ["de_DE.UTF-8", "fr_CH.UTF-8", "tr_TR.UTF-8", "ar_EG.UTF-8", "en_IN.UTF-8", "C"]
+)
+def test_an_export_is_the_same_in_every_language_and_comes_back_equal(
+    tmp_path: Path, here: tuple[Path, bytes, str], monkeypatch: pytest.MonkeyPatch, language: str
 ) -> None:
-    stakeout(tmp_path, "import", DATA / "positions.csv", "-p", "me.stakeout")
-    written = []
-    for spoken in ("en_US.UTF-8", language):
-        for name in ("LC_ALL", "LANG"):
-            monkeypatch.setenv(name, spoken)
-        stakeout(tmp_path, "export", "-p", "me.stakeout", "-o", "me.csv")
-        written.append((tmp_path / "me.csv").read_bytes())
-    assert written[0] == written[1]
-    assert b"10.000000000000000001" in written[0]
+    portfolio, table, said = here
+    for name in ("LC_ALL", "LANG"):
+        monkeypatch.setenv(name, language)
+    for name in ("there.csv", "there.json"):
+        stakeout(tmp_path, "export", "-p", portfolio, "-o", name)
+    assert (tmp_path / "there.csv").read_bytes() == table
+    assert b"10.000000000000000001" in table
+    stakeout(tmp_path, "import", "there.json", "-p", "back.stakeout")
+    assert answers(tmp_path, "back.stakeout") == said
