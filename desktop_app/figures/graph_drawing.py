@@ -14,7 +14,7 @@ from desktop_app.figures.hatching import unknown_hatch
 from desktop_app.figures.keys import key_line, moved
 from desktop_app.figures.labels import UNKNOWN, Labels
 from desktop_app.figures.shapes import Curve, Dash, Figure, Line, Measure, Rect, Shape, Target, Text
-from desktop_app.figures.texts import cut, estimate
+from desktop_app.figures.texts import cut_at_word, estimate
 
 NARROWEST, WIDEST = 98.0, 126.0
 LEAST_GAP, MOST_GAP = 44.0, 220.0
@@ -22,7 +22,8 @@ BAR, HATCHED_BAR = 4.0, 9.0
 NAME, SECOND = 12.0, 11.0
 MUTED_FROM = 4.0
 _RIGHT = 6.0
-_HEADING_BEYOND = 40.0
+BEYOND_AT_TOP, BEYOND_BELOW = 40.0, 16.0
+"""How far a heading may reach beyond its column: above all lines, and among them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +72,11 @@ def draw_graph(laid: Layout, canvas: Canvas, lit: Lit) -> Figure:
             if slot.node is None:
                 continue
             if slot.node.section != heading:
-                baseline = HEADING - 8 if heading is None else slot.y - NODE / 2 - 7
+                top = heading is None
                 heading = slot.node.section
-                shapes.append(_heading(heading.heading, place, baseline, canvas))
+                baseline = HEADING - 8 if top else slot.y - NODE / 2 - 7
+                beyond = BEYOND_AT_TOP if top else BEYOND_BELOW
+                shapes.append(_heading(heading.heading, place, beyond, baseline, canvas))
             shapes += (
                 moved(s, place.left, slot.y - NODE / 2) for s in _node(slot.node, place.width, canvas, lit)
             )
@@ -114,8 +117,8 @@ def _inset(node: GraphNode) -> float:
     return (HATCHED_BAR + 5) if node.unknown else (BAR + 6)
 
 
-def _heading(words: str, place: _Column, baseline: float, canvas: Canvas) -> Text:
-    shown = cut(words, place.width + _HEADING_BEYOND, NAME, canvas.measure)
+def _heading(words: str, place: _Column, beyond: float, baseline: float, canvas: Canvas) -> Text:
+    shown = cut_at_word(words, place.width + beyond, NAME, canvas.measure)
     return Text(place.left, baseline, shown, "text2", NAME, tooltip="" if shown == words else words)
 
 
@@ -136,7 +139,7 @@ def _node(node: GraphNode, width: float, canvas: Canvas, lit: Lit) -> Iterator[S
     else:
         yield Rect(0, 0, BAR, NODE, fill="mute" if faded else _bar_role(node), id=node.id)
     inset = _inset(node)
-    name = cut(node.name, width - inset - _RIGHT, NAME, canvas.measure, bold=chosen)
+    name = cut_at_word(node.name, width - inset - _RIGHT, NAME, canvas.measure, bold=chosen)
     words = "text3" if faded else "ink"
     yield Text(
         inset, 15, name, words, NAME, chosen, tooltip="" if name == node.name else node.name, id=node.id

@@ -63,6 +63,16 @@ def cut(text: str, width: float, size: float, measure: Measure, *, bold: bool = 
     return text[:low].rstrip() + ELLIPSIS
 
 
+def cut_at_word(text: str, width: float, size: float, measure: Measure, *, bold: bool = False) -> str:
+    """Return the text cut like ``cut``, but after a whole word where that leaves a third of the width."""
+    shown = cut(text, width, size, measure, bold=bold)
+    if shown == text:
+        return text
+    kept = shown.removesuffix(ELLIPSIS)
+    whole = kept if text[len(kept) : len(kept) + 1].isspace() else kept.rpartition(" ")[0]
+    return whole + ELLIPSIS if measure(whole, size, bold) >= width / 3 else shown
+
+
 def in_lines(text: str, most: int, width: float, size: float, measure: Measure) -> list[str]:
     """Return the text broken between words into at most so many lines, each cut to ``width``."""
     lines = [""]

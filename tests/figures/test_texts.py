@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_app.figures.texts import cut, estimate, in_lines, one_line
+from desktop_app.figures.texts import cut, cut_at_word, estimate, in_lines, one_line
 
 
 def test_a_name_from_a_file_is_one_line_without_control_signs() -> None:
@@ -40,3 +40,18 @@ def test_a_text_is_broken_between_words_into_no_more_lines_than_allowed() -> Non
     first, second = in_lines("Lagrange ZK prover network", 2, 74, 11, estimate)
     assert first == "Lagrange ZK"
     assert (second[:2], second[-1]) == ("pr", "…")
+
+
+def test_a_name_is_cut_after_a_whole_word_unless_too_little_would_be_left() -> None:
+    wide = estimate("Mellow vault tok…", 12, False)
+    assert cut_at_word("Mellow vault tokens on Symbiotic", wide, 12, estimate) == "Mellow vault…"
+    assert cut_at_word("Mellow vault", wide, 12, estimate) == "Mellow vault"
+    assert cut_at_word("a SymbioticWithdrawalQueue", wide, 12, estimate).startswith("a Symbiotic")
+    assert cut_at_word("PT-weETH-26DEC2024", wide, 12, estimate).startswith("PT-weETH-26")
+
+
+@given(st.text(st.sampled_from("ab  cde"), max_size=40), st.floats(20, 200))
+def test_what_is_cut_after_a_word_fits(text: str, width: float) -> None:
+    shown = cut_at_word(text, width, 12, estimate)
+    assert estimate(shown, 12, False) <= width
+    assert text.startswith(shown.removesuffix("…"))

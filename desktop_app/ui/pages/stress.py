@@ -51,7 +51,7 @@ from desktop_app.ui.widgets.sentence_label import SentenceLabel
 MOST_BARS = 8
 MOST_PARTS = 7
 WIDE = 1600 - 168
-PANELS = (246, 330)
+PANELS = (286, 330)
 """Widths of the assumptions in a narrow and in a wide window."""
 NOTHING = "Nothing is tried yet. “New scenario…” puts one together from the nodes you stand on."
 NO_DELETING = "Past events come with the catalogue and stay; scenarios of yours can be deleted."
@@ -138,9 +138,10 @@ class StressPage(Page):
         left.addWidget(self.happened)
         left.addWidget(self.detail)
         left.addStretch(1)
-        self._columns.setContentsMargins(0, 0, 8, 16)
-        self._columns.addLayout(left, 36)
-        self._columns.addWidget(self.year, 43)
+        self._columns.setContentsMargins(0, 0, theme.PAGE_MARGIN, 8)
+        self._columns.addLayout(left, 34)
+        self._columns.addWidget(self.year, 45)
+        self._columns.addWidget(self.assumptions)
         inner = QWidget()
         inner.setLayout(self._columns)
         scroll = QScrollArea()
@@ -149,14 +150,10 @@ class StressPage(Page):
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidgetResizable(True)
         scroll.setWidget(inner)
-        below = QHBoxLayout()
-        below.setSpacing(10)
-        below.addWidget(scroll, 1)
-        below.addWidget(self.assumptions)
+        self.body.setContentsMargins(theme.PAGE_MARGIN, 0, 0, 0)
         self.body.addWidget(self.sentence)
         self.body.addSpacing(8)
-        self.body.addLayout(below, 1)
-        self.body.addSpacing(8)
+        self.body.addWidget(scroll, 1)
 
     def _connect(self) -> None:
         self.sentence.explained.connect(self._explain)

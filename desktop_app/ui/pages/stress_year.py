@@ -81,7 +81,7 @@ class YearPanel(QWidget):
         self.year.body.addWidget(self.method)
         self.year.body.addWidget(self.ways)
         sides = QHBoxLayout()
-        sides.setSpacing(24)
+        sides.setSpacing(10)
         for words, chart in (
             ("Positions, these sum up", self.positions),
             ("Nodes, these do not sum", self.nodes),

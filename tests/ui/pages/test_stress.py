@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QMenu, QPushButton
+from PySide6.QtWidgets import QMenu, QPushButton, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from desktop_app.domain.positions import Scenario
@@ -51,6 +51,12 @@ def test_the_dearest_scenario_stands_first_and_is_chosen(page: StressPage) -> No
     assert ids(page) == ["both", "Y gone", "X loses half"]
     assert page.chosen == "both"
     assert "The worst scenario, both, costs USD\u00a01,140." in page.sentence.text()
+
+
+def test_no_scroll_bar_stands_between_the_three_columns(page: StressPage) -> None:
+    scroll = next(area for area in page.findChildren(QScrollArea) if area.isAncestorOf(page.year))
+    assert scroll.isAncestorOf(page.assumptions)
+    assert page.year.x() + page.year.width() < page.assumptions.x()
 
 
 def test_choosing_a_scenario_shows_what_each_position_loses(page: StressPage) -> None:
