@@ -339,7 +339,7 @@ class MainWindow(QMainWindow):
         files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         event.acceptProposedAction()
         if files:
-            self.files.drop(files[0])
+            self.files.drop(*files)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc that nothing else has taken lets go of what the page holds."""

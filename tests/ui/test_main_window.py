@@ -334,3 +334,21 @@ def test_what_is_imported_from_the_sample_comes_into_the_own_portfolio(
     settle(qtbot)
     assert [p.asset for p in Store.read(paths.default_portfolio()).positions.values()] == ["ETH"]
     assert len(Store.read(paths.sample_portfolio()).positions) == 12
+
+
+def test_files_dropped_together_are_imported_one_after_the_other(
+    empty_window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    for asset in ("ETH", "SOL", "ATOM"):
+        (tmp_path / f"{asset}.csv").write_text(f"asset,quantity\n{asset},1\n")
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(tmp_path / f"{asset}.csv")) for asset in ("ETH", "SOL", "ATOM")])
+    copy, left, nothing = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    empty_window.dropEvent(QDropEvent(QPoint(400, 300), copy, data, left, nothing))
+    for asset, wanted in (("ETH", True), ("SOL", False), ("ATOM", True)):
+        settle(qtbot)
+        wizard = next(w for w in empty_window.findChildren(ImportWizard) if w.isVisible())
+        assert f"{asset}.csv" in wizard.windowTitle()
+        click(wizard.foot.primary if wanted else wizard.foot.cancel)
+    settle(qtbot)
+    assert [p.asset for p in empty_window.document.portfolio.positions.values()] == ["ETH", "ATOM"]
