@@ -30,7 +30,8 @@ What needs the whole file (whose address it is, by the rows of one type) is foun
 format's own that looks through ``table.records``, makes its ``Rules`` and ends in ``ledger.read(table,
 rules)``. Folding, running balances, rewards, duplicates, tokens, questions and positions are done for all
 in ``ledger``, ``booking``, ``fold`` and ``posting``. Snapshots build on ``snapshots.Balances`` (``rotki``
-is the example), those with a column for each asset on ``snapshots.Wide`` (``staketax_balances``). A test copies a sample to ``tests/data`` and states its counts, holdings, rewards and
+is the example), those with a column for each asset on ``snapshots.Wide``
+(``staketax_balances``). A test copies a sample to ``tests/data`` and states its counts, holdings, rewards and
 skipped lines.
 """
 
