@@ -81,7 +81,8 @@ class Booking:
         self._ask_negative(folded)
         results = tuple(self._results(folded, new))
         held = [(result.symbol, result.holding.quantity or _ZERO) for result in results]
-        earned = [(symbol, amount) for (_, symbol), amount in folded.rewards.items()]
+        moved = {(move.slot.account, move.slot.symbol) for step in new for move in step.entry.moves}
+        earned = [(income[1], amount) for income, amount in folded.rewards.items() if income in moved]
         return Booked(
             rows=doubts.waiting(rows, self._waits),
             results=results,

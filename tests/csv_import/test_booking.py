@@ -124,10 +124,11 @@ def test_rows_without_an_identity_are_counted_with_multiplicity(
 
 
 def test_the_same_ledger_under_another_name_adds_nothing() -> None:
-    text = rows("in ETH 2", "out ETH -1")
+    text = rows("reward ETH 2", "out ETH -1")
     stored = imported(text)
     again = plan(text + "\n", stored)
     assert (again.outcome, again.counts.duplicate, again.changes) == (Outcome.ACCEPT_PARTLY, 2, False)
+    assert (again.holdings, again.rewards) == ({}, {})
     assert imported(text + "\n", stored, "second") is stored
 
 
