@@ -9,7 +9,7 @@ from desktop_app.csv_import.ledger import Leg, Line, Rules
 
 # Layouts and types: BittyTax/BittyTax, conv/parsers/bitpanda.py. Staking has types of its own, whose names
 # no source confirms: they are rejected by name.
-_FITS = layouts.any_order(
+_NOW = layouts.any_order(
     "ledger",
     (
         "Transaction ID=id",
@@ -24,6 +24,12 @@ _FITS = layouts.any_order(
     ),
     ("Amount Fiat=money_amount", "Fiat=money"),
 )
+_BEFORE = layouts.ordered(
+    "ledger",
+    "ID,Type,In/Out,Amount Fiat,Fee,Fiat,Amount Asset,Asset,Status,Created at",
+    refusal="is Bitpanda's older list with several tables in one file; export it from Bitpanda again.",
+)
+_FITS = layouts.either(_NOW, _BEFORE)
 
 _STOCKS = frozenset({"stock (derivative)", "stock", "etf (derivative)", "etf", "metal", "commodity"})
 

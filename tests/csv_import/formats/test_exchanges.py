@@ -184,3 +184,13 @@ def test_bitpanda_reads_below_its_preamble() -> None:
 def test_a_row_that_cannot_be_read_is_rejected(header: str, row: str, good: str, code: str) -> None:
     line = header.count("\n") + 1
     assert rejected(f"{header}{row}\n{good}\n") == [(line, code)]
+
+
+def test_bitpandas_older_list_is_refused_with_what_to_do() -> None:
+    text = (
+        "ID,Type,In/Out,Amount Fiat,Fee,Fiat,Amount Asset,Asset,Status,Created at\n"
+        "a,buy,outgoing,10,0,EUR,1,ETH,finished,2020-01-01T10:00:00+01:00\n"
+    )
+    found = plan(text)
+    assert (found.format, found.outcome) == ("bitpanda", Outcome.REFUSE_FILE)
+    assert "export it from Bitpanda again" in found.message
