@@ -31,5 +31,5 @@ def graph_section(subject: Subject) -> Section | None:
     graph = dependencies(portfolio, answer.exposed)
     laid = layered_graph(portfolio, answer.exposed, graph, values, canvas)
     figure = laid.figure(headline=plain(dependencies_sentence(answer)))
-    note = "lines as wide as the value on them; assets, chains, tokens and wallets left out"
+    note = "lines as wide as the value on them; assets, chains, tokens, wallets and clients left out"
     return Section("Dependency graph", (FigureBlock(figure),), note)
