@@ -174,7 +174,8 @@ class _Anonymous:
         return replace(way_out, tranches=tuple(tranches))
 
     def _step(self, step: ExitStep, steps: tuple[ExitStep, ...]) -> ExitStep:
-        ids = _numbered("step", (s.id for s in steps))
+        shipped = {s.id: s.id for s in steps if s.origin is Origin.CATALOGUE}  # its clock is known by it
+        ids = {**_numbered("step", (s.id for s in steps)), **shipped}
         public = step.origin is not Origin.YOURS
         return replace(
             step,
