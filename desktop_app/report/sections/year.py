@@ -14,7 +14,7 @@ from desktop_app.report.year_parts import told_curve
 from desktop_app.report.year_words import error_of, method_sentence, rounded, year_sentence
 
 HEADING = "A year, as assumed"
-HEIGHT, BETWEEN = 104.0, 28.0
+HEIGHT, BETWEEN = 96.0, 28.0
 """Of the curve, and free between two sections beside each other, in logical pixels."""
 
 
@@ -37,8 +37,8 @@ def year_section(subject: Subject) -> Section | None:
     )
     told = told_curve(found, subject.overview.names, labels, plain(year_sentence(found, labels)))
     figure = exceedance(told, labels, (subject.width - BETWEEN) / 2, HEIGHT, PAPER)
-    notes = (Paragraph(sentence(said), note=True), Paragraph(method_sentence(found, labels), note=True))
-    blocks = (FigureBlock(figure), Table(columns, rows), *notes)
+    note = Paragraph(sentence(f"{said} ", *method_sentence(found, labels)), note=True)
+    blocks = (FigureBlock(figure), Table(columns, rows), note)
     return Section(HEADING, blocks, labels.currency, half=True)
 
 
