@@ -14,7 +14,7 @@ from desktop_app.report.year_parts import told_curve
 from desktop_app.report.year_words import error_of, method_sentence, rounded, year_sentence
 
 HEADING = "A year, as assumed"
-HEIGHT, BETWEEN = 96.0, 28.0
+HEIGHT, BETWEEN = 106.0, 28.0
 """Of the curve, and free between two sections beside each other, in logical pixels."""
 
 
