@@ -235,7 +235,6 @@ class ImportWizard(QDialog):
     def _take_back(self, text: str) -> None:
         """Say why a change was not taken, and go on with what held before."""
         self._options = self._taken
-        self._clock.stop()
         if self.pages.currentWidget() is self.columns_page:
             reading = self.reading
             if reading is not None and reading.plan is not None:
