@@ -44,6 +44,7 @@ _UTF8_SEQUENCE = re.compile(
 )
 _CONTROL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _HEAD = 65_536
+_PIECE = 1 << 20  # so many bytes are decoded at once: no other thread works meanwhile
 _REPLACEMENT = "�"
 
 
@@ -58,7 +59,7 @@ class Text:
 
 def refusal(data: bytes) -> str | None:
     """Return what the file is instead of a table, as the rest of a sentence, or None if it may be text."""
-    if not data.strip():
+    if not data or data.isspace():
         return EMPTY
     for signature, sentence in _SIGNATURES:
         if data.startswith(signature):
@@ -89,11 +90,11 @@ def decode(data: bytes, inquiry: Inquiry) -> Text:
     answer = inquiry.given("encoding")
     if answer is None and found is not None:
         try:
-            return Text(body.decode(CODECS[found]), found)
+            return Text(_decoded(body, found), found)
         except UnicodeDecodeError:
             pass
     assumed = found or "utf-8"
-    damaged = _damaged_lines(body.decode(CODECS[assumed], "replace")) if answer is None else ()
+    damaged = _damaged_lines(_decoded(body, assumed, "replace")) if answer is None else ()
     question = Question(
         "encoding",
         "Some letters of this file cannot be read; which encoding was it saved in?",
@@ -102,7 +103,14 @@ def decode(data: bytes, inquiry: Inquiry) -> Text:
         default=assumed,
     )
     chosen = inquiry.settle(question) or assumed
-    return Text(body.decode(CODECS[chosen], "replace"), chosen, frozenset(damaged))
+    return Text(_decoded(body, chosen, "replace"), chosen, frozenset(damaged))
+
+
+def _decoded(data: bytes, encoding: str, errors: str = "strict") -> str:
+    """Return the text of bytes; with ``errors`` "strict" a UnicodeDecodeError ends it."""
+    decoder = codecs.getincrementaldecoder(CODECS[encoding])(errors)
+    pieces = [decoder.decode(data[at : at + _PIECE]) for at in range(0, len(data), _PIECE)]
+    return "".join([*pieces, decoder.decode(b"", final=True)])
 
 
 def _marked(data: bytes) -> tuple[bytes, str] | None:
@@ -114,7 +122,7 @@ def _guess(data: bytes) -> str | None:
     if wide := _unmarked_utf16(data[:_HEAD]):
         return wide
     try:
-        data.decode("utf-8")
+        _decoded(data, "utf-8")
     except UnicodeDecodeError:
         pass
     else:

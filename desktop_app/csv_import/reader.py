@@ -5,7 +5,7 @@ import io
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain, islice
 from typing import NamedTuple
@@ -103,7 +103,7 @@ def _records(text: str, delimiter: str) -> tuple[list[Record], int | None]:
 
     A last line of our own tells: it comes back as a record of its own unless a quote swallows it.
     """
-    rows = csv.reader(chain(io.StringIO(text, newline=""), [_END]), delimiter=delimiter)
+    rows = csv.reader(chain(_lines(text), [_END]), delimiter=delimiter)
     records: list[Record] = []
     start = 1
     for row in rows:
@@ -117,6 +117,15 @@ def _records(text: str, delimiter: str) -> tuple[list[Record], int | None]:
     breaks = sum(1 for line in io.StringIO(last[-1], newline="") if line.endswith(("\r", "\n")))
     own_line = rows.line_num if text.endswith(("\r", "\n")) else rows.line_num - 1
     return records, own_line - breaks
+
+
+def _lines(text: str) -> Iterator[str]:
+    """Yield the lines with their ends, a piece of the text at a time, so that it is never held twice."""
+    start = 0
+    while start < len(text):
+        end = text.find("\n", start + cells.PIECE) + 1 or len(text)
+        yield from io.StringIO(text[start:end], newline="")
+        start = end
 
 
 def _close_quote(line: int, inquiry: Inquiry) -> bool:

@@ -4,7 +4,9 @@ from io import BytesIO
 
 import pytest
 
+from desktop_app.csv_import.encoding import decode
 from desktop_app.csv_import.plan import Outcome
+from desktop_app.csv_import.questions import Inquiry
 from tests.csv_import.reading import holdings, plan, rejected, stopping
 
 TABLE = "asset,quantity,notes\nETH,1,Zürich €\n"
@@ -86,3 +88,11 @@ def test_one_zero_byte_rejects_its_row_only() -> None:
     data = b"asset,quantity\nETH,1\nSO\x00L,2\nstETH,3\n"
     assert rejected(data) == [(3, "control_character")]
     assert holdings(data) == {"ETH": "1", "stETH": "3"}
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-16-be"])
+def test_a_letter_across_the_border_of_two_pieces_stays_whole(encoding: str) -> None:
+    text = "x" + "€ß🤓" * 400_000
+    found = decode(text.encode(encoding), Inquiry({"encoding": "utf-16-be"} if "be" in encoding else {}))
+    assert found.text == text
+    assert not found.damaged

@@ -100,3 +100,12 @@ def test_a_position_may_be_called_total() -> None:
 def test_ten_thousand_columns_do_not_matter() -> None:
     many = "," * 10_000
     assert stopping(f"a,b{many}\n1,2{many}\n") == []
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_a_text_of_many_pieces_keeps_its_lines_and_its_control_characters(end: str) -> None:
+    rows = [f'{number},"{"x" * 90}{end}y"' for number in range(8_000)]
+    sheet = read(Text(end.join(["a,b", *rows, "last,\0"]), "utf-8"), Inquiry({}))
+    assert [record.line for record in sheet.records] == [1, *range(2, 16_001, 2), 16_002]
+    assert sheet.suspicious
+    assert {tuple(record.cells[1].split(end)) for record in sheet.records[1:-1]} == {("x" * 90, "y")}
