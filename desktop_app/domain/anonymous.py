@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from decimal import Context, Decimal
 
-from desktop_app.domain.limits import Limit, LimitKind
+from desktop_app.domain.limits import Break, Limit, LimitKind
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.domain.positions import (
     LAYER_NAMES,
@@ -74,6 +74,7 @@ class _Anonymous:
             positions={p.id: p for p in map(self._position, old.positions.values())},
             scenarios={s.id: s for s in map(self._scenario, enumerate(old.scenarios.values(), 1))},
             limits={x.id: x for x in map(self._limit, enumerate(old.limits.values(), 1))},
+            breaks={x.id: x for x in map(self._break, enumerate(old.breaks.values(), 1))},
             prices={(p.asset, p.on, p.currency): p for p in prices},
             imports={},
             movements={},
@@ -124,9 +125,15 @@ class _Anonymous:
 
     def _limit(self, numbered: tuple[int, Limit]) -> Limit:
         number, limit = numbered
-        of_node = limit.kind is LimitKind.NODE_SHARE
-        subject = self._id(limit.subject) if of_node else limit.subject
-        return replace(limit, id=f"limit-{number}", subject=subject)
+        return replace(limit, id=f"limit-{number}", subject=self._subject(limit))
+
+    def _break(self, numbered: tuple[int, Break]) -> Break:
+        number, broken = numbered
+        subject = self._subject(broken)
+        return replace(broken, id=f"break-{number}", subject=subject, broken_by="", mended_by="")
+
+    def _subject(self, bounded: Limit | Break) -> str:
+        return self._id(bounded.subject) if bounded.kind is LimitKind.NODE_SHARE else bounded.subject
 
     # -- positions ---------------------------------------------------------------------------------------
 

@@ -9,7 +9,7 @@ from desktop_app.domain.catalogue import Entry
 from desktop_app.domain.congestion import Congestion
 from desktop_app.domain.imports import ImportRecord, Movement, Price, Replaced
 from desktop_app.domain.interchange_writing import SCHEMA, Record, dumps, to_record
-from desktop_app.domain.limits import Limit
+from desktop_app.domain.limits import Break, Limit
 from desktop_app.domain.portfolio import DEFAULT_LADDER_DAYS, Portfolio
 from desktop_app.domain.positions import (
     Basis,
@@ -98,6 +98,7 @@ def from_record(data: Record) -> Portfolio:
         prices={(p.asset, p.on, p.currency): p for p in (_price(r) for r in top.records("prices"))},
         entries=_by_id(build(Entry, r) for r in top.records("entries")),
         limits=_by_id(build(Limit, r) for r in top.records("limits")),
+        breaks=_by_id(build(Break, r) for r in top.records("breaks")),
     )
 
 

@@ -58,6 +58,7 @@ def to_record(portfolio: Portfolio) -> dict[str, Any]:
         "movements": [_movement_record(m) for m in portfolio.movements.values()],
         "entries": [plain(e) for e in portfolio.entries.values()],
         "limits": [plain(limit) for limit in portfolio.limits.values()],
+        "breaks": [plain(broken) for broken in portfolio.breaks.values()],
     }
 
 

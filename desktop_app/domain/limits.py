@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from desktop_app.errors import UserError
@@ -39,6 +40,36 @@ class Limit:
     kind: LimitKind
     subject: str
     bound: float
+
+    @property
+    def about(self) -> tuple[LimitKind, str]:
+        """Return what it bounds, which tells it from every other limit."""
+        return self.kind, self.subject
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """One time that a limit was broken: since when, by which edit, and when and by which it was mended.
+
+    ``bound`` and ``figure`` (both in the unit of the limit) are of the day on which it broke. ``mended_on``
+    None: it is broken still. ``broken_by`` and ``mended_by`` name the edit as undo does; "" where no edit did
+    it: it was found so.
+    """
+
+    id: str
+    kind: LimitKind
+    subject: str
+    bound: float
+    figure: float
+    broke_on: date
+    broken_by: str = ""
+    mended_on: date | None = None
+    mended_by: str = ""
+
+    @property
+    def about(self) -> tuple[LimitKind, str]:
+        """Return what the limit bounds, which tells it from every other."""
+        return self.kind, self.subject
 
 
 def limit_of(kind: LimitKind, subject: str, bound: float) -> Limit:

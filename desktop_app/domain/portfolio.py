@@ -11,7 +11,7 @@ from desktop_app.domain import money
 from desktop_app.domain.catalogue import Entry
 from desktop_app.domain.congestion import NOTHING_READ, Congestion
 from desktop_app.domain.imports import ImportRecord, Movement, Price
-from desktop_app.domain.limits import Limit
+from desktop_app.domain.limits import Break, Limit
 from desktop_app.domain.positions import Edge, Group, Node, Position, Scenario, Status
 
 DEFAULT_LADDER_DAYS = (0, 1, 7, 14, 21, 30, 60, 90)
@@ -31,7 +31,8 @@ R = TypeVar("R", bound=_Row)
 class Portfolio:
     """Positions, the graph they stand on, prices, imports, and what the user knows and wants.
 
-    ``entries`` are the user's own catalogue entries and whole replacements of shipped ones.
+    ``entries`` are the user's own catalogue entries and whole replacements of shipped ones. ``breaks`` is the
+    log of the times at which a limit was broken.
 
     The mappings (id -> row, insertion-ordered) are never changed in place: use the ``with_…`` and
     ``without_…`` methods, which share all unchanged rows with the portfolio they start from.
@@ -53,6 +54,7 @@ class Portfolio:
     prices: Mapping[PriceKey, Price] = field(default_factory=dict)
     entries: Mapping[str, Entry] = field(default_factory=dict)
     limits: Mapping[str, Limit] = field(default_factory=dict)
+    breaks: Mapping[str, Break] = field(default_factory=dict)
 
     # -- questions about single things ---------------------------------------------------------------
 
@@ -133,6 +135,10 @@ class Portfolio:
     def with_limits(self, *limits: Limit) -> "Portfolio":
         """Add or replace limits by id."""
         return replace(self, limits=_merged(self.limits, limits))
+
+    def with_breaks(self, *breaks: Break) -> "Portfolio":
+        """Add or replace entries of the log of broken limits by id."""
+        return replace(self, breaks=_merged(self.breaks, breaks))
 
     def without_limits(self, *ids: str) -> "Portfolio":
         """Remove limits."""

@@ -11,7 +11,7 @@ from sqlalchemy.dialects import sqlite
 
 from desktop_app.domain.catalogue import Entry
 from desktop_app.domain.imports import ImportRecord, Movement, Price
-from desktop_app.domain.limits import Limit
+from desktop_app.domain.limits import Break, Limit
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.domain.positions import Group, Node, Position, Scenario
 from desktop_app.storage.columns import part_key
@@ -82,6 +82,7 @@ _OTHERS = (
     Kept("movements", Movement),
     Kept("prices", Price, ("asset", "on", "currency")),
     Kept("limits", Limit),
+    Kept("breaks", Break),
 )
 
 

@@ -26,7 +26,7 @@ from desktop_app.storage.columns import (
 )
 
 APPLICATION_ID = 0x53746B65  # "Stke"
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 
 
 def _amount(column: str) -> CheckConstraint:
@@ -235,6 +235,22 @@ class Limits(SQLModel, table=True):
     kind: LimitKind = Field(sa_column=Column(closed(LimitKind, "kind_is_known"), nullable=False))
     subject: str
     bound: float = Field(sa_type=Number)
+
+
+class Breaks(SQLModel, table=True):
+    """``Portfolio.breaks``."""
+
+    __table_args__ = (_named(), *map(_day, ("broke_on", "mended_on")))
+    id: str = Field(primary_key=True)
+    ordinal: int
+    kind: LimitKind = Field(sa_column=Column(closed(LimitKind, "kind_is_known"), nullable=False))
+    subject: str
+    bound: float = Field(sa_type=Number)
+    figure: float = Field(sa_type=Number)
+    broke_on: date
+    broken_by: str
+    mended_on: date | None
+    mended_by: str
 
 
 TABLES = SQLModel.metadata.tables

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from desktop_app.domain.catalogue import Entry
 from desktop_app.domain.congestion import Congestion
 from desktop_app.domain.imports import ImportRecord, Movement, Price, Replaced
-from desktop_app.domain.limits import Limit
+from desktop_app.domain.limits import Break, Limit
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.domain.positions import (
     Basis,
@@ -172,6 +172,7 @@ movements = st.builds(
 )
 prices = st.builds(Price, asset=names, on=days, currency=names, price=amounts.map(abs), source=texts)
 limits = filled(Limit, texts, id=ids)
+breaks = filled(Break, texts, id=ids)
 entries = filled(Entry, texts, id=ids)
 eth = st.decimals(1, 10**9, places=9)
 congestions = filled(Congestion, texts, queue_eth=some(eth), dated=some(days), total_stake_eth=some(eth))
@@ -195,5 +196,6 @@ portfolios = st.builds(
     prices=rows(prices, lambda p: (p.asset, p.on, p.currency)),
     entries=rows(entries, lambda e: e.id),
     limits=rows(limits, lambda x: x.id),
+    breaks=rows(breaks, lambda x: x.id),
     congestion=congestions,
 )

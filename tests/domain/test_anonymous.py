@@ -15,7 +15,7 @@ from desktop_app.domain.catalogue import Entry
 from desktop_app.domain.checks import check
 from desktop_app.domain.imports import ImportRecord, Price
 from desktop_app.domain.interchange import dumps, loads
-from desktop_app.domain.limits import Limit, LimitKind
+from desktop_app.domain.limits import Break, Limit, LimitKind
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.domain.positions import Exit, ExitStep, Scenario, Tranche
 from desktop_app.domain.requests import Request
@@ -58,6 +58,14 @@ def marked() -> Portfolio:
         .with_imports(record)
         .with_entries(Entry(SECRET, SECRET, "defi", SECRET))
         .with_limits(Limit(SECRET, LimitKind.NODE_SHARE, f"custody:{SECRET.lower()}-account", 0.5))
+        .with_breaks(
+            Break(
+                SECRET,
+                LimitKind.NODE_SHARE,
+                f"custody:{SECRET.lower()}-account",
+                *(0.5, 0.6, date(2026, 1, 1), SECRET, date(2026, 1, 2), SECRET),
+            )
+        )
         .with_prices(Price(f"{SECRET}coin", date(2026, 1, 1), "USD", Decimal(3), SECRET))
         .with_scenarios(Scenario(SECRET, SECRET, ((f"custody:{SECRET.lower()}-account", 0.5),)))
     )
@@ -101,6 +109,6 @@ def test_nothing_priced_is_scaled_by_the_largest_quantity() -> None:
 def test_any_portfolio_can_be_made_anonymous_and_exported(portfolio: Portfolio) -> None:
     after = anonymous(portfolio)
     assert loads(dumps(after)) == after
-    for kind in ("nodes", "edges", "groups", "positions", "scenarios", "limits"):
+    for kind in ("nodes", "edges", "groups", "positions", "scenarios", "limits", "breaks"):
         assert len(getattr(after, kind)) == len(getattr(portfolio, kind))
     assert (after.imports, after.movements, after.entries) == ({}, {}, {})

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from desktop_app.domain.catalogue import Entry
 from desktop_app.domain.congestion import Congestion
 from desktop_app.domain.imports import ImportRecord, Movement, Price, Replaced
-from desktop_app.domain.limits import Limit, LimitKind
+from desktop_app.domain.limits import Break, Limit, LimitKind
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.domain.positions import (
     Basis,
@@ -149,6 +149,7 @@ movements = st.builds(
 )
 prices = st.builds(Price, ids, st.dates(), texts, amounts, texts)
 limits = filled(Limit, texts, id=ids)
+breaks = filled(Break, texts, id=ids)
 entries = filled(Entry, texts, id=ids)
 
 portfolios = st.builds(
@@ -168,6 +169,7 @@ portfolios = st.builds(
     prices=mapped(prices, lambda p: (p.asset, p.on, p.currency)),
     entries=mapped(entries),
     limits=mapped(limits),
+    breaks=mapped(breaks),
     congestion=filled(Congestion, texts, queue_eth=some(amounts), total_stake_eth=some(amounts)),
 )
 
@@ -223,4 +225,5 @@ def sample() -> Portfolio:
         .with_prices(Price("ETH", date(2026, 1, 1), "USD", Decimal("3000.10"), "mine"))
         .with_entries(Entry("x", "Protocol X", "liquid-staking", "ethereum", ("xETH",), origin=Origin.YOURS))
         .with_limits(Limit("l", LimitKind.NODE_SHARE, "X", 0.3))
+        .with_breaks(Break("b", LimitKind.NODE_SHARE, "X", 0.3, 0.5, date(2026, 1, 2), "Add Position C"))
     )
