@@ -14,7 +14,7 @@ PYTHONS := $(BIN)/python python3.11 python3.12 python3.13 python3.14 python3
 FIND_PYTHON = for python in $(PYTHONS); do \
 	if "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then echo "$$python"; break; fi; done
 
-.PHONY: help install run test check bench lock package clean system
+.PHONY: help install run test check bench lock wheel package clean system
 
 help:  ## this list
 	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -36,9 +36,10 @@ check: install  ## style, types and the rules of who may import whom
 bench: install  ## measure, and write tests/benchmarks/RESULTS.md
 	@$(BIN)/python -m tests.benchmarks
 
-package: install  ## a wheel in dist/
-	@$(PIP) wheel --no-deps --no-build-isolation --no-index --wheel-dir dist .
-	@ls dist
+wheel: install  ## the wheel and the source archive in dist/, built twice to show that the bytes are the same
+	@$(BIN)/python packaging/python_package.py
+
+package: wheel  ## all that people install, tried out
 
 # Made with Python 3.11, the oldest that the program runs on: what it pins then serves the newer ones too.
 # The marker of the Qt line is taken off, because without it they would be left without Qt.

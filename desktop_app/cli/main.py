@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from desktop_app import __version__
+from desktop_app import __version__, paths
 from desktop_app.cli.catalogue import catalogue
 from desktop_app.cli.export import export
 from desktop_app.cli.imports import import_files, list_imports
@@ -42,14 +42,16 @@ def run_command(arguments: Sequence[str]) -> int:
 
 def _version(wanted: bool) -> None:
     if wanted:
-        print_text(f"stakeout {__version__}\n")
+        print_text(f"stakeout {__version__} ({paths.build_words()})\n")
+        print_text(f"program {paths.PROGRAM}\nlicences {paths.licences()}\n")
         raise typer.Exit
 
 
 @app.callback()
 def _stakeout(
     version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+        bool,
+        typer.Option("--version", callback=_version, is_eager=True, help="Print version, build and places."),
     ] = False,
 ) -> None:
     pass

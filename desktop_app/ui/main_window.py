@@ -324,8 +324,10 @@ class MainWindow(QMainWindow):
         box.setText(f"Stakeout {__version__}")
         box.setInformativeText(
             "What your stake stands on, when it can be out, and whether the extra reward is worth it.\n\n"
-            "Apache License 2.0. Built with Qt under the LGPL."
+            f"This copy: {paths.build_words()}.\nProgram: {paths.PROGRAM}\nLicences: {paths.licences()}\n\n"
+            "Apache License 2.0. Built with Qt under the LGPL. It never looks for a newer version of itself."
         )
+        box.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         box.finished.connect(box.deleteLater)
         box.open()
 

@@ -2,14 +2,15 @@ from pathlib import Path
 
 import pytest
 
-from desktop_app import __version__
+from desktop_app import __version__, paths
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.storage.store import Store
 from tests.commands import Ran, Run
 
 
-def test_the_version_is_told(run: Run) -> None:
-    assert run("--version") == Ran(0, f"stakeout {__version__}\n", "")
+def test_version_build_and_places_are_told(run: Run) -> None:
+    places = f"program {paths.PROGRAM}\nlicences {paths.PROGRAM.parent / 'LICENSE'}\n"
+    assert run("--version") == Ran(0, f"stakeout {__version__} (from source)\n{places}", "")
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """The recipes in packaging/ as modules; that folder is no package of the program."""
 
-import importlib.util
+import importlib
+import sys
 from pathlib import Path
 from types import ModuleType
 
@@ -8,10 +9,8 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def recipe(name: str) -> ModuleType:
-    """Return a recipe, run as a module."""
-    spec = importlib.util.spec_from_file_location(f"recipe_{name}", ROOT / "packaging" / f"{name}.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    """Return a recipe as a module; like a script, it finds the others beside it."""
+    folder = str(ROOT / "packaging")
+    if folder not in sys.path:
+        sys.path.append(folder)
+    return importlib.import_module(name)

@@ -7,10 +7,10 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QApplication, QDialog, QScrollArea
+from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QScrollArea
 from pytestqt.qtbot import QtBot
 
-from desktop_app import paths
+from desktop_app import __version__, paths
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.errors import UserError
 from desktop_app.storage.store import Store
@@ -352,3 +352,12 @@ def test_files_dropped_together_are_imported_one_after_the_other(
         click(wizard.foot.primary if wanted else wizard.foot.cancel)
     settle(qtbot)
     assert [p.asset for p in empty_window.document.portfolio.positions.values()] == ["ETH", "ATOM"]
+
+
+def test_about_tells_version_build_and_places(empty_window: MainWindow, qtbot: QtBot) -> None:
+    choose(empty_window, "about")
+    box = dialog(qtbot, QMessageBox)
+    told = f"{box.text()} {box.informativeText()}"
+    for wanted in (__version__, paths.build_words(), str(paths.PROGRAM), str(paths.licences())):
+        assert wanted in told
+    box.close()
