@@ -1,6 +1,5 @@
 """How the portfolio stands to each of the user's limits."""
 
-import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -103,15 +102,6 @@ class _Figures:
 
     @cached_property
     def _reward_ratio(self) -> float | None:
-        """Return the ratio of the extra layers; None while a reward or an expected loss of theirs is unknown.
-
-        A total that is not split over its layers is one reward of unknown layers.
-        """
         from desktop_app.analysis.rewards import rewards  # only such a limit needs it, and not every start
 
-        rows = [row for row in rewards(self._portfolio, self._out, self._as_of).rows if row.extra]
-        pairs = [(row.extra_reward, row.incremental_expected_loss) for row in rows]
-        if any(reward is None or loss is None for reward, loss in pairs):
-            return None
-        lost = math.fsum(loss or 0.0 for _, loss in pairs)
-        return math.fsum(reward or 0.0 for reward, _ in pairs) / lost if lost > 0 else None
+        return rewards(self._portfolio, self._out, self._as_of).extra_ratio

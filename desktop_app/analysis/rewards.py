@@ -134,6 +134,18 @@ class Rewards:
         return _known(row.incremental_expected_loss for row in self.layers(extra=extra))
 
     @property
+    def extra_ratio(self) -> float | None:
+        """Return reward ÷ expected loss of the extra layers together; None while one of either is unknown.
+
+        A total that is not split over its layers is one reward of unknown layers.
+        """
+        pairs = [(row.extra_reward, row.incremental_expected_loss) for row in self.rows if row.extra]
+        if any(reward is None or loss is None for reward, loss in pairs):
+            return None
+        lost = math.fsum(loss or 0.0 for _, loss in pairs)
+        return math.fsum(reward or 0.0 for reward, _ in pairs) / lost if lost > 0 else None
+
+    @property
     def losses_by_layer(self) -> Mapping[str, float]:
         """Return what each layer of all positions is assumed to lose a year, as far as it can be told."""
         lost: dict[str, float] = {}

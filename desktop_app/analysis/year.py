@@ -69,6 +69,19 @@ def year(portfolio: Portfolio, as_of: date | None = None) -> Year | None:
     return _Asked(losses, hazards).answer(illustrative=is_illustrative(portfolio, hazards))
 
 
+_MEASURES: Mapping[str, Callable[[Tail], ByLevel]] = {
+    "var": lambda tail: tail.var,
+    "cvar": lambda tail: tail.cvar,
+}
+
+
+def error_of(found: Year, measure: str, level: float) -> float:
+    """Return how far VaR or CVaR may be off: to its upper bound, or the spread of what is drawn."""
+    of = _MEASURES[measure]
+    error = of(found.upper)[level] - of(found.tail)[level] if found.upper else 0.0
+    return error + (of(found.spread)[level] if found.spread else 0.0)
+
+
 class _Asked:
     def __init__(self, losses: Losses, hazards: Hazards) -> None:
         self._losses = losses

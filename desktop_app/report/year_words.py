@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 
 from desktop_app.analysis.failures import DRAWS
 from desktop_app.analysis.tail import LEVELS, Tail
-from desktop_app.analysis.year import Year
+from desktop_app.analysis.year import Year, error_of
 from desktop_app.figures.labels import Labels
 from desktop_app.report import words
 from desktop_app.report.explain import Explanation
@@ -34,13 +34,6 @@ def rounded(value: float, error: float = 0.0) -> float:
     if error > 0:
         unit = max(unit, math.ceil(math.log10(2 * error)))
     return round(value / 10.0**unit) * 10.0**unit
-
-
-def error_of(found: Year, measure: str, level: float) -> float:
-    """Return how far VaR or CVaR may be off: to its upper bound, or the spread of what is drawn."""
-    of = _MEASURES[measure]
-    error = of(found.upper)[level] - of(found.tail)[level] if found.upper else 0.0
-    return error + (of(found.spread)[level] if found.spread else 0.0)
 
 
 def year_figure(found: Year, measure: str, level: float, labels: Labels) -> str:

@@ -1,7 +1,7 @@
 """What a year can cost, as the owner assumed."""
 
 from desktop_app.analysis.tail import LEVELS
-from desktop_app.analysis.year import Year
+from desktop_app.analysis.year import Year, error_of
 from desktop_app.figures.exceedance import exceedance
 from desktop_app.figures.labels import Labels
 from desktop_app.figures.sizes import PAPER
@@ -11,7 +11,7 @@ from desktop_app.report.sections.subject import Subject
 from desktop_app.report.sentences import Run, plain, sentence
 from desktop_app.report.stressed import rates_note
 from desktop_app.report.year_parts import told_curve
-from desktop_app.report.year_words import error_of, method_sentence, rounded, year_sentence
+from desktop_app.report.year_words import method_sentence, rounded, year_sentence
 
 HEADING = "A year, as assumed"
 HEIGHT, BETWEEN = 106.0, 28.0
