@@ -159,6 +159,27 @@ def reporting(folder: Path) -> Measured:
     )
 
 
+def moving(folder: Path) -> list[Measured]:
+    """One frame in twenty, while the graph of 2,000 nodes and 5,000 edges is dragged and zoomed."""
+    file = folder / "graph.stakeout"
+    Store.create(file, layered_portfolio(1_200, 400, 600, 1_000)).close()
+    screen = ("xvfb-run", "-a", "-s", "-screen 0 1920x1080x24") if shutil.which("xvfb-run") else ()
+    environment = os.environ | ({"QT_QPA_PLATFORM": "xcb"} if screen else {})
+    command = (*screen, sys.executable, "-m", "tests.benchmarks.probe_frames", str(file))
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True, env=environment)
+    return [
+        Measured(
+            f"a frame of the graph moved, 2,000 nodes and 5,000 edges: {what}",
+            "1/30 s",
+            s,
+            1 / 30,
+            0,
+            "≤ 1 ×",
+        )
+        for what, s in zip(("as it opens", "all unfolded"), map(float, done.stdout.split()), strict=True)
+    ]
+
+
 def risking(positions: int, aims: tuple[str, str]) -> list[Measured]:
     """The risk questions of many positions on 400 stacks of ten atoms, 300 nodes of which can fail."""
     command = (sys.executable, "-m", "tests.benchmarks.probe_risk", str(positions))
@@ -204,6 +225,7 @@ def main() -> None:
         kinds = (start, importing, importing_million, importing_ledger, answering, reporting)
         measured = [measure(folder) for measure in kinds]
         measured += staying_alive(folder)
+        measured += moving(folder)
         for count, aims in ((10_000, ("≤ 0.5 s", "≤ 3 s")), (100_000, ("≤ 2 s", "≤ 5 s"))):
             measured += risking(count, aims)
         lines = [one.line() for one in measured]
@@ -229,4 +251,5 @@ end; memory is the largest peak. Seconds differ from machine to machine: compare
 |---|--:|---|--:|--:|--:|--:|
 """
 
-main()
+if __name__ == "__main__":
+    main()

@@ -24,10 +24,13 @@ from desktop_app.figures.shapes import Figure, Target
 from desktop_app.ui import theme
 from desktop_app.ui.charts.figure_widget import TOOLTIP_AFTER
 from desktop_app.ui.charts.painting import paint_figure, paint_focus
+from desktop_app.ui.charts.prepared import PreparedFigure
 from desktop_app.ui.charts.walking import Links, is_step, next_target, target_at
 from desktop_app.ui.widgets.tooltip import plain_tooltip
 
 _AROUND = 3.0
+FEW = 400
+"""Shapes that are painted anew with every move; more are prepared as pictures."""
 
 
 class _FigureItem(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph ships no types
@@ -37,6 +40,8 @@ class _FigureItem(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph ships n
         super().__init__()
         self.figure = Figure(0, 0, ())
         self.focused: Target | None = None
+        self.prepared = PreparedFigure(self)
+        self.prepared.ready.connect(self.update)
         self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemUsesExtendedStyleOption)
 
     def boundingRect(self) -> QRectF:
@@ -44,10 +49,18 @@ class _FigureItem(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph ships n
             -_AROUND, -_AROUND, _AROUND, _AROUND
         )
 
+    def seen(self) -> QRectF:
+        """Return the part that is in sight."""
+        box = self.getViewBox()
+        return box.viewRect() if box is not None else self.boundingRect()
+
     def paint(
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
     ) -> None:
-        paint_figure(painter, self.figure, theme.current(), option.exposedRect)
+        if len(self.figure.shapes) > FEW:
+            self.prepared.paint(painter, self.figure, self.seen(), theme.current())
+        else:
+            paint_figure(painter, self.figure, theme.current(), option.exposedRect)
         if self.focused is not None:
             paint_focus(painter, self.focused, theme.current())
 

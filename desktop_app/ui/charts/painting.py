@@ -30,7 +30,7 @@ def paint_figure(
     painter.save()
     for shape in figure.shapes:
         if exposed is None or exposed.intersects(bounds(shape)):
-            _draw(shape, painter, theme)
+            paint_shape(shape, painter, theme)
     painter.restore()
 
 
@@ -88,7 +88,8 @@ def _advance(text: str, size: float, bold: bool, family: str) -> float:
     return QFontMetricsF(font(size, bold, family)).horizontalAdvance(text)
 
 
-def _draw(shape: Shape, painter: QPainter, theme: Theme) -> None:
+def paint_shape(shape: Shape, painter: QPainter, theme: Theme) -> None:
+    """Paint one shape in the coordinates of its figure."""
     match shape:
         case Line():
             _line(shape, painter, theme)
