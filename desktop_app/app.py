@@ -11,11 +11,11 @@ from pathlib import Path
 from types import TracebackType
 
 from desktop_app import __version__, paths, shipped
-from desktop_app.analysis import limits, next_out, overview
+from desktop_app.analysis import agenda, limits, overview
 from desktop_app.domain import own_entries
 from desktop_app.errors import UserError
 from desktop_app.figures import bars, curves, layer_bars, layer_words
-from desktop_app.report import explain, limit_words, limited, missing_table, sentences
+from desktop_app.report import agenda_words, explain, limit_words, limited, missing_table, sentences
 from desktop_app.storage import store
 
 # isort: split
@@ -31,8 +31,8 @@ from desktop_app.ui.main_window import MainWindow, import_pages
 logger = logging.getLogger(__name__)
 
 BEFORE_QT = (
-    *(overview, limits, next_out, own_entries, bars, curves, layer_bars, layer_words),
-    *(explain, limit_words, limited, missing_table, sentences, store),
+    *(agenda, overview, limits, own_entries, bars, curves, layer_bars, layer_words),
+    *(agenda_words, explain, limit_words, limited, missing_table, sentences, store),
 )
 """What is imported for that reason alone."""
 

@@ -5,29 +5,42 @@ from typing import Annotated
 
 import typer
 
-from desktop_app.cli.options import FileOption, read
+from desktop_app.cli.options import FileOption, day_of, labels, read
 from desktop_app.cli.output import print_text
-from desktop_app.errors import UserError
+
+CALENDAR, DATA = ".ics", (".json", ".csv")
 
 
 def export(
     output: Annotated[
-        Path, typer.Option("--output", "-o", metavar="FILE.json|.csv", help="The file to write.")
+        Path, typer.Option("--output", "-o", metavar="FILE.json|.csv|.ics", help="The file to write.")
     ],
     portfolio: FileOption = None,
     hide: Annotated[
         bool, typer.Option("--anonymous", help="Other amounts and names, the same structure and shares.")
     ] = False,
+    hide_amounts: Annotated[
+        bool, typer.Option("--hide-amounts", help="Write no amounts into the calendar.")
+    ] = False,
 ) -> None:
-    """Write the portfolio as interchange JSON or as a table of positions; both can be imported again."""
-    kind = output.suffix.lower()
-    if kind == ".ics":
-        raise UserError(
-            "Dates cannot be exported as a calendar yet.", "“stakeout show withdrawals” lists them."
-        )
-    if kind not in {".json", ".csv"}:
-        raise typer.BadParameter(f"“{output}” ends with neither .json nor .csv.", param_hint="--output")
-    found = read(portfolio, None)
-    from desktop_app.report.export import export as write
+    """Write the portfolio as interchange JSON or as a table of positions, or its dates as a calendar.
 
-    print_text("\n".join(write(found, output, hide=hide)) + "\n")
+    JSON and table can be imported again; a calendar exported later puts the entries of an earlier one right.
+    """
+    kind = output.suffix.lower()
+    if kind not in {CALENDAR, *DATA}:
+        raise typer.BadParameter(f"“{output}” ends with none of .json, .csv and .ics.", param_hint="--output")
+    if hide_amounts and kind != CALENDAR:
+        said = "JSON and CSV hold every digit; --anonymous writes other amounts."
+        raise typer.BadParameter(said, param_hint="--hide-amounts")
+    found = read(portfolio, None)
+    from desktop_app.report import export as written
+
+    if kind == CALENDAR:
+        from dataclasses import replace
+
+        spoken = replace(labels(found), hide_amounts=hide_amounts)
+        told = written.export_calendar(found, output, day_of(None, found), spoken, hide=hide)
+    else:
+        told = written.export(found, output, hide=hide)
+    print_text("\n".join(told) + "\n")

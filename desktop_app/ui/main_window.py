@@ -20,6 +20,7 @@ from desktop_app.ui.document import Document
 from desktop_app.ui.files import Files
 from desktop_app.ui.pages.page import RECENT_KEY, Page
 from desktop_app.ui.place import Place
+from desktop_app.ui.reminders import Reminders
 from desktop_app.ui.reports import Reports
 from desktop_app.ui.upkeep import Upkeep
 from desktop_app.ui.widgets.bars import Banner, StatusParts
@@ -32,8 +33,10 @@ SAMPLE = "This is the sample: its owner, amounts and assumptions are made up. Ch
 FIRST_SIZE = (1280, 720)
 _OF_WHAT_IS_RECORDED = (
     *("print_report", "save_pdf", "save_html", "save_csv", "save_json"),
-    *("export_file", "check_file", "back_up_file"),
+    *("export_file", "save_calendar", "check_file", "back_up_file"),
 )
+SOON = 7
+"""Days: claims due within them are counted on the rail."""
 ELIDE = Qt.TextElideMode.ElideMiddle
 
 
@@ -53,6 +56,14 @@ def import_pages() -> None:
         import_module(f"desktop_app.ui.pages.{name}")
 
 
+def _claims_due(portfolio: Portfolio, as_of: date) -> int:
+    from desktop_app.analysis.agenda import Kind, agenda
+    from desktop_app.analysis.withdrawals import withdrawals
+
+    dated = agenda(portfolio, withdrawals(portfolio, as_of), as_of)
+    return sum(d.kind is Kind.CLAIM and d.days <= SOON for d in dated)
+
+
 def _broken_limits(portfolio: Portfolio, as_of: date) -> int:
     from desktop_app.analysis.exposure import exposure
     from desktop_app.analysis.limits import limits
@@ -70,6 +81,7 @@ class MainWindow(QMainWindow):
         self.files = Files(self, document, catalogue)
         self.reports = Reports(self, document, catalogue)
         self.upkeep = Upkeep(self, document)
+        self.reminders = Reminders(self, document, today)
         self.pages: dict[str, Page] = {}
         self.page_name = ""
         self._today = today
@@ -116,7 +128,8 @@ class MainWindow(QMainWindow):
             "open_sample": files.open_sample,
             "import_file": files.import_file,
             "import_history": lambda: files.show_imports(self.labels),
-            "export_file": self.upkeep.export,
+            "export_file": lambda: self.upkeep.export(self._today(), self.labels),
+            "save_calendar": lambda: self.upkeep.export_dates(self._today(), self.labels),
             "check_file": lambda: self.upkeep.check(self._today()),
             "back_up_file": self.upkeep.back_up,
             "restore_file": self.upkeep.restore,
@@ -132,6 +145,7 @@ class MainWindow(QMainWindow):
             "show_table": lambda shown: self.page.show_table(shown=shown),
             "save_picture": lambda: self.page.save_picture(),  # noqa: PLW0108 - the page of then
             "hide_amounts": self._hide_amounts,
+            "remind": self._remind,
             "add_position": self._add_position,
             "add_entry": self._add_entry,
             "command_palette": self._show_palette,
@@ -179,6 +193,8 @@ class MainWindow(QMainWindow):
         self.restoreGeometry(settings.read("geometry", QByteArray()))
         with QSignalBlocker(self.actions_by_key["hide_amounts"]):
             self.actions_by_key["hide_amounts"].setChecked(settings.read("hide_amounts", False))
+        with QSignalBlocker(self.actions_by_key["remind"]):
+            self.actions_by_key["remind"].setChecked(self.reminders.are_on)
         self.actions_by_key[f"theme_{theme.choice()}"].setChecked(True)
 
     # -- what is shown -------------------------------------------------------------------------------------
@@ -251,17 +267,20 @@ class MainWindow(QMainWindow):
         self.status.right.setText("     ".join(self._dates(portfolio)))
         self._offer_commands()
         self._watch_limits(portfolio)
+        due = partial(_claims_due, portfolio, self.as_of)
+        jobs.run(self, due, partial(self._show_number, "withdrawals", "text2"), topic="due")
 
     def _watch_limits(self, portfolio: Portfolio) -> None:
         """Show on the rail how many limits are broken, once that is worked out."""
+        show = partial(self._show_number, "concentration", "alarm")
         if portfolio.limits:
-            jobs.run(self, partial(_broken_limits, portfolio, self.as_of), self._show_broken, topic="limits")
+            jobs.run(self, partial(_broken_limits, portfolio, self.as_of), show, topic="limits")
         else:
             jobs.drop(self, "limits")
-            self._show_broken(0)
+            show(0)
 
-    def _show_broken(self, count: int) -> None:
-        self.rail.show_number("concentration", self.labels.number(count) if count else "", "alarm")
+    def _show_number(self, page: str, role: str, count: int) -> None:
+        self.rail.show_number(page, self.labels.number(count) if count else "", role)
 
     def _dates(self, portfolio: Portfolio) -> list[str]:
         days = [p.on for p in portfolio.prices.values()]
@@ -304,6 +323,11 @@ class MainWindow(QMainWindow):
     def _hide_amounts(self, hidden: bool) -> None:
         settings.write("hide_amounts", hidden)
         self._show_portfolio(self.document.portfolio)
+
+    def _remind(self, wanted: bool) -> None:
+        """Switch the messages on the day on or off, as far as the system has them."""
+        with QSignalBlocker(self.actions_by_key["remind"]):
+            self.actions_by_key["remind"].setChecked(self.reminders.switch(wanted))
 
     def _add_position(self) -> None:
         from desktop_app.ui.dialogs.position_editor import edit_position

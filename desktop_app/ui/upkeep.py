@@ -16,8 +16,13 @@ from desktop_app.ui.files import PORTFOLIOS, SUFFIX, ask_for_file
 
 if TYPE_CHECKING:
     from desktop_app.domain.checkup import Checkup
+    from desktop_app.figures.labels import Labels
 
-KINDS = {".json": "Portfolios for exchange (*.json)", ".csv": "Tables (*.csv)"}
+KINDS = {
+    ".json": "Portfolios for exchange (*.json)",
+    ".csv": "Tables (*.csv)",
+    ".ics": "Calendars (*.ics)",
+}
 
 
 class Upkeep(QObject):
@@ -37,26 +42,33 @@ class Upkeep(QObject):
 
     # -- export --------------------------------------------------------------------------------------------
 
-    def export(self) -> None:
+    def export(self, today: date, labels: "Labels") -> None:
         """Ask what to export and where to, and write it."""
         from desktop_app.ui.dialogs.export_dialog import ExportDialog
 
         dialog = ExportDialog(self._window, self._path.name)
-        dialog.chosen.connect(self._ask_where)
+        dialog.chosen.connect(partial(self._ask_where, today, labels))
         dialog.open()
 
-    def _ask_where(self, suffix: str, hide: bool) -> None:
+    def export_dates(self, today: date, labels: "Labels") -> None:
+        """Ask where to write the calendar, and write it."""
+        self._ask_where(today, labels, ".ics", hide=False)
+
+    def _ask_where(self, today: date, labels: "Labels", suffix: str, hide: bool) -> None:
         name = f"{self._path.stem}{'-anonymous' if hide else ''}{suffix}"
-        write = partial(self._export, hide)
+        write = partial(self._export, today, labels, suffix, hide)
         ask_for_file(self._window, "Export", KINDS[suffix], suffix, self._path.parent, write, name)
 
-    def _export(self, hide: bool, path: Path) -> None:
+    def _export(self, today: date, labels: "Labels", suffix: str, hide: bool, path: Path) -> None:
         portfolio = self._document.portfolio
 
         def work() -> str:
-            from desktop_app.report.export import export
+            from desktop_app.report import export as written
 
-            return export(portfolio, path, hide=hide)[0]
+            if suffix == ".ics":
+                as_of = portfolio.as_of or today
+                return written.export_calendar(portfolio, path, as_of, labels, hide=hide)[0]
+            return written.export(portfolio, path, hide=hide)[0]
 
         jobs.run(self, work, self.done.emit, topic="export")
 

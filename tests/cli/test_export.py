@@ -1,9 +1,13 @@
 import json
+import time
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import jsonschema
 import pytest
 from hypothesis import HealthCheck, given, settings
+from icalendar import Calendar
 
 from desktop_app import paths
 from desktop_app.domain import interchange
@@ -76,7 +80,7 @@ def test_an_anonymous_export_shows_shares_and_no_names(run: Run, sample: Path) -
     assert "Cold North" not in Path("shown.csv").read_text("utf-8")
 
 
-@pytest.mark.parametrize("name", ["me.json", "me.csv"])
+@pytest.mark.parametrize("name", ["me.json", "me.csv", "me.ics"])
 def test_an_export_is_the_owners_alone_and_replaces_an_earlier_one_or_a_link(
     run: Run, sample: Path, name: str
 ) -> None:
@@ -96,8 +100,47 @@ def test_an_export_replaces_no_portfolio(run: Run, sample: Path) -> None:
     assert Path("link.json").is_symlink()
 
 
-def test_a_calendar_is_not_written_yet_and_that_is_said(run: Run, sample: Path) -> None:
-    assert_asks_the_user(run("export", "-o", "claims.ics", "-p", sample), "as a calendar yet")
+def entries() -> list[Any]:
+    """Return the entries of the calendar as another program reads them."""
+    return list(Calendar.from_ical(Path("claims.ics").read_bytes()).walk("VEVENT"))
+
+
+def test_a_calendar_holds_the_dates_and_a_second_one_the_same_entries(run: Run, sample: Path) -> None:
+    ran = run("export", "-o", "claims.ics", "-p", sample)
+    assert (ran.status, ran.out, ran.err) == (0, "3 dates are in “claims.ics”.\n", "")
+    first = entries()
+    assert run("export", "-o", "claims.ics", "-p", sample).status == 0
+    second = entries()
+    assert [(e["uid"], e["dtstart"].dt) for e in first] == [(e["uid"], e["dtstart"].dt) for e in second]
+    assert str(first[1]["description"]).startswith("600.00 ATOM can be claimed on")
+
+
+def test_a_calendar_can_be_shown_to_others(run: Run, sample: Path) -> None:
+    assert run("export", "-o", "a.ics", "-p", sample, "--hide-amounts").status == 0
+    ran = run("export", "-o", "b.ics", "-p", sample, "--anonymous")
+    assert ran.out == "3 dates are in “b.ics”, with other names and amounts.\n"
+    for name in ("a.ics", "b.ics"):
+        assert "600" not in Path(name).read_text("utf-8").replace("\r\n ", "")
+    assert run("export", "-o", "a.csv", "-p", sample, "--hide-amounts").status == 2
+
+
+@pytest.mark.parametrize("place", ["Europe/Berlin", "Pacific/Chatham", "America/St_Johns"])
+def test_a_calendar_has_the_same_days_in_every_zone(
+    run: Run, sample: Path, place: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setenv("TZ", place)
+        time.tzset()
+        assert run("export", "-o", "claims.ics", "-p", sample).status == 0
+    time.tzset()
+    assert [e["dtstart"].dt for e in entries()] == [date(2026, 11, 25), date(2026, 12, 3), date(2027, 3, 25)]
+
+
+def test_without_a_date_no_calendar_is_written_and_that_is_said(run: Run) -> None:
+    run("import", EXAMPLE, "-p", "me.stakeout")
+    ran = run("export", "-o", "claims.ics", "-p", "me.stakeout")
+    assert_asks_the_user(ran, "There is no date to write")
+    assert not Path("claims.ics").exists()
 
 
 def test_nothing_is_written_of_a_portfolio_that_is_not_there(run: Run) -> None:

@@ -60,6 +60,14 @@ def test_every_page_says_what_would_fill_it(empty_window: MainWindow, name: str)
     assert button(empty_window.page, "Import…").isEnabled()
 
 
+def test_the_rail_counts_the_claims_of_the_next_week(sample_window: MainWindow, qtbot: QtBot) -> None:
+    assert sample_window.rail.number("withdrawals") == "1"
+    held = sample_window.document.portfolio
+    sample_window.document.edit("Delete ezETH", held.without_positions("ezETH"))
+    settle(qtbot)
+    assert sample_window.rail.number("withdrawals") == ""
+
+
 def test_every_command_has_its_own_keys() -> None:
     commands = [entry for _, entries in MENUS for entry in entries if isinstance(entry, Command)]
     keys = [str(c.shortcut) for c in commands if c.shortcut]

@@ -53,6 +53,38 @@ def test_an_export_with_other_names_shows_none_of_the_own(
     assert "with other names and amounts" in sample_window.status.saved.text()
 
 
+def test_the_dates_are_exported_as_a_calendar(
+    sample_window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    exported(sample_window, qtbot, ".ics", tmp_path / "dates")
+    assert (tmp_path / "dates.ics").read_bytes().count(b"BEGIN:VEVENT") == 3
+    assert sample_window.status.saved.text() == "3 dates are in “dates.ics”."
+
+
+def test_the_calendar_of_the_menu_has_no_amounts_while_they_are_hidden(
+    sample_window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    for number, name in enumerate(("shown", "hidden")):
+        sample_window.actions_by_key["hide_amounts"].setChecked(bool(number))
+        choose(sample_window, "save_calendar")
+        name_file(qtbot, tmp_path / name)
+        settle(qtbot)
+        text = (tmp_path / f"{name}.ics").read_text("utf-8").replace("\r\n ", "")
+        assert ("600.00 ATOM" in text) == (name == "shown")
+
+
+def test_a_portfolio_without_dates_has_no_calendar_and_that_is_said(
+    sample_window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    held = sample_window.document.portfolio
+    sample_window.document.edit("Delete", held.without_positions("ezETH", "ATOM", "PT-weETH-25MAR2027"))
+    choose(sample_window, "save_calendar")
+    name_file(qtbot, tmp_path / "none")
+    settle(qtbot)
+    assert "There is no date to write" in sample_window.banner.words.text()
+    assert not (tmp_path / "none.ics").exists()
+
+
 def test_an_export_is_offered_under_the_name_of_the_portfolio(
     sample_window: MainWindow, qtbot: QtBot
 ) -> None:

@@ -1,4 +1,4 @@
-"""The dialog before an export: everything or a table, with the own names and amounts or with others."""
+"""The dialog before an export: everything, a table or the dates, with the own names and amounts or others."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QDialog, QRadioButton, QVBoxLayout, QWidget
@@ -14,6 +14,10 @@ TABLE = (
     "For a spreadsheet. An import brings the positions back; debts, withdrawal requests, shares, rewards by "
     "layer, scenarios and limits have no place in a table."
 )
+DATES = (
+    "Claims, maturities, last days to ask and expiries, with reminders. A later export puts earlier entries "
+    "right. Calendars are often kept by others: amounts stay out while they are hidden (Ctrl+H)."
+)
 HIDDEN = (
     "To show it to others: your names, notes and imports are left out and all amounts are scaled; what "
     "stands on what, shares, days, rates and public names stay."
@@ -21,6 +25,7 @@ HIDDEN = (
 CHOICES = (
     (".json", "&Everything, as JSON", EVERYTHING),
     (".csv", "The &positions, as a table (CSV)", TABLE),
+    (".ics", "The &dates, as a calendar (ICS)", DATES),
 )
 
 

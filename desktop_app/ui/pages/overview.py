@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
+from desktop_app.analysis.agenda import Dated, agenda, if_asked
 from desktop_app.analysis.limits import LimitState, limits
-from desktop_app.analysis.next_out import NextOut, next_out
 from desktop_app.analysis.overview import Missing, Overview, overview
 from desktop_app.analysis.withdrawals import Withdrawals
 from desktop_app.domain.catalogue import Catalogue
@@ -18,11 +18,12 @@ from desktop_app.domain.portfolio import Portfolio
 from desktop_app.domain.positions import Dimension
 from desktop_app.figures.bars import share_bars
 from desktop_app.figures.curves import ladder_with_dates
-from desktop_app.figures.labels import Labels, whole_days
+from desktop_app.figures.labels import Labels
 from desktop_app.figures.layer_bars import layer_bars
 from desktop_app.figures.layer_words import layer_word
 from desktop_app.figures.time_axis import TimeAxis, day_after
 from desktop_app.report import words
+from desktop_app.report.agenda_words import title, when
 from desktop_app.report.explain import explanation
 from desktop_app.report.limit_words import bound_words, figure_words, state_word, subject_words
 from desktop_app.report.limited import limit_place, share_bounds
@@ -193,11 +194,11 @@ class OverviewPage(Page):
 
     # -- answer --------------------------------------------------------------------------------------------
 
-    def ask(self, portfolio: Portfolio, as_of: date) -> tuple[Overview, NextOut]:
+    def ask(self, portfolio: Portfolio, as_of: date) -> tuple[Overview, tuple[Dated, ...]]:
         answer = overview(portfolio, as_of)
-        return answer, next_out(answer.out, MOST_DATES)
+        return answer, agenda(portfolio, answer.out, as_of)
 
-    def show_answer(self, found: tuple[Overview, NextOut]) -> None:
+    def show_answer(self, found: tuple[Overview, tuple[Dated, ...]]) -> None:
         answer, dates = found
         self.answer = answer
         self.hide_button.setText("Show amounts" if self.labels.hide_amounts else "Hide amounts")
@@ -297,26 +298,22 @@ class OverviewPage(Page):
         if limit is not None:
             self.go(*limit_place(limit, self.portfolio))
 
-    def _show_dates(self, answer: Overview, dates: NextOut, as_of: date) -> None:
-        """List what was asked for first, then what would be out next if it were asked for today."""
-        self.dates.set_note(
-            "" if dates.asked_for else "Nothing is asked for yet. If you asked today, the first would be:"
-        )
-        self.date_rows.set_items(
-            [
-                Item(
-                    t.position,
-                    (
-                        Cell(self.labels.day(day_after(as_of, days))),
-                        Cell(_in_days(days, self.labels), "text2"),
-                        Cell(answer.names.get(t.position, t.position)),
-                        Cell(self.labels.money(t.value), "ink" if t.value is not None else "warn"),
-                    ),
-                )
-                for days, t in dates.parts
-            ]
-        )
+    def _show_dates(self, answer: Overview, dates: tuple[Dated, ...], as_of: date) -> None:
+        """List what is dated, or else what would be out next if it were asked for today."""
+        nothing = "Nothing is asked for yet. If you asked today, the first would be:"
+        self.dates.set_note("" if dates else nothing)
+        shown = dates[:MOST_DATES] or if_asked(answer.out, MOST_DATES)
+        self.date_rows.set_items([self._date_item(dated, answer, as_of) for dated in shown])
         self._arrange()
+
+    def _date_item(self, dated: Dated, answer: Overview, as_of: date) -> Item:
+        cells = (
+            Cell(self.labels.day(day_after(as_of, dated.days))),
+            Cell(when(dated.days, self.labels), "text2"),
+            Cell(title(dated, answer.names.get(dated.position, dated.position))),
+            Cell(self.labels.money(dated.value), "ink" if dated.value is not None else "warn"),
+        )
+        return Item(dated.position, cells)
 
     def _show_missing(self, answer: Overview) -> None:
         shown = answer.missing if self._all_shown else answer.missing[:MOST_MISSING]
@@ -390,8 +387,3 @@ def _worth(portfolio: Portfolio, answer: Overview, labels: Labels, as_of: date) 
 
     found, said = rewards(portfolio, answer.out, as_of), RewardWords(portfolio, labels)
     return Worth(found, said, worth_clause(found, said))
-
-
-def _in_days(days: float, labels: Labels) -> str:
-    whole = whole_days(days)
-    return "today" if whole <= 0 else "tomorrow" if whole == 1 else f"in {labels.in_days(days)}"

@@ -96,6 +96,7 @@ class WithdrawalsPage(Page):
     def __init__(self, document: Document, catalogue: Catalogue) -> None:
         super().__init__(document, catalogue)
         self.answer: Answer | None = None
+        self.calendar_button = self.add_button("Calendar…", "save_calendar")
         self.table_button = self.add_button("Table", "show_table")
         self.sentence = SentenceLabel()
         self.head = FigureWidget()

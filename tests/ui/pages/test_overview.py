@@ -133,6 +133,31 @@ def test_without_limits_there_is_no_such_section(
     assert not page.limits.isVisible()
 
 
+def test_claims_and_maturities_are_the_next_dates(
+    page: OverviewPage, sample_window: MainWindow, qtbot: QtBot
+) -> None:
+    rows = [[cell.text for cell in item.cells][1:3] for item in page.date_rows.items]
+    assert rows == [
+        ["tomorrow", "ezETH: claim"],
+        ["in 9\u00a0days", "ATOM: claim"],
+        ["in 121\u00a0days", "PT-weETH: matures"],
+    ]
+    page.date_rows.followed.emit(page.date_rows.items[0].key)
+    settle(qtbot)
+    assert sample_window.page_name == "withdrawals"
+
+
+def test_where_nothing_is_dated_it_says_what_would_be_out_first(
+    page: OverviewPage, sample_window: MainWindow, qtbot: QtBot
+) -> None:
+    held = sample_window.document.portfolio
+    sample_window.document.edit("Delete", held.without_positions("ezETH", "ATOM", "PT-weETH-25MAR2027"))
+    settle(qtbot)
+    assert page.dates.note.text().startswith("Nothing is asked for yet.")
+    assert len(page.date_rows.items) == 5
+    assert page.date_rows.items[0].cells[2].text == "JitoSOL"
+
+
 def test_its_charts_are_saved(page: OverviewPage, sample_window: MainWindow) -> None:
     assert sample_window.actions_by_key["save_picture"].isEnabled()
     pictures = page.pictures()

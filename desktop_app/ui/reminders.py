@@ -1,0 +1,130 @@
+"""A quiet message of the system on the day on which something falls due; off until it is switched on."""
+
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication, QStyle, QSystemTrayIcon
+
+from desktop_app import paths
+from desktop_app.domain.portfolio import Portfolio
+from desktop_app.ui import jobs, messages, settings
+from desktop_app.ui.document import Document
+
+HOUR = 3_600_000
+"""Milliseconds between two looks: a window may stay open over midnight."""
+
+SHOWN = 20_000
+"""Milliseconds that a message stays, where the system leaves that to the program."""
+
+NOT_HERE = (
+    "This system shows no messages of programs, so nothing can be told on the day. The calendar file "
+    "(File, Export) has reminders of its own."
+)
+
+_ON, _TOLD = "remind", "reminded"
+
+Due = tuple[str, str]
+"""The identity of what is due, and its words."""
+
+
+class Tray(QObject):
+    """The system's own messages. It has a sign in the tray from its first message on."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._icon: QSystemTrayIcon | None = None
+
+    @staticmethod
+    def is_there() -> bool:
+        """Tell whether the system can show a message."""
+        return QSystemTrayIcon.isSystemTrayAvailable() and QSystemTrayIcon.supportsMessages()
+
+    def tell(self, title: str, text: str) -> None:
+        """Show a message without a sound."""
+        if self._icon is None:
+            sign = QApplication.style().standardIcon(QStyle.StandardPixmap.SP_MessageBoxInformation)
+            self._icon = QSystemTrayIcon(sign, self)
+            self._icon.setToolTip(title)
+        self._icon.show()
+        self._icon.showMessage(title, text, QSystemTrayIcon.MessageIcon.NoIcon, SHOWN)
+
+
+class Reminders(QObject):
+    """Tells of each date once, on its day, while the program is open; never of the sample's.
+
+    ``today`` gives the day; ``tell`` shows a title and a text, ``can_tell`` says whether the system does.
+    """
+
+    def __init__(
+        self,
+        parent: QObject,
+        document: Document,
+        today: Callable[[], date],
+        tell: Callable[[str, str], None] | None = None,
+        can_tell: Callable[[], bool] = Tray.is_there,
+    ) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._today = today
+        self._tell = tell or Tray(self).tell
+        self._can_tell = can_tell
+        self._clock = QTimer(self, interval=HOUR)
+        self._clock.timeout.connect(self.look)
+        document.path_changed.connect(self.look)
+        if self.are_on:
+            self._clock.start()
+
+    @property
+    def are_on(self) -> bool:
+        """Whether the user has switched them on."""
+        return settings.read(_ON, False)
+
+    def switch(self, on: bool) -> bool:
+        """Switch them on or off; return whether they are on now, which not every system allows."""
+        if on and not self._can_tell():
+            messages.show(NOT_HERE)
+            on = False
+        settings.write(_ON, on)
+        if on:
+            self._clock.start()
+            self.look()
+        else:
+            self._clock.stop()
+        return on
+
+    def look(self) -> None:
+        """Look for what falls due today, and tell of what is not told yet."""
+        if self.are_on and self._document.path != paths.sample_portfolio():
+            today = self._today()
+            work = partial(_due, self._document.portfolio, str(self._document.path), today)
+            jobs.run(self, work, partial(self._tell_of, today), topic="remind")
+
+    def _tell_of(self, today: date, due: list[Due]) -> None:
+        day, *told = settings.read(_TOLD, "").split("\n")
+        if day != today.isoformat():
+            told = []
+        if new := [(ident, words) for ident, words in due if ident not in told]:
+            settings.write(_TOLD, "\n".join([today.isoformat(), *told, *(ident for ident, _ in new)]))
+            self._tell("Due today", "\n".join(words for _, words in new))
+
+
+def _due(portfolio: Portfolio, path: str, today: date) -> list[Due]:
+    """Return what falls on today; a claim whose request has no day would fall on every one."""
+    from desktop_app.analysis.agenda import Kind, agenda
+    from desktop_app.analysis.withdrawals import withdrawals
+    from desktop_app.figures.time_axis import day_after
+    from desktop_app.report.agenda_words import title
+    from desktop_app.report.calendar import identity
+
+    as_of = portfolio.as_of or today
+    return [
+        (
+            identity(path, dated.kind, dated.position, dated.part),
+            title(dated, portfolio.positions[dated.position].name),
+        )
+        for dated in agenda(portfolio, withdrawals(portfolio, as_of), as_of)
+        if day_after(as_of, dated.days) == today
+        and (dated.kind is not Kind.CLAIM or portfolio.as_of is not None)
+    ]

@@ -1,0 +1,172 @@
+"""The calendar file: what another program reads in it is what the portfolio says, and nothing more."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from icalendar import Calendar
+
+from desktop_app.domain.anonymous import anonymous
+from desktop_app.domain.portfolio import Portfolio
+from desktop_app.domain.positions import Status
+from desktop_app.errors import UserError
+from desktop_app.figures.labels import Labels
+from desktop_app.report.calendar import calendar_file
+from desktop_app.shipped import sample_portfolio
+from tests.builders import position, step, way_out
+from tests.report.hostile import NAMES, STRANGE
+
+AS_OF = date(2026, 11, 24)
+NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
+PRINCIPAL = "PT-weETH-25MAR2027"
+
+
+def events(
+    portfolio: Portfolio, as_of: date = AS_OF, now: datetime = NOW, labels: Labels | None = None
+) -> list[Any]:
+    """Return the entries as another program reads them, which finds no fault in the file."""
+    data, _ = calendar_file(portfolio, as_of, labels or Labels(), now)
+    assert all(len(line) <= 75 for line in data.split(b"\r\n"))
+    assert b"\n" not in data.replace(b"\r\n", b"")
+    calendar = Calendar.from_ical(data)
+    assert [part.errors for part in calendar.walk()] == [[]] * len(calendar.walk())
+    return list(calendar.walk("VEVENT"))
+
+
+def held(name: str = "weETH", asset: str = PRINCIPAL, **fields: Any) -> Portfolio:
+    return Portfolio().with_positions(replace(position("p", asset=asset, **fields), name=name))
+
+
+def days(found: list[Any]) -> list[date]:
+    return [event["dtstart"].dt for event in found]
+
+
+@contextmanager
+def zone(name: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Let the machine stand in a zone."""
+    with monkeypatch.context() as patch:
+        patch.setenv("TZ", name)
+        time.tzset()
+        yield
+    time.tzset()
+
+
+def test_the_samples_dates_are_read_back_as_whole_days() -> None:
+    found = events(sample_portfolio())
+    assert days(found) == [date(2026, 11, 25), date(2026, 12, 3), date(2027, 3, 25)]
+    assert [str(e["summary"]) for e in found] == ["ezETH: claim", "ATOM: claim", "PT-weETH: matures"]
+    assert str(found[0]["description"]).startswith(
+        "2.00 ezETH can typically be claimed on 25\u00a0Nov\u00a02026, not earlier; "
+        "at the latest on 7\u00a0Dec\u00a02026.\n"
+    )
+    assert {str(e["class"]) for e in found} == {"PRIVATE"}
+    assert {str(e["transp"]) for e in found} == {"TRANSPARENT"}
+
+
+def test_a_day_is_recalled_at_nine_and_a_maturity_a_week_before_too() -> None:
+    claim, _, maturity = events(sample_portfolio())
+    nine = timedelta(hours=9)
+    assert [a["trigger"].dt for a in claim.walk("VALARM")] == [nine]
+    assert [a["trigger"].dt for a in maturity.walk("VALARM")] == [nine - timedelta(days=7), nine]
+    assert {str(a["action"]) for a in maturity.walk("VALARM")} == {"DISPLAY"}
+
+
+def test_what_is_past_is_not_recalled() -> None:
+    (event,) = events(held(), date(2027, 4, 1))
+    assert (days([event]), event.walk("VALARM")) == ([date(2027, 3, 25)], [])
+
+
+def test_a_second_export_is_a_later_revision_of_the_same_entries() -> None:
+    portfolio = sample_portfolio()
+    first = events(portfolio)
+    atom = portfolio.positions["ATOM"]
+    waited = replace(
+        atom.exit,
+        tranches=tuple(
+            replace(t, steps=tuple(replace(s, elapsed_days=s.elapsed_days and 15.0) for s in t.steps))
+            for t in atom.exit.tranches
+        ),
+    )
+    moved = portfolio.with_positions(replace(atom, name="Atoms", exit=waited))
+    second = events(moved, now=NOW + timedelta(seconds=1))
+    assert {e["uid"]: e["dtstart"].dt for e in first}.keys() == {e["uid"] for e in second}
+    assert len({e["uid"] for e in first}) == 3
+    assert all(a["sequence"] < b["sequence"] for a, b in zip(first, second, strict=True))
+    assert all(a["dtstamp"].dt < b["dtstamp"].dt for a, b in zip(first, second, strict=True))
+    assert days(second)[1] == date(2026, 11, 30)
+
+
+def test_parts_of_one_name_are_two_entries() -> None:
+    tranche = way_out(step("q", 5, elapsed_days=2.0)).tranches[0]
+    twice = replace(way_out(), tranches=(replace(tranche, fraction=0.5),) * 2)
+    assert len({e["uid"] for e in events(held(asset="ETH", exit=twice))}) == 2
+
+
+def test_the_entries_of_a_closed_position_are_called_off() -> None:
+    (event,) = events(held(status=Status.CLOSED))
+    assert (str(event["status"]), event.walk("VALARM")) == ("CANCELLED", [])
+    assert event["uid"] == events(held())[0]["uid"]
+
+
+@pytest.mark.parametrize("name", [*NAMES.values(), *STRANGE.values(), "a\r\nEND:VEVENT\r\nBEGIN:VALARM\r\n"])
+def test_a_name_is_text_and_nothing_else(name: str) -> None:
+    waiting = way_out(step(name, 5, elapsed_days=2.0))
+    portfolio = Portfolio().with_positions(
+        replace(position("p", asset=name, exit=waiting), name=name, quantity=Decimal(3), value=None)
+    )
+    (event,) = events(portfolio)
+    assert len(event.walk("VALARM")) == 1
+    assert len(str(event["summary"])) <= 200
+    assert not any(sign < " " for sign in str(event["summary"]))
+
+
+@given(st.text())
+def test_any_name_is_read_back_as_one_entry_of_the_same_day(name: str) -> None:
+    assert days(events(held(name=name))) == [date(2027, 3, 25)]
+
+
+def test_hidden_amounts_and_other_names_stay_out_of_it() -> None:
+    hidden = events(sample_portfolio(), labels=Labels(hide_amounts=True))
+    assert str(hidden[1]["description"]).startswith("What was asked for can be claimed on 3\u00a0Dec")
+    assert not any("600" in str(e["description"]) for e in hidden)
+    shown = events(anonymous(sample_portfolio()))
+    assert [str(e["summary"]) for e in shown] == [
+        "Position 5: claim",
+        "Position 12: claim",
+        "Position 9: matures",
+    ]
+    assert not any("600" in str(e["description"]) for e in shown)
+
+
+def test_without_a_date_there_is_no_file() -> None:
+    with pytest.raises(UserError, match="There is no date to write"):
+        calendar_file(held(asset="ETH"), AS_OF, Labels(), NOW)
+
+
+@pytest.mark.parametrize(
+    "change", [date(2027, 3, 28), date(2027, 10, 31), date(2027, 4, 4), date(2027, 3, 14)]
+)
+@pytest.mark.parametrize("place", ["Europe/Berlin", "Pacific/Chatham", "America/St_Johns"])
+def test_no_zone_and_no_summer_time_moves_a_date(
+    place: str, change: date, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    as_of = change - timedelta(days=2)
+    waiting = way_out(step("q", 5, 5, 5, elapsed_days=2.0))
+    tokens = [f"PT-x-{change + timedelta(days=d):%d%b%Y}".upper() for d in (-1, 0, 1)]
+    portfolio = Portfolio().with_positions(
+        *(position(token, asset=token) for token in tokens), position("p", exit=waiting)
+    )
+    with zone("UTC", monkeypatch):
+        expected, _ = calendar_file(portfolio, as_of, Labels(), NOW)
+    with zone(place, monkeypatch):
+        assert calendar_file(portfolio, as_of, Labels(), NOW.astimezone())[0] == expected
+        found = events(portfolio, as_of, NOW.astimezone())
+    assert days(found) == [change + timedelta(days=d) for d in (-1, 0, 1, 1)]
+    assert all(type(day) is date for day in days(found))
