@@ -20,7 +20,7 @@ from desktop_app.domain.import_undo import lost_with_import, without_import
 from desktop_app.domain.own_entries import effective
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.errors import UserError
-from desktop_app.report.inputs import first_lines, read_bytes, utf8
+from desktop_app.report.inputs import file_size, first_lines, read_bytes, utf8
 from desktop_app.storage.store import Store
 
 Progress = Callable[[int], None]
@@ -121,10 +121,11 @@ def _planned(
     """Return the plan for a file, the portfolio it leads to and the id of the import."""
     before, now = target.portfolio, datetime.now(UTC)
     catalogue = effective(shipped.catalogue(), before.entries)
-    is_part = target.dry_run and _is_large(file)
+    is_part = target.dry_run and file_size(file) > LARGE
     data = first_lines(file, _FIRST) if is_part else read_bytes(file)
     if data.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{"):
         return *_interchange(read_bytes(file) if is_part else data, file, target), None
+    options = replace(options, is_beginning=is_part)
     plan = read_plan(data, file.name, before, catalogue, now.date(), options, progress)
     if is_part:
         message = f"By its first {plan.counts.data_rows:,} rows: {plan.message}"
@@ -133,13 +134,6 @@ def _planned(
         return plan, before, None
     import_id = next(name for n in count(1) if (name := f"import-{n}") not in before.imports)
     return plan, plan.apply(before, catalogue, now, import_id), import_id
-
-
-def _is_large(file: Path) -> bool:
-    try:
-        return file.stat().st_size > LARGE
-    except (OSError, ValueError):
-        return False  # what is wrong with the file is said where it is read
 
 
 _FIRST_ROWS = (

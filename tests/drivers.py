@@ -63,10 +63,10 @@ def dialog(qtbot: QtBot, kind: type[W]) -> W:
     return result
 
 
-def name_file(qtbot: QtBot, path: Path) -> None:
-    """Give the open file dialog a name and accept it."""
+def name_file(qtbot: QtBot, *paths: Path) -> None:
+    """Give the open file dialog a name, or several, and accept it."""
     asked = dialog(qtbot, QFileDialog)
     field = asked.findChild(QLineEdit, "fileNameEdit")
     assert isinstance(field, QLineEdit)
-    field.setText(str(path))
+    field.setText(str(paths[0]) if len(paths) == 1 else " ".join(f'"{path}"' for path in paths))
     press(field, Qt.Key.Key_Return)

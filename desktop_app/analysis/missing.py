@@ -47,7 +47,9 @@ def missing(
         *_unknown_rewards(portfolio, exposed),
         *_poor_facts(portfolio, exposed, as_of or portfolio.as_of),
     ]
-    return tuple(sorted(found, key=lambda m: (m.kind not in WORTHLESS, -(m.value or 0.0))))
+    # Not by pairs: to compare those of a large portfolio would hold every other thread up.
+    found.sort(key=lambda m: -(m.value or 0.0))
+    return (*(m for m in found if m.kind in WORTHLESS), *(m for m in found if m.kind not in WORTHLESS))
 
 
 def reward_is_open(position: Position, layer: Layer) -> bool:

@@ -237,11 +237,14 @@ def _risks(
 ) -> dict[tuple[str, int], NewRisk]:
     """Return what each layer adds, worked out once for positions with the same stack and the same rates."""
     graph = compiled(portfolio).graph
-    plain: dict[tuple[object, int], tuple[Position, int]] = {}
-    shapes = {p.id: _shape(portfolio, graph, p) for p, _ in layers if p.debt is None}
+    plain: dict[tuple[int, int], tuple[Position, int]] = {}
+    kinds: dict[object, int] = {}
+    shapes: dict[str, int] = {}
     found = {}
     for position, number in layers:
         if position.debt is None:
+            if position.id not in shapes:
+                shapes[position.id] = kinds.setdefault(_shape(portfolio, graph, position), len(kinds))
             plain.setdefault((shapes[position.id], number), (position, number))
         else:
             found[position.id, number] = _levered(portfolio, graph, position, number, known, annual=annual)

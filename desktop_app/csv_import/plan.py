@@ -12,7 +12,7 @@ from desktop_app.csv_import.details import delegations, differences
 from desktop_app.csv_import.entries import Book
 from desktop_app.csv_import.format import Context, Reading, Table
 from desktop_app.csv_import.planned import Counts, Detect, Outcome, Plan
-from desktop_app.csv_import.questions import Inquiry, Question
+from desktop_app.csv_import.questions import OF_THE_WHOLE, Inquiry, Question
 from desktop_app.csv_import.rows import Change, Row, Verdict
 from desktop_app.csv_import.sharing import sharing_warnings
 from desktop_app.csv_import.stored import StoredLedger
@@ -29,7 +29,8 @@ __all__ = ["Counts", "Detect", "Options", "Outcome", "Plan", "read_plan", "refus
 class Options:
     """What the user said of a file: its format, columns (name or number → field), answers by code, account.
 
-    ``left_out`` are the lines of rows that were unticked.
+    ``left_out`` are the lines of rows that were unticked. ``is_beginning``: only the first rows of a file are
+    given, and nothing is asked that its other rows may settle.
     """
 
     format: str | None = None
@@ -37,6 +38,7 @@ class Options:
     answers: Mapping[str, str] = field(default_factory=dict)
     account: str = ""
     left_out: frozenset[int] = frozenset()
+    is_beginning: bool = False
 
 
 def read_plan(
@@ -79,7 +81,7 @@ class _Planning:
         self._today = today
         self._options = options
         self._progress = progress
-        self._inquiry = Inquiry(options.answers)
+        self._inquiry = Inquiry(options.answers, OF_THE_WHOLE if options.is_beginning else frozenset())
 
     def plan(self, data: bytes) -> Plan:
         """Return the plan for the bytes of a file."""

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field, replace
 from desktop_app.errors import UserError
 
 _OF_WORDS = ("asset_unknown:", "layer_unknown:", "protocol:", "staked_share:")
+OF_THE_WHOLE = frozenset({"balance_negative", "missing_positions"})
+"""Codes of what only the whole file can leave in doubt: its last rows may settle it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +32,13 @@ def _nothing_else(_answer: str) -> bool:
 
 @dataclass(slots=True)
 class Inquiry:
-    """The answers given so far and the questions still open in this reading."""
+    """The answers given so far and the questions still open in this reading.
+
+    Questions whose code is among ``assumed`` are not asked: their default is the answer.
+    """
 
     answers: Mapping[str, str]
+    assumed: frozenset[str] = frozenset()
     _open: dict[str, Question] = field(default_factory=dict)
     _lines: dict[str, list[int]] = field(default_factory=dict)
     _used: set[str] = field(default_factory=set)
@@ -52,6 +58,8 @@ class Inquiry:
                 offered = ", ".join(f"“{c}”" for c in question.choices)
                 raise UserError(f"“{answer}” is no answer to “{question.code}”.", f"Choose one of {offered}.")
             return answer
+        if question.code.partition(":")[0] in self.assumed:
+            return question.default
         self._open.setdefault(question.code, question)
         self._lines.setdefault(question.code, []).extend(question.lines)
         return None

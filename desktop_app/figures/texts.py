@@ -45,6 +45,8 @@ def estimate(text: str, size: float, bold: bool) -> float:
 
 def one_line(text: str) -> str:
     """Return a text from a file without line breaks, control signs and signs that turn its direction."""
+    if text.isascii() and text.isprintable():
+        return text.strip()
     kept = (" " if s.isspace() and s not in "\u00a0\u202f" else s for s in text)
     return "".join(s for s in kept if unicodedata.category(s) not in {"Cc", "Cf", "Cs"}).strip()
 

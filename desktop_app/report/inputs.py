@@ -26,6 +26,14 @@ def read_bytes(path: Path, most: int = -1) -> bytes:
         raise UserError(f"“{path}” cannot be read: {reason}.", "Name a file you may read.") from error
 
 
+def file_size(path: Path) -> int:
+    """Return the bytes of a file, 0 where there is none; what is wrong with it is said where it is read."""
+    try:
+        return path.stat().st_size
+    except (OSError, ValueError):
+        return 0
+
+
 def first_lines(path: Path, most: int) -> bytes:
     """Return whole lines from the start of a file, at most ``most`` bytes; all of it if it has none.
 

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
@@ -14,9 +13,6 @@ from desktop_app.errors import UserError
 from desktop_app.figures.labels import Labels
 from desktop_app.ui import messages, settings
 from desktop_app.ui.document import Document
-
-if TYPE_CHECKING:  # the dialog is imported when it is first wanted
-    from desktop_app.ui.dialogs.import_wizard import ImportWizard
 
 SUFFIX = ".stakeout"
 PORTFOLIOS = f"Portfolios (*{SUFFIX})"
@@ -75,17 +71,16 @@ class Files(QObject):
 
             self._attempt(lambda: self._document.create(path, sample_portfolio()))
 
-    def drop(self, path: Path, *more: Path) -> None:
-        """Open a portfolio or import anything else, one file after the other."""
-        if path.suffix.lower() == SUFFIX:
+    def drop(self, *paths: Path) -> None:
+        """Open portfolios or import anything else, one file after the other."""
+        for number, path in enumerate(paths, 1):
+            if path.suffix.lower() != SUFFIX:
+                self.import_file(path, *paths[number:])
+                return
             self.open(path)
-            return
-        dialog = self.import_file(path)
-        if more:
-            dialog.finished.connect(lambda: self.drop(*more))
 
-    def import_file(self, path: Path | None = None) -> "ImportWizard":
-        """Show what a file would change, and import it when the user agrees.
+    def import_file(self, path: Path | None = None, *following: Path) -> None:
+        """Show what a file would change, and import it when the user agrees; then the files that follow.
 
         What is the user's own does not come into the sample, but into the own portfolio, which is shown.
         """
@@ -93,7 +88,8 @@ class Files(QObject):
             self.open_own()
         from desktop_app.ui.dialogs.import_wizard import import_file
 
-        return import_file(self._window, self._document, self._catalogue, path)
+        dialog = import_file(self._window, self._document, self._catalogue, path, following)
+        dialog.finished.connect(lambda: self.drop(*dialog.following))
 
     def show_imports(self, labels: Labels) -> None:
         """Show what was imported; one import can be taken back there."""

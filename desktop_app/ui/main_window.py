@@ -64,6 +64,13 @@ def _claims_due(portfolio: Portfolio, as_of: date) -> int:
     return sum(d.kind is Kind.CLAIM and d.days <= SOON for d in dated)
 
 
+def _price_days(portfolio: Portfolio) -> tuple[date, date] | None:
+    """Return the first and the last day of the prices, None without any; called beside the window."""
+    days = {price.on for price in portfolio.prices.values()}
+    days.update(p.priced_on for p in portfolio.positions.values() if p.priced_on)
+    return (min(days), max(days)) if days else None
+
+
 def _broken_limits(portfolio: Portfolio, as_of: date) -> int:
     from desktop_app.analysis.exposure import exposure
     from desktop_app.analysis.limits import limits
@@ -264,7 +271,7 @@ class MainWindow(QMainWindow):
         for page in self.pages.values():
             page.show_portfolio(portfolio, self.as_of, self.labels)
         self.status.saved.setText(SAVED)
-        self.status.right.setText("     ".join(self._dates(portfolio)))
+        jobs.run(self, partial(_price_days, portfolio), self._show_dates, topic="dates")
         self._offer_commands()
         self._watch_limits(portfolio)
         due = partial(_claims_due, portfolio, self.as_of)
@@ -282,17 +289,16 @@ class MainWindow(QMainWindow):
     def _show_number(self, page: str, role: str, count: int) -> None:
         self.rail.show_number(page, self.labels.number(count) if count else "", role)
 
-    def _dates(self, portfolio: Portfolio) -> list[str]:
-        days = [p.on for p in portfolio.prices.values()]
-        days += [p.priced_on for p in portfolio.positions.values() if p.priced_on]
+    def _show_dates(self, days: tuple[date, date] | None) -> None:
+        """Say in the status bar how old the prices (first and last day) and the catalogue are."""
         texts = []
-        if days:
-            newest, oldest = max(days), min(days)
+        if days is not None:
+            oldest, newest = days
             since = "" if oldest == newest else f", oldest of {self.labels.day(oldest)}"
             texts.append(f"Prices: {self.labels.day(newest)}{since}")
         if self.catalogue.version:
             texts.append(f"Catalogue: {self.labels.day(date.fromisoformat(self.catalogue.version))}")
-        return [*texts, "Offline"]
+        self.status.right.setText("     ".join([*texts, "Offline"]))
 
     def _show_file(self) -> None:
         path = self.document.path

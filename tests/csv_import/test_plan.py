@@ -188,3 +188,17 @@ def test_the_samples_go_one_after_another_into_one_portfolio_without_a_false_mat
         assert all(after.positions[i].quantity == p.quantity for i, p in before.positions.items())
     assert len(after.positions) == expected == 11 + 6 + 16
     assert check(after) == ()
+
+
+def test_the_beginning_of_a_file_asks_nothing_that_its_other_rows_may_settle() -> None:
+    stored = imported("asset,quantity\nETH,1\nSOL,2\n")
+    assert [q.code for q in plan("asset,quantity\nETH,1\nATOM,3\n", stored).questions] == [
+        "account",
+        "missing_positions",
+    ]
+    beginning = plan("asset,quantity\nETH,1\nATOM,3\n", stored, is_beginning=True)
+    assert ([q.code for q in beginning.questions], beginning.closing) == (["account"], ())
+    head = "Type,Location,Currency,Amount,Fee,Fee Currency,Description,Timestamp"
+    ledger = f"{head}\nSpend,luno,ETH,1,0,ETH,,1659340800000\n"
+    assert plan(ledger).outcome is Outcome.ASK
+    assert plan(ledger, is_beginning=True).outcome is Outcome.ACCEPT

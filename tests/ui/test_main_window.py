@@ -369,3 +369,15 @@ def test_about_tells_version_build_and_places(empty_window: MainWindow, qtbot: Q
     for wanted in (__version__, paths.build_words(), str(paths.PROGRAM), str(paths.licences())):
         assert wanted in told
     box.close()
+
+
+def test_a_portfolio_dropped_with_tables_is_opened_first_and_they_come_into_it(
+    empty_window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    Store.create(tmp_path / "other.stakeout", Portfolio()).close()
+    (tmp_path / "mine.csv").write_text("asset,quantity,price_usd\nETH,1,3000\n")
+    empty_window.files.drop(tmp_path / "other.stakeout", tmp_path / "mine.csv")
+    wizard = dialog(qtbot, ImportWizard)
+    settle(qtbot)
+    assert "“other.stakeout”" in wizard.foot.words.text()
+    wizard.reject()

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QGridLayout,
@@ -77,6 +78,7 @@ class ColumnsPage(QWidget):
         self.fields: dict[int, QComboBox] = {}
         self._grid = QGridLayout()
         self._inside = QWidget()
+        self._awaiting: tuple[Plan, Options, str] | None = None
         self._lay_out()
         self._connect()
 
@@ -146,7 +148,22 @@ class ColumnsPage(QWidget):
     # -- content -------------------------------------------------------------------------------------------
 
     def show_plan(self, plan: Plan, options: Options, remembered: str) -> None:
-        """Show how a file was read; ``remembered`` says where that comes from an earlier file."""
+        """Show how a file was read; ``remembered`` says where that comes from an earlier file.
+
+        While the page is hidden nothing is made of it yet.
+        """
+        self._awaiting = plan, options, remembered
+        if self.isVisible():
+            self._show_now()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._show_now()
+
+    def _show_now(self) -> None:
+        if self._awaiting is None:
+            return
+        (plan, options, remembered), self._awaiting = self._awaiting, None
         found = plan.detect
         _choose(self.format, options.format or "")
         _choose(self.encoding, found.encoding or "")

@@ -1,6 +1,6 @@
 """The pages of the import dialog: choosing a file, waiting for it, its plan with questions."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from PySide6.QtCore import Signal
@@ -10,7 +10,7 @@ from desktop_app.figures.labels import Labels
 from desktop_app.report.sentences import Sentence
 from desktop_app.report.words import counted
 from desktop_app.ui import theme
-from desktop_app.ui.dialogs.import_rows import IMPORT_COLUMNS, PlanRow, counts
+from desktop_app.ui.dialogs.import_rows import IMPORT_COLUMNS, NO_ROWS, PlanTable
 from desktop_app.ui.dialogs.question_box import QuestionBox
 from desktop_app.ui.tables.table_view import TableView
 from desktop_app.ui.widgets.section import Link, Rule, Words
@@ -92,7 +92,7 @@ class WaitPage(QWidget):
         """Say which file is read."""
         self.say(f"Reading {name} …", "")
 
-    def show_rows(self, rows: int) -> None:
+    def show_rows(self, rows: str) -> None:
         """Say how many rows have been read."""
         self.words.setText(f"{rows} rows so far. Cancel stops it.")
 
@@ -120,7 +120,7 @@ class PlanPage(QWidget):
     def __init__(self, labels: Labels) -> None:
         super().__init__()
         self._labels = labels
-        self._rows: Sequence[PlanRow] = ()
+        self._plan_rows: PlanTable = NO_ROWS
         self.questions: Sequence[Asked] = ()
         self._off: set[str] = set()
         self.summary = SentenceLabel(theme.SENTENCE)
@@ -135,7 +135,7 @@ class PlanPage(QWidget):
         self._box_row = QHBoxLayout()
         self._lay_out()
         self.table.ticked.connect(self._tick)
-        self.table.picked.connect(self._ask_about)
+        self.table.picked.connect(self._ask_about_chosen)
         self.question.answered.connect(self.answered)
         self.question.turned.connect(self._turn)
         self.forget.clicked.connect(self.forgotten)
@@ -171,25 +171,29 @@ class PlanPage(QWidget):
         recognised: str,
         message: str,
         summary: Sentence,
-        rows: Sequence[PlanRow],
+        rows: PlanTable,
         questions: Sequence[Asked],
         warnings: Sequence[str],
         *,
         answered: bool,
+        is_whole: bool = True,
     ) -> None:
-        """Show a plan; what was chosen stays chosen. ``answered``: some answers could be forgotten."""
+        """Show a plan; what was chosen stays chosen. ``answered``: some answers could be forgotten.
+
+        ``is_whole`` is False while these are only the first rows of the file.
+        """
         self.forget.setVisible(answered)
-        self._rows, self.questions = rows, questions
+        self._plan_rows, self.questions = rows, questions
         self.recognised.setText(recognised)
         self.summary.set_parts([(run.text, run.bold, "", run.warn) for run in summary])
         self.summary.setAccessibleDescription(message)
-        self._show_boxes(counts(rows))
+        self._show_boxes(rows.counts)
         self._show_rows()
-        self._ask_about(self.table.chosen_ids())
+        self._ask_about_chosen()
         if not self.table.chosen_ids():
             self._choose_asked()
         self.warnings.setText("\n".join(warnings))
-        rejected = sum(row.verdict == "reject" for row in rows)
+        rejected = rows.counts.get("reject", 0) if is_whole else 0
         self.save_rejected.setText(f"Save the {counted(rejected, 'rejected row')}…")
         self.save_rejected.setVisible(bool(rejected))
         self._rule.setVisible(bool(warnings or rejected) or not self.forget.isHidden())
@@ -198,7 +202,7 @@ class PlanPage(QWidget):
         """Say why an answer was not taken."""
         self.question.say(text)
 
-    def _show_boxes(self, found: dict[str, int]) -> None:
+    def _show_boxes(self, found: Mapping[str, int]) -> None:
         for box in self.boxes.values():
             self._box_row.removeWidget(box)
             box.deleteLater()
@@ -217,15 +221,17 @@ class PlanPage(QWidget):
         self._show_rows()
 
     def _show_rows(self) -> None:
-        self.table.show_rows([row for row in self._rows if row.verdict not in self._off], self._labels)
+        rows = self._plan_rows.rows
+        if not self._off.isdisjoint(self._plan_rows.counts):
+            rows = tuple(row for row in rows if row.verdict not in self._off)
+        self.table.show_rows(rows, self._labels)
 
     # -- questions -----------------------------------------------------------------------------------------
 
-    def _ask_about(self, chosen: Sequence[str]) -> None:
+    def _ask_about_chosen(self) -> None:
         """Show the question of the chosen row, else the one that is shown, else the first."""
         codes = [question.code for question in self.questions]
-        ids = set(chosen)
-        wanted = next((row.question for row in self._rows if row.id in ids and row.question), "")
+        wanted = next((row.question for row in self.table.chosen_rows() if row.question), "")
         code = wanted or (self.question.code if self.question.code in codes else "")
         self._ask(codes.index(code) if code in codes else 0)
 
@@ -245,12 +251,12 @@ class PlanPage(QWidget):
 
     def _choose_asked(self) -> None:
         """Choose the first row that the shown question is about."""
-        row = next((row for row in self._rows if row.question == self.question.code), None)
-        if row is not None and self.question.code:
-            self.table.choose(row.id)
+        row = self._plan_rows.waiting.get(self.question.code)
+        if row is not None:
+            self.table.choose(row)
 
     def _tick(self, row_id: str) -> None:
-        chosen = self.table.chosen_ids()
-        ids = set(chosen) if row_id in chosen else {row_id}
-        chosen_rows = (row for row in self._rows if row.id in ids and row.ticked is not None)
-        self.ticked.emit([row.line for row in chosen_rows if row.line is not None])
+        rows = self.table.chosen_rows()
+        if all(row.id != row_id for row in rows):
+            rows = [row for row in self.table.rows_model.rows if row.id == row_id]
+        self.ticked.emit([row.line for row in rows if row.ticked is not None and row.line is not None])

@@ -1,7 +1,7 @@
 """Reading a file for the import dialog: its plan as rows that can be shown, or the whole portfolio in it."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -14,11 +14,17 @@ from desktop_app.domain.issues import Severity
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.errors import UserError
 from desktop_app.figures.labels import Labels
-from desktop_app.report.inputs import utf8
-from desktop_app.report.sentences import Sentence
+from desktop_app.report.inputs import file_size, first_lines, utf8
+from desktop_app.report.sentences import Sentence, bold, sentence, warn
 from desktop_app.report.words import counted
 from desktop_app.ui.dialogs.import_ledger import moves_words, new_words, position_row
-from desktop_app.ui.dialogs.import_rows import PlanRow, plan_sentence
+from desktop_app.ui.dialogs.import_rows import NO_ROWS, PlanRow, PlanTable, plan_sentence, plan_table
+
+LARGE = 4 * 2**20
+"""Bytes of a file from which on its first rows are shown before the rest is read."""
+BEGINNING = 2**18
+_HEAD = 4096
+_OFTEN = 500  # rows between two words on how far it is
 
 
 class StoppedError(UserError):
@@ -27,12 +33,16 @@ class StoppedError(UserError):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What was found in a file: the plan of a table with its rows, or a whole portfolio."""
+    """What was found in a file: the plan of a table with its rows, or a whole portfolio.
+
+    ``about``: how many rows the file has, roughly, where these are only its first; 0 where it was read whole.
+    """
 
     plan: Plan | None
-    rows: tuple[PlanRow, ...] = ()
+    table: PlanTable = NO_ROWS
     summary: Sentence = ()
     portfolio: Portfolio | None = None
+    about: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,18 +54,60 @@ class Asking:
     today: date
     labels: Labels
     options: Options
-    progress: Callable[[int], None]
+    progress: Callable[[int], None] = lambda _: None
 
 
 def read_file(data: bytes, name: str, asking: Asking) -> Reading:
     """Return what a file holds; raise UserError for a portfolio that cannot come in."""
-    if name.lower().endswith(".json") or data.lstrip()[:1] == b"{":
+    if _is_portfolio(data, name):
         return Reading(None, portfolio=_whole(data, name, asking.portfolio))
+    plan, table = _planned(data, name, asking)
+    stopping = sum(question.stops for question in plan.questions)
+    return Reading(plan, table, plan_sentence(table, stopping, asking.labels))
+
+
+def read_beginning(path: Path, asking: Asking) -> Reading | None:
+    """Return what the first rows of a large file tell; None where it is small, or they tell nothing yet."""
+    size = file_size(path)
+    if size <= LARGE:
+        return None
+    data = first_lines(path, BEGINNING)
+    asking = replace(asking, options=replace(asking.options, is_beginning=True))
+    if _is_portfolio(data, path.name) or len(data) > LARGE:
+        return None
+    try:
+        plan, table = _planned(data, path.name, asking)
+    except StoppedError:
+        raise
+    except UserError:
+        return None  # the reading of the whole file says it
+    about = size * plan.counts.data_rows // len(data)
+    return (
+        Reading(plan, table, beginning_sentence(plan, about, asking.labels), about=about) if about else None
+    )
+
+
+def _is_portfolio(data: bytes, name: str) -> bool:
+    return name.lower().endswith(".json") or data[:_HEAD].lstrip()[:1] == b"{"
+
+
+def _planned(data: bytes, name: str, asking: Asking) -> tuple[Plan, PlanTable]:
     portfolio, catalogue = asking.portfolio, asking.catalogue
     plan = read_plan(data, name, portfolio, catalogue, asking.today, asking.options, asking.progress)
-    rows = _rows(plan, portfolio, catalogue, asking.labels)
-    stopping = sum(question.stops for question in plan.questions)
-    return Reading(plan, rows, plan_sentence(rows, stopping, asking.labels))
+    return plan, plan_table(tuple(_rows(plan, asking)))
+
+
+def beginning_sentence(plan: Plan, about: int, labels: Labels) -> Sentence:
+    """Return "Of its first 3,100 rows, of about 1,300,000, 3,098 would come in. The rest is being read."."""
+    found = plan.counts
+    return sentence(
+        "Of its ",
+        bold(f"first {labels.number(found.data_rows)} rows"),
+        f", of about {labels.number(round(about, 2 - len(str(about))))}, ",
+        bold(labels.number(found.accepted)),
+        " would come in. ",
+        warn("The rest is being read."),
+    )
 
 
 def _whole(data: bytes, name: str, before: Portfolio) -> Portfolio:
@@ -72,11 +124,16 @@ def _whole(data: bytes, name: str, before: Portfolio) -> Portfolio:
     return portfolio
 
 
-def _rows(plan: Plan, portfolio: Portfolio, catalogue: Catalogue, labels: Labels) -> tuple[PlanRow, ...]:
+def _rows(plan: Plan, asking: Asking) -> Iterator[PlanRow]:
+    portfolio, catalogue, labels = asking.portfolio, asking.catalogue, asking.labels
     texts = {question.code: question.text for question in plan.questions}
-    results = plan.booked.results if plan.booked else ()
-    positions = [position_row(result, portfolio, catalogue, labels) for result in results]
-    return (*positions, *(_row(row, portfolio, catalogue, texts, labels) for row in plan.rows))
+    if plan.booked and not asking.options.is_beginning:  # the first rows lead to no position yet
+        for result in plan.booked.results:
+            yield position_row(result, portfolio, catalogue, labels)
+    for number, row in enumerate(plan.rows):
+        if not number % _OFTEN:
+            asking.progress(plan.counts.data_rows)
+        yield _row(row, portfolio, catalogue, texts, labels)
 
 
 def _row(

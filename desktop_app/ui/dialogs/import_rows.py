@@ -1,7 +1,7 @@
 """The rows of an import plan as its table shows them: verdict, what happens and why, the change in value."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -57,17 +57,45 @@ class PlanRow:
         return self.verdict in {"add", "update"}
 
 
+@dataclass(frozen=True, slots=True)
+class PlanTable:
+    """The rows of a plan with what the dialog must know of all of them, counted beside the window.
+
+    ``counts``: verdict -> number of rows, in the order of the filter boxes, without those of which there is
+    no row. ``waiting``: code of a question -> id of the first row that waits for it. ``ticked``: how many
+    rows will come in.
+    """
+
+    rows: tuple[PlanRow, ...]
+    counts: Mapping[str, int]
+    waiting: Mapping[str, str]
+    ticked: int
+
+    @property
+    def changes(self) -> int:
+        """How many rows change the portfolio."""
+        return self.counts.get("add", 0) + self.counts.get("update", 0)
+
+
+NO_ROWS = PlanTable((), {}, {}, 0)
+
+
+def plan_table(rows: tuple[PlanRow, ...]) -> PlanTable:
+    """Return rows with what is counted in them."""
+    found = Counter(row.verdict for row in rows)
+    waiting: dict[str, str] = {}
+    for row in rows:
+        if row.question:
+            waiting.setdefault(row.question, row.id)
+    counts = {verdict: found[verdict] for verdict in SIGNS if found[verdict]}
+    return PlanTable(rows, counts, waiting, sum(bool(row.ticked) for row in rows))
+
+
 def known_change(rows: Iterable[PlanRow]) -> tuple[Decimal | None, int]:
     """Return the sum of the known changes in value, None if there is none, and how many are not known."""
     changes = [row.change for row in rows if row.changes]
     known = [change for change in changes if change is not None]
     return (money.total(known) if known else None), len(changes) - len(known)
-
-
-def counts(rows: Iterable[PlanRow]) -> dict[str, int]:
-    """Return verdict -> number of rows, in the order of the filter boxes; none of which there is no row."""
-    found = Counter(row.verdict for row in rows)
-    return {verdict: found[verdict] for verdict in SIGNS if found[verdict]}
 
 
 def _signed(value: Decimal, labels: Labels) -> str:
@@ -124,10 +152,10 @@ IMPORT_COLUMNS = (
 )
 
 
-def plan_sentence(rows: Sequence[PlanRow], stopping: int, labels: Labels) -> Sentence:
+def plan_sentence(table: PlanTable, stopping: int, labels: Labels) -> Sentence:
     """Return "4 of 14 rows would change the portfolio: 2 new positions and 2 quantities, USD 15,520. …"."""
-    found = counts(rows)
-    added, updated = found.get("add", 0), found.get("update", 0)
+    rows = table.rows
+    added, updated = table.counts.get("add", 0), table.counts.get("update", 0)
     lines = [row for row in rows if row.line is not None]
     moving = sum(bool(row.ticked) for row in lines) if len(lines) < len(rows) else added + updated
     parts: list[str | Run] = [

@@ -1,14 +1,12 @@
 """Importing a file: it is read, its plan shown, asked about and ticked, and only then applied."""
 
-import threading
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import partial
-from itertools import count
 from pathlib import Path
 
-from PySide6.QtCore import QLocale, Qt, QTimer
+from PySide6.QtCore import QLocale, Qt
 from PySide6.QtWidgets import QDialog, QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.csv_import.leftovers import rejected_csv
@@ -20,33 +18,31 @@ from desktop_app.errors import UserError
 from desktop_app.figures.labels import Labels
 from desktop_app.figures.texts import one_line
 from desktop_app.report.files import write_whole
-from desktop_app.report.inputs import read_bytes
 from desktop_app.report.words import counted
 from desktop_app.ui import jobs
 from desktop_app.ui.dialogs import import_memory
 from desktop_app.ui.dialogs.foot import Foot
 from desktop_app.ui.dialogs.import_columns import ColumnsPage
 from desktop_app.ui.dialogs.import_pages import PlanPage, StartPage, WaitPage
-from desktop_app.ui.dialogs.import_reading import (
-    Asking,
-    Reading,
-    StoppedError,
-    read_file,
-    recognised,
-)
+from desktop_app.ui.dialogs.import_reading import Asking, Reading, recognised
+from desktop_app.ui.dialogs.import_work import FileReader, applied_and_saved
 from desktop_app.ui.dialogs.step_bar import StepBar
 from desktop_app.ui.document import Document, Store
 
 SIZE = (1088, 644)
-PROGRESS_MS = 100
 NOT_YET = "Nothing is written yet. It would come into “{}”, as one step that can be undone."
 
 
 def import_file(
-    parent: QWidget, document: Document, catalogue: Catalogue, path: Path | None
+    parent: QWidget,
+    document: Document,
+    catalogue: Catalogue,
+    path: Path | None,
+    following: tuple[Path, ...] = (),
 ) -> "ImportWizard":
     """Open the dialog that imports a file; without a path it asks for one first."""
     dialog = ImportWizard(parent, document, catalogue)
+    dialog.following = following
     dialog.open()
     if path is None:
         dialog.choose()
@@ -56,7 +52,10 @@ def import_file(
 
 
 class ImportWizard(QDialog):
-    """Reads beside the window, re-reads with every answer and tick, and makes one edit of the document."""
+    """Reads beside the window, re-reads with every answer and tick, and makes one edit of the document.
+
+    ``following`` are the files that were chosen or dropped with this one and come after it.
+    """
 
     def __init__(
         self, parent: QWidget | None, document: Document, catalogue: Catalogue, today: date | None = None
@@ -69,12 +68,9 @@ class ImportWizard(QDialog):
         self._catalogue = effective(catalogue, document.portfolio.entries)
         self._today = today or datetime.now(UTC).astimezone().date()
         self._labels = Labels(QLocale().name(), document.portfolio.currency)
-        self._path = Path()
-        self._data = b""
+        self.following: tuple[Path, ...] = ()
+        self._reader = FileReader(self)
         self._options = Options()
-        self._stop = threading.Event()
-        self._rows_read = 0
-        self._clock = QTimer(self, interval=PROGRESS_MS)
         self.reading: Reading | None = None
         self._taken = Options()
         self._is_new = False
@@ -105,7 +101,10 @@ class ImportWizard(QDialog):
     def _connect(self) -> None:
         self.start.wanted.connect(self.choose)
         self.start.columns_wanted.connect(lambda: self.pages.setCurrentWidget(self.columns_page))
-        self._clock.timeout.connect(self._show_progress)
+        self._reader.begun.connect(self._show_beginning)
+        self._reader.read.connect(self._show)
+        self._reader.refused.connect(self._refuse)
+        self._reader.counted.connect(self._show_progress)
         self.plan_page.answered.connect(self.answer)
         self.plan_page.ticked.connect(self.tick)
         self.plan_page.forgotten.connect(self.forget_answers)
@@ -118,70 +117,70 @@ class ImportWizard(QDialog):
         self.pages.currentChanged.connect(self._mark_step)
         self.foot.cancel.clicked.connect(self.reject)
         self.foot.primary.clicked.connect(self.do_import)
-        self.finished.connect(self._stop.set)
+        self.finished.connect(self._reader.stop)
 
     # -- reading -------------------------------------------------------------------------------------------
 
     def choose(self) -> None:
-        """Ask for a file."""
-        dialog = QFileDialog(self, "Import a file")
+        """Ask for a file, or for several that come one after the other."""
+        dialog = QFileDialog(self, "Import files")
         dialog.setObjectName("import_choose")
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         dialog.setNameFilters(["Tables and portfolios (*.csv *.tsv *.txt *.json)", "All files (*)"])
-        dialog.fileSelected.connect(lambda name: self.read(Path(name)))
+        dialog.filesSelected.connect(self._take)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
+    def _take(self, names: Sequence[str]) -> None:
+        """Read the first of the chosen files; the others follow."""
+        first, *others = map(Path, names)
+        self.following = (*others, *self.following)
+        self.read(first)
+
     def read(self, path: Path) -> None:
         """Read a file from the start, without answers."""
-        self._path, self._data, self._options = path, b"", Options()
+        self._reader.open(path)
+        self._options = Options()
         self._taken, self._is_new, self._remembered, self.reading = Options(), True, "", None
-        self.setWindowTitle(f"Import {one_line(path.name)}")
+        more = f", then {counted(len(self.following), 'more file')}" if self.following else ""
+        self.setWindowTitle(f"Import {one_line(path.name)}{more}")
         self.wait.show_file(one_line(path.name))
         self.pages.setCurrentWidget(self.wait)
         self.foot.hold("The file is being read")
         self._plan()
 
     def _plan(self) -> None:
-        self._stop.set()
-        self._stop = threading.Event()
-        self._rows_read = 0
-        self._clock.start()
-        work = partial(self._read, self._document.portfolio, self._options, self._stop)
-        jobs.run(self, work, self._show, self._refuse)
-
-    def _read(self, portfolio: Portfolio, options: Options, stop: threading.Event) -> Reading:
-        """Return what the file holds; called beside the window."""
-        self._data = self._data or read_bytes(self._path)
-
-        def progress(rows: int) -> None:
-            if stop.is_set():
-                raise StoppedError("")
-            # Not a signal: the thread may outlive the dialog, and a number harms nobody.
-            self._rows_read = rows
-
-        asked = Asking(portfolio, self._catalogue, self._today, self._labels, options, progress)
-        return read_file(self._data, self._path.name, asked)
+        portfolio, labels = self._document.portfolio, self._labels
+        self._reader.start(Asking(portfolio, self._catalogue, self._today, labels, self._options))
 
     # -- showing -------------------------------------------------------------------------------------------
 
-    def _show_progress(self) -> None:
-        if self._rows_read:
-            self.wait.show_rows(self._rows_read)
+    def _show_progress(self, rows: int) -> None:
+        if self.reading is None:
+            self.wait.show_rows(self._labels.number(rows))
+        elif self.reading.about:
+            self.foot.hold(f"{self._labels.number(rows)} rows read so far")
 
     def _refuse(self, error: UserError) -> None:
-        self._clock.stop()
-        if isinstance(error, StoppedError):
-            return
-        if self.reading is not None and self.pages.currentWidget() in (self.plan_page, self.columns_page):
+        if self._was_read and self.pages.currentWidget() in (self.plan_page, self.columns_page):
             self._take_back(str(error))
             return
-        self.start.refuse(str(error))
-        self.pages.setCurrentWidget(self.start)
-        self.foot.hold("Choose a file")
+        self._refuse_file(str(error))
+
+    @property
+    def _was_read(self) -> bool:
+        """Tell whether what is shown is a file read whole, to which a change can go back."""
+        return self.reading is not None and not self.reading.about
+
+    def _show_beginning(self, reading: Reading) -> None:
+        """Show the first rows of a file that is being read; nothing can be imported before its end."""
+        assert reading.plan is not None  # noqa: S101 - a portfolio is read whole
+        if not (self._is_new and self._recalled(reading.plan)):
+            self._show_plan(reading, reading.plan)
+            self.foot.primary.setText("Import")
+            self.foot.hold("The file is being read")
 
     def _show(self, reading: Reading) -> None:
-        self._clock.stop()
         if reading.portfolio is not None:
             self.reading = reading
             self._show_whole(reading.portfolio)
@@ -193,6 +192,10 @@ class ImportWizard(QDialog):
             return
         if self._is_new and self._recalled(plan):
             return
+        self._show_plan(reading, plan)
+        self._name_deed(plan, reading)
+
+    def _show_plan(self, reading: Reading, plan: Plan) -> None:
         self._is_new = False
         self.reading, self._taken = reading, self._options
         self.columns_page.show_plan(plan, self._options, self._remembered)
@@ -200,13 +203,13 @@ class ImportWizard(QDialog):
             recognised(plan),
             plan.message,
             reading.summary,
-            reading.rows,
+            reading.table,
             plan.questions,
             plan.warnings,
             answered=self._options != Options(left_out=self._options.left_out),
+            is_whole=not reading.about,
         )
         self._turn_from_reading(plan)
-        self._name_deed(plan, reading)
 
     def _turn_from_reading(self, plan: Plan) -> None:
         """Show the plan, or the columns where it is not clear what they mean; then stay where the user is."""
@@ -261,14 +264,14 @@ class ImportWizard(QDialog):
             self.columns_page.show_plan(plan, self._options, "")
             self.columns_page.say("Say which column holds the asset and which the quantity.")
             self.foot.hold("Asset and quantity are needed")
-        elif self.reading is not None:
+        elif self._was_read:
             self._take_back(plan.message)
         else:
             self.columns_page.show_plan(plan, self._options, "")
-            self._refuse_file(plan)
+            self._refuse_file(plan.message, has_columns=bool(plan.columns))
 
-    def _refuse_file(self, plan: Plan) -> None:
-        self.start.refuse(plan.message, has_columns=bool(plan.columns))
+    def _refuse_file(self, text: str, *, has_columns: bool = False) -> None:
+        self.start.refuse(text, has_columns=has_columns)
         self.pages.setCurrentWidget(self.start)
         self.foot.hold("Choose a file")
 
@@ -285,10 +288,7 @@ class ImportWizard(QDialog):
 
     def _name_deed(self, plan: Plan, reading: Reading) -> None:
         stopping = sum(question.stops for question in plan.questions)
-        if plan.booked is None:
-            changes = sum(row.changes for row in reading.rows)
-        else:
-            changes = sum(bool(row.ticked) for row in reading.rows)
+        changes = reading.table.changes if plan.booked is None else reading.table.ticked
         self.foot.primary.setText(f"Import {counted(changes, 'row')}" if changes else "Import")
         if stopping:
             self.foot.hold(f"Answer {counted(stopping, 'question')} first")
@@ -332,7 +332,7 @@ class ImportWizard(QDialog):
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setNameFilters(["Tables (*.csv)"])
         dialog.setDefaultSuffix("csv")
-        dialog.selectFile(f"{self._path.stem} rejected.csv")
+        dialog.selectFile(f"{self._reader.path.stem} rejected.csv")
         dialog.fileSelected.connect(lambda name: self._write_rejected(Path(name)))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
@@ -365,13 +365,13 @@ class ImportWizard(QDialog):
             return
         self.foot.hold("The file is being imported")
         self.foot.cancel.setEnabled(False)  # what is being written cannot be stopped half-way
-        work = partial(_applied_and_saved, reading, document, self._catalogue)
+        work = partial(applied_and_saved, reading, document, self._catalogue)
         # Of the document, not of the dialog: it must hear what stands on the disk whatever happens here.
         jobs.run(document, work, self._finish, self._refuse_import, topic="import")
 
     def _finish(self, done: tuple[Portfolio, Store | None]) -> None:
         after, store = done
-        changed = sum(row.changes for row in self.reading.rows) if self.reading else 0
+        changed = self.reading.table.changes if self.reading else 0
         self._document.take(f"Import {counted(changed or len(after.positions), 'position')}", after, store)
         if self.reading is not None and self.reading.plan is not None:
             import_memory.remember(self.reading.plan, self._options)
@@ -384,17 +384,3 @@ class ImportWizard(QDialog):
     def reject(self) -> None:
         if self.foot.cancel.isEnabled():
             super().reject()
-
-
-def _applied_and_saved(
-    reading: Reading, document: Document, catalogue: Catalogue
-) -> tuple[Portfolio, Store | None]:
-    """Return the portfolio with the import, and the file that holds it now."""
-    before = document.portfolio
-    if reading.plan is None:
-        assert reading.portfolio is not None  # noqa: S101 - a reading holds one of the two
-        after = reading.portfolio
-    else:
-        name = next(i for n in count(1) if (i := f"import-{n}") not in before.imports)
-        after = reading.plan.apply(before, catalogue, datetime.now(UTC), name)
-    return after, document.saving(after)()

@@ -171,7 +171,8 @@ class TableModel(QAbstractTableModel):
         return next((i for i, row in enumerate(self.rows) if row.id == row_id), -1)
 
     def _arranged(self) -> list[Any]:
-        return self._ordered([row for row in self._all if not self._words or self._matches(row)])
+        rows = [row for row in self._all if self._matches(row)] if self._words else list(self._all)
+        return self._ordered(rows)
 
     def _matches(self, row: Any) -> bool:
         found = self._found.get(row.id)

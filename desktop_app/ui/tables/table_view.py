@@ -168,7 +168,7 @@ class TableView(QTableView):
     def choose(self, *ids: str) -> None:
         """Choose rows by id, the first of them the current one; ids that are not shown are left out."""
         wanted = set(ids)
-        found = [i for i, row in enumerate(self.rows_model.rows) if row.id in wanted]
+        found = [i for i, row in enumerate(self.rows_model.rows) if row.id in wanted] if ids else []
         selection = QItemSelection()
         last = len(self.rows_model.columns) - 1
         for row in found:
@@ -232,8 +232,8 @@ class TableView(QTableView):
     def fit_columns(self) -> None:
         """Make each column as wide as its heading, its sum and its longest cell among the first rows."""
         self._fitting = True
-        for i in range(len(self.rows_model.columns)):
-            if not self.isColumnHidden(i):
+        for i, column in enumerate(self.rows_model.columns):
+            if not self.isColumnHidden(i) and not column.stretch:
                 self.horizontalHeader().resizeSection(i, self._needed(i))
         self._fitting = False
 
@@ -253,8 +253,8 @@ class TableView(QTableView):
         for i, column in enumerate(self.rows_model.columns):
             if column.stretch:
                 others = header.length() - header.sectionSize(i)
-                least = header.minimumSectionSize() if self.delegate.two_lines else self._needed(i)
-                least = column.least or least
+                least = column.least or (header.minimumSectionSize() if self.delegate.two_lines else 0)
+                least = least or self._needed(i)
                 self._fitting = True
                 header.resizeSection(i, max(least, self.viewport().width() - others))
                 self._fitting = False

@@ -93,7 +93,7 @@ def test_a_table_in_which_nothing_is_recognised_can_be_explained(read: Read, qtb
     assert page.fields[0].currentData() == "asset"
     hold(page, 1, "quantity", qtbot)
     assert wizard.reading is not None
-    assert [row.verdict for row in wizard.reading.rows] == ["ask", "ask"]
+    assert [row.verdict for row in wizard.reading.table.rows] == ["ask", "ask"]
     wizard.reject()
 
 
@@ -141,7 +141,7 @@ def test_another_format_and_an_account_are_chosen(read: Read, qtbot: QtBot) -> N
     page.account.editingFinished.emit()
     settle(qtbot)
     assert wizard.reading is not None
-    assert {row.account for row in wizard.reading.rows} == {"My broker"}
+    assert {row.account for row in wizard.reading.table.rows} == {"My broker"}
     choose_in(page.format, "kraken")
     settle(qtbot)
     assert "does not have the columns of Kraken" in page.wrong.text()
@@ -155,6 +155,7 @@ def test_the_next_file_of_the_kind_opens_as_the_last_was_read(read: Read, qtbot:
     settle(qtbot)
     second = read(OWN.replace("1.234,5", "99,5"))
     assert second.pages.currentWidget() is second.plan_page
+    second.steps.wanted.emit(1)
     assert second.columns_page.fields[2].currentData() == "price_usd"
     assert "as the last file of this kind" in second.columns_page.evidence.text()
     second.plan_page.forget.clicked.emit()

@@ -316,6 +316,55 @@ def test_the_menu_asks_for_a_file_first(empty_window: MainWindow, qtbot: QtBot, 
     close(wizard)
 
 
+def test_several_chosen_files_come_one_after_the_other(
+    empty_window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    paths = [tmp_path / f"{name}.csv" for name in ("one", "two", "three")]
+    for path in paths:
+        path.write_text(f"asset,quantity,name\nETH,1,{path.stem}\n")
+    choose(empty_window, "import_file")
+    name_file(qtbot, *paths)
+    titles = []
+    for _ in paths:
+        wizard = dialog(qtbot, ImportWizard)
+        settle(qtbot)
+        titles.append(wizard.windowTitle())
+        if len(titles) == 2:
+            close(wizard)
+        else:
+            click(wizard.foot.primary)
+        settle(qtbot)
+    waiting = ["Import one.csv, then 2 more files", "Import two.csv, then one more file", "Import three.csv"]
+    assert titles == waiting
+    assert [p.name for p in empty_window.document.portfolio.positions.values()] == ["one", "three"]
+
+
+def test_a_large_file_shows_its_first_rows_before_the_rest_is_read(
+    empty_window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = tmp_path / "large.csv"
+    rows = "".join(f"ETH,{n},{'x' * 1000}\n" for n in range(1, 5_001))
+    path.write_text(f"asset,quantity,notes\n{rows}ETH,none,\n")
+    wizard = import_file(empty_window, empty_window.document, empty_window.catalogue, path)
+    page = wizard.plan_page
+    seen: dict[str, tuple[int, bool, bool]] = {}
+
+    def look() -> None:
+        rows = len(page.table.rows_model.rows)
+        seen[page.summary.text()] = rows, wizard.foot.primary.isEnabled(), page.save_rejected.isVisible()
+
+    page.table.arranged.connect(look)
+    settle(qtbot)
+    (beginning, shown), *_, (whole, _) = seen.items()
+    assert beginning == "Of its first 259 rows, of about 5,000, 259 would come in. The rest is being read."
+    assert shown == (259, False, False)
+    assert whole.startswith("5,000 of 5,001 rows would change the portfolio")
+    assert len(page.table.rows_model.rows) == 5_001
+    assert page.save_rejected.isVisible()
+    assert wizard.foot.primary.isEnabled()
+    close(wizard)
+
+
 def test_cancel_while_reading_stops_it_and_changes_nothing(
     empty_window: MainWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
