@@ -65,6 +65,7 @@ class Graph:
         self._rests = {g.id: g.residual_node for g in portfolio.groups.values()}
         self._totals: dict[str, list[float]] = defaultdict(list)
         self._choice_ids: dict[tuple[object, ...], int] = {}
+        self._footings: dict[tuple[str, ...], Footing] = {}
         self._edges: dict[str, list[Edge]] = defaultdict(list)
         for edge in portfolio.edges.values():
             self._edges[edge.source].append(edge)
@@ -85,6 +86,8 @@ class Graph:
 
     def fault(self, position: str) -> str:
         """Return why what stands on this position's edges cannot be computed; empty when it can."""
+        if not self._faults:
+            return ""
         own = self._faults.get(position, "")
         return own or next((f for e in self.edges_of(position) if (f := self._faults.get(e.target, ""))), "")
 
@@ -124,6 +127,8 @@ class Graph:
             edges = [e for e in edges if e.id not in without]
         if side is not None:
             edges = [e for e in edges if (e.side or Side.COLLATERAL) is side]
+        if not way and all(e.mode is Mode.ALL for e in edges):
+            return self._whole(tuple(e.target for e in edges))
         sure = choices = 0
         if way:
             edges, target = self._going(edges, way)
@@ -134,9 +139,22 @@ class Graph:
         for choice in self._choices_at("", edges):
             choices |= 1 << choice
         self.own_choices |= choices
-        for node in bits(sure):
+        return Footing(sure, choices | self._owned_by(sure))
+
+    def _whole(self, targets: tuple[str, ...]) -> Footing:
+        """Return the footing of what stands on some nodes with every unit; many positions do so alike."""
+        if targets not in self._footings:
+            sure = 0
+            for target in targets:
+                sure |= self.closure[self.index[target]]
+            self._footings[targets] = Footing(sure, self._owned_by(sure))
+        return self._footings[targets]
+
+    def _owned_by(self, nodes: Mask) -> Mask:
+        choices = 0
+        for node in bits(nodes):
             choices |= self.owned[node]
-        return Footing(sure, choices)
+        return choices
 
     def _going(self, edges: list[Edge], way: str) -> tuple[list[Edge], int]:
         """Return the edges without the choice that has been made, and the node where it leads."""

@@ -133,14 +133,18 @@ class Lines:
         spared: dict[int, dict[int, Floats]] = {}
         for core in self.cores:
             value, extras, lost = core.value, core.extras(), self.fractions(core, states, known)
-            taken = _taken(extras, states)
+            left = 1 - lost
+            for node in extras.keys() - set(core.nodes):
+                saved[node] += extras[node] * left[states.failed[node]]
+            taken = _taken(extras, states) if extras else None
             without = self._without(core, states, spared)
-            for node in {*core.nodes, *extras}:
+            for node in core.nodes:
                 failing = states.failed[node]
-                after = without(node) if node in core.nodes else lost[failing]
-                left = taken[failing] - extras.get(node, 0.0)
-                before = lost[failing]
-                saved[node] += value * (before - after) + taken[failing] * (1 - before) - left * (1 - after)
+                before, after = left[failing], 1 - without(node)
+                saved[node] += value * (after - before)
+                if taken is not None:
+                    others = taken[failing] - extras.get(node, 0.0)
+                    saved[node] += taken[failing] * before - others * after
         return saved
 
     def _without(

@@ -70,7 +70,9 @@ def compiled_anew(portfolio: Portfolio, *, passages: bool = False) -> Compiled:
     footings = {p.id: graph.footing(p.id, Side.COLLATERAL if p.debt else None) for p in sound}
     equities = {p.id: graph.footing(p.id, Side.EQUITY) for p in sound if p.debt}
     formula = Formula(graph)
-    standing = {position: Standing(formula.stack(footing)) for position, footing in footings.items()}
+    alike = {id(footing): footing for footing in footings.values()}  # quicker than by their bits
+    stacks = {key: Standing(formula.stack(footing)) for key, footing in alike.items()}
+    standing = {position: stacks[id(footing)] for position, footing in footings.items()}
     if equities:
         rows = np.array([standing[position].collateral for position in equities])
         certain = formula.losses(rows, np.eye(graph.size)) >= FULLY

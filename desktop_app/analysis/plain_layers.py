@@ -7,7 +7,7 @@ import numpy as np
 
 from desktop_app.analysis.annual import assumptions, failing
 from desktop_app.analysis.copies import Copies, Floats
-from desktop_app.analysis.graph import Graph
+from desktop_app.analysis.graph import Graph, Mask, bits
 from desktop_app.analysis.multiplier import hazard_multipliers, riskier
 from desktop_app.analysis.new_risk import RAISED, NewRisk, severity_of, with_worst
 from desktop_app.analysis.plain_stages import PlainStages, Stage
@@ -48,6 +48,7 @@ class _Together:
         self._stages = PlainStages(portfolio, graph, [*above, *below])
         self._hazards = failing(assumptions(portfolio, portfolio.nodes))
         self._assumed = assumptions(portfolio, portfolio.nodes).keys()
+        self._failing: dict[Graph, Mask] = {}
 
     def risks(self, *, annual: bool) -> list[NewRisk]:
         """Return what each layer adds."""
@@ -129,5 +130,7 @@ class _Together:
     def _met(self, row: int) -> list[str]:
         """Return the nodes that can fail below the upper stage of a layer."""
         formula, place = self._stages.row(row)
-        reached = formula.reached[place]
-        return [node for node in self._hazards if reached >> formula.graph.index[node] & 1]
+        graph = formula.graph
+        if graph not in self._failing:
+            self._failing[graph] = sum(1 << graph.index[node] for node in self._hazards)
+        return [graph.ids[node] for node in bits(formula.reached[place] & self._failing[graph])]

@@ -17,9 +17,12 @@ COMPARED = LEVELS[1:]
 def cvar_without(found: View, lines: Lines, nodes: int) -> Iterator[Mapping[float, float]]:
     """Yield, for each of so many nodes, CVaR by level if it could not fail."""
     if isinstance(found.states, EveryState):
+        order = found.sorted.order.astype(np.uint32)
         for node in range(nodes):
-            chances = found.states.spared(node)[found.sorted.order]
-            yield tail([Part(found.sorted.losses, chances)], COMPARED).cvar
+            left = np.where(order >> node & 1, 0.0, found.sorted.chances)
+            chance = float(left.sum())
+            sure = found.states.spared(node)[found.sorted.order] if chance == 0 else left / chance
+            yield tail([Part(found.sorted.losses, sure)], COMPARED).cvar
         return
     place = np.empty(len(found.total), dtype=np.intp)
     place[found.sorted.order] = np.arange(len(found.total))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from desktop_app.analysis.clocks.steps import Claims, Leaving
+from desktop_app.analysis.clocks.steps import Claims, Leaving, clock_of
 from desktop_app.analysis.exit_paths import MINUTE, Time, critical_path, in_order, latest, times_of
 from desktop_app.analysis.worths import worths
 from desktop_app.domain import money
@@ -130,9 +130,10 @@ def withdrawals(portfolio: Portfolio, as_of: date | None = None) -> Withdrawals:
     plans: dict[str, PositionPlan] = {}
     protocol: dict[str, list[Arrival]] = {name: [] for name in PASSES}
     market_first: dict[str, list[Arrival]] = {name: [] for name in PASSES}
+    walks: _Walks = {}
     for position in portfolio.counted_positions():
         way_out = _sound(position)
-        plan = _Planner(portfolio, position, known.get(position.id), as_of).plan(way_out)
+        plan = _Planner(portfolio, position, known.get(position.id), as_of, walks).plan(way_out)
         plans[position.id] = plan
         if position.id not in known:
             continue
@@ -155,7 +156,7 @@ def withdrawals(portfolio: Portfolio, as_of: date | None = None) -> Withdrawals:
 
 def plan_of(portfolio: Portfolio, position: Position, as_of: date | None = None) -> PositionPlan:
     """Return the plan of one position by itself, without its value."""
-    return _Planner(portfolio, position, None, as_of).plan(_sound(position))
+    return _Planner(portfolio, position, None, as_of, {}).plan(_sound(position))
 
 
 def _sound(position: Position) -> Exit:
@@ -166,16 +167,28 @@ def _sound(position: Position) -> Exit:
 # -- one position ----------------------------------------------------------------------------------------
 
 
+_Walk = tuple[Days, Days, tuple[StepPlan, ...]]
+"""When steps are over, when at the least, and how each of them falls."""
+_Walks = dict[tuple[ExitStep, ...], _Walk]
+"""What is known of steps without a clock: many positions leave in the same way."""
+
+
 class _Planner:
     """The way out of one position of that worth."""
 
     def __init__(
-        self, portfolio: Portfolio, position: Position, worth: Decimal | None, as_of: date | None
+        self,
+        portfolio: Portfolio,
+        position: Position,
+        worth: Decimal | None,
+        as_of: date | None,
+        walks: _Walks,
     ) -> None:
         self._portfolio = portfolio
         self._position = position
         self._worth = worth
         self._as_of = as_of
+        self._walks = walks
 
     def plan(self, way_out: Exit) -> PositionPlan:
         """Return the plan of all tranches."""
@@ -186,25 +199,41 @@ class _Planner:
         return PositionPlan(self._position.id, Days(*finish), tranches)
 
     def _tranche(self, tranche: Tranche) -> TranchePlan:
-        steps, claims = in_order(tranche.steps), self._claims(tranche)
-        times = [times_of(steps, number, claims) for number in range(len(PASSES))]
         worth = self._worth
+        finish, at_least, steps = self._walk(tranche)
         return TranchePlan(
             position=self._position.id,
             name=tranche.name,
             fraction=tranche.fraction,
             value=None if worth is None else float(worth) * tranche.fraction,
-            finish=Days(*(latest(t.end for t in pass_.values()) for pass_ in times)),
-            at_least=Days(*(max((t.least for t in pass_.values()), default=0.0) for pass_ in times)),
-            steps=_step_plans(tranche.steps, times, claims),
+            finish=finish,
+            at_least=at_least,
+            steps=steps,
             frozen_share=_frozen_share(self._position, tranche, worth),
         )
 
-    def _claims(self, tranche: Tranche) -> Claims:
+    def _walk(self, tranche: Tranche) -> _Walk:
+        leaving = self._leaving(tranche)
+        if any(clock_of(step, leaving) for step in tranche.steps):
+            return _walk(tranche.steps, Claims(leaving, self._as_of))
+        known = self._walks.get(tranche.steps)
+        if known is None:
+            known = self._walks[tranche.steps] = _walk(tranche.steps, Claims(leaving, self._as_of))
+        return known
+
+    def _leaving(self, tranche: Tranche) -> Leaving:
         held = self._position.quantity
         amount = None if held is None else money.product(held, Decimal(tranche.fraction))
         whole = self._portfolio
-        return Claims(Leaving(self._position.asset, amount, whole.congestion, whole.entries), self._as_of)
+        return Leaving(self._position.asset, amount, whole.congestion, whole.entries)
+
+
+def _walk(steps: tuple[ExitStep, ...], claims: Claims) -> _Walk:
+    ordered = in_order(steps)
+    times = [times_of(ordered, number, claims) for number in range(len(PASSES))]
+    finish = Days(*(latest(t.end for t in pass_.values()) for pass_ in times))
+    at_least = Days(*(max((t.least for t in pass_.values()), default=0.0) for pass_ in times))
+    return finish, at_least, _step_plans(steps, times, claims)
 
 
 def _step_plans(

@@ -14,7 +14,7 @@ from desktop_app.analysis.overview import Overview
 from desktop_app.analysis.rewards import LayerReward, Rewards
 from desktop_app.analysis.stress import ScenarioLoss
 from desktop_app.analysis.tail import Tail
-from desktop_app.analysis.withdrawals import Ladder, PositionPlan, TranchePlan, Withdrawals
+from desktop_app.analysis.withdrawals import PASSES, Days, Ladder, PositionPlan, TranchePlan, Withdrawals
 from desktop_app.analysis.year import Year
 from desktop_app.domain.assumptions import has_assumption
 from desktop_app.domain.portfolio import Portfolio
@@ -182,7 +182,11 @@ def queue_record(queue: ExitQueue | None) -> Record | None:
 
 
 def _plan(plan: PositionPlan) -> Record:
-    return {**asdict(plan.finish), "tranches": [_tranche(tranche) for tranche in plan.tranches]}
+    return {**_days(plan.finish), "tranches": [_tranche(tranche) for tranche in plan.tranches]}
+
+
+def _days(days: Days) -> Record:
+    return {name: days.of(name) for name in PASSES}
 
 
 def _tranche(tranche: TranchePlan) -> Record:
@@ -190,8 +194,8 @@ def _tranche(tranche: TranchePlan) -> Record:
         "name": tranche.name,
         "fraction": tranche.fraction,
         "value": tranche.value,
-        **asdict(tranche.finish),
-        "at_least": asdict(tranche.at_least),
+        **_days(tranche.finish),
+        "at_least": _days(tranche.at_least),
         "frozen_share": tranche.frozen_share,
         "steps": [
             {

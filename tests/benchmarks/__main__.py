@@ -182,15 +182,7 @@ def moving(folder: Path) -> list[Measured]:
 
 def risking(positions: int, aims: tuple[str, str]) -> list[Measured]:
     """The risk questions of many positions on 400 stacks of ten atoms, 300 nodes of which can fail."""
-    command = (sys.executable, "-m", "tests.benchmarks.probe_risk", str(positions))
-    found = []
-    for _ in range(3):
-        process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-        assert process.stdout is not None
-        found.append(json.loads(process.stdout.read()))
-        if process.wait() != 0:
-            raise SystemExit(f"{' '.join(command)} ended with {process.returncode}")
-    median = {key: statistics.median(run[key] for run in found) for key in found[0]}
+    median = probed(positions)
     what = f"{positions:,} positions on 400 stacks, 300 nodes fail"
     return [
         Measured(
@@ -212,6 +204,39 @@ def risking(positions: int, aims: tuple[str, str]) -> list[Measured]:
     ]
 
 
+def probed(*sizes: int) -> dict[str, float]:
+    """Return the medians of three runs of ``probe_risk``: positions, or positions and stacks."""
+    command = (sys.executable, "-m", "tests.benchmarks.probe_risk", *map(str, sizes))
+    runs = []
+    for _ in range(3):
+        done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
+        runs.append(json.loads(done.stdout))
+    return {key: statistics.median(run[key] for run in runs) for key in runs[0]}
+
+
+GROWTH = (
+    (10_000, 400),
+    (20_000, 400),
+    (40_000, 400),
+    (80_000, 400),
+    (40_000, 100),
+    (40_000, 200),
+    (40_000, 800),
+)
+"""Positions and stacks of the risk questions whose seconds show how the cost grows."""
+
+
+def growing() -> list[str]:
+    """Return the rows of the table of growth, each with a bar of its seconds."""
+    found = {sizes: probed(*sizes) for sizes in GROWTH}
+    longest = max(run["answers"] + run["year"] for run in found.values())
+    return [
+        f"| {positions:,} | {stacks} | {run['answers']:.2f} | {run['year']:.2f} "
+        f"| {'█' * round(40 * (run['answers'] + run['year']) / longest)} |"
+        for (positions, stacks), run in found.items()
+    ]
+
+
 def main() -> None:
     """Measure everything and write the table."""
     if shutil.which("sqlite3") is None:
@@ -229,9 +254,9 @@ def main() -> None:
         for count, aims in ((10_000, ("≤ 0.5 s", "≤ 3 s")), (100_000, ("≤ 2 s", "≤ 5 s"))):
             measured += risking(count, aims)
         lines = [one.line() for one in measured]
-    RESULTS.write_text(
-        HEAD.format(when=datetime.now(UTC).date(), where=where()) + "\n".join(lines) + "\n", "utf-8"
-    )
+        growth = growing()
+    head = HEAD.format(when=datetime.now(UTC).date(), where=where())
+    RESULTS.write_text(head + "\n".join(lines) + GROWTH_HEAD + "\n".join(growth) + "\n", "utf-8")
     print(RESULTS.read_text("utf-8"))
 
 
@@ -249,6 +274,17 @@ end; memory is the largest peak. Seconds differ from machine to machine: compare
 
 | what | seconds | yardstick | seconds | ratio | aim | peak MiB |
 |---|--:|---|--:|--:|--:|--:|
+"""
+
+GROWTH_HEAD = """
+
+## How the cost grows
+
+Exposure, concentration, ten scenarios and expected loss, then the year with its spread; 300 nodes can fail.
+Twice the positions, or twice the stacks, should take no more than twice the seconds.
+
+| positions | stacks | answers, s | the year, s | together |
+|--:|--:|--:|--:|---|
 """
 
 if __name__ == "__main__":

@@ -29,9 +29,9 @@ def seconds(function: Callable[[], object]) -> float:
     return time.perf_counter() - start
 
 
-def main(positions: int) -> None:
-    """Print the seconds of the answers and of the year, each with its yardstick."""
-    portfolio = stacked_portfolio(positions)
+def main(positions: int, stacks: int = STACKS, *, alone: bool = False) -> None:
+    """Print the seconds of the answers and of the year, each with its yardstick or ``alone``."""
+    portfolio = stacked_portfolio(positions, stacks)
     gc.freeze()
     dice = np.random.default_rng(0)
 
@@ -42,13 +42,20 @@ def main(positions: int) -> None:
 
     found = {"answers": seconds(answers), "year": seconds(lambda: year(portfolio))}
     found["memory"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    values, parts = dice.random(positions), dice.random((positions, FAILING + STACKS))
-    found["product"] = seconds(lambda: values @ parts)
-    states = (dice.random(((DRAWS << POINTS_LOG2) // PART, FAILING)) < 0.01).astype(np.float64)
-    left, amounts = -0.3 * dice.random((FAILING, STACKS * ATOMS)), dice.random(STACKS * ATOMS)
-    found["dense"] = PART * seconds(lambda: -np.expm1(states @ left) @ amounts)
+    if not alone:
+        found |= yardsticks(positions, dice)
     print(json.dumps(found))
 
 
+def yardsticks(positions: int, dice: np.random.Generator) -> dict[str, float]:
+    """Return the seconds of dense products of the same sizes."""
+    values, parts = dice.random(positions), dice.random((positions, FAILING + STACKS))
+    found = {"product": seconds(lambda: values @ parts)}
+    states = (dice.random(((DRAWS << POINTS_LOG2) // PART, FAILING)) < 0.01).astype(np.float64)
+    left, amounts = -0.3 * dice.random((FAILING, STACKS * ATOMS)), dice.random(STACKS * ATOMS)
+    return found | {"dense": PART * seconds(lambda: -np.expm1(states @ left) @ amounts)}
+
+
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    sizes = [int(word) for word in sys.argv[1:]]
+    main(*sizes, alone=len(sizes) > 1)
