@@ -114,18 +114,35 @@ def _losses(frame: _Frame, step: float, labels: Labels, sizes: Sizes, measure: M
     yield Line(((frame.left, frame.down), (frame.right, frame.down)), "ink")
     base = frame.down + sizes.axis + 5
     count = round(frame.most / step)
-    taken = frame.left
     for number in range(0 if labels.hide_amounts else count + 1):
-        words, x = labels.money(number * step), frame.x(number * step)
+        x = frame.x(number * step)
         yield Line(((x, frame.down), (x, frame.down + 3)), "ink")
-        wide = measure(words, sizes.axis, False)
-        begins = {0: x, count: x - wide}.get(number, x - wide / 2)
-        last = frame.right - measure(labels.money(frame.most), sizes.axis, False) - GAP
-        if begins >= taken and (number == count or begins + wide <= last):
-            yield Text(begins, base, words, "text2", sizes.axis)
-            taken = begins + wide + GAP
+    for begins, words in _amounts(frame, step, labels, sizes, measure):
+        yield Text(begins, base, words, "text2", sizes.axis)
     words = f"loss in the year, {labels.currency}"
     yield Text(frame.left, base + sizes.axis + 4, words, "text2", sizes.axis)
+
+
+def _amounts(
+    frame: _Frame, step: float, labels: Labels, sizes: Sizes, measure: Measure
+) -> list[tuple[float, str]]:
+    """Return where the losses stand under their ticks, so many apart that they do not touch."""
+    ticks = 0 if labels.hide_amounts else round(frame.most / step) + 1
+    for apart in range(1, ticks + 1):
+        placed: list[tuple[float, str]] = []
+        free = frame.left
+        for number in range(0, ticks, apart):
+            words = labels.money(number * step)
+            wide = measure(words, sizes.axis, False)
+            middle = frame.x(number * step) - wide / 2
+            begins = min(max(middle, frame.left), frame.right - wide)
+            if begins < free:
+                break
+            placed.append((begins, words))
+            free = begins + wide + GAP
+        else:
+            return placed
+    return []
 
 
 def _stairs(points: Points, frame: _Frame) -> tuple[tuple[float, float], ...]:

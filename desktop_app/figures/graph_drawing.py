@@ -34,6 +34,8 @@ class Canvas:
     height: float
     labels: Labels
     measure: Measure = estimate
+    widest: float = WIDEST
+    """So wide may a name make its node, where the gaps leave room for more than ``WIDEST``."""
 
     @property
     def top(self) -> float:
@@ -90,10 +92,12 @@ def draw_graph(laid: Layout, canvas: Canvas, lit: Lit) -> Figure:
 
 def _columns(laid: Layout, canvas: Canvas) -> list[_Column]:
     """Return the columns over the whole width; wider than the canvas where the gaps would be too narrow."""
-    widths = [
-        max((_node_width(slot.node, canvas) for slot in column if slot.node), default=NARROWEST)
-        for column in laid.columns
-    ]
+    widths = _widths(laid, canvas, WIDEST)
+    for widest in range(round(canvas.widest), round(WIDEST), -4):
+        wider = _widths(laid, canvas, widest)
+        if sum(wider) + LEAST_GAP * (len(wider) - 1) <= canvas.width:
+            widths = wider
+            break
     gap = LEAST_GAP
     if len(widths) > 1:
         gap = min(max((canvas.width - sum(widths)) / (len(widths) - 1), LEAST_GAP), MOST_GAP)
@@ -104,13 +108,20 @@ def _columns(laid: Layout, canvas: Canvas) -> list[_Column]:
     return columns
 
 
-def _node_width(node: GraphNode, canvas: Canvas) -> float:
-    """Return 98 to 126 px, as the name needs; numbers are never cut."""
+def _widths(laid: Layout, canvas: Canvas, widest: float) -> list[float]:
+    return [
+        max((_node_width(slot.node, canvas, widest) for slot in column if slot.node), default=NARROWEST)
+        for column in laid.columns
+    ]
+
+
+def _node_width(node: GraphNode, canvas: Canvas, widest: float) -> float:
+    """Return 98 px to the widest, as the name needs; numbers are never cut."""
     value, share = _numbers(node, canvas.labels)
     words = canvas.measure(node.name, NAME, True)
     numbers = canvas.measure(value, SECOND, False) + 10 + canvas.measure(share, SECOND, False)
     around = _inset(node) + _RIGHT
-    return max(NARROWEST, min(words + around, WIDEST), numbers + around)
+    return max(NARROWEST, min(words + around, widest), numbers + around)
 
 
 def _inset(node: GraphNode) -> float:

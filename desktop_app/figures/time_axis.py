@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
 from desktop_app.figures.labels import Labels, whole_days
 from desktop_app.figures.shapes import Line, Measure, Shape, Text
@@ -44,23 +45,26 @@ class TimeAxis:
         return [edge, *lines, today]
 
     def words(self, baseline: float, labels: Labels, sizes: Sizes, measure: Measure) -> list[Shape]:
-        """Return "today" and as many of the dates beside the grid as fit without touching."""
-        texts: list[Shape] = []
-        taken: list[tuple[float, float]] = []
-        for day in sorted(self.weeks(), key=abs):
-            text = self._word(day, baseline, labels, sizes)
-            half = measure(text.text, text.size, text.bold) / 2 + _APART / 2
-            left, right = text.x - half, text.x + half
-            if all(right <= start or left >= end for start, end in taken):
-                taken.append((left, right))
-                texts.append(text)
-        return texts
+        """Return "today" and the date of every week, or of every so many weeks as do not touch."""
+        weeks = 1
+        while True:
+            days = [day for day in self.weeks() if day % (weeks * WEEK) == 0]
+            texts = [self._word(day, baseline, labels, sizes) for day in days]
+            if all(_apart(text, after, measure) for text, after in pairwise(texts)):
+                return [*texts]
+            weeks += 1
 
     def _word(self, day: int, baseline: float, labels: Labels, sizes: Sizes) -> Text:
         if day == 0:
             return Text(self.x(0), baseline, "today", "accent", sizes.axis, bold=True, anchor="middle")
         words = labels.day(day_after(self.as_of, day), year=False)
         return Text(self.x(day), baseline, words, "text2", sizes.axis, anchor="middle")
+
+
+def _apart(text: Text, after: Text, measure: Measure) -> bool:
+    """Tell whether two texts stand side by side without touching."""
+    wide = sum(measure(word.text, word.size, word.bold) for word in (text, after))
+    return after.x - text.x >= wide / 2 + _APART
 
 
 def day_after(as_of: date, days: float) -> date:

@@ -233,7 +233,7 @@ def measure_sentences(found: DimensionConcentration, labels: Labels) -> tuple[Se
             f"Each covered {unit} stands on so many of these names.",
         ),
         sentence(
-            bold("HHI "),
+            bold("HHI\u00a0"),
             bold(labels.number(found.hhi, decimals=2), f"hhi:{dimension}"),
             ", the same as ",
             bold(_equal_names(found.effective_number, labels), f"effective:{dimension}"),

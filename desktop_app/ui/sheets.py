@@ -34,6 +34,8 @@ ABOVE_SECTION, ABOVE_FIRST, ABOVE_BLOCK, ABOVE_NOTE = 20 * PIXEL, 14 * PIXEL, 10
 UNDER_TITLE, UNDER_WORDS, UNDER_FIGURE, BETWEEN_COLUMNS = 3 * PIXEL, 4 * PIXEL, 2 * PIXEL, 28 * PIXEL
 BESIDE_FIGURE = 80 * PIXEL
 """What a figure leaves of a page's height for its heading and a key."""
+SHORT = 1 / 3
+"""Tables and strips of at most this part of a page's height are not torn where a page can hold them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,19 +134,17 @@ class _Layout:
         if section.heading:
             heading = Heading(section, self._width, self._ink)
             items.append(_Item(heading, Piece(heading.height)))
-        held, introduces = len(items) + 1, False
+        held, before = len(items) + 1, None
         for block in section.blocks:
-            if isinstance(block, Table | FigureBlock | Strip) and items and introduces:
+            if items and _belongs(before, block):
                 items[-1] = _with(items[-1], bond=Bond.FIRM)
             items += self._block(block, start + len(items), first=len(items) < held)
-            introduces = isinstance(block, Paragraph) and not block.note
+            before = block
         if items:
             items[0] = _with(items[0], gap=above)
         for i in range(min(held, len(items) - 1)):
             items[i] = _with(items[i], bond=Bond.FIRM)
-        if section.whole:
-            items[:-1] = [_with(item, bond=max(item.piece.bond, Bond.LOOSE)) for item in items[:-1]]
-        return items
+        return _loosely(items) if section.whole else items
 
     def _block(self, block: Block, start: int, *, first: bool) -> list[_Item]:
         match block:
@@ -188,12 +188,27 @@ class _Layout:
             rows.append(_Item(sums, Piece(sums.height, head=repeated)))
         if rows and not items:
             rows[0] = _with(rows[0], gap=above)
-        return [*items, *_ends_held(rows, last=3 if table.total else 2)]
+        return self._kept([*items, *_ends_held(rows, last=3 if table.total else 2)])
 
     def _strip(self, strip: Strip, start: int) -> list[_Item]:
         head, *rest = [self._picture(FigureBlock(figure)) for figure in strip.figures]
         items = [_Item(picture, Piece(picture.height, head=start)) for picture in rest]
-        return [_Item(head, Piece(head.height, bond=Bond.FIRM)), *_ends_held(items)]
+        return self._kept([_Item(head, Piece(head.height, bond=Bond.FIRM)), *_ends_held(items, last=3)])
+
+    def _kept(self, items: list[_Item]) -> list[_Item]:
+        """Return the items held together where they are short."""
+        return _loosely(items) if sum(item.piece.height for item in items) <= SHORT * self._height else items
+
+
+def _belongs(before: Block | None, block: Block) -> bool:
+    """Tell whether a block holds on to the one before: what words introduce, a note to what it is about."""
+    if isinstance(block, Paragraph):
+        return block.note and before is not None and not isinstance(before, Paragraph)
+    return isinstance(before, Paragraph) and not before.note
+
+
+def _loosely(items: Sequence[_Item]) -> list[_Item]:
+    return [*(_with(item, bond=max(item.piece.bond, Bond.LOOSE)) for item in items[:-1]), *items[-1:]]
 
 
 def _with(item: _Item, **changes: Any) -> _Item:

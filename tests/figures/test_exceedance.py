@@ -68,6 +68,17 @@ def test_chances_above_30_per_cent_have_room() -> None:
     assert "100\u202f%" not in words(drawn(Exceedance(POINTS)))
 
 
+@pytest.mark.parametrize("width", [160, 220, 258, 300, 434, 900])
+def test_losses_stand_evenly_under_the_axis_and_do_not_touch(width: float) -> None:
+    texts = [s for s in drawn(Exceedance(POINTS), width=width).shapes if isinstance(s, Text)]
+    amounts = [(int(s.text.replace(",", "")), s) for s in texts if s.text.replace(",", "").isdigit()]
+    apart = {after[0] - before[0] for before, after in pairwise(amounts)}
+    assert len(apart) <= 1
+    for (_, before), (_, after) in pairwise(amounts):
+        assert before.x + estimate(before.text, before.size, False) < after.x
+    assert amounts[-1][1].x + estimate(amounts[-1][1].text, amounts[-1][1].size, False) <= width
+
+
 def test_hidden_amounts_leave_the_chances() -> None:
     texts = words(drawn(Exceedance(POINTS), Labels(hide_amounts=True)))
     assert not any("000" in text for text in texts)

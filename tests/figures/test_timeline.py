@@ -192,6 +192,8 @@ def test_dates_on_the_axis_do_not_touch_and_today_is_there(width: float, sizes: 
         for w in words
     )
     assert all(first[1] < second[0] for first, second in pairwise(spans))
+    apart = [after.x - word.x for word, after in pairwise(words)]
+    assert apart == pytest.approx([apart[0]] * len(apart))
 
 
 def test_a_slice_of_rows_starts_at_the_top_with_the_same_columns() -> None:

@@ -133,6 +133,15 @@ def test_a_strip_repeats_its_head_and_tears_no_slice(tmp_path: Path) -> None:
     assert pages_with(pages, "Foot") == [len(pages) - 1]
 
 
+@pytest.mark.parametrize("count", range(26, 36))
+def test_the_foot_of_a_strip_stands_under_two_slices_at_least(tmp_path: Path, count: int) -> None:
+    slices = tuple(a_figure(f"Slice-{n}.", width=600, height=60) for n in range(count))
+    strip = Strip(a_figure("Head", 600, 30), slices, a_figure("Foot", 600, 20))
+    pages = printed(tmp_path, sections(Section("Way out", (strip,))))
+    (foot,) = pages_with(pages, "Foot")
+    assert [pages_with(pages, f"Slice-{n}.") for n in (count - 2, count - 1)] == [[foot], [foot]]
+
+
 def test_a_whole_section_moves_to_a_page_that_can_hold_it(tmp_path: Path) -> None:
     names = ("One", "Two", "Three", "Four")
     blocks = tuple(FigureBlock(a_figure(name, height=120)) for name in names)
@@ -140,6 +149,24 @@ def test_a_whole_section_moves_to_a_page_that_can_hold_it(tmp_path: Path) -> Non
     for whole, expected in ((False, [0, 0, 1, 1]), (True, [1, 1, 1, 1])):
         pages = printed(tmp_path, sections(before, Section("All", blocks, whole=whole)))
         assert [pages_with(pages, name)[0] for name in names] == expected
+
+
+@pytest.mark.parametrize("rows", range(28, 45))
+def test_a_short_table_is_not_torn_and_keeps_its_note(tmp_path: Path, rows: int) -> None:
+    note = Paragraph(sentence("This is about the table."), note=True)
+    after = Section("Then", (a_table(12, "After"), note))
+    pages = printed(tmp_path, sections(Section("First", (a_table(rows, "Before"),)), after))
+    (heading,) = pages_with(pages, "Then")
+    assert [pages_with(pages, f"After {n}") for n in range(12)] == [[heading]] * 12
+    assert pages_with(pages, "This is about the table") == [heading]
+
+
+@pytest.mark.parametrize("rows", range(36, 48))
+def test_a_note_never_stands_without_rows_above_it(tmp_path: Path, rows: int) -> None:
+    note = Paragraph(sentence("140 more in the CSV."), note=True)
+    pages = printed(tmp_path, sections(Section("First", (a_table(rows, "Row"), note))))
+    (noted,) = pages_with(pages, "140 more")
+    assert pages_with(pages, f"Row {rows - 1}") == [noted]
 
 
 def test_half_sections_stand_side_by_side_where_both_are_chosen(tmp_path: Path) -> None:

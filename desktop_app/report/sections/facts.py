@@ -57,7 +57,7 @@ def _sources(shown: Sequence[Fact]) -> Iterator[Block]:
     if longer:
         yield Paragraph(sentence(Run("Sources in full. ", bold=True)))
         rows = tuple((Run(short), Run(source)) for short, source in longer)
-        yield Table((Column(""), Column("", quiet=True)), rows, grouped=True)
+        yield Table((Column("Source"), Column("In full", quiet=True)), rows, grouped=True)
 
 
 def facts(subject: Subject) -> tuple[Fact, ...]:

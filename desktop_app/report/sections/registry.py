@@ -21,6 +21,7 @@ from desktop_app.report.sections.scenarios import scenarios_section
 from desktop_app.report.sections.subject import Subject
 from desktop_app.report.sections.summary import summary_section
 from desktop_app.report.sections.way_out import way_out_section
+from desktop_app.report.sections.whole_names import with_whole_names
 from desktop_app.report.sections.year import year_section
 
 
@@ -70,4 +71,4 @@ def sections_of(subject: Subject, choices: Choices) -> tuple[Section, ...]:
     """Return the chosen sections of a portfolio; of an empty one only what its first sentence says."""
     keys = chosen(choices) if subject.overview.positions else ("summary",)
     made = (BY_KEY[key].make(subject) for key in keys)
-    return tuple(section for section in made if section is not None)
+    return tuple(with_whole_names(section) for section in made if section is not None)

@@ -20,4 +20,4 @@ def scenarios_section(subject: Subject) -> Section | None:
     if folded := subject.more(len(losses)):
         blocks.append(Paragraph(sentence(folded), note=True))
     note = f"{labels.currency}; bar: loss, line: from the largest shock alone to their sum"
-    return Section(HEADING, tuple(blocks), note)
+    return Section(HEADING, tuple(blocks), note, whole=True)
