@@ -4,9 +4,19 @@ import gc
 import os
 import sys
 
+STOPPED = 130
+"""Exit status after Ctrl+C, as shells have it."""
+
 
 def main() -> int:
     """Run the program and return its exit status."""
+    try:
+        return _run()
+    except KeyboardInterrupt:
+        return STOPPED
+
+
+def _run() -> int:
     prepare()
     arguments = sys.argv[1:]
     if not arguments or (len(arguments) == 1 and arguments[0].endswith(".stakeout")):

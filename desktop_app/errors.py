@@ -14,3 +14,7 @@ class UserError(Exception):
 
     def __str__(self) -> str:
         return f"{self.text} {self.hint}".strip()
+
+
+class StoppedError(UserError):
+    """Ends work that the user does not want any more."""

@@ -1,7 +1,9 @@
 """`report`: the exposure summary as a file, or its tables as a folder of CSV files."""
 
 import os
+import sys
 from collections.abc import Sequence
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -10,9 +12,13 @@ import typer
 
 from desktop_app import paths
 from desktop_app.cli.options import DayOption, FileOption, FromOption, day_of, labels, read
+from desktop_app.cli.output import to_terminal
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from desktop_app.report.choices import Choices
+    from desktop_app.report.progress import Progress
 
 PAGES, DATA = (".pdf", ".html"), (".json", "")
 """Endings of what has sections and paper, and of what has every answer: "" is a folder."""
@@ -131,12 +137,27 @@ def _write(
         return
     from desktop_app.report.content import summary
 
-    content = summary(asked, named.name, spoken, catalogue(), choices)
-    if kind == ".html":
-        from desktop_app.report.exports import write_html
+    with _progress() as progress:
+        content = summary(asked, named.name, spoken, catalogue(), choices, progress=progress)
+        if kind == ".html":
+            from desktop_app.report.exports import write_html
 
-        write_html(content, output, grey=choices.grey)
+            write_html(content, output, grey=choices.grey)
+            return
+        from desktop_app.ui.printing import write_pdf
+
+        write_pdf(content, output, grey=choices.grey, progress=progress)
+
+
+@contextmanager
+def _progress() -> "Iterator[Progress]":
+    """Yield what tells on a terminal how far the report is; the line is empty again at the end."""
+    from desktop_app.report.progress import unheard
+
+    if not sys.stderr.isatty():
+        yield unheard
         return
-    from desktop_app.ui.printing import write_pdf
-
-    write_pdf(content, output, grey=choices.grey)
+    try:
+        yield to_terminal
+    finally:
+        to_terminal("")

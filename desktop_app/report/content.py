@@ -1,5 +1,6 @@
 """The exposure summary: the chosen sections of a portfolio under a title, with a foot for every page."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from babel.core import UnknownLocaleError
@@ -11,8 +12,10 @@ from desktop_app.figures.labels import Labels
 from desktop_app.report.answers import Asked
 from desktop_app.report.blocks import Report
 from desktop_app.report.choices import MOST_ROWS, TITLE, Choices, Sheet
-from desktop_app.report.sections.registry import sections_of
+from desktop_app.report.progress import Progress, unheard
+from desktop_app.report.sections.registry import makers
 from desktop_app.report.sections.subject import Subject
+from desktop_app.report.sections.whole_names import with_whole_names
 
 LONGEST_NAME = 22
 """A file name that is longer is cut in the middle at the foot of the page."""
@@ -27,22 +30,45 @@ def summary(
     catalogue: Catalogue,
     choices: Choices | None = None,
     sheet: Sheet | None = None,
+    progress: Progress = unheard,
 ) -> Report:
     """Return the exposure summary of all answers; ``file_name`` without its folder says whose they are.
 
-    ``sheet``: the paper, where it is another than the one chosen.
+    ``sheet``: the paper, where it is another than the one chosen. ``progress`` hears of each section.
     """
+    *_, whole = growing(asked, file_name, labels, catalogue, choices, sheet, progress)
+    return whole
+
+
+def growing(
+    asked: Asked,
+    file_name: str,
+    labels: Labels,
+    catalogue: Catalogue,
+    choices: Choices | None = None,
+    sheet: Sheet | None = None,
+    progress: Progress = unheard,
+) -> Iterator[Report]:
+    """Yield the summary without sections, with the first, with the first two; the last one is whole."""
     wanted = choices or Choices()
     subject = subject_of(asked, labels, catalogue, wanted, sheet)
     owner = file_name.rpartition(".")[0] or file_name
     day = labels.day(asked.as_of, long=True)
-    return Report(
+    report = Report(
         title=wanted.title.strip() or TITLE,
         subtitle=f"{owner + ', as' if owner else 'As'} of {day}, in {currency_name(labels)}",
-        sections=sections_of(subject, wanted),
+        sections=(),
         foot=_foot(file_name, labels.day(asked.as_of)),
         sheet=subject.sheet,
     )
+    yield report
+    make = makers(subject, wanted)
+    for number, made in enumerate(make, 1):
+        progress(f"section {number} of {len(make)}")
+        section = made(subject)
+        if section is not None:
+            report = replace(report, sections=(*report.sections, with_whole_names(section)))
+            yield report
 
 
 def subject_of(

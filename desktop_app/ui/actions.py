@@ -60,6 +60,7 @@ MENUS: tuple[tuple[str, tuple[Command | str | None, ...]], ...] = (
             Command("save_html", "Save as &HTML…", "Ctrl+Shift+H"),
             Command("save_csv", "Save tables as &CSV…", "Ctrl+Shift+T"),
             Command("save_json", "Save as &JSON…", "Ctrl+Shift+J"),
+            Command("stop_report", "Stop &writing or printing", "Ctrl+."),
             SEPARATOR,
             Command("quit", "&Quit", Key.Quit),
         ),

@@ -145,6 +145,7 @@ class MainWindow(QMainWindow):
             "save_html": lambda: self.reports.save("html", self.as_of, self.labels),
             "save_csv": lambda: self.reports.save("csv", self.as_of, self.labels),
             "save_json": lambda: self.reports.save("json", self.as_of, self.labels),
+            "stop_report": self.reports.stop,
             "quit": self.close,
             "undo": stack.undo,
             "redo": stack.redo,
@@ -176,6 +177,10 @@ class MainWindow(QMainWindow):
         self.document.failed.connect(self._show_failure)
         self.document.path_changed.connect(self._show_file)
         self.reports.done.connect(self.status.saved.setText)
+        self.reports.busy.connect(self.status.stop.setVisible)
+        self.reports.busy.connect(actions["stop_report"].setEnabled)
+        self.status.stop.clicked.connect(self.reports.stop)
+        actions["stop_report"].setEnabled(False)
         self.upkeep.done.connect(self.status.saved.setText)
         self.upkeep.told.connect(lambda text: self.banner.tell(text, "warn"))
         messages.posted.connect(self.banner.tell)

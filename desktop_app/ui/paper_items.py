@@ -55,7 +55,8 @@ class Heading:
     """The dark rule, the heading under it, and its note at the right end of the line, or below it."""
 
     def __init__(self, section: Section, width: float, ink: Ink) -> None:
-        room = width - advance(clean(section.heading), HEADING) - 2 * PAD
+        self.text = clean(section.heading)
+        room = width - advance(self.text, HEADING) - 2 * PAD
         self._colour = ink("ink")
         self._width = width
         self._beside = advance(clean(section.note), NOTE) <= room
@@ -123,21 +124,23 @@ class Picture:
     def draw(self, painter: QPainter, x: float, y: float, *, first: bool) -> None:
         renderer = QSvgRenderer(to_svg(self._figure, grey=self._grey).encode())
         painter.save()
-        painter.setFont(font(TEXT.points, False))  # Qt's SVG takes the weight of what was drawn before
-        renderer.render(painter, QRectF(x, y, self._width, self.height))
-        painter.restore()
+        try:
+            painter.setFont(font(TEXT.points, False))  # Qt's SVG takes the weight of what was drawn before
+            renderer.render(painter, QRectF(x, y, self._width, self.height))
+        finally:
+            painter.restore()
 
 
 class Beside:
     """Two columns of things, each with its top, ``step`` apart."""
 
     def __init__(self, columns: Sequence[Sequence[tuple[float, Drawn]]], step: float) -> None:
-        self._columns = columns
+        self.columns = columns
         self._step = step
         self.height = max(top + drawn.height for column in columns for top, drawn in column)
 
     def draw(self, painter: QPainter, x: float, y: float, *, first: bool) -> None:
-        for number, column in enumerate(self._columns):
+        for number, column in enumerate(self.columns):
             for top, drawn in column:
                 drawn.draw(painter, x + number * self._step, y + top, first=False)
 

@@ -1,62 +1,114 @@
 """The sheets of a report as PDF, on a printer and as pictures."""
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QSizeF, Qt
 from PySide6.QtGui import (
     QGuiApplication,
     QImage,
-    QPagedPaintDevice,
     QPageLayout,
     QPageSize,
     QPainter,
     QPdfWriter,
 )
 
+from desktop_app import __version__
+from desktop_app.errors import UserError
 from desktop_app.report.blocks import Report
 from desktop_app.report.choices import Sheet
 from desktop_app.report.files import write_whole
+from desktop_app.report.pdf_outline import with_bookmarks
+from desktop_app.report.progress import Progress, unheard
 from desktop_app.ui.sheets import Sheets
-from desktop_app.ui.typesetting import DOTS
+from desktop_app.ui.typesetting import DOTS, clean
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
 
 
-def write_pdf(report: Report, path: Path, *, grey: bool = False) -> int:
+def write_pdf(report: Report, path: Path, *, grey: bool = False, progress: Progress = unheard) -> int:
     """Write the report as PDF, with or without a display; return the number of pages.
 
     The file appears whole or not at all, readable by its owner only; a UserError says why it cannot.
+    ``progress`` hears of each page.
     """
     _application()
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = QPdfWriter(buffer)
     writer.setResolution(DOTS)
-    writer.setTitle(f"{report.title}, {report.subtitle}")
-    writer.setCreator("Stakeout")
+    writer.setTitle(clean(f"{report.title}, {report.subtitle}"))
+    writer.setCreator(f"Stakeout {__version__}")
     writer.setPageLayout(page_layout(report.sheet))
-    pages = print_report(report, writer, grey=grey)
+    sheets = print_report(report, writer, grey=grey, progress=progress)
     buffer.close()
-    write_whole(path, bytes(buffer.data().data()))
-    return pages
+    write_whole(path, with_bookmarks(bytes(buffer.data().data()), sheets.bookmarks()))
+    return sheets.count
 
 
-def print_report(report: Report, device: QPagedPaintDevice, *, grey: bool = False) -> int:
-    """Print the report on a printer or PDF writer whose paper it fits; return the number of pages."""
+def print_report(
+    report: Report, device: "QPdfWriter | QPrinter", *, grey: bool = False, progress: Progress = unheard
+) -> Sheets:
+    """Print the report on a printer or PDF writer whose paper it fits; return its sheets.
+
+    A printer prints the pages chosen for it, in the order chosen, and in grey where it is set to that.
+    ``progress`` hears of each page; where it raises an error, a printer forgets what it was given.
+    """
     layout = device.pageLayout()
     layout.setMode(QPageLayout.Mode.FullPageMode)
     layout.setMargins(QMarginsF())
     device.setPageLayout(layout)
-    sheets = Sheets(report, grey=grey)
+    printer = None if isinstance(device, QPdfWriter) else device
+    sheets = Sheets(report, grey=grey or (printer is not None and _is_grey(printer)))
+    pages = list(range(sheets.count)) if printer is None else _chosen_pages(printer, sheets.count)
+    if not pages:
+        has = "one page" if sheets.count == 1 else f"only {sheets.count} pages"
+        raise UserError(f"The report has {has}, and none of those that you chose.", "Choose other pages.")
     painter = QPainter(device)
     scale = device.logicalDpiX() / DOTS
     painter.scale(scale, scale)
     try:
-        for number in range(sheets.count):
-            if number:
+        for done, number in enumerate(pages):
+            progress(f"page {done + 1} of {len(pages)}")
+            if done:
                 device.newPage()
             sheets.draw(painter, number)
+    except BaseException:
+        if printer is not None:
+            printer.abort()
+        raise
     finally:
         painter.end()
+    return sheets
+
+
+def print_to_file(
+    report: Report, printer: "QPrinter", path: Path, *, grey: bool = False, progress: Progress = unheard
+) -> int:
+    """Print into a file by a printer that is set to that; return how many pages the report has.
+
+    The file appears whole or not at all, as with :func:`write_pdf`; a printer would begin by emptying it.
+    """
+    with TemporaryDirectory(prefix="stakeout-") as folder:
+        made = Path(folder) / "report.pdf"
+        printer.setOutputFileName(str(made))
+        sheets = print_report(report, printer, grey=grey, progress=progress)
+        write_whole(path, made.read_bytes())
     return sheets.count
+
+
+def _is_grey(printer: "QPrinter") -> bool:
+    return printer.colorMode() is type(printer).ColorMode.GrayScale
+
+
+def _chosen_pages(printer: "QPrinter", count: int) -> list[int]:
+    """Return the pages, counted from 0, that are to be printed, in the order in which they are."""
+    ranges = printer.pageRanges()
+    pages = [n for n in range(count) if ranges.isEmpty() or ranges.contains(n + 1)]
+    backwards = printer.pageOrder() is type(printer).PageOrder.LastPageFirst
+    return pages[::-1] if backwards else pages
 
 
 def page_image(sheets: Sheets, number: int, height: int, sharpness: float = 1.0) -> QImage:

@@ -5,7 +5,9 @@ from copy import copy
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from itertools import count
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QObject, Signal
@@ -14,8 +16,10 @@ from PySide6.QtWidgets import QWidget
 from desktop_app import paths
 from desktop_app.domain.catalogue import Catalogue
 from desktop_app.domain.portfolio import Portfolio
+from desktop_app.errors import StoppedError, UserError
 from desktop_app.figures.labels import Labels
-from desktop_app.ui import jobs
+from desktop_app.report.progress import Progress
+from desktop_app.ui import jobs, messages
 from desktop_app.ui.document import Document
 from desktop_app.ui.files import ask_for_file, ask_for_folder
 
@@ -30,9 +34,14 @@ Kind = Literal["pdf", "html", "csv", "json"]
 
 
 class Reports(QObject):
-    """Writes the report of one window's document. ``done`` says what was written or printed."""
+    """Writes the report of one window's document.
+
+    ``done`` says what was written or printed, and how far it is; ``busy`` whether anything is under way.
+    """
 
     done = Signal(str)
+    busy = Signal(bool)
+    _heard = Signal(int, str)
 
     def __init__(self, window: QWidget, document: Document, catalogue: Catalogue) -> None:
         super().__init__(window)
@@ -40,6 +49,15 @@ class Reports(QObject):
         self._document = document
         self._catalogue = catalogue
         self._printer: QPrinter | None = None
+        self._stops: dict[int, Event] = {}
+        self._numbers = count()
+        self._heard.connect(self._tell)
+
+    def stop(self) -> None:
+        """Let everything that is under way end before it writes or prints anything."""
+        for stop in self._stops.values():
+            stop.set()
+            self.done.emit("Stopping …")
 
     def save(self, kind: Kind, as_of: date, labels: Labels) -> None:
         """Ask for a name and write the report there; for CSV, ask for the place of a folder of tables."""
@@ -57,9 +75,50 @@ class Reports(QObject):
 
     def write(self, kind: Kind, as_of: date, labels: Labels, path: Path) -> None:
         """Write the report in one of its forms to a file, or its tables into a folder."""
-        self.done.emit(f"Writing {path.name} …")
-        write = partial(_WRITERS[kind], self._order(as_of, labels), path, self._document.path or path)
-        jobs.run(self, write, lambda more: self.done.emit(f"Saved {path.name}{more}"), topic=kind)
+        order, read = self._order(as_of, labels), self._document.path or path
+        self._run(
+            f"Writing {path.name}",
+            lambda progress: _WRITERS[kind](order, path, read, progress),
+            lambda more: f"Saved {path.name}{more}",
+            f"“{path.name}” was not written",
+        )
+
+    def _run(
+        self,
+        deed: str,
+        work: Callable[[Progress], str],
+        said: Callable[[str], str],
+        not_done: str,
+    ) -> None:
+        """Do something beside the window that tells how far it is, and can be stopped until it is done."""
+        number, stop = next(self._numbers), Event()
+        self._stops[number] = stop
+
+        def progress(words: str) -> None:
+            if stop.is_set():
+                raise StoppedError(f"Stopped: {not_done[:1].lower()}{not_done[1:]}.")
+            self._heard.emit(number, f"{deed}: {words} …")
+
+        def end(text: str) -> None:
+            del self._stops[number]
+            self.done.emit(text)
+            self.busy.emit(bool(self._stops))
+
+        def fail(error: UserError) -> None:
+            if isinstance(error, StoppedError):
+                end(error.text)
+            else:
+                end(f"{not_done}.")
+                messages.show_error(error)
+
+        self.busy.emit(True)
+        self._tell(number, f"{deed} …")
+        jobs.run(self, lambda: work(progress), lambda more: end(said(more)), fail, topic=str(number))
+
+    def _tell(self, number: int, text: str) -> None:
+        """Say how far something is, unless it is over or to be stopped."""
+        if number in self._stops and not self._stops[number].is_set():
+            self.done.emit(text)
 
     def print_on_paper(self, as_of: date, labels: Labels) -> None:
         """Ask for a printer, set to the paper chosen, and print the report."""
@@ -78,16 +137,21 @@ class Reports(QObject):
         dialog.show()
 
     def _print(self, printer: "QPrinter", as_of: date, labels: Labels) -> None:
-        order = self._order(as_of, labels)
+        order, read = self._order(as_of, labels), self._document.path
 
-        def work() -> int:
-            from desktop_app.ui.printing import print_report, sheet_of
+        def work(progress: Progress) -> str:
+            from desktop_app.report.files import spare_portfolios
+            from desktop_app.ui.printing import print_report, print_to_file, sheet_of
 
-            return print_report(
-                order.report(sheet_of(printer.pageLayout())), printer, grey=order.choices.grey
-            )
+            report = order.report(progress, sheet_of(printer.pageLayout()))
+            target, grey = printer.outputFileName(), order.choices.grey
+            if not target:
+                return _pages(print_report(report, printer, grey=grey, progress=progress).count)
+            path = Path(target)
+            spare_portfolios(path, read or path)
+            return _pages(print_to_file(report, printer, path, grey=grey, progress=progress))
 
-        jobs.run(self, work, lambda pages: self.done.emit(f"Printed {_pages(pages)}"), topic="print")
+        self._run("Printing", work, lambda pages: f"Printed {pages}", "Nothing was printed")
 
     def _order(self, as_of: date, labels: Labels) -> "_Order":
         from desktop_app.ui import report_choices
@@ -108,13 +172,13 @@ class _Order:
     catalogue: Catalogue
     choices: "Choices"
 
-    def report(self, sheet: "Sheet | None" = None) -> "Report":
+    def report(self, progress: Progress, sheet: "Sheet | None" = None) -> "Report":
         """Return the report on the paper chosen, or on another."""
         from desktop_app.report.content import summary
         from desktop_app.ui.latest import asked_of
 
         asked = asked_of(self.portfolio, self.as_of)
-        return summary(asked, self.name, self.labels, self.catalogue, self.choices, sheet)
+        return summary(asked, self.name, self.labels, self.catalogue, self.choices, sheet, progress)
 
     def subject(self) -> "Subject":
         """Return what the tables are made from; raises UserError where amounts are to be hidden."""
@@ -127,39 +191,50 @@ class _Order:
         return subject_of(asked, self.labels, self.catalogue, self.choices)
 
 
-def _write_pdf(order: _Order, path: Path, read: Path) -> str:
+def _write_pdf(order: _Order, path: Path, read: Path, progress: Progress) -> str:
     from desktop_app.report.files import spare_portfolios
     from desktop_app.ui.printing import write_pdf
 
     spare_portfolios(path, read)
-    return f", {_pages(write_pdf(order.report(), path, grey=order.choices.grey))}"
+    report = order.report(progress)
+    return f", {_pages(write_pdf(report, path, grey=order.choices.grey, progress=progress))}"
 
 
-def _write_html(order: _Order, path: Path, read: Path) -> str:
+def _write_html(order: _Order, path: Path, read: Path, progress: Progress) -> str:
     from desktop_app.report.exports import write_html
     from desktop_app.report.files import spare_portfolios
 
     spare_portfolios(path, read)
-    write_html(order.report(), path, grey=order.choices.grey)
+    report = order.report(progress)
+    progress("the page")
+    write_html(report, path, grey=order.choices.grey)
     return ""
 
 
-def _write_json(order: _Order, path: Path, read: Path) -> str:
+def _write_json(order: _Order, path: Path, read: Path, progress: Progress) -> str:
     from desktop_app.report.exports import write_json
     from desktop_app.report.files import spare_portfolios
 
     spare_portfolios(path, read)
-    write_json(order.subject().asked, path)
+    asked = order.subject().asked
+    progress("every answer")
+    asked.answer()
+    progress("the file")
+    write_json(asked, path)
     return ""
 
 
-def _write_csv(order: _Order, path: Path, read: Path) -> str:
+def _write_csv(order: _Order, path: Path, read: Path, progress: Progress) -> str:
     from desktop_app.report.exports import write_tables
 
-    return f", {write_tables(order.subject(), path, read)} files"
+    subject = order.subject()
+    progress("every answer")
+    subject.asked.answer()
+    progress("the tables")
+    return f", {write_tables(subject, path, read)} files"
 
 
-_WRITERS: dict[str, Callable[[_Order, Path, Path], str]] = {
+_WRITERS: dict[str, Callable[[_Order, Path, Path, Progress], str]] = {
     "pdf": _write_pdf,
     "html": _write_html,
     "json": _write_json,

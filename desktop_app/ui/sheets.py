@@ -20,6 +20,7 @@ from desktop_app.report.blocks import (
 )
 from desktop_app.report.choices import MARGIN
 from desktop_app.report.paging import Bond, Piece, paginate
+from desktop_app.report.pdf_outline import Bookmark
 from desktop_app.report.sentences import Run
 from desktop_app.ui import typesetting as set_
 from desktop_app.ui.column_widths import column_widths
@@ -47,10 +48,14 @@ class _Item:
 
 
 class Sheets:
-    """The pages of one report. Made and drawn in any thread, by one at a time; loads nothing."""
+    """The pages of one report. Made and drawn in any thread, by one at a time; loads nothing.
 
-    def __init__(self, report: Report, *, grey: bool = False) -> None:
+    ``whole``: no section is still to come, so that it is known how many pages there are.
+    """
+
+    def __init__(self, report: Report, *, grey: bool = False, whole: bool = True) -> None:
         sheet = report.sheet
+        self._title, self._whole = report.title, whole
         self.width, self.height = sheet.width * MILLIMETRE, sheet.height * MILLIMETRE
         self._margin = MARGIN * MILLIMETRE
         self._room = self.width - 2 * self._margin
@@ -65,6 +70,16 @@ class Sheets:
     def count(self) -> int:
         """The number of pages."""
         return len(self._pages)
+
+    def bookmarks(self) -> list[Bookmark]:
+        """Return the title and all headings, each with its place."""
+        points = 72 / DOTS
+        found = [Bookmark(self._title, 0, self.height * points)]
+        for number, page in enumerate(self._pages):
+            for placed in page:
+                for heading, top in _headings(self._items[placed.piece].drawn, placed.top):
+                    found.append(Bookmark(heading, number, (self.height - self._margin - top) * points))
+        return found
 
     def draw(self, painter: QPainter, number: int) -> None:
         """Draw a page, in dots from the corner of the sheet."""
@@ -83,12 +98,22 @@ class Sheets:
         band = QRectF(self._margin, top, self._room, FOOT_RULE - FOOT_WORDS)
         painter.setFont(set_.font(set_.NOTE.points, False))
         painter.setPen(self._ink("text2"))
-        numbers = f"page {number + 1} of {self.count}"
+        numbers = f"page {number + 1} of {self.count}" if self._whole else f"page {number + 1}"
         room = self._room - set_.advance(f"  {numbers}", set_.NOTE)
         foot = painter.fontMetrics().elidedText(self._foot, Qt.TextElideMode.ElideRight, int(room))
         below = Qt.AlignmentFlag.AlignBottom
         painter.drawText(band, Qt.AlignmentFlag.AlignLeft | below, foot)
         painter.drawText(band, Qt.AlignmentFlag.AlignRight | below, numbers)
+
+
+def _headings(drawn: Drawn, top: float) -> Iterator[tuple[str, float]]:
+    """Yield each heading in what stands at ``top``, with its own top."""
+    if isinstance(drawn, Heading):
+        yield drawn.text, top
+    elif isinstance(drawn, Beside):
+        for column in drawn.columns:
+            for below, inner in column:
+                yield from _headings(inner, top + below)
 
 
 def _laid(report: Report, layout: "_Layout") -> Iterator[_Item]:

@@ -1,4 +1,6 @@
 import csv
+import signal
+import time
 from pathlib import Path
 
 import pytest
@@ -43,6 +45,36 @@ def test_a_name_too_long_is_said(run: Run) -> None:
 def test_a_report_replaces_an_earlier_one(run: Run) -> None:
     for _ in range(2):
         assert run("report", "--from", EXAMPLE, "-o", "s.json").status == 0
+
+
+@pytest.mark.parametrize(("name", "end"), [("s.pdf", b"%%EOF"), ("s.html", b"</html>"), ("s.json", b"}")])
+def test_ctrl_c_at_any_moment_leaves_the_old_file_or_the_whole_new_one(
+    run: Run, name: str, end: bytes
+) -> None:
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGALRM, interrupt)
+    started = time.perf_counter()
+    assert run("report", "--from", EXAMPLE, "-o", name).status == 0
+    took = time.perf_counter() - started
+    stopped = 0
+    try:
+        for part in range(1, 11):
+            Path(name).write_bytes(b"old")
+            try:
+                signal.setitimer(signal.ITIMER_REAL, took * part / 10)
+                status = run("report", "--from", EXAMPLE, "-o", name).status
+                signal.setitimer(signal.ITIMER_REAL, 0)
+            except KeyboardInterrupt:  # just before or after the command
+                status = 130
+            written = Path(name).read_bytes()
+            assert written.rstrip().endswith(end) or (written == b"old" and status == 130)
+            assert [path.name for path in Path().iterdir()] == [name]
+            stopped += written == b"old"
+    finally:
+        signal.signal(signal.SIGALRM, before)
+    assert stopped >= 3
 
 
 def text_of(name: str) -> str:

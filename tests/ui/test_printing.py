@@ -1,4 +1,5 @@
 import os
+import re
 import stat
 import subprocess
 import sys
@@ -10,13 +11,22 @@ import pytest
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 from PySide6.QtCore import QMarginsF
-from PySide6.QtGui import QPageLayout, QPageSize
+from PySide6.QtGui import QPageLayout, QPageRanges, QPageSize
 from PySide6.QtPrintSupport import QPrinter
 
-from desktop_app.errors import UserError
+from desktop_app import __version__
+from desktop_app.errors import StoppedError, UserError
 from desktop_app.report.blocks import FigureBlock, Report, Section
 from desktop_app.report.choices import SHEETS, Choices, Sheet
-from desktop_app.ui.printing import page_image, page_layout, print_report, sheet_of, write_pdf
+from desktop_app.report.pdf_outline import Bookmark, with_bookmarks
+from desktop_app.ui.printing import (
+    page_image,
+    page_layout,
+    print_report,
+    print_to_file,
+    sheet_of,
+    write_pdf,
+)
 from desktop_app.ui.sheets import Sheets
 from tests.report.hostile import NAMES, STRANGE, summary_of
 from tests.report.sheets import a_figure, a_report, a_table
@@ -27,7 +37,7 @@ pytestmark = pytest.mark.usefixtures("qapp")
 def printed(tmp_path: Path, report: Report) -> PdfReader:
     path = tmp_path / "sheet.pdf"
     pages = write_pdf(report, path)
-    reader = PdfReader(path)
+    reader = PdfReader(path, strict=True)
     assert len(reader.pages) == pages
     return reader
 
@@ -60,6 +70,52 @@ def test_every_page_says_program_file_and_page_of_pages(tmp_path: Path) -> None:
 def test_table_heads_repeat_on_every_page(tmp_path: Path) -> None:
     pages = words(printed(tmp_path, a_report(a_table(120))))
     assert [page.count("Position USD") for page in pages] == [1] * len(pages)
+
+
+def test_bookmarks_lead_to_each_heading(tmp_path: Path) -> None:
+    halves = [Section(name, (a_table(3),), half=True) for name in ("Year", "Limits")]
+    report = a_report(a_table(120))
+    report = replace(report, sections=(*report.sections, *halves, Section("محفظة 😀 (a)", (a_table(2),))))
+    reader = printed(tmp_path, report)
+    marks = [mark for mark in reader.outline if not isinstance(mark, list)]
+    assert [mark.title for mark in marks] == [
+        *("Exposure summary", "Positions", "Year", "Limits", "محفظة 😀 (a)")
+    ]
+    tops = {}
+    for mark in marks[:4]:
+        number = reader.get_destination_page_number(mark)
+        assert number is not None
+        assert str(mark.title) in words(reader)[number]
+        tops[mark.title] = (number, mark.top)
+    assert tops["Year"] == tops["Limits"]
+    assert tops["Positions"][0] == 0 < tops["Year"][0]
+
+
+def test_a_report_without_sections_is_still_a_whole_pdf(tmp_path: Path) -> None:
+    write_pdf(replace(a_report(), sections=()), tmp_path / "a.pdf")
+    (mark,) = PdfReader(tmp_path / "a.pdf", strict=True).outline
+    assert not isinstance(mark, list)
+    assert mark.title == "Exposure summary"
+
+
+def test_the_file_says_what_it_is_and_who_made_it(tmp_path: Path) -> None:
+    reader = printed(tmp_path, a_report(title="For\x07 Ada"))
+    assert reader.metadata is not None
+    assert (reader.metadata.title, reader.metadata.creator) == (
+        "For Ada, Marlow, as of today",
+        f"Stakeout {__version__}",
+    )
+    root = reader.trailer["/Root"]
+    assert isinstance(root, DictionaryObject)
+    assert str(root["/Lang"]) == "en"
+    assert "/DisplayDocTitle" in str(root["/ViewerPreferences"])
+
+
+@pytest.mark.parametrize("broken", [b"", b"%PDF-1.4\n", b"trailer\n<<\n/Root 1 0 R\n>>\nstartxref\n0\n%%EOF"])
+def test_bookmarks_for_what_is_no_pdf_of_qt_are_refused(broken: bytes) -> None:
+    assert with_bookmarks(broken, []) == broken
+    with pytest.raises(ValueError, match="The PDF"):
+        with_bookmarks(broken, [Bookmark("A", 0, 1.0)])
 
 
 def test_no_row_is_lost_or_printed_twice_at_a_page_break(tmp_path: Path) -> None:
@@ -164,8 +220,85 @@ def test_a_printer_gets_the_same_pages(tmp_path: Path) -> None:
         )
     )
     report = a_report(a_table(120))
-    assert print_report(report, printer) == write_pdf(report, tmp_path / "written.pdf")
+    assert print_report(report, printer).count == write_pdf(report, tmp_path / "written.pdf")
     assert words(PdfReader(tmp_path / "printed.pdf")) == words(PdfReader(tmp_path / "written.pdf"))
+
+
+def a_printer(path: Path) -> QPrinter:
+    """Return a printer that prints the sheets of a report into a file."""
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFileName(str(path))
+    printer.setPageLayout(page_layout(a_report().sheet))
+    return printer
+
+
+def test_a_printer_prints_the_pages_chosen_in_the_order_chosen(tmp_path: Path) -> None:
+    report = a_report(a_table(200))
+    printer = a_printer(tmp_path / "part.pdf")
+    printer.setPageRanges(QPageRanges.fromString("2-3"))
+    printer.setPageOrder(QPrinter.PageOrder.LastPageFirst)
+    print_report(report, printer)
+    pages = words(PdfReader(tmp_path / "part.pdf"))
+    whole = words(printed(tmp_path, report))
+    assert pages == [whole[2], whole[1]]
+
+
+def test_pages_that_are_not_there_are_told_and_nothing_is_printed(tmp_path: Path) -> None:
+    printer = a_printer(tmp_path / "a.pdf")
+    printer.setPageRanges(QPageRanges.fromString("7-9"))
+    with pytest.raises(UserError, match="The report has one page"):
+        print_report(a_report(), printer)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_printer_set_to_grey_gets_a_grey_report(tmp_path: Path) -> None:
+    printer = a_printer(tmp_path / "grey.pdf")
+    printer.setColorMode(QPrinter.ColorMode.GrayScale)
+    print_report(a_report(), printer)
+    write_pdf(a_report(), tmp_path / "like.pdf", grey=True)
+    write_pdf(a_report(), tmp_path / "colour.pdf")
+    drawn, like, colour = (inks(tmp_path / f"{name}.pdf") for name in ("grey", "like", "colour"))
+    assert {len(ink) for ink in drawn} == {1}
+    assert all(len(set(ink)) == 1 for ink in like)
+    assert {ink[0] for ink in drawn} == {ink[0] for ink in like}
+    assert any(len(set(ink)) > 1 for ink in colour)
+
+
+def inks(path: Path) -> set[tuple[float, ...]]:
+    """Return the colours that the first page is drawn in."""
+    content = PdfReader(path).pages[0].get_contents()
+    assert content is not None
+    found = re.findall(rb"((?:[0-9.]+ )+)(?:sc|rg|scn|g)\b", content.get_data())
+    return {tuple(round(float(part), 3) for part in ink.split()) for ink in found}
+
+
+def test_printing_into_a_file_replaces_it_whole_and_no_link_is_followed(tmp_path: Path) -> None:
+    (tmp_path / "precious").write_bytes(b"precious")
+    (tmp_path / "a.pdf").symlink_to(tmp_path / "precious")
+    assert print_to_file(a_report(), a_printer(tmp_path / "a.pdf"), tmp_path / "a.pdf") == 1
+    assert (tmp_path / "precious").read_bytes() == b"precious"
+    assert (tmp_path / "a.pdf").read_bytes().startswith(b"%PDF")
+    assert stat.S_IMODE((tmp_path / "a.pdf").stat().st_mode) == 0o600
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.pdf", "precious"]
+
+
+def test_what_is_stopped_leaves_the_old_file(tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes(b"old")
+    heard: list[str] = []
+
+    def stop(words: str) -> None:
+        heard.append(words)
+        if words.startswith("page 2"):
+            raise StoppedError("Stopped.")
+
+    report = a_report(a_table(200))
+    with pytest.raises(StoppedError):
+        write_pdf(report, tmp_path / "a.pdf", progress=stop)
+    with pytest.raises(StoppedError):
+        print_to_file(report, a_printer(tmp_path / "a.pdf"), tmp_path / "a.pdf", progress=stop)
+    assert heard == ["page 1 of 5", "page 2 of 5"] * 2
+    assert (tmp_path / "a.pdf").read_bytes() == b"old"
+    assert [path.name for path in tmp_path.iterdir()] == ["a.pdf"]
 
 
 @pytest.mark.parametrize("across", [False, True])

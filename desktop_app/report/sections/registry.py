@@ -21,8 +21,9 @@ from desktop_app.report.sections.scenarios import scenarios_section
 from desktop_app.report.sections.subject import Subject
 from desktop_app.report.sections.summary import summary_section
 from desktop_app.report.sections.way_out import way_out_section
-from desktop_app.report.sections.whole_names import with_whole_names
 from desktop_app.report.sections.year import year_section
+
+Maker = Callable[[Subject], Section | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class Named:
 
     key: str
     title: str
-    make: Callable[[Subject], Section | None]
+    make: Maker
     usual: bool = True
 
 
@@ -67,8 +68,7 @@ def chosen(choices: Choices) -> tuple[str, ...]:
     return tuple(key for key in dict.fromkeys(keys) if key in BY_KEY)
 
 
-def sections_of(subject: Subject, choices: Choices) -> tuple[Section, ...]:
-    """Return the chosen sections of a portfolio; of an empty one only what its first sentence says."""
+def makers(subject: Subject, choices: Choices) -> tuple[Maker, ...]:
+    """Return what makes the chosen sections; of an empty portfolio only what its first sentence says."""
     keys = chosen(choices) if subject.overview.positions else ("summary",)
-    made = (BY_KEY[key].make(subject) for key in keys)
-    return tuple(with_whole_names(section) for section in made if section is not None)
+    return tuple(BY_KEY[key].make for key in keys)

@@ -12,7 +12,7 @@ from desktop_app.domain import checks, interchange, money
 from desktop_app.domain.catalogue import Catalogue
 from desktop_app.domain.issues import Severity
 from desktop_app.domain.portfolio import Portfolio
-from desktop_app.errors import UserError
+from desktop_app.errors import StoppedError, UserError
 from desktop_app.figures.labels import Labels
 from desktop_app.report.inputs import file_size, first_lines, utf8
 from desktop_app.report.sentences import Sentence, bold, sentence, warn
@@ -25,10 +25,6 @@ LARGE = 4 * 2**20
 BEGINNING = 2**18
 _HEAD = 4096
 _OFTEN = 500  # rows between two words on how far it is
-
-
-class StoppedError(UserError):
-    """Ends the reading of a file that the user does not want any more."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,10 +13,10 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop_app.domain.catalogue import Catalogue
 from desktop_app.domain.portfolio import Portfolio
-from desktop_app.errors import UserError
+from desktop_app.errors import StoppedError, UserError
 from desktop_app.report.inputs import read_bytes
 from desktop_app.ui import jobs
-from desktop_app.ui.dialogs.import_reading import Asking, Reading, StoppedError, read_beginning, read_file
+from desktop_app.ui.dialogs.import_reading import Asking, Reading, read_beginning, read_file
 from desktop_app.ui.document import Document, Store
 
 PROGRESS_MS = 100

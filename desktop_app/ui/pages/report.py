@@ -11,8 +11,10 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QScr
 
 from desktop_app.domain.catalogue import Catalogue
 from desktop_app.domain.portfolio import Portfolio
+from desktop_app.errors import StoppedError
+from desktop_app.report.blocks import Report
 from desktop_app.report.choices import Choices, Paper
-from desktop_app.report.content import summary
+from desktop_app.report.content import growing
 from desktop_app.report.sections.registry import BY_KEY
 from desktop_app.ui import jobs, report_choices, theme
 from desktop_app.ui.document import Document
@@ -29,6 +31,8 @@ LEFT = 212
 LONGEST_TITLE = 80
 TYPING = 300
 """Milliseconds after the last letter of the title."""
+GROWING = 150
+"""Milliseconds between two looks at the sections that are ready."""
 
 PAPERS: tuple[tuple[str, Paper, bool], ...] = (
     ("A4, upright", "a4", False),
@@ -64,6 +68,10 @@ class ReportPage(Page):
     def __init__(self, document: Document, catalogue: Catalogue) -> None:
         super().__init__(document, catalogue)
         self.answer: Answer | None = None
+        self._sheets: Sheets | None = None
+        self._grown: Report | None = None
+        self._round = 0
+        self._growing = QTimer(self, interval=GROWING)
         self._chosen = report_choices.load()
         for text, command in (
             ("Print…", "print_report"),
@@ -150,6 +158,7 @@ class ReportPage(Page):
         self.title_field.textEdited.connect(lambda _: self._typing.start())
         self.title_field.editingFinished.connect(self._finish_title)
         self._typing.timeout.connect(self._choose)
+        self._growing.timeout.connect(self._show_grown)
         self.preview.wanted.connect(self._make_picture)
 
     # -- choosing ------------------------------------------------------------------------------------------
@@ -186,30 +195,48 @@ class ReportPage(Page):
         hidden = self.labels.hide_amounts
         self.hide_box.setEnabled(not hidden)
         self.hide_box.setToolTip("Amounts are hidden in the whole window" if hidden else "")
+        self._grown, self._round = None, self._round + 1
+        self._growing.start()
         super().ask_again()
 
     def ask(self, portfolio: Portfolio, as_of: date) -> Answer:
-        start = perf_counter()
+        start, asking = perf_counter(), self._round
         path, choices = self.document.path, self._chosen
         asked, name = asked_of(portfolio, as_of), path.name if path else ""
-        report = summary(asked, name, self.labels, self.catalogue, choices)
+        for report in growing(asked, name, self.labels, self.catalogue, choices):
+            if self._round != asking:
+                raise StoppedError("Something else was chosen.")
+            self._grown = report
         sheets = Sheets(report, grey=choices.grey)
         return Answer(sheets, perf_counter() - start)
 
+    def _show_grown(self) -> None:
+        """Show the pages of the sections that are ready, where there are more than the last time."""
+        report, self._grown = self._grown, None
+        if report is not None and report.sections:
+            sheets = partial(Sheets, report, grey=self._chosen.grey, whole=False)
+            jobs.run(self, sheets, self._show_sheets, topic="growing")
+
     def show_answer(self, answer: Answer) -> None:
+        self._growing.stop()
+        jobs.drop(self, "growing")
         self.answer = answer
         count = answer.sheets.count
         seconds = self.labels.number(max(answer.seconds, 0.1), decimals=1)
         pages = "One page" if count == 1 else f"{self.labels.number(count)} pages"
         self.made.setText(f"{pages}, made in {seconds} s")
         self.preview.setAccessibleName(f"{self.paper.currentText()}: {pages}")
-        self.preview.show_pages(count, answer.sheets.width / answer.sheets.height)
+        self._show_sheets(answer.sheets)
+
+    def _show_sheets(self, sheets: Sheets) -> None:
+        self._sheets = sheets
+        self.preview.show_pages(sheets.count, sheets.width / sheets.height)
 
     def _make_picture(self, number: int, height: int, sharpness: float) -> None:
         """Let the picture of a page be made beside the window."""
-        if self.answer is None:
+        if self._sheets is None:
             return
-        sheets, edition = self.answer.sheets, self.preview.edition
+        sheets, edition = self._sheets, self.preview.edition
 
         def show(image: QImage) -> None:
             self.preview.show_picture(number, image, edition)

@@ -112,19 +112,25 @@ class ExplanationBar(QWidget):
 
 
 class StatusParts(QWidget):
-    """The status bar: the file, whether every change is saved, and at the right dates and "Offline"."""
+    """The status bar: the file, whether every change is saved, and at the right dates and "Offline".
+
+    ``stop`` ends what ``saved`` tells of; it is seen while something is under way.
+    """
 
     def __init__(self, left: int) -> None:
         super().__init__()
         self.file = self._label()
         self.file.setFixedWidth(left)
         self.saved = self._label()
+        self.stop = Link("Stop")
+        self.stop.hide()
         self.right = self._label()
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 0, 10, 0)
         row.setSpacing(8)
         row.addWidget(self.file)
         row.addWidget(self.saved)
+        row.addWidget(self.stop)
         row.addStretch()
         row.addWidget(self.right)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)

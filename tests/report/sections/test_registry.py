@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.report.choices import Choices
-from desktop_app.report.sections.registry import BY_KEY, SECTIONS, USUAL, chosen, sections_of
+from desktop_app.report.sections.registry import BY_KEY, SECTIONS, USUAL, chosen, makers
 from tests.builders import drawn
 from tests.report.sections.subjects import subject
 
@@ -26,9 +26,12 @@ def test_the_order_chosen_is_kept_and_unknown_or_repeated_keys_are_left_out() ->
 
 def test_nothing_chosen_is_an_empty_report() -> None:
     asked = subject(drawn("me: 1000 -> X"))
-    assert sections_of(asked, replace(Choices(), sections=())) == ()
+    assert makers(asked, replace(Choices(), sections=())) == ()
 
 
 def test_an_empty_portfolio_has_one_sentence_whatever_is_chosen() -> None:
-    (section,) = sections_of(subject(Portfolio()), Choices(sections=("method",)))
+    nothing = subject(Portfolio())
+    (make,) = makers(nothing, Choices(sections=("method",)))
+    section = make(nothing)
+    assert section is not None
     assert len(section.blocks) == 1

@@ -18,6 +18,7 @@ from desktop_app.ui.latest import asked_of
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.pages.report import ReportPage
 from desktop_app.ui.place import Place
+from tests.benchmarks.generate import layered_portfolio
 from tests.builders import drawn
 from tests.drivers import button, choose, click, dialog, name_file, press, settle
 from tests.ui.conftest import OpenWindow
@@ -232,6 +233,83 @@ def test_amounts_hidden_in_the_whole_window_are_hidden_on_paper(
     settle(qtbot)
     assert not page.hide_box.isEnabled()
     assert "•••" in printed(sample_window, qtbot, tmp_path / "a.pdf")
+
+
+def test_pages_are_shown_while_later_sections_are_made(
+    page: ReportPage, sample_window: MainWindow, qtbot: QtBot
+) -> None:
+    shown: list[tuple[int, bool]] = []
+    whole = page.answer
+    page.preview.wanted.connect(lambda *_: shown.append((page.preview.count, page.answer is whole)))
+    many = layered_portfolio(1000)
+    sample_window.document.edit("Import 1,000 positions", many)
+    qtbot.waitUntil(lambda: bool(shown), timeout=60_000)
+    count, before = shown[0]
+    assert before, "the first pages came with the whole"
+    assert page.made.text() == "Making the pages …"
+    settle(qtbot)
+    assert page.preview.count > count
+    assert page.made.text().startswith(f"{page.preview.count} pages, made in ")
+
+
+def test_writing_can_be_stopped_and_leaves_no_file(
+    page: ReportPage, sample_window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    stop, status = sample_window.actions_by_key["stop_report"], sample_window.status
+    assert not stop.isEnabled()
+    for kind in ("pdf", "html", "json", "csv"):
+        sample_window.reports.write(kind, page.as_of, page.labels, tmp_path / f"x.{kind}")
+    assert stop.isEnabled()
+    assert status.stop.isVisible()
+    stop.trigger()
+    assert status.saved.text() == "Stopping …"
+    settle(qtbot)
+    assert list(tmp_path.iterdir()) == []
+    assert status.saved.text().startswith("Stopped: “x.")
+    assert not stop.isEnabled()
+    assert not status.stop.isVisible()
+    assert "Stopped" not in sample_window.banner.words.text()
+
+
+def test_the_status_bar_tells_how_far_a_report_is(
+    page: ReportPage, sample_window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    said: list[str] = []
+    sample_window.reports.done.connect(said.append)
+    sample_window.reports.write("pdf", page.as_of, page.labels, tmp_path / "x.pdf")
+    settle(qtbot)
+    assert said[0] == "Writing x.pdf …"
+    assert f"Writing x.pdf: section 1 of {len(USUAL)} …" in said
+    assert f"Writing x.pdf: page 2 of {page.preview.count} …" in said
+    assert said[-1] == f"Saved x.pdf, {page.preview.count} pages"
+
+
+def test_what_cannot_be_written_is_told_and_the_status_bar_does_not_stay_busy(
+    page: ReportPage, sample_window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    sample_window.reports.write("pdf", page.as_of, page.labels, tmp_path / "gone" / "x.pdf")
+    settle(qtbot)
+    assert "could not be written" in sample_window.banner.words.text()
+    assert sample_window.status.saved.text() == "“x.pdf” was not written."
+    assert not sample_window.status.stop.isVisible()
+
+
+def test_the_dialog_prints_into_a_file_and_never_over_a_portfolio(
+    page: ReportPage, sample_window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    own = sample_window.document.path
+    assert own is not None
+    before = own.read_bytes()
+    for target, said in ((tmp_path / "x.pdf", f"Printed {page.preview.count} pages"), (own, "Nothing was")):
+        click(button(page, "Print…"))
+        asked = dialog(qtbot, QPrintDialog)
+        asked.printer().setOutputFileName(str(target))
+        asked.accepted.emit(asked.printer())
+        asked.hide()
+        settle(qtbot)
+        assert sample_window.status.saved.text().startswith(said)
+    assert len(PdfReader(tmp_path / "x.pdf").pages) == page.preview.count
+    assert own.read_bytes() == before
 
 
 def test_an_edit_shows_new_pages(page: ReportPage, sample_window: MainWindow, qtbot: QtBot) -> None:
