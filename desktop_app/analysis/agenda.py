@@ -1,12 +1,14 @@
 """What falls on which day: claims of what was asked for, maturities, last days to ask, expiries."""
 
 import heapq
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 
 from desktop_app.analysis.clocks.steps import Clock, Leaving, clock_of
+from desktop_app.analysis.exit_paths import MINUTE
 from desktop_app.analysis.withdrawals import PositionPlan, TranchePlan, Withdrawals
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.domain.positions import ExitStep, Position
@@ -74,7 +76,9 @@ def _of_position(
     portfolio: Portfolio, position: Position, plan: PositionPlan, as_of: date
 ) -> Iterator[Dated]:
     for part in plan.tranches:
-        if any(step.waited > 0 for step in part.steps) and part.frozen_share < 1:
+        if part.request is not None:
+            yield from _of_request(part)
+        elif any(step.waited > 0 for step in part.steps) and part.frozen_share < 1:
             claim = _dated(part, Kind.CLAIM, part.finish.typical) or _dated(
                 part, Kind.CLAIM, part.finish.min, typical=False
             )
@@ -86,13 +90,39 @@ def _of_position(
         value = None if worth is None else float(worth)
         yield Dated(kind, position.id, (named.maturity - as_of).days, value=value)
     leaving = Leaving(position.asset, position.quantity, portfolio.congestion, portfolio.entries)
-    for tranche, part in zip(position.exit.tranches, plan.tranches, strict=False):
+    own = (part for part in plan.tranches if part.request is None)
+    for tranche, part in zip(position.exit.tranches, own, strict=False):
         for step in tranche.steps:
             if (found := _window(step, leaving, as_of)) is not None:
                 last, paid = found
                 yield Dated(
                     Kind.WINDOW, position.id, last, tranche.name, part.fraction, part.value, paid=paid
                 )
+
+
+def _of_request(part: TranchePlan) -> Iterator[Dated]:
+    """Yield the claim of a request on the day of its moment, and the day on which it expires."""
+    first, typical, last = map(_day, (part.claim.min, part.claim.typical, part.claim.max))
+    days, ident = first if typical is None else typical, part.request.id if part.request else ""
+    if days is not None and part.frozen_share < 1:
+        yield Dated(
+            Kind.CLAIM,
+            part.position,
+            days,
+            ident,
+            part.fraction,
+            part.value,
+            first,
+            last,
+            typical=typical is not None,
+        )
+    if (expires := _day(part.expires)) is not None:
+        yield Dated(Kind.EXPIRY, part.position, expires, ident, part.fraction, part.value)
+
+
+def _day(moment: float | None) -> float | None:
+    """Return the calendar day (UTC) of a moment that is known to the second."""
+    return None if moment is None else float(math.floor(moment + MINUTE / 60))
 
 
 def _dated(part: TranchePlan, kind: Kind, days: float | None, *, typical: bool = True) -> Dated | None:

@@ -12,9 +12,9 @@ Claims = Callable[[ExitStep, float], tuple[float | None, float | None, float | N
 """A step and the day on which it is asked for -> the days (min, typical, max) on which it is over."""
 
 
-def latest(ends: Iterable[float | None]) -> float | None:
-    """Return the latest of some days, 0 if there are none, None if one is unknown."""
-    latest = 0.0
+def latest(ends: Iterable[float | None], least: float = 0.0) -> float | None:
+    """Return the latest of some days, ``least`` if none is later, None if one is unknown."""
+    latest = least
     for end in ends:
         if end is None:
             return None
@@ -48,12 +48,15 @@ class Time:
     days: float | None
 
 
-def times_of(ordered: list[ExitStep], number: int, claims: Claims) -> dict[str, Time]:
-    """Return step id -> its time in pass ``number``; what is unknown lasts at least as in the pass below."""
+def times_of(ordered: list[ExitStep], number: int, claims: Claims, requested: float = 0.0) -> dict[str, Time]:
+    """Return step id -> its time in pass ``number``; what is unknown lasts at least as in the pass below.
+
+    ``requested``: the day on which the first steps are asked for, below zero where that lies back.
+    """
     times: dict[str, Time] = {}
     for step in ordered:
-        start = latest(times[before].end for before in step.after)
-        earliest = max((times[before].least for before in step.after), default=0.0)
+        start = latest((times[before].end for before in step.after), requested)
+        earliest = max((times[before].least for before in step.after), default=requested)
         asked = (earliest if start is None else start) - step.elapsed_days
         over = claims(step, asked)[: number + 1]
         last = over[-1]

@@ -3,99 +3,47 @@
 import bisect
 import itertools
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
-from desktop_app.analysis.clocks.steps import Claims, Leaving, clock_of
-from desktop_app.analysis.exit_paths import MINUTE, Time, critical_path, in_order, latest, times_of
+from desktop_app.analysis.exit_paths import MINUTE
+from desktop_app.analysis.exit_plans import (
+    NEVER,
+    PASSES,
+    ROUNDING,
+    Days,
+    Planner,
+    PositionPlan,
+    StepPlan,
+    TranchePlan,
+    plan_of,
+)
+from desktop_app.analysis.tranches import sound_exit
 from desktop_app.analysis.worths import worths
-from desktop_app.domain import money
-from desktop_app.domain.checks import exit_issues
 from desktop_app.domain.portfolio import Portfolio
-from desktop_app.domain.positions import Exit, ExitStep, Market, Position, Status, Tranche
+from desktop_app.domain.positions import Market, Status
 
-PASSES = ("min", "typical", "max")
+__all__ = [
+    "PASSES",
+    "Days",
+    "Ladder",
+    "PositionPlan",
+    "StepPlan",
+    "TranchePlan",
+    "Withdrawals",
+    "days_to_share",
+    "plan_of",
+    "withdrawals",
+]
+
 SHARES = (0.25, 0.5, 0.75, 0.9, 1.0)
-
-ROUNDING = 1e-9
-"""Fraction of the value that rounding may take without an arrival missing its share."""
 
 REQUESTED = (Status.UNBONDING, Status.WITHDRAWABLE)
 """States in which the way out has begun, also where no step says for how long."""
 
 Arrival = tuple[float | None, float]
 """The day (None: never, as far as is known) and the value."""
-
-
-@dataclass(frozen=True, slots=True)
-class Days:
-    """Days in three passes; None is unknown. A range, not a confidence interval."""
-
-    min: float | None
-    typical: float | None
-    max: float | None
-
-    def of(self, name: str) -> float | None:
-        """Return the days of one of ``PASSES``."""
-        return {"min": self.min, "typical": self.typical, "max": self.max}[name]
-
-
-NEVER = Days(None, None, None)
-
-
-@dataclass(frozen=True, slots=True)
-class StepPlan:
-    """A step as it falls in the typical pass: ``start`` and ``end`` in days from the as-of date, if known.
-
-    ``step`` has its days and source by its clock where it has one, each pass from its own start. ``waited``
-    are the days already gone; ``critical``: shortening it would shorten the way out.
-    """
-
-    step: ExitStep
-    start: float | None
-    end: float | None
-    waited: float
-    critical: bool
-    overdue: bool
-
-
-@dataclass(frozen=True, slots=True)
-class TranchePlan:
-    """The way out of one tranche. ``value`` None: unpriced.
-
-    ``at_least``: the finish, or where it is unknown the longest path as far as it is known. ``finish`` is of
-    what walks on; ``frozen_share`` does not fit through a step's capacity and has no known finish.
-    """
-
-    position: str
-    name: str
-    fraction: float
-    value: float | None
-    finish: Days
-    at_least: Days
-    steps: tuple[StepPlan, ...]
-    frozen_share: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class PositionPlan:
-    """When the last tranche of a position is out; without tranches, or with a frozen share, nobody knows."""
-
-    position: str
-    finish: Days
-    tranches: tuple[TranchePlan, ...]
-
-    def dated(self, position: Position) -> Position:
-        """Return the position with the days of its steps as they are planned here."""
-        if len(self.tranches) != len(position.exit.tranches):
-            return position
-        tranches = (
-            replace(tranche, steps=tuple(plan.step for plan in planned.steps))
-            for tranche, planned in zip(position.exit.tranches, self.tranches, strict=True)
-        )
-        return replace(position, exit=replace(position.exit, tranches=tuple(tranches)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,10 +78,10 @@ def withdrawals(portfolio: Portfolio, as_of: date | None = None) -> Withdrawals:
     plans: dict[str, PositionPlan] = {}
     protocol: dict[str, list[Arrival]] = {name: [] for name in PASSES}
     market_first: dict[str, list[Arrival]] = {name: [] for name in PASSES}
-    walks: _Walks = {}
+    planner = Planner(portfolio, as_of)
     for position in portfolio.counted_positions():
-        way_out = _sound(position)
-        plan = _Planner(portfolio, position, known.get(position.id), as_of, walks).plan(way_out)
+        way_out = sound_exit(position)
+        plan = planner.plan(position, way_out, known.get(position.id))
         plans[position.id] = plan
         if position.id not in known:
             continue
@@ -154,137 +102,6 @@ def withdrawals(portfolio: Portfolio, as_of: date | None = None) -> Withdrawals:
     )
 
 
-def plan_of(portfolio: Portfolio, position: Position, as_of: date | None = None) -> PositionPlan:
-    """Return the plan of one position by itself, without its value."""
-    return _Planner(portfolio, position, None, as_of, {}).plan(_sound(position))
-
-
-def _sound(position: Position) -> Exit:
-    """Return the way out; one that ``checks.exit_issues`` objects to is treated as not known."""
-    return Exit() if any(exit_issues(position)) else position.exit
-
-
-# -- one position ----------------------------------------------------------------------------------------
-
-
-_Walk = tuple[Days, Days, tuple[StepPlan, ...]]
-"""When steps are over, when at the least, and how each of them falls."""
-_Walks = dict[tuple[ExitStep, ...], _Walk]
-"""What is known of steps without a clock: many positions leave in the same way."""
-
-
-class _Planner:
-    """The way out of one position of that worth."""
-
-    def __init__(
-        self,
-        portfolio: Portfolio,
-        position: Position,
-        worth: Decimal | None,
-        as_of: date | None,
-        walks: _Walks,
-    ) -> None:
-        self._portfolio = portfolio
-        self._position = position
-        self._worth = worth
-        self._as_of = as_of
-        self._walks = walks
-
-    def plan(self, way_out: Exit) -> PositionPlan:
-        """Return the plan of all tranches."""
-        tranches = tuple(self._tranche(tranche) for tranche in way_out.tranches)
-        if not tranches or any(t.frozen_share > 0 for t in tranches):
-            return PositionPlan(self._position.id, NEVER, tranches)
-        finish = (latest(t.finish.of(name) for t in tranches) for name in PASSES)
-        return PositionPlan(self._position.id, Days(*finish), tranches)
-
-    def _tranche(self, tranche: Tranche) -> TranchePlan:
-        worth = self._worth
-        finish, at_least, steps = self._walk(tranche)
-        return TranchePlan(
-            position=self._position.id,
-            name=tranche.name,
-            fraction=tranche.fraction,
-            value=None if worth is None else float(worth) * tranche.fraction,
-            finish=finish,
-            at_least=at_least,
-            steps=steps,
-            frozen_share=_frozen_share(self._position, tranche, worth),
-        )
-
-    def _walk(self, tranche: Tranche) -> _Walk:
-        leaving = self._leaving(tranche)
-        if any(clock_of(step, leaving) for step in tranche.steps):
-            return _walk(tranche.steps, Claims(leaving, self._as_of))
-        known = self._walks.get(tranche.steps)
-        if known is None:
-            known = self._walks[tranche.steps] = _walk(tranche.steps, Claims(leaving, self._as_of))
-        return known
-
-    def _leaving(self, tranche: Tranche) -> Leaving:
-        held = self._position.quantity
-        amount = None if held is None else money.product(held, Decimal(tranche.fraction))
-        whole = self._portfolio
-        return Leaving(self._position.asset, amount, whole.congestion, whole.entries)
-
-
-def _walk(steps: tuple[ExitStep, ...], claims: Claims) -> _Walk:
-    ordered = in_order(steps)
-    times = [times_of(ordered, number, claims) for number in range(len(PASSES))]
-    finish = Days(*(latest(t.end for t in pass_.values()) for pass_ in times))
-    at_least = Days(*(max((t.least for t in pass_.values()), default=0.0) for pass_ in times))
-    return finish, at_least, _step_plans(steps, times, claims)
-
-
-def _step_plans(
-    steps: tuple[ExitStep, ...], times: Sequence[Mapping[str, Time]], claims: Claims
-) -> tuple[StepPlan, ...]:
-    typical = times[PASSES.index("typical")]
-    critical = critical_path(steps, typical)
-    return tuple(
-        StepPlan(
-            step=step,
-            start=typical[step.id].start,
-            end=typical[step.id].end,
-            waited=step.elapsed_days,
-            critical=step.id in critical,
-            overdue=step.maximum is not None and step.elapsed_days > step.maximum,
-        )
-        for step in (_timed(step, times, claims) for step in steps)
-    )
-
-
-def _timed(step: ExitStep, times: Sequence[Mapping[str, Time]], claims: Claims) -> ExitStep:
-    """Return a step that a clock rules with its days in each pass, and where the rule was read."""
-    source = claims.source_of(step, (times[0][step.id].start or 0.0) - step.elapsed_days)
-    if source is None:
-        return step
-    minimum, typical, maximum = (pass_[step.id].days for pass_ in times)
-    return replace(
-        step,
-        minimum=minimum,
-        typical=typical,
-        maximum=maximum,
-        cited=source.cited,
-        dated=source.dated,
-        verified=source.verified,
-    )
-
-
-def _frozen_share(position: Position, tranche: Tranche, worth: Decimal | None) -> float:
-    """Return the share of a tranche that no step lets through; with a debt the collateral has to pass."""
-    capacities = [step.capacity for step in tranche.steps if step.capacity is not None]
-    if not capacities:
-        return 0.0
-    capacity = float(min(capacities))
-    if capacity <= 0:
-        return 1.0
-    if worth is None:
-        return 0.0
-    amount = float(money.total((worth, position.debt or Decimal(0)))) * tranche.fraction
-    return 0.0 if amount <= capacity * (1 + ROUNDING) else 1 - capacity / amount
-
-
 # -- the ladder ------------------------------------------------------------------------------------------
 
 
@@ -302,7 +119,7 @@ def _parts(plan: PositionPlan, worth: float, *, requested: bool) -> Iterator[_Pa
     if not plan.tranches:
         yield _Part(worth, NEVER, requested)
     for tranche in plan.tranches:
-        asked = requested or any(step.waited > 0 for step in tranche.steps)
+        asked = requested or tranche.request is not None or any(step.waited > 0 for step in tranche.steps)
         value = worth * tranche.fraction
         if tranche.frozen_share < 1:
             yield _Part(value * (1 - tranche.frozen_share), tranche.finish, asked)

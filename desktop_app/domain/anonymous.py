@@ -158,7 +158,13 @@ class _Anonymous:
             import_key="",
             adjustment=None,
             requests=tuple(
-                replace(r, id=f"request-{k}", amount=self._amount(r.amount), note="")
+                replace(
+                    r,
+                    id=f"request-{k}",
+                    amount=self._amount(r.amount),
+                    note="",
+                    steps=tuple(self._step(s, r.steps) for s in r.steps),
+                )
                 for k, r in enumerate(p.requests, 1)
             ),
         )

@@ -2,11 +2,23 @@
 
 import math
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
+from desktop_app.domain import money
 from desktop_app.domain.issues import Issue
 from desktop_app.domain.portfolio import Portfolio
-from desktop_app.domain.positions import Dimension, Edge, ExitStep, Mode, Position, is_unknown
+from desktop_app.domain.positions import (
+    Dimension,
+    Edge,
+    Exit,
+    ExitStep,
+    Mode,
+    Position,
+    Request,
+    Tranche,
+    is_unknown,
+)
 
 WEIGHT_TOLERANCE = 1e-9
 
@@ -226,6 +238,23 @@ def _position(position: Position, portfolio: Portfolio) -> Iterator[Issue]:
                     position.id, f"A layer of “{name}” names “{edge_id}”, an edge of another position."
                 )
     yield from exit_issues(position)
+    yield from _requests(position)
+
+
+def _requests(position: Position) -> Iterator[Issue]:
+    """Yield what is wrong with the withdrawal requests of a position."""
+    name, asked = position.name, [r for r in position.requests if r.is_open]
+    if asked and position.quantity is not None and money.total(r.amount for r in asked) > position.quantity:
+        yield Issue(position.id, f"The withdrawals of “{name}” ask for more than it holds.")
+    for request in asked:
+        if request.amount <= 0:
+            yield Issue(position.id, f"A withdrawal of “{name}” asks for nothing.")
+        yield from request_issues(position, request)
+
+
+def request_issues(position: Position, request: Request) -> Iterator[Issue]:
+    """Yield what is wrong with the steps of a request."""
+    return exit_issues(replace(position, exit=Exit((Tranche("", 1.0, request.steps),))))
 
 
 def exit_issues(position: Position) -> Iterator[Issue]:

@@ -1,4 +1,4 @@
-"""How crowded the way out of Ethereum is: what the user read of its exit queue, and when."""
+"""How crowded the way out is: what the user read of Ethereum's exit queue, and how long others are."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -6,6 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 MOST_ETH = Decimal(10**9)
+MOST_TIMES = Decimal(100)
 _LEAST_STAKE = Decimal(1)
 _GWEI_PLACES = -9
 
@@ -22,12 +23,14 @@ class Congestion:
     """ETH in the exit queue as read on ``dated``, ETH at stake in all, the fork whose churn holds.
 
     None is unknown: of the queue that makes its wait unknown, of the stake the clock's own figure serves.
+    ``others``: every other queue takes so many times as long as the catalogue says.
     """
 
     queue_eth: Decimal | None = None
     dated: date | None = None
     total_stake_eth: Decimal | None = None
     fork: Fork = Fork.ELECTRA
+    others: Decimal = Decimal(1)
 
     @property
     def fault(self) -> str:
@@ -38,6 +41,8 @@ class Congestion:
         ):
             if value is not None and not (_whole_gwei(value) and least <= value <= MOST_ETH):
                 return f"{name} is an amount of ETH from {least} to {MOST_ETH:,}, with at most nine decimals."
+        if not 0 < self.others <= MOST_TIMES:
+            return f"Other queues take more than 0 and at most {MOST_TIMES} times as long."
         return ""
 
 

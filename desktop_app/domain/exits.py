@@ -139,6 +139,7 @@ class _Walk:
             cited=fact.source.cited,
             dated=fact.source.dated,
             verified=fact.source.verified if fact.source.origin is Origin.CATALOGUE else None,
+            kind=fact.kind,
         )
         self.steps.append(step)
         self.last = (ident,)

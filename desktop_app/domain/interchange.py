@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable
+from datetime import datetime
 from decimal import Decimal
 from typing import Any, Protocol, TypeVar
 
@@ -24,13 +25,13 @@ from desktop_app.domain.positions import (
     Node,
     Origin,
     Position,
+    Request,
     Scenario,
     Side,
     Status,
     Tranche,
 )
 from desktop_app.domain.records import Reader, shown
-from desktop_app.domain.requests import Request
 from desktop_app.domain.structure import build
 from desktop_app.errors import UserError
 
@@ -184,7 +185,7 @@ def _position(r: Reader) -> Position:
         import_id=r.optional("import_id"),
         import_key=r.text("import_key"),
         adjustment=r.amount("adjustment"),
-        requests=tuple(_by_id(build(Request, q) for q in r.records("requests")).values()),
+        requests=tuple(_by_id(_request(q) for q in r.records("requests")).values()),
     )
 
 
@@ -208,6 +209,7 @@ def _exit(r: Reader) -> Exit:
         market=None
         if sale is None
         else Market(*(_known(sale, k) for k in ("fraction", "haircut", "min", "typical", "max"))),
+        path=r.text("path"),
     )
 
 
@@ -234,7 +236,28 @@ def _step(r: Reader) -> ExitStep:
         cited=r.text("cited"),
         dated=r.text("dated"),
         verified=r.flag("verified"),
+        kind=r.text("kind"),
     )
+
+
+def _request(r: Reader) -> Request:
+    amount = r.amount("amount")
+    if amount is None:
+        raise r.fail("amount", "a decimal number")
+    return Request(
+        id=r.required("id"),
+        amount=amount,
+        requested_at=r.moment("requested_at"),
+        claimed_at=_moment(r, "claimed_at"),
+        note=r.text("note"),
+        path=r.text("path"),
+        phase=_moment(r, "phase"),
+        steps=tuple(_step(s) for s in r.records("steps")),
+    )
+
+
+def _moment(r: Reader, key: str) -> datetime | None:
+    return None if r.data.get(key) is None else r.moment(key)
 
 
 def _scenario(r: Reader) -> Scenario:

@@ -2,13 +2,14 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 from desktop_app.domain.imports import ImportRecord, Movement
 from desktop_app.domain.money import amount_text
 from desktop_app.domain.portfolio import Portfolio
-from desktop_app.domain.positions import Basis, Edge, Exit, ExitStep, Group, Node, Position
+from desktop_app.domain.positions import Basis, Edge, Exit, ExitStep, Group, Node, Position, Request
 from desktop_app.domain.structure import plain
 
 SCHEMA = "layered-stake-portfolio/1"
@@ -122,7 +123,7 @@ def _position_record(p: Position) -> dict[str, Any]:
         "import_id": p.import_id,
         "import_key": p.import_key,
         "adjustment": p.adjustment,
-        "requests": plain(p.requests),
+        "requests": [_request_record(r) for r in p.requests],
     }
     layers = [
         {
@@ -153,11 +154,16 @@ def _exit_record(way_out: Exit) -> dict[str, Any]:
             "typical": sale.typical,
             "max": sale.maximum,
         },
+        **_filled({"path": way_out.path}),
     }
 
 
+def _request_record(r: Request) -> dict[str, Any]:
+    return {**plain(replace(r, steps=())), **_filled({"steps": [_step_record(s) for s in r.steps]})}
+
+
 def _step_record(s: ExitStep) -> dict[str, Any]:
-    extra: Record = {"node": s.node, "origin": s.origin, "cited": s.cited, "dated": s.dated}
+    extra: Record = {"node": s.node, "origin": s.origin, "cited": s.cited, "dated": s.dated, "kind": s.kind}
     return {
         "id": s.id,
         "name": s.name,

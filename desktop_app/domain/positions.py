@@ -2,12 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
 from desktop_app.domain import money
-from desktop_app.domain.requests import Request
 
 
 class Dimension(StrEnum):
@@ -179,7 +178,7 @@ class ExitStep:
     """One step on the way out, in days; a missing duration is unknown. ``after`` names steps before it.
 
     ``slashable``: can the stake still lose while it waits here (None unknown). ``capacity`` is in the
-    portfolio's currency: what can pass at all. ``node`` imposes the step.
+    portfolio's currency: what can pass at all. ``node`` imposes the step, ``kind`` is the catalogue's word.
     """
 
     id: str
@@ -196,6 +195,12 @@ class ExitStep:
     cited: str = ""
     dated: str = ""
     verified: bool | None = None
+    kind: str = ""
+
+    @property
+    def is_queue(self) -> bool:
+        """Tell whether others who leave make it longer; its name says so where no kind is stored."""
+        return self.kind == "queue" or (not self.kind and "queue" in self.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,10 +225,38 @@ class Market:
 
 @dataclass(frozen=True, slots=True)
 class Exit:
-    """All ways out of a position. Fractions of the tranches sum to 1; no tranche = no way out is known."""
+    """All ways out of a position. Fractions of the tranches sum to 1; no tranche = no way out is known.
+
+    ``path``: the path of the catalogue that the user chose, "" for the standard one.
+    """
 
     tranches: tuple[Tranche, ...] = ()
     market: Market | None = None
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One request to take ``amount`` units of the position's asset out; times in UTC.
+
+    ``path`` of the catalogue ("" the standard one) and its ``steps`` are those of the day it was made.
+    ``phase``: when any epoch or era of the protocol began, which fixes the rest of its clock. Open until
+    ``claimed_at``; whether it waits, can be claimed or is overdue follows from the clocks of the steps.
+    """
+
+    id: str
+    amount: Decimal
+    requested_at: datetime
+    claimed_at: datetime | None = None
+    note: str = ""
+    path: str = ""
+    phase: datetime | None = None
+    steps: tuple[ExitStep, ...] = ()
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether it has not been claimed yet."""
+        return self.claimed_at is None
 
 
 class Status(StrEnum):

@@ -46,6 +46,8 @@ def description(dated: Dated, position: Position, as_of: date, labels: Labels) -
         said = f"What is asked for until the end of this day (UTC) is paid on {labels.day(dated.paid)}."
     elif dated.kind is Kind.MATURITY:
         said = f"{one_line(position.asset)} can be redeemed alone from 00:00 UTC on."
+    elif dated.part:
+        said = "What was asked for has to be claimed before; later it has to be asked for again."
     else:
         said = f"{one_line(position.asset)} pays nothing from 00:00 UTC on."
     return f"{said}\nAs of {labels.day(as_of)}. {UPDATED}"

@@ -25,10 +25,10 @@ from desktop_app.domain.positions import (
     Mode,
     Origin,
     Position,
+    Request,
     Side,
     Tranche,
 )
-from desktop_app.domain.requests import Request
 from desktop_app.domain.structure import plain
 from desktop_app.storage.columns import built, json_text
 
@@ -175,7 +175,7 @@ def read_exit(text: str) -> Exit:
     tranches = tuple(
         Tranche(t["name"], t["fraction"], tuple(_step(s) for s in t["steps"])) for t in data["tranches"]
     )
-    return Exit(tranches, Market(**data["market"]) if data["market"] else None)
+    return Exit(tranches, Market(**data["market"]) if data["market"] else None, data.get("path", ""))
 
 
 def _step(record: dict[str, Any]) -> ExitStep:

@@ -26,7 +26,7 @@ from desktop_app.storage.columns import (
 )
 
 APPLICATION_ID = 0x53746B65  # "Stke"
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 
 
 def _amount(column: str) -> CheckConstraint:

@@ -25,12 +25,12 @@ from desktop_app.domain.positions import (
     Node,
     Origin,
     Position,
+    Request,
     Scenario,
     Side,
     Status,
     Tranche,
 )
-from desktop_app.domain.requests import Request
 from tests.filled import filled, moments
 
 T = TypeVar("T")
@@ -72,15 +72,17 @@ steps = st.builds(
     node=some(ids),
     cited=texts,
     verified=some(st.booleans()),
+    kind=texts,
 )
 exits = st.builds(
     Exit,
     tranches=tuples(st.builds(Tranche, name=texts, fraction=numbers, steps=tuples(steps))),
     market=some(st.builds(Market, numbers, numbers, numbers, numbers, numbers)),
+    path=texts,
 )
 layers = st.builds(Layer, name=names, reward_rate=some(numbers), edges=tuples(ids), unsplit=st.booleans())
 
-requests = filled(Request, texts, id=ids, amount=amounts)
+requests = filled(Request, texts, id=ids, amount=amounts, steps=tuples(steps))
 
 
 @st.composite
@@ -175,7 +177,10 @@ limits = filled(Limit, texts, id=ids)
 breaks = filled(Break, texts, id=ids)
 entries = filled(Entry, texts, id=ids)
 eth = st.decimals(1, 10**9, places=9)
-congestions = filled(Congestion, texts, queue_eth=some(eth), dated=some(days), total_stake_eth=some(eth))
+times = st.decimals("0.01", 100, places=2)
+congestions = filled(
+    Congestion, texts, queue_eth=some(eth), dated=some(days), total_stake_eth=some(eth), others=times
+)
 
 portfolios = st.builds(
     Portfolio,

@@ -17,8 +17,7 @@ from desktop_app.domain.imports import ImportRecord, Price
 from desktop_app.domain.interchange import dumps, loads
 from desktop_app.domain.limits import Break, Limit, LimitKind
 from desktop_app.domain.portfolio import Portfolio
-from desktop_app.domain.positions import Exit, ExitStep, Scenario, Tranche
-from desktop_app.domain.requests import Request
+from desktop_app.domain.positions import Exit, ExitStep, Request, Scenario, Tranche
 from desktop_app.domain.stacks import Holding, add_holdings
 from tests.domain.generated import portfolios
 

@@ -9,8 +9,7 @@ import pytest
 from desktop_app.domain.checkup import Part, contents
 from desktop_app.domain.imports import ImportRecord, Movement, Price
 from desktop_app.domain.portfolio import Portfolio
-from desktop_app.domain.positions import Edge
-from desktop_app.domain.requests import Request
+from desktop_app.domain.positions import Edge, Request
 from desktop_app.shipped import sample_portfolio
 from tests.builders import position
 

@@ -10,8 +10,7 @@ from desktop_app import shipped
 from desktop_app.domain.checks import check
 from desktop_app.domain.import_undo import lost_with_import, without_import
 from desktop_app.domain.portfolio import Portfolio
-from desktop_app.domain.positions import Status
-from desktop_app.domain.requests import Request
+from desktop_app.domain.positions import Request, Status
 from desktop_app.domain.stacks import add_holding, holding_of
 from desktop_app.errors import UserError
 from tests.csv_import.reading import imported

@@ -26,12 +26,12 @@ from desktop_app.domain.positions import (
     Node,
     Origin,
     Position,
+    Request,
     Scenario,
     Side,
     Status,
     Tranche,
 )
-from desktop_app.domain.requests import Request
 from tests.filled import filled
 
 T = TypeVar("T")
@@ -107,11 +107,13 @@ steps = st.builds(
     texts,
     texts,
     some(st.booleans()),
+    texts,
 )
 exits = st.builds(
     Exit,
     listed(st.builds(Tranche, texts, numbers, listed(steps, 2)), 2),
     some(st.builds(Market, numbers, numbers, numbers, numbers, numbers)),
+    texts,
 )
 positions = st.builds(
     Position,
@@ -137,7 +139,7 @@ positions = st.builds(
     import_id=some(texts),
     import_key=texts,
     adjustment=some(amounts),
-    requests=listed(filled(Request, texts, id=ids, amount=amounts), 2),
+    requests=listed(filled(Request, texts, id=ids, amount=amounts, steps=listed(steps, 1)), 2),
 )
 scenarios = st.builds(Scenario, ids, texts, listed(st.tuples(texts, numbers)))
 imports = st.builds(
@@ -170,7 +172,9 @@ portfolios = st.builds(
     entries=mapped(entries),
     limits=mapped(limits),
     breaks=mapped(breaks),
-    congestion=filled(Congestion, texts, queue_eth=some(amounts), total_stake_eth=some(amounts)),
+    congestion=filled(
+        Congestion, texts, queue_eth=some(amounts), total_stake_eth=some(amounts), others=amounts
+    ),
 )
 
 

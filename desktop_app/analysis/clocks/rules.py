@@ -234,10 +234,15 @@ _ALL = (
     Rule(
         "solana",
         solana.deactivation,
-        {"slot": k.SLOT, "leaving": k.FRACTION, "requested": k.TIME},
+        {"slot": k.SLOT, "leaving": k.FRACTION, "requested": k.TIME, "epoch_start": k.TIME},
         (solana.SOURCE,),
     ),
-    Rule("jito", solana.jito_ticket, {"slot": k.SLOT, "requested": k.TIME}, (solana.JITO_SOURCE,)),
+    Rule(
+        "jito",
+        solana.jito_ticket,
+        {"slot": k.SLOT, "requested": k.TIME, "epoch_start": k.TIME},
+        (solana.JITO_SOURCE,),
+    ),
     Rule(
         "marinade",
         solana.marinade_ticket,

@@ -4,7 +4,7 @@ from datetime import datetime
 from fractions import Fraction
 
 from desktop_app.analysis.clocks.answer import CHECKED, Answer, Wait, exactly
-from desktop_app.analysis.clocks.cycles import slot_cyclic
+from desktop_app.analysis.clocks.cycles import cyclic, slot_cyclic
 from desktop_app.domain.catalogue import Source
 
 EPOCH_SLOTS = 432_000
@@ -40,23 +40,36 @@ MARINADE_SOURCE = Source(
 
 
 def deactivation(
-    slot: int | None = None, leaving: Fraction = Fraction(0), requested: datetime | None = None
+    slot: int | None = None,
+    leaving: Fraction = Fraction(0),
+    requested: datetime | None = None,
+    epoch_start: datetime | None = None,
 ) -> Answer:
     """Return when deactivated stake is inactive: at the next epoch.
 
     Where more than 9 % of the cluster's stake is ``leaving`` a part waits for later epochs: only the
-    earliest is known then.
+    earliest is known then. Without the slot, ``epoch_start`` (of any epoch) tells the phase, nominally.
     """
-    found = slot_cyclic(SOURCE, slot, EPOCH_SLOTS, 1, SLOT)
+    found = _cyclic(SOURCE, slot, 1, requested, epoch_start)
     if leaving > COOLDOWN_SHARE:
         return Answer(SOURCE, Wait(found.wait.minimum), requested)
-    return Answer(SOURCE, found.wait, requested, claimable_slot=found.claimable_slot)
+    return found
 
 
-def jito_ticket(slot: int | None = None, requested: datetime | None = None) -> Answer:
+def jito_ticket(
+    slot: int | None = None, requested: datetime | None = None, epoch_start: datetime | None = None
+) -> Answer:
     """Return when a withdrawal ticket of a Jito vault can be burnt: after a whole epoch has passed."""
-    found = slot_cyclic(JITO_SOURCE, slot, EPOCH_SLOTS, 2, SLOT)
-    return Answer(JITO_SOURCE, found.wait, requested, claimable_slot=found.claimable_slot)
+    return _cyclic(JITO_SOURCE, slot, 2, requested, epoch_start)
+
+
+def _cyclic(
+    source: Source, slot: int | None, ahead: int, requested: datetime | None, start: datetime | None
+) -> Answer:
+    if slot is None and requested is not None and start is not None:
+        return cyclic(source, requested, start, int(EPOCH_SLOTS * SLOT), ahead)
+    found = slot_cyclic(source, slot, EPOCH_SLOTS, ahead, SLOT)
+    return Answer(source, found.wait, requested, claimable_slot=found.claimable_slot)
 
 
 def marinade_ticket(

@@ -8,11 +8,14 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import ROUND_CEILING, Decimal
 from functools import lru_cache
+from importlib import import_module
 from typing import TYPE_CHECKING
 
+from desktop_app.analysis.tranches import Part, parts_of
 from desktop_app.domain import money
 from desktop_app.domain.congestion import MOST_ETH, NOTHING_READ, Congestion
-from desktop_app.domain.positions import ExitStep, Origin
+from desktop_app.domain.portfolio import Portfolio
+from desktop_app.domain.positions import ExitStep, Origin, Position
 
 if TYPE_CHECKING:
     from desktop_app.analysis.clocks.answer import Answer
@@ -47,12 +50,16 @@ class Leaving:
     """What leaves: units of an asset (None unknown), through queues as crowded as ``congestion`` says.
 
     ``own_entries``: the catalogue entries that the user has replaced, for which no shipped rule speaks.
+    ``together``: ETH that leaves beside it at the same time, itself included. ``phase``: when any epoch or
+    era of the protocol began, None where nobody knows.
     """
 
     asset: str
     amount: Decimal | None
     congestion: Congestion = NOTHING_READ
     own_entries: Container[str] = ()
+    together: Decimal | None = None
+    phase: datetime | None = None
 
     @property
     def eth(self) -> Decimal:
@@ -61,10 +68,38 @@ class Leaving:
             return _LEAST_ETH
         return min(max(self.amount.to_integral_value(ROUND_CEILING, money.EXACT), _LEAST_ETH), MOST_ETH)
 
+    @property
+    def exit_eth(self) -> Decimal:
+        """Return the ETH that has left once this and all that leaves beside it has."""
+        return min(max(self.eth, self.together or self.eth), MOST_ETH)
+
+
+def leaving_together(portfolio: Portfolio) -> Decimal:
+    """Return the ETH that leaves by Ethereum's exit queue if everything is asked for at once.
+
+    What was requested before stands in the queue already.
+    """
+    if portfolio.congestion.queue_eth is None or QUEUE_STEP.partition("/")[0] in portfolio.entries:
+        return Decimal(0)
+    return money.total(
+        Leaving(position.asset, _amount(position, part)).eth
+        for position in portfolio.counted_positions()
+        if any(step.id == QUEUE_STEP for tranche in position.exit.tranches for step in tranche.steps)
+        for part in parts_of(position)
+        if part.request is None
+        and any(s.id == QUEUE_STEP and s.origin is Origin.CATALOGUE for s in part.tranche.steps)
+    )
+
+
+def _amount(position: Position, part: Part) -> Decimal | None:
+    if part.amount is not None or position.quantity is None:
+        return part.amount
+    return money.product(position.quantity, Decimal(part.tranche.fraction))
+
 
 def clock_of(step: ExitStep, leaving: Leaving) -> Clock | None:
     """Return the clock of a step that stands as the catalogue has it, None where no clock tells more."""
-    find = _CLOCKS.get(step.id)
+    find = (_PHASED.get(step.id) if leaving.phase else None) or _CLOCKS.get(step.id)
     shipped = step.origin is Origin.CATALOGUE and step.id.partition("/")[0] not in leaving.own_entries
     return find(leaving) if find is not None and shipped else None
 
@@ -76,17 +111,27 @@ class Claims:
     """
 
     def __init__(self, leaving: Leaving, as_of: date | None) -> None:
-        self._leaving = leaving
+        self.leaving = leaving
         self._today = None if as_of is None else datetime.combine(as_of, time(), UTC)
 
     def __call__(self, step: ExitStep, asked: float) -> Three:
         """Return the days on which a step is over that is asked for on the day ``asked``."""
         answer = self._answer(step, asked)
         if answer is None:
-            return _after(asked, (step.minimum, step.typical, step.maximum))
+            days = (step.minimum, step.typical, step.maximum)
+            return _after(asked, _longer(days, self.leaving.congestion.others) if step.is_queue else days)
         if answer.claimable_at is not None and self._today is not None:
             return ((answer.claimable_at - self._today) / timedelta(days=1),) * 3
         return _after(asked, answer.wait.days)
+
+    def day_of(self, moment: datetime) -> float:
+        """Return the day of a moment, below zero where it lies back; 0 without an as-of date."""
+        return 0.0 if self._today is None else (moment - self._today) / timedelta(days=1)
+
+    def expiry(self, step: ExitStep, asked: float | None) -> float | None:
+        """Return the day on which what is asked for on the day ``asked`` expires, None where it does not."""
+        answer = None if asked is None else self._answer(step, asked)
+        return None if answer is None or answer.expires_at is None else self.day_of(answer.expires_at)
 
     def source_of(self, step: ExitStep, asked: float) -> "Source | None":
         """Return where the rule of a step's clock was read, None where it has none."""
@@ -94,7 +139,7 @@ class Claims:
         return None if answer is None else answer.source
 
     def _answer(self, step: ExitStep, asked: float) -> "Answer | None":
-        clock = clock_of(step, self._leaving)
+        clock = clock_of(step, self.leaving)
         if clock is None or (clock.dated and self._today is None):
             return None
         try:
@@ -107,6 +152,11 @@ class Claims:
 @lru_cache(1 << 12)
 def _answer(clock: Clock, requested: datetime | None) -> "Answer":
     return clock.answer(requested)
+
+
+def _longer(days: Three, times: Decimal) -> Three:
+    minimum, typical, maximum = (None if d is None else d * float(times) for d in days)
+    return minimum, typical, maximum
 
 
 def _after(asked: float, days: Three) -> Three:
@@ -126,7 +176,7 @@ def exit_queue(leaving: Leaving) -> Clock | None:
 
     inputs: dict[str, object] = {
         "queue_eth": congestion.queue_eth,
-        "exit_eth": leaving.eth,
+        "exit_eth": leaving.exit_eth,
         "fork": congestion.fork,
     }
     if congestion.total_stake_eth is not None:
@@ -191,8 +241,56 @@ _CLOCKS: Mapping[str, Callable[[Leaving], Clock | None]] = {
     "stride-stosmo/standard/2": _cosmos("osmosis"),
     "stride-sttia/standard/2": _cosmos("celestia"),
 }
-"""Steps of the catalogue (entry/path/number) whose days a clock tells better than the catalogue does.
+"""Steps of the catalogue (entry/path/number) whose days a clock tells better than the catalogue does."""
 
-The other clocks need a phase (slot, era, epoch of a vault) that no portfolio holds; without it they say what
-the catalogue says.
-"""
+
+# -- clocks of a known phase --------------------------------------------------------------------------------
+
+
+def _symbiotic(leaving: Leaving) -> Clock:
+    from desktop_app.analysis.clocks import symbiotic
+
+    start = None if leaving.phase is None else leaving.phase - _LONG_AGO
+    inputs = (("epoch_seconds", _WEEK), ("epoch_start", start))
+    return Clock("symbiotic", symbiotic.withdrawal, inputs, dated=True)
+
+
+def _phased(module: str, ask: str, rule: str, key: str, **more: object) -> Callable[[Leaving], Clock]:
+    """Return the finder of a clock that takes the start of any cycle as ``key``."""
+
+    def clock(leaving: Leaving) -> Clock:
+        found = getattr(import_module(f"desktop_app.analysis.clocks.{module}"), ask)
+        return Clock(rule, found, ((key, leaving.phase), *more.items()), dated=True)
+
+    return clock
+
+
+_WEEK = 7 * 86400
+_LONG_AGO = timedelta(weeks=1000)
+"""Whole epochs: any start of an epoch stands for one before all requests."""
+
+_deactivation = _phased("solana", "deactivation", "solana", "epoch_start")
+_ticket = _phased("solana", "jito_ticket", "jito", "epoch_start")
+_era = _phased("polkadot", "unbonding", "polkadot", "era_start", nominators_slashable=True)
+
+_PHASED: Mapping[str, Callable[[Leaving], Clock | None]] = {
+    "symbiotic/standard/1": _symbiotic,
+    "mellow/standard/1": _symbiotic,
+    "solana-staking/standard/1": _deactivation,
+    "jitosol/standard/1": _deactivation,
+    "solayer-ssol/standard/1": _deactivation,
+    "jito-restaking/standard/1": _ticket,
+    "renzo-ezsol/standard/1": _ticket,
+    "polkadot-staking/standard/1": _era,
+    "polkadot-nomination-pools/standard/1": _era,
+    "kusama-staking/standard/1": _phased("polkadot", "kusama", "kusama", "era_start"),
+    "near-staking/standard/1": _phased("chains", "near", "near", "epoch_start"),
+    "aptos-staking/standard/1": _phased("chains", "aptos", "aptos", "cycle_start"),
+    "ton-staking/standard/1": _phased("chains", "ton", "ton", "election_start"),
+}
+"""Steps that a clock rules once it is known when any of their epochs or eras began; a range until then."""
+
+
+def takes_phase(step: ExitStep) -> bool:
+    """Tell whether the rest of a step's clock follows from when any of its epochs began."""
+    return step.id in _PHASED and step.origin is Origin.CATALOGUE

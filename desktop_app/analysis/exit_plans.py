@@ -1,0 +1,260 @@
+"""How each part of a position gets out: its steps in time, in three passes (definitions.md 8)."""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from desktop_app.analysis.clocks.steps import Claims, Leaving, clock_of, leaving_together
+from desktop_app.analysis.exit_paths import Time, critical_path, in_order, latest, times_of
+from desktop_app.analysis.tranches import Part, parts_of, sound_exit
+from desktop_app.domain import money
+from desktop_app.domain.portfolio import Portfolio
+from desktop_app.domain.positions import Exit, ExitStep, Position, Request, Tranche
+
+PASSES = ("min", "typical", "max")
+
+ROUNDING = 1e-9
+"""Fraction of the value that rounding may take without an arrival missing its share."""
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """Days in three passes; None is unknown. A range, not a confidence interval."""
+
+    min: float | None
+    typical: float | None
+    max: float | None
+
+    def of(self, name: str) -> float | None:
+        """Return the days of one of ``PASSES``."""
+        return {"min": self.min, "typical": self.typical, "max": self.max}[name]
+
+
+NEVER = Days(None, None, None)
+
+
+@dataclass(frozen=True, slots=True)
+class StepPlan:
+    """A step as it falls in the typical pass: ``start`` and ``end`` in days from the as-of date, if known.
+
+    ``step`` has its days and source by its clock where it has one, each pass from its own start. ``waited``
+    are the days already gone; ``critical``: shortening it would shorten the way out.
+    """
+
+    step: ExitStep
+    start: float | None
+    end: float | None
+    waited: float
+    critical: bool
+    overdue: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TranchePlan:
+    """The way out of one tranche. ``value`` None: unpriced.
+
+    ``at_least``: the finish, or where it is unknown the longest path as far as it is known. ``finish`` is of
+    what walks on; ``frozen_share`` does not fit through a step's capacity and has no known finish.
+    ``amount``: units of the asset, where requests fix them. Of a ``request`` that, the day on which it was
+    ``asked`` for, and the days on which it can be claimed (``claim``), all below zero where they lie back.
+    ``slashable``: the day until which something of it can be slashed, None where nothing can.
+    """
+
+    position: str
+    name: str
+    fraction: float
+    value: float | None
+    finish: Days
+    at_least: Days
+    steps: tuple[StepPlan, ...]
+    frozen_share: float = 0.0
+    amount: Decimal | None = None
+    request: Request | None = None
+    asked: float = 0.0
+    claim: Days = NEVER
+    slashable: Days | None = None
+    expires: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PositionPlan:
+    """When the last tranche of a position is out; without tranches, or with a frozen share, nobody knows."""
+
+    position: str
+    finish: Days
+    tranches: tuple[TranchePlan, ...]
+
+    def dated(self, position: Position) -> Position:
+        """Return the position with the days of its steps as they are planned here."""
+        own = [tranche for tranche in self.tranches if tranche.request is None]
+        if len(own) != len(position.exit.tranches):
+            return position
+        tranches = (
+            replace(tranche, steps=tuple(plan.step for plan in planned.steps))
+            for tranche, planned in zip(position.exit.tranches, own, strict=True)
+        )
+        return replace(position, exit=replace(position.exit, tranches=tuple(tranches)))
+
+
+def plan_of(
+    portfolio: Portfolio, position: Position, as_of: date | None = None, worth: Decimal | None = None
+) -> PositionPlan:
+    """Return the plan of one position by itself, without a value unless its ``worth`` is given."""
+    return Planner(portfolio, as_of).plan(position, sound_exit(position), worth)
+
+
+@dataclass(frozen=True, slots=True)
+class _Walk:
+    """When steps are over, counted from the as-of date and below zero where that lies back."""
+
+    claim: Days
+    at_least: Days
+    steps: tuple[StepPlan, ...]
+    slashable: Days | None
+    expires: float | None
+
+
+class Planner:
+    """Plans the positions of one portfolio: equal ways without a clock are worked out once."""
+
+    def __init__(self, portfolio: Portfolio, as_of: date | None) -> None:
+        self._portfolio = portfolio
+        self._as_of = as_of
+        self._together = leaving_together(portfolio)
+        self._walks: dict[tuple[ExitStep, ...], _Walk] = {}
+
+    def plan(self, position: Position, way_out: Exit, worth: Decimal | None) -> PositionPlan:
+        """Return the plan of all parts of a position that leaves by ``way_out``; ``worth`` None: unpriced."""
+        tranches = tuple(self._part(position, part, worth) for part in parts_of(position, way_out))
+        if not tranches or any(t.frozen_share > 0 for t in tranches):
+            return PositionPlan(position.id, NEVER, tranches)
+        finish = (latest(t.finish.of(name) for t in tranches) for name in PASSES)
+        return PositionPlan(position.id, Days(*finish), tranches)
+
+    def _part(self, position: Position, part: Part, worth: Decimal | None) -> TranchePlan:
+        tranche, request = part.tranche, part.request
+        claims = Claims(self._leaving(position, part), self._as_of)
+        asked = claims.day_of(request.requested_at) if request else 0.0
+        walk = self._walk(tranche.steps, claims, asked)
+        return TranchePlan(
+            position=position.id,
+            name=tranche.name,
+            fraction=tranche.fraction,
+            value=None if worth is None else float(worth) * tranche.fraction,
+            finish=Days(*map(_ahead, (walk.claim.min, walk.claim.typical, walk.claim.max))),
+            at_least=walk.at_least,
+            steps=walk.steps,
+            frozen_share=_frozen_share(position, tranche, worth),
+            amount=part.amount,
+            request=request,
+            asked=asked,
+            claim=walk.claim if request else NEVER,
+            slashable=walk.slashable,
+            expires=walk.expires if request else None,
+        )
+
+    def _leaving(self, position: Position, part: Part) -> Leaving:
+        amount, request, whole = part.amount, part.request, self._portfolio
+        if amount is None and position.quantity is not None:
+            amount = money.product(position.quantity, Decimal(part.tranche.fraction))
+        return Leaving(
+            position.asset,
+            amount,
+            whole.congestion,
+            whole.entries,
+            together=None if request else self._together,
+            phase=request.phase if request else None,
+        )
+
+    def _walk(self, steps: tuple[ExitStep, ...], claims: Claims, asked: float) -> _Walk:
+        if asked or any(clock_of(step, claims.leaving) for step in steps):
+            return _walk(steps, claims, asked)
+        known = self._walks.get(steps)
+        if known is None:
+            known = self._walks[steps] = _walk(steps, claims, asked)
+        return known
+
+
+def _walk(steps: tuple[ExitStep, ...], claims: Claims, asked: float) -> _Walk:
+    ordered = in_order(steps)
+    times = [times_of(ordered, number, claims, asked) for number in range(len(PASSES))]
+    least = (max((t.least for t in pass_.values()), default=0.0) for pass_ in times)
+    last = ordered[-1] if ordered else None
+    return _Walk(
+        claim=Days(*(latest((t.end for t in pass_.values()), asked) for pass_ in times)),
+        at_least=Days(*map(_ahead, least)),
+        steps=_step_plans(steps, times, claims),
+        slashable=_slashable(steps, times),
+        expires=None if last is None else claims.expiry(last, times[0][last.id].start),
+    )
+
+
+def _ahead(day: float | None) -> float | None:
+    """Return a day, today where it lies back."""
+    return None if day is None else max(0.0, day)
+
+
+def _slashable(steps: tuple[ExitStep, ...], times: Sequence[Mapping[str, Time]]) -> Days | None:
+    """Return the days until which steps leave something to be slashed; None: none does, as far as known."""
+    exposed = [step.id for step in steps if step.slashable]
+    if not exposed:
+        return None
+    return Days(*(latest((pass_[i].end for i in exposed), -math.inf) for pass_ in times))
+
+
+def _step_plans(
+    steps: tuple[ExitStep, ...], times: Sequence[Mapping[str, Time]], claims: Claims
+) -> tuple[StepPlan, ...]:
+    typical = times[PASSES.index("typical")]
+    critical = critical_path(steps, typical)
+    return tuple(
+        StepPlan(
+            step=step,
+            start=_ahead(typical[step.id].start),
+            end=_ahead(typical[step.id].end),
+            waited=step.elapsed_days + _gone(typical[step.id]),
+            critical=step.id in critical and _ahead(typical[step.id].end) != 0,
+            overdue=step.maximum is not None and step.elapsed_days > step.maximum,
+        )
+        for step in (_timed(step, times, claims) for step in steps)
+    )
+
+
+def _gone(time: Time) -> float:
+    """Return the days of a step that lie before today."""
+    if time.start is None or time.start >= 0:
+        return 0.0
+    return (0.0 if time.end is None else min(0.0, time.end)) - time.start
+
+
+def _timed(step: ExitStep, times: Sequence[Mapping[str, Time]], claims: Claims) -> ExitStep:
+    """Return a step that a clock rules with its days in each pass, and where the rule was read."""
+    source = claims.source_of(step, (times[0][step.id].start or 0.0) - step.elapsed_days)
+    if source is None:
+        return step
+    minimum, typical, maximum = (pass_[step.id].days for pass_ in times)
+    return replace(
+        step,
+        minimum=minimum,
+        typical=typical,
+        maximum=maximum,
+        cited=source.cited,
+        dated=source.dated,
+        verified=source.verified,
+    )
+
+
+def _frozen_share(position: Position, tranche: Tranche, worth: Decimal | None) -> float:
+    """Return the share of a tranche that no step lets through; with a debt the collateral has to pass."""
+    capacities = [step.capacity for step in tranche.steps if step.capacity is not None]
+    if not capacities:
+        return 0.0
+    capacity = float(min(capacities))
+    if capacity <= 0:
+        return 1.0
+    if worth is None:
+        return 0.0
+    amount = float(money.total((worth, position.debt or Decimal(0)))) * tranche.fraction
+    return 0.0 if amount <= capacity * (1 + ROUNDING) else 1 - capacity / amount

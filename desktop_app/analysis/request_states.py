@@ -1,0 +1,95 @@
+"""How far a withdrawal request has come: its state, and the moments of its clocks (definitions.md 8)."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
+
+from desktop_app.analysis.exit_paths import MINUTE
+from desktop_app.analysis.withdrawals import Days, PositionPlan, TranchePlan
+from desktop_app.domain.positions import Request
+
+Moments = tuple[datetime | None, datetime | None, datetime | None]
+"""Earliest, typical and latest, UTC, to the second; None is unknown."""
+
+
+class RequestState(StrEnum):
+    """What a request waits for; the last time that is known being over without a claim is ``overdue``."""
+
+    REQUESTED = "requested"
+    WAITING = "waiting"
+    CLAIMABLE = "claimable"
+    OVERDUE = "overdue"
+    EXPIRED = "expired"
+    CLAIMED = "claimed"
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """One open request: its part, state and moments. ``slashable``: until when, None where it cannot be."""
+
+    position: str
+    request: Request
+    state: RequestState
+    claim: Moments
+    slashable: Moments | None
+    expires: datetime | None
+
+    @property
+    def is_exact(self) -> bool:
+        """Tell whether the clock names one moment."""
+        return self.claim[0] is not None and self.claim[0] == self.claim[2]
+
+
+def progress(plan: PositionPlan, as_of: date, now: datetime | None = None) -> tuple[Progress, ...]:
+    """Return how far the open requests of a position, planned from ``as_of`` on, are at ``now``.
+
+    By default that is the beginning of the as-of date in UTC.
+    """
+    start = datetime.combine(as_of, time(), UTC)
+    day = 0.0 if now is None else (now - start) / timedelta(days=1)
+    return tuple(
+        Progress(
+            position=plan.position,
+            request=tranche.request,
+            state=state_of(tranche, day),
+            claim=_moments(start, tranche.claim),
+            slashable=None if tranche.slashable is None else _moments(start, tranche.slashable),
+            expires=_moment(start, tranche.expires),
+        )
+        for tranche in plan.tranches
+        if tranche.request is not None
+    )
+
+
+def state_of(tranche: TranchePlan, day: float = 0.0) -> RequestState:
+    """Return the state of a request on a day counted from the as-of date.
+
+    Where its clock names one moment it can be claimed from then on. Where there is a range it can be from
+    the typical time on, and is overdue once the latest is over.
+    """
+    request, claim = tranche.request, tranche.claim
+    if request is None or not request.is_open:
+        return RequestState.CLAIMED
+    if tranche.asked > day:
+        return RequestState.REQUESTED
+    if tranche.expires is not None and day >= tranche.expires:
+        return RequestState.EXPIRED
+    if claim.max is not None and day >= claim.max - MINUTE / 60:
+        return RequestState.CLAIMABLE if claim.min == claim.max else RequestState.OVERDUE
+    if claim.typical is not None and day >= claim.typical:
+        return RequestState.CLAIMABLE
+    return RequestState.WAITING
+
+
+def _moments(start: datetime, days: Days) -> Moments:
+    return _moment(start, days.min), _moment(start, days.typical), _moment(start, days.max)
+
+
+def _moment(start: datetime, day: float | None) -> datetime | None:
+    """Return a moment to the second; None where it is unknown or after the last year there is."""
+    if day is None:
+        return None
+    try:
+        return start + timedelta(seconds=round(day * 86400))
+    except OverflowError:
+        return None

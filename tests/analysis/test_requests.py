@@ -1,0 +1,291 @@
+"""Each request is a part of its own with its own clock, beside what nobody has asked for."""
+
+import math
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+from desktop_app.analysis.next_out import next_out
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop_app.analysis.exposure import exposure
+from desktop_app.analysis.request_states import Progress, RequestState, progress, state_of
+from desktop_app.analysis.tranches import parts_of
+from desktop_app.analysis.withdrawals import PASSES, Days, TranchePlan, plan_of, withdrawals
+from desktop_app.domain.congestion import Congestion
+from desktop_app.domain.portfolio import Portfolio
+from desktop_app.domain.positions import Exit, ExitStep, Market, Origin, Position, Request, Tranche
+from desktop_app.domain.requests import with_request
+from tests.builders import drawn, step, way_out
+
+AS_OF = date(2026, 11, 24)
+TODAY = datetime(2026, 11, 24, tzinfo=UTC)
+COSMOS = step("cosmos-hub-staking/standard/1", 21, slashable=True, origin=Origin.CATALOGUE)
+RANGE = step("queue", 1, 5, 9)
+
+
+def held(quantity: str = "8", *steps: ExitStep, **fields: object) -> Portfolio:
+    way = way_out(*steps) if steps else Exit()
+    return Portfolio().with_positions(
+        Position("p", "p", "ATOM", "ATOM", Decimal(quantity), Decimal(100), exit=way, **fields)  # type: ignore[arg-type]
+    )
+
+
+def asked(portfolio: Portfolio, amount: str, at: datetime, *steps: ExitStep, **fields: object) -> Portfolio:
+    request = Request("r", Decimal(amount), at, steps=steps, **fields)  # type: ignore[arg-type]
+    return with_request(portfolio, "p", request)
+
+
+def first(portfolio: Portfolio, as_of: date | None = AS_OF) -> TranchePlan:
+    return withdrawals(portfolio, as_of).positions["p"].tranches[0]
+
+
+def how_far(portfolio: Portfolio, now: datetime | None = None, as_of: date = AS_OF) -> Progress:
+    (found,) = progress(plan_of(portfolio, portfolio.positions["p"], as_of), as_of, now)
+    return found
+
+
+def test_a_request_and_the_rest_have_their_own_ways() -> None:
+    portfolio = asked(held("8", COSMOS), "2", TODAY - timedelta(days=12, hours=1), COSMOS)
+    requested, rest = withdrawals(portfolio, AS_OF).positions["p"].tranches
+    assert (requested.fraction, requested.amount, requested.value) == (0.25, Decimal(2), 200)
+    assert (rest.fraction, rest.amount, rest.value, rest.name) == (0.75, Decimal(6), 600, "the rest")
+    assert requested.finish.typical == pytest.approx(9 - 1 / 24)
+    assert rest.finish == Days(21, 21, 21)
+    assert requested.asked == pytest.approx(-12 - 1 / 24)
+    assert requested.steps[0].waited == pytest.approx(12 + 1 / 24)
+
+
+def test_a_claim_date_is_exact_to_the_second() -> None:
+    at = datetime(2026, 1, 5, 12, 34, 56, tzinfo=UTC)
+    found = how_far(asked(held("8", COSMOS), "2", at, COSMOS))
+    assert found.claim == (datetime(2026, 1, 26, 12, 34, 56, tzinfo=UTC),) * 3
+    assert found.slashable == found.claim
+    assert found.is_exact
+
+
+def test_what_was_asked_for_long_ago_is_out_today_and_what_is_to_come_is_not() -> None:
+    done = first(asked(held("8", COSMOS), "2", TODAY - timedelta(days=30), COSMOS))
+    assert (done.finish, done.claim) == (Days(0, 0, 0), Days(-9, -9, -9))
+    ahead = first(asked(held("8", COSMOS), "2", TODAY + timedelta(days=2), COSMOS))
+    assert ahead.finish == Days(23, 23, 23)
+    assert ahead.steps[0].waited == 0
+
+
+def test_steps_follow_each_other_from_the_request_on() -> None:
+    steps = (step("a", 3), step("b", 4, after="a"), step("c", 5))
+    found = first(asked(held("8", *steps), "2", TODAY - timedelta(days=5), *steps))
+    assert [(s.start, s.end) for s in found.steps] == [(0, 0), (0, 2), (0, 0)]
+    assert [s.waited for s in found.steps] == [3, 2, 5]
+    assert [s.critical for s in found.steps] == [False, True, False]
+    assert found.finish == Days(2, 2, 2)
+
+
+def test_requests_take_first_from_what_has_not_been_started() -> None:
+    started = replace(RANGE, elapsed_days=1.0)
+    way = Exit((Tranche("begun", 0.5, (started,)), Tranche("idle", 0.5, (RANGE,))))
+    portfolio = Portfolio().with_positions(
+        Position("p", "p", "ETH", "ETH", Decimal(8), exit=way, requests=(Request("r", Decimal(3), TODAY),))
+    )
+    parts = parts_of(portfolio.positions["p"])
+    assert [(p.tranche.name, p.tranche.fraction) for p in parts] == [
+        ("requested", 0.375),
+        ("begun", 0.5),
+        ("idle", 0.125),
+    ]
+    more = with_request(portfolio, "p", Request("r", Decimal(6), TODAY))
+    assert [p.tranche.fraction for p in parts_of(more.positions["p"])] == [0.75, 0.25]
+
+
+def test_where_no_way_is_known_neither_part_has_a_date() -> None:
+    requested, rest = withdrawals(asked(held(), "2", TODAY), AS_OF).positions["p"].tranches
+    assert requested.finish == rest.finish == Days(None, None, None)
+    assert (requested.fraction, rest.fraction) == (0.25, 0.75)
+
+
+def test_unsound_steps_count_as_no_known_way() -> None:
+    circle = first(asked(held("8", RANGE), "2", TODAY, step("a", 1, after="a")))
+    assert circle.finish == Days(None, None, None)
+
+
+def test_requests_beyond_what_is_held_share_it_and_without_a_quantity_there_are_none() -> None:
+    wrong = held("8", RANGE).positions["p"]
+    both = tuple(Request(i, Decimal(n), TODAY) for i, n in (("r", 12), ("s", 4), ("t", -4)))
+    assert [p.tranche.fraction for p in parts_of(replace(wrong, requests=both))] == [0.75, 0.25]
+    valued = replace(wrong, quantity=None, value=Decimal(5), requests=both)
+    assert [p.request for p in parts_of(valued)] == [None]
+
+
+def test_what_is_requested_cannot_be_sold_any_more() -> None:
+    portfolio = asked(held("8", RANGE), "2", TODAY, RANGE)
+    sale = replace(portfolio.positions["p"].exit, market=Market(1.0, 0.0, 0.0, 0.0, 0.0))
+    sold = portfolio.with_positions(replace(portfolio.positions["p"], exit=sale))
+    assert withdrawals(sold, AS_OF).ladder.market_curve["typical"] == ((0.0, 600.0), (5.0, 800.0))
+
+
+def test_what_is_requested_comes_first_among_the_next_dates() -> None:
+    found = next_out(withdrawals(asked(held("8", RANGE), "2", TODAY, RANGE), AS_OF), 4)
+    assert [part.request is not None for _, part in found.parts] == [True]
+    assert found.asked_for
+
+
+def test_until_it_is_claimed_a_request_counts_as_exposure() -> None:
+    portfolio = drawn("p: 8 ATOM @ 100 -> chain:hub")
+    requested = asked(portfolio, "2", TODAY - timedelta(days=30), COSMOS)
+    before, after = (exposure(p, AS_OF).nodes["chain:hub"].value for p in (portfolio, requested))
+    assert before == after
+
+
+# -- states ------------------------------------------------------------------------------------------------
+
+
+def at(day: float, *steps: ExitStep, **fields: object) -> RequestState:
+    """Return the state of a request of today so many days later."""
+    return state_of(first(asked(held("8", RANGE), "2", TODAY, *steps, **fields)), day)
+
+
+@pytest.mark.parametrize(
+    ("day", "state"),
+    [
+        (-1, RequestState.REQUESTED),
+        (0, RequestState.WAITING),
+        (4.99, RequestState.WAITING),
+        (5, RequestState.CLAIMABLE),
+        (8.99, RequestState.CLAIMABLE),
+        (9, RequestState.OVERDUE),
+    ],
+)
+def test_a_range_is_claimable_from_its_typical_and_overdue_after_its_latest_time(
+    day: float, state: RequestState
+) -> None:
+    assert at(day, RANGE) is state
+
+
+def test_what_has_one_moment_is_never_overdue() -> None:
+    assert at(20.9999, COSMOS) is RequestState.WAITING
+    assert at(21, COSMOS) is RequestState.CLAIMABLE
+    assert at(400, COSMOS) is RequestState.CLAIMABLE
+
+
+def test_what_has_no_latest_time_is_never_overdue() -> None:
+    assert at(400, step("q", 1, None, None)) is RequestState.WAITING
+    assert at(400, step("q", 1, 5, None)) is RequestState.CLAIMABLE
+
+
+def test_a_claimed_request_is_no_part_any_more() -> None:
+    plan = first(asked(held("8", RANGE), "2", TODAY, RANGE))
+    assert plan.request is not None
+    done = replace(plan, request=replace(plan.request, claimed_at=TODAY))
+    assert state_of(done, 5) is RequestState.CLAIMED
+    portfolio = asked(held("8", RANGE), "2", TODAY, RANGE, claimed_at=TODAY)
+    assert first(portfolio).request is None
+
+
+def test_what_expires_has_to_be_asked_for_again() -> None:
+    plan = replace(first(asked(held("8", RANGE), "2", TODAY, RANGE)), expires=7.0)
+    assert state_of(plan, 6.9) is RequestState.CLAIMABLE
+    assert state_of(plan, 7) is RequestState.EXPIRED
+
+
+def test_the_state_is_that_of_the_moment_not_of_the_day() -> None:
+    portfolio = asked(held("8", COSMOS), "2", TODAY - timedelta(days=21) + timedelta(hours=9), COSMOS)
+    assert how_far(portfolio).state is RequestState.WAITING
+    assert how_far(portfolio, TODAY + timedelta(hours=9)).state is RequestState.CLAIMABLE
+    early = how_far(portfolio, TODAY - timedelta(days=400))  # the computer's clock was set back
+    assert early.state is RequestState.REQUESTED
+
+
+# -- phases and queues -------------------------------------------------------------------------------------
+
+VAULT = step("symbiotic/standard/1", 7, 10.5, 14, slashable=True, origin=Origin.CATALOGUE)
+
+
+def test_an_unknown_phase_is_a_range_and_a_known_one_a_date() -> None:
+    assert first(asked(held("8", VAULT), "2", TODAY, VAULT)).claim == Days(7, 10.5, 14)
+    known = asked(held("8", VAULT), "2", TODAY, VAULT, phase=datetime(2026, 11, 20, tzinfo=UTC))
+    assert first(known).claim == Days(10, 10, 10)
+    later = asked(held("8", VAULT), "2", TODAY, VAULT, phase=datetime(2027, 1, 1, tzinfo=UTC))
+    assert first(later).claim == Days(10, 10, 10)  # any start of an epoch tells the phase
+
+
+@pytest.mark.parametrize(
+    ("name", "hours", "days"),
+    [
+        ("solana-staking/standard/1", 12, 1.5),
+        ("jito-restaking/standard/1", 12, 3.5),
+        ("kusama-staking/standard/1", 3, 6.875),
+        ("polkadot-staking/standard/1", 6, 27.75),
+        ("near-staking/standard/1", 3, 1.875),
+        ("aptos-staking/standard/1", 48, 12),
+    ],
+)
+def test_each_phase_fixes_the_rest_of_its_clock(name: str, hours: int, days: float) -> None:
+    ruled = step(name, 0, 1, 60, origin=Origin.CATALOGUE)
+    known = asked(held("8", ruled), "2", TODAY, ruled, phase=TODAY - timedelta(hours=hours))
+    assert first(known).claim == Days(days, days, days)
+
+
+def validators(*quantities: str) -> Portfolio:
+    queue = step("ethereum-native-staking/standard/1", 0.02, None, None, origin=Origin.CATALOGUE)
+    rows = [
+        Position(f"v{n}", "v", "ETH", "ETH", Decimal(q), exit=way_out(queue))
+        for n, q in enumerate(quantities)
+    ]
+    return Portfolio(congestion=Congestion(Decimal(256))).with_positions(*rows)
+
+
+def test_own_validators_leave_through_the_queue_together() -> None:
+    epoch = 384 / 86400
+    alone = withdrawals(validators("32"), AS_OF).positions["v0"].finish.typical
+    many = withdrawals(validators("32", "2048"), AS_OF).positions
+    assert alone is not None
+    assert many["v0"].finish == many["v1"].finish
+    assert many["v0"].finish.typical == pytest.approx(alone + 8 * epoch)
+    assert plan_of(validators("32", "2048"), validators("32").positions["v0"], AS_OF) == many["v0"]
+
+
+def test_other_queues_take_as_many_times_as_long_as_the_user_says() -> None:
+    lido = step("lido/standard/1", 1, 3, 5, kind="queue")
+    fixed = step("eigen", 14, kind="fixed-delay", after="lido/standard/1")
+    portfolio = replace(held("8", lido, fixed), congestion=Congestion(others=Decimal("2.5")))
+    assert first(portfolio).finish == Days(16.5, 21.5, 26.5)
+    assert step("exit queue", 1).is_queue
+    assert not step("queue of old", 1, kind="claim").is_queue
+
+
+# -- laws --------------------------------------------------------------------------------------------------
+
+moments = st.datetimes(datetime(2026, 1, 1), datetime(2027, 6, 1), timezones=st.just(UTC))  # noqa: DTZ001
+days = st.lists(st.floats(0, 60), min_size=3, max_size=3).map(sorted)
+shares = st.lists(st.decimals("0.01", 3, places=18), min_size=1, max_size=4)
+
+
+@given(shares, st.lists(moments, min_size=4, max_size=4), days, days)
+def test_parts_make_the_whole_and_each_range_rises(
+    amounts: list[Decimal], times: list[datetime], one: list[float], two: list[float]
+) -> None:
+    steps = (step("a", *one), step("b", *two, after="a"))
+    portfolio = held("12", *steps)
+    for number, (amount, moment) in enumerate(zip(amounts, times, strict=False)):
+        portfolio = with_request(portfolio, "p", Request(f"r{number}", amount, moment, steps=steps))
+    plan = withdrawals(portfolio, AS_OF).positions["p"]
+    assert math.fsum(t.fraction for t in plan.tranches) == pytest.approx(1, abs=1e-12)
+    for tranche in plan.tranches:
+        found = [tranche.finish.of(name) for name in PASSES]
+        assert found == sorted(found, key=lambda d: d or 0.0)
+        assert all(d is not None and d >= 0 for d in found)
+        assert all(s.waited >= 0 and (s.start or 0) >= 0 for s in tranche.steps)
+        if tranche.request is not None:
+            total = one[1] + two[1]
+            assert tranche.claim.typical == pytest.approx(tranche.asked + total, abs=1e-9)
+
+
+@given(moments, days)
+def test_a_day_later_a_request_waits_a_day_less(moment: datetime, waits: list[float]) -> None:
+    portfolio = asked(held("8", step("a", *waits)), "2", moment, step("a", *waits))
+    now, then = first(portfolio), first(portfolio, AS_OF + timedelta(days=1))
+    for name in PASSES:
+        before, after = now.claim.of(name), then.claim.of(name)
+        assert after == pytest.approx((before or 0.0) - 1, abs=1e-9)
