@@ -36,13 +36,13 @@ from desktop_app.domain.positions import (  # noqa: E402 - likewise
     Node,
     Origin,
     Position,
+    Request,
     Scenario,
     Side,
-    Status,
-    Tranche,
     counted_dimension,
     is_unknown,
 )
+from desktop_app.domain.requests import steps_to_walk  # noqa: E402 - likewise
 from desktop_app.domain.stacks import Holding, add_holdings  # noqa: E402 - likewise
 
 Record = Mapping[str, Any]
@@ -93,8 +93,6 @@ def _holding(asset: str, typed: Record, owner: Record) -> Holding:
     given = {key: convert.get(key, lambda v: v)(value) for key, value in typed.items()}
     if "unit_price" in given:
         given.setdefault("priced_on", owner["as_of"])
-    if asset in owner["requests"]:
-        given["status"] = Status.UNBONDING
     return Holding(asset=asset, custody=True, **given)
 
 
@@ -200,11 +198,11 @@ def _edited(position: Position, owner: Record) -> Position:
     tranches = [
         replace(t, steps=tuple(_timed(s, owner["days"]) for s in t.steps)) for t in position.exit.tranches
     ]
-    if position.id in owner["requests"]:
-        tranches = _requested(position, tranches[0], owner["requests"][position.id])
     haircut = owner["sales"].get(position.id)
     sale = None if haircut is None else Market(1.0, haircut, 0.0, 0.0, 0.0)
-    return replace(position, layers=layers, exit=Exit(tuple(tranches), sale))
+    held = replace(position, layers=layers, exit=Exit(tuple(tranches), sale))
+    asked = owner["requests"].get(position.id)
+    return replace(held, requests=(_requested(held, asked),)) if asked else held
 
 
 def _paid(layer: Layer, rates: Mapping[str, float]) -> Layer:
@@ -229,13 +227,10 @@ def _timed(step: ExitStep, days: Mapping[str, list[float]]) -> ExitStep:
     )
 
 
-def _requested(position: Position, tranche: Tranche, request: Record) -> list[Tranche]:
-    """Split a way out in what has been asked for and the rest; the first step has begun for the former."""
-    part = float(Decimal(request["amount"]) / (position.quantity or 1))
-    first, *later = tranche.steps
-    waiting = replace(first, elapsed_days=float(request["waited"]))
-    asked = Tranche(f"{request['amount']} requested", part, (waiting, *later))
-    return [asked, Tranche("the rest", 1 - part, tranche.steps)]
+def _requested(position: Position, asked: Record) -> Request:
+    """Return what has been asked for of a position, on its own way out."""
+    amount = Decimal(asked["amount"])
+    return Request("request-1", amount, asked["at"], steps=steps_to_walk(position))
 
 
 def _indebted(portfolio: Portfolio, position: Position, debt: Record) -> Portfolio:

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
-from desktop_app.analysis.next_out import next_out
+from desktop_app.analysis.agenda import Kind, agenda
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -125,10 +125,12 @@ def test_what_is_requested_cannot_be_sold_any_more() -> None:
     assert withdrawals(sold, AS_OF).ladder.market_curve["typical"] == ((0.0, 600.0), (5.0, 800.0))
 
 
-def test_what_is_requested_comes_first_among_the_next_dates() -> None:
-    found = next_out(withdrawals(asked(held("8", RANGE), "2", TODAY, RANGE), AS_OF), 4)
-    assert [part.request is not None for _, part in found.parts] == [True]
-    assert found.asked_for
+def test_the_claim_of_a_request_is_dated_on_the_day_of_its_moment() -> None:
+    portfolio = asked(held("8", COSMOS), "2", TODAY - timedelta(days=20) + timedelta(hours=9), COSMOS)
+    (found,) = agenda(portfolio, withdrawals(portfolio, AS_OF), AS_OF)
+    assert (found.kind, found.part, found.days, found.earliest, found.latest) == (Kind.CLAIM, "r", 1, 1, 1)
+    past = asked(held("8", COSMOS), "2", TODAY - timedelta(days=30), COSMOS)
+    assert [d.days for d in agenda(past, withdrawals(past, AS_OF), AS_OF)] == [-9]
 
 
 def test_until_it_is_claimed_a_request_counts_as_exposure() -> None:

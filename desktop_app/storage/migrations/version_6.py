@@ -1,4 +1,4 @@
-"""Version 6: requests have a path, a phase and steps, ways out a path, steps a kind; all within their JSON."""
+"""Version 6: requests have a path, a phase, steps; ways out a path, steps a kind; all within their JSON."""
 
 from sqlalchemy import Connection
 
