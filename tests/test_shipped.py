@@ -4,7 +4,7 @@ import sys
 from desktop_app import shipped
 from desktop_app.analysis.overview import overview
 from desktop_app.domain.checks import check
-from desktop_app.domain.positions import Dimension, Mode, Status
+from desktop_app.domain.positions import Dimension, Mode
 
 
 def test_the_sample_shows_every_kind_of_thing_that_can_be_said() -> None:
@@ -16,8 +16,7 @@ def test_the_sample_shows_every_kind_of_thing_that_can_be_said() -> None:
     assert sum(role.startswith("role:p2p@") for role in roles) > 1
     assert {"unknown:operator", "unknown:service"} <= {edge.target for edge in edges}
     assert [p.asset for p in positions.values() if p.worth() is None] == ["SOL"]
-    unbonding = [p for p in positions.values() if p.status is Status.UNBONDING]
-    assert [len(p.exit.tranches) for p in unbonding] == [2, 2]
+    assert [p.id for p in positions.values() if p.requests] == ["ezETH", "ATOM"]
     assert {Dimension.BRIDGE, Dimension.LENDER, Dimension.ORACLE} <= {
         node.dimension for node in sample.nodes.values()
     }

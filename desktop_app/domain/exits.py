@@ -9,6 +9,9 @@ from desktop_app.domain.resolve import resolve
 
 STANDARD = "standard"
 NATIVE = "native"
+INSTANT, MARKET = "instant", "market"
+ENDING = frozenset({INSTANT, MARKET})
+"""Paths on which nothing underneath is waited for: paid from a buffer, or sold."""
 COINS = frozenset({"asset", "governance"})
 """Kinds of tokens that are their own underlying."""
 
@@ -22,17 +25,19 @@ def way_out(
     missing: Dimension | None = None,
     *,
     lent: bool = False,
+    path: str = "",
 ) -> Exit:
     """Return the exit of a holding; no tranche where nothing is known of it.
 
     ``outer`` is what the token has been deposited in, ``missing`` its kind if nobody has named it, ``staked``
     the chain whose staking a coin is in, ``bridged_from`` the home chain of a token held elsewhere: only a
     lender (``lent``) lies further out than the bridge. A coin that is only held needs no step. Unknown days
-    stay unknown.
+    stay unknown. ``path``: of the outermost entry, "" for the standard one; after an instant or a market path
+    nothing underneath is waited for.
     """
     if token is None and outer is None and staked is None and missing is None:
         return Exit()
-    walk = _Walk(catalogue)
+    walk = _Walk(catalogue, path)
     held = None if token is None or token.kind in COINS else token
     back = f"Bridge back to {bridged_from}" if bridged_from and held is not None else ""
     if back and not lent:
@@ -50,7 +55,18 @@ def way_out(
     walk.redeem(held)
     if walk.steps and not walk.facts:
         return Exit()
-    return Exit((Tranche("all", 1.0, tuple(walk.steps)),))
+    return Exit((Tranche("all", 1.0, tuple(walk.steps)),), path=path)
+
+
+def outermost(
+    catalogue: Catalogue, token: Token | None, outer: Entry | None, staked: Entry | None
+) -> Entry | None:
+    """Return the entry whose paths are the first choice on the way out of a holding."""
+    if outer is not None:
+        return None if staked is not None and _path(outer, NATIVE) else outer
+    if staked is not None or token is None or token.kind in COINS:
+        return staked
+    return catalogue.entries[token.entry]
 
 
 def _path(entry: Entry, name: str) -> list[ExitFact]:
@@ -60,24 +76,28 @@ def _path(entry: Entry, name: str) -> list[ExitFact]:
 class _Walk:
     """Steps collected so far; each waits for the ones before it."""
 
-    def __init__(self, catalogue: Catalogue) -> None:
+    def __init__(self, catalogue: Catalogue, path: str) -> None:
         self.catalogue = catalogue
+        self.path = path
+        self.ended = False
         self.steps: list[ExitStep] = []
         self.last: tuple[str, ...] = ()
         self.facts = 0
 
     def leave(self, entry: Entry) -> str | None:
-        """Add the standard path out of an entry; return the symbol that it gives, "" for the default.
+        """Add the path out of an entry; return the symbol that it gives, "" for the default.
 
-        None: no such path is known, and so neither what it gives.
+        None: no such path is known, and so neither what it gives. Only the first entry has a chosen path.
         """
-        facts = _path(entry, STANDARD)
+        path, self.path = self.path or STANDARD, ""
+        facts = _path(entry, path)
         node = place(self.catalogue, entry)
         if not facts:
             self.unknown(f"Leave {node.name}", node.id)
             return None
         for number, fact in enumerate(facts):
             self._add(fact, f"{entry.id}/{fact.path}/{number + 1}", node.id)
+        self.ended = path in ENDING and not facts[-1].gives
         return facts[-1].gives
 
     def leave_beside(self, platform: Entry, chain: Entry) -> None:
@@ -104,7 +124,7 @@ class _Walk:
     def redeem(self, token: Token | None) -> None:
         """Walk from a token to the asset at its base, through every token that a path gives on the way."""
         seen: set[str] = set()
-        while token is not None and token.kind not in COINS and token.symbol not in seen:
+        while token is not None and not self.ended and token.kind not in COINS and token.symbol not in seen:
             seen.add(token.symbol)
             entry = self.catalogue.entries[token.entry]
             token = self._redeemed(token, entry, self.leave(entry))

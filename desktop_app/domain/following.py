@@ -11,7 +11,7 @@ from desktop_app.domain.places import place
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.domain.positions import Dimension, Node, Position
 from desktop_app.domain.proposals import Proposal
-from desktop_app.domain.restacking import Restacking, way_out_now, with_shared_edges
+from desktop_app.domain.restacking import Restacking, steps_now, way_out_now, with_shared_edges
 from desktop_app.domain.stack_builder import propose
 from desktop_app.domain.stacks import rebuilt
 
@@ -93,6 +93,10 @@ def _as_meant(position: Position, meaning: _Meaning) -> Position:
         name=after.name if position.name == before.name else position.name,
         underlying=after.underlying if position.underlying == before.underlying else position.underlying,
         exit=way_out_now(position.exit, before.exit, after.exit),
+        requests=tuple(
+            replace(r, steps=steps_now(r.steps, before.exit, after.exit)) if r.path == before.exit.path else r
+            for r in position.requests
+        ),
     )
 
 
@@ -118,13 +122,13 @@ def _renamed(portfolio: Portfolio, before: Catalogue, after: Catalogue) -> Portf
 def _meanings(portfolio: Portfolio, before: Catalogue, after: Catalogue) -> dict[str, _Meaning]:
     """Return what the holding of each position means, once for equal holdings."""
     names = {kind: _entries_by_name(portfolio.nodes.values(), {kind}) for kind in _WORKING}
-    known: dict[StackKey, _Meaning] = {}
+    known: dict[tuple[StackKey, str], _Meaning] = {}
     found = {}
     for position in portfolio.positions.values():
-        key = _by_id(portfolio, position, names)
-        if key not in known:
-            known[key] = _Meaning(key, propose(before, key), propose(after, key))
-        found[position.id] = known[key]
+        key, path = _by_id(portfolio, position, names), position.exit.path
+        if (key, path) not in known:
+            known[key, path] = _Meaning(key, propose(before, key, path), propose(after, key, path))
+        found[position.id] = known[key, path]
     return found
 
 

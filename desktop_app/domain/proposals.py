@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from desktop_app.domain.catalogue import Entry
 from desktop_app.domain.positions import (
     LAYER_NAMES,
     UNKNOWN_PREFIX,
@@ -87,7 +88,10 @@ class LayerPlan:
 
 @dataclass(slots=True)
 class Proposal:
-    """All that a holding stands on. Built once for equal holdings and then stamped out for each position."""
+    """All that a holding stands on. Built once for equal holdings and then stamped out for each position.
+
+    ``way``: the entry that is left first, whose paths are the choice.
+    """
 
     symbol: str
     underlying: str
@@ -100,6 +104,7 @@ class Proposal:
     edges: dict[str, Edge] = field(default_factory=dict)
     layers: dict[str, LayerPlan] = field(default_factory=dict)
     exit: Exit = field(default_factory=Exit)
+    way: Entry | None = field(default=None, compare=False)
 
     @property
     def origin(self) -> Origin:

@@ -165,6 +165,13 @@ def way_out_now(held: Exit, before: Exit, after: Exit) -> Exit:
     return replace(held, tranches=tuple(_tranche_now(t, before, after) for t in held.tranches))
 
 
+def steps_now(held: tuple[ExitStep, ...], before: Exit, after: Exit) -> tuple[ExitStep, ...]:
+    """Return the steps of a request with those that the catalogue gave as it gives them now."""
+    if not before.tranches or not after.tranches:
+        return held
+    return _tranche_now(Tranche("", 1.0, held), before, after).steps
+
+
 def _tranche_now(tranche: Tranche, before: Exit, after: Exit) -> Tranche:
     held, new = {s.id: s for s in tranche.steps}, _steps(after)
     if _is_given(tranche, before):

@@ -2,7 +2,7 @@
 
 from desktop_app.domain.catalogue import Catalogue, Entry, Token
 from desktop_app.domain.crew import Crew
-from desktop_app.domain.exits import inner_tokens, way_out
+from desktop_app.domain.exits import inner_tokens, outermost, way_out
 from desktop_app.domain.holdings import StackKey
 from desktop_app.domain.issuers import Issuers, wrapper_layer
 from desktop_app.domain.places import POOLS, own_entry, place, restakes
@@ -24,8 +24,11 @@ _PROTOCOLS = ("native-staking", "liquid-staking", "liquid-restaking", "restaking
 _WRAPPED = ("yield", "fixed yield", "collateral")
 
 
-def propose(catalogue: Catalogue, key: StackKey) -> Proposal:
-    """Return the stack of a holding; what the catalogue cannot know is unknown, and visible (stacks.md)."""
+def propose(catalogue: Catalogue, key: StackKey, path: str = "") -> Proposal:
+    """Return the stack of a holding; what the catalogue cannot know is unknown, and visible (stacks.md).
+
+    ``path``: the way out by that path of its outermost entry, "" for the standard one.
+    """
     asset, chain, protocol, layer, operators, services = key
     builder = _Builder(catalogue, asset, chain)
     entry = builder.named_protocol(protocol, layer)
@@ -34,7 +37,7 @@ def propose(catalogue: Catalogue, key: StackKey) -> Proposal:
     elif entry is not None and entry.layer == "service":
         services, entry = (*services, entry.name), catalogue.entries.get(entry.platform)
     builder.build(entry, layer, operators, services)
-    return builder.finished()
+    return builder.finished(path)
 
 
 class _Builder:
@@ -93,7 +96,7 @@ class _Builder:
             self._name_members(operators, services)
         self._bridge()
 
-    def finished(self) -> Proposal:
+    def finished(self, path: str) -> Proposal:
         """Return the proposal with its way out and each edge in the lowest layer that needs it."""
         plan = self.plan
         plan.exit = way_out(
@@ -104,7 +107,9 @@ class _Builder:
             self.bridged_from,
             self.missing,
             lent="collateral" in plan.layers,
+            path=path,
         )
+        plan.way = outermost(self.catalogue, self.token, self.outer, self.staked)
         seen: set[str] = set()
         for _, layer in plan.layers_in_order():
             layer.shared = {e: None for e in layer.shared if e not in seen}

@@ -81,7 +81,7 @@ def _with_rates_of(old: Position, layers: tuple[Layer, ...]) -> tuple[Layer, ...
 
 
 def _kept(old: Position, new: Position) -> Position:
-    """Keep what a holding does not say: a debt, the import, and a value where there is no quantity."""
+    """Keep what a holding does not say: a debt, the import, requests, a sale, a value without a quantity."""
     return replace(
         adjusted(old, new),
         value=old.value if new.quantity is None and new.value is None else new.value,
@@ -91,6 +91,7 @@ def _kept(old: Position, new: Position) -> Position:
         import_id=old.import_id,
         import_key=old.import_key,
         requests=old.requests,
+        exit=replace(new.exit, market=old.exit.market if old.asset == new.asset else None),
     )
 
 

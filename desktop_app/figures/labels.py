@@ -2,7 +2,7 @@
 
 import math
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from decimal import Decimal, localcontext
 from functools import lru_cache
 
@@ -25,15 +25,20 @@ LEAST_SHARE = 0.005
 """Up to this a share in whole per cent would read 0."""
 
 _MAX_DECIMALS = 40
+_LONGEST_ZONE = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """How numbers are written: a locale ("en_US"), the portfolio's currency, whether amounts are hidden."""
+    """How numbers are written: a locale ("en_US"), the portfolio's currency, whether amounts are hidden.
+
+    ``zone`` is that of the moments, None for the one of the system. Dates without a time have none.
+    """
 
     locale: str = "en_US"
     currency: str = "USD"
     hide_amounts: bool = False
+    zone: tzinfo | None = UTC
 
     def money(self, value: Decimal | float | None, *, decimals: int = 0, with_currency: bool = False) -> str:
         """Return "412,284" or, with the currency, "USD 412,284" (no-break space); else "unknown" or "•••"."""
@@ -107,6 +112,16 @@ class Labels:
         """Return "24 Nov 2026", "24 Nov" without the year, "24 November 2026" long; no-break spaces."""
         return _day(self.locale, value, year, long)
 
+    def day_of(self, moment: datetime) -> date:
+        """Return the calendar day of a moment in the zone."""
+        return moment.astimezone(self.zone).date()
+
+    def moment(self, value: datetime, *, zone: bool = True) -> str:
+        """Return "25 Nov 2026, 09:15 CET": in the zone, which is named."""
+        local = value.astimezone(self.zone)
+        said = f"{self.day(local.date())}, {local:%H:%M}"
+        return f"{said}{NO_BREAK}{zone_name(local)}" if zone else said
+
     def month(self, value: date) -> str:
         """Return "Nov 2026"."""
         return _month(self.locale, value)
@@ -123,6 +138,16 @@ class Labels:
         if text[:1] == "-":
             text = MINUS + text[1:] if any("1" <= sign <= "9" for sign in text) else text[1:]
         return text
+
+
+def zone_name(local: datetime) -> str:
+    """Return "CET", or "UTC+13:45" where the zone has no short name of letters."""
+    name = local.tzname() or ""
+    if name.isascii() and name.isalpha() and len(name) <= _LONGEST_ZONE:
+        return name
+    minutes = round((local.utcoffset() or timedelta()).total_seconds() / 60)
+    sign, (hours, rest) = MINUS if minutes < 0 else "+", divmod(abs(minutes), 60)
+    return f"UTC{sign}{hours}" + (f":{rest:02}" if rest else "")
 
 
 def whole_days(value: float) -> int:

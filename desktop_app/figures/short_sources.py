@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from desktop_app.domain.positions import ExitStep
+from desktop_app.domain.facts import Fault, faults
+from desktop_app.domain.positions import ExitStep, Origin
 from desktop_app.figures.labels import Labels
 from desktop_app.figures.texts import one_line
 
@@ -38,6 +39,14 @@ def sources_of(steps: Sequence[ExitStep], labels: Labels) -> tuple[str, str, str
     more = f" and {labels.number(len(names) - 1)} more" if len(names) > 1 else ""
     lines = [", ".join(part for part in (one_line(cited), day) if part) for cited, day in read]
     return names[0] + more, read[0][1], "\n".join(lines)
+
+
+def step_source(step: ExitStep, labels: Labels, as_of: date) -> str:
+    """Return who says how long a step takes: "help.lido.fi, 1 May 2026, unverified", "yours", "assumed"."""
+    if step.origin is not Origin.CATALOGUE:
+        return str(step.origin)
+    doubts = [str(f) for f in faults(step.dated, step.verified, as_of) if f is not Fault.UNDATED]
+    return ", ".join(part for part in (short_source(step.cited), _day(step.dated, labels), *doubts) if part)
 
 
 def _day(dated: str, labels: Labels) -> str:

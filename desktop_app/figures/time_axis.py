@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 
 from desktop_app.figures.labels import Labels, whole_days
@@ -65,6 +65,14 @@ def _apart(text: Text, after: Text, measure: Measure) -> bool:
     """Tell whether two texts stand side by side without touching."""
     wide = sum(measure(word.text, word.size, word.bold) for word in (text, after))
     return after.x - text.x >= wide / 2 + _APART
+
+
+def moment_after(as_of: date, days: float) -> datetime:
+    """Return the moment (UTC, to the second) so many days after the beginning of a date.
+
+    Raises OverflowError after the last year there is.
+    """
+    return datetime.combine(as_of, time(), UTC) + timedelta(seconds=round(days * 86400))
 
 
 def day_after(as_of: date, days: float) -> date:

@@ -6,9 +6,10 @@ from datetime import date
 
 from desktop_app.figures.labels import UNKNOWN, Labels
 from desktop_app.figures.shapes import Figure, Line, Measure, Shape, Target, Text
+from desktop_app.figures.short_sources import step_source
 from desktop_app.figures.sizes import SCREEN, Sizes
 from desktop_app.figures.texts import cut, estimate
-from desktop_app.figures.time_axis import TimeAxis, day_after
+from desktop_app.figures.time_axis import TimeAxis, day_after, moment_after
 from desktop_app.figures.timeline_marks import row_marks
 from desktop_app.figures.timeline_rows import TimelineRow
 
@@ -42,7 +43,7 @@ def timeline_columns(
     ranges = max([measure(range_words(row, as_of, labels), sizes.note, False) for row in rows], default=0)
     typical_right = width - max(ranges, measure("Earliest, latest", sizes.note, False)) - GAP
     axis_right = typical_right - max(typical, measure("Typical", sizes.note, False)) - GAP
-    names = max([measure(row.name, sizes.text, False) for row in rows], default=0)
+    names = max([measure(row.name_in(labels), sizes.text, False) for row in rows], default=0)
     name_width = max(min(names, _NAMES_AT_MOST * width), measure("Position or part", sizes.note, False))
     money_right = name_width + GAP + max(money, measure(labels.currency, sizes.note, False))
     axis = TimeAxis(as_of, money_right + GAP, axis_right)
@@ -91,8 +92,17 @@ def typical_words(row: TimelineRow, as_of: date, labels: Labels) -> str:
     """Return "1 Dec", with the year where it is another, "?" where it is unknown."""
     if row.finish.typical is None:
         return "?"
-    day = day_after(as_of, row.finish.typical)
+    day = _day(row, "typical", row.finish.typical, as_of, labels)
     return labels.day(day, year=day.year != as_of.year)
+
+
+def _day(row: TimelineRow, name: str, days: float, as_of: date, labels: Labels) -> date:
+    """Return the day of a pass: of a request that of its moment in the zone, else the first whole day."""
+    claim = row.claim.of(name) if row.claim else None
+    try:
+        return day_after(as_of, days) if claim is None else labels.day_of(moment_after(as_of, claim))
+    except OverflowError:
+        return day_after(as_of, days)
 
 
 def range_words(row: TimelineRow, as_of: date, labels: Labels) -> str:
@@ -100,10 +110,10 @@ def range_words(row: TimelineRow, as_of: date, labels: Labels) -> str:
     least, most = row.finish.min, row.finish.max
     if least is None:
         return ""
-    first = day_after(as_of, least)
+    first = _day(row, "min", least, as_of, labels)
     if most is None:
         return f"{_short(first, as_of, labels)} – ?"
-    last = day_after(as_of, most)
+    last = _day(row, "max", most, as_of, labels)
     if first == last:
         return ""
     end = _short(last, as_of, labels)
@@ -126,8 +136,9 @@ def _words(
     measure: Measure,
 ) -> Iterator[Shape]:
     as_of, size = columns.axis.as_of, sizes.text
-    name = cut(row.name, columns.name_width, size, measure)
-    yield Text(0, baseline, name, size=size, tooltip="" if name == row.name else row.name)
+    whole = row.name_in(labels)
+    name = cut(whole, columns.name_width, size, measure)
+    yield Text(0, baseline, name, size=size, tooltip="" if name == whole else whole)
     money = labels.money(row.value)
     yield Text(columns.money, baseline, money, "warn" if money == UNKNOWN else "ink", size, anchor="end")
     typical, known = typical_words(row, as_of, labels), row.finish.typical is not None
@@ -138,12 +149,14 @@ def _words(
 
 def _target(row: TimelineRow, top: float, columns: TimelineColumns, labels: Labels, sizes: Sizes) -> Target:
     as_of = columns.axis.as_of
-    name = f"{row.name}: typically out {typical_words(row, as_of, labels)}"
+    name = f"{row.name_in(labels)}: typically out {typical_words(row, as_of, labels)}"
     span = range_words(row, as_of, labels)
     lines = [name, f"Earliest, latest: {span}"] if span else [name]
     opened = {bar.name for bar in row.bars if bar.open}
     for bar in row.bars:
         least = "at least " if bar.open else ""
-        lines.append(f"{bar.name}: {least}{labels.in_step_days(bar.end - bar.start)}")
+        said = f"{bar.name}: {least}{labels.in_step_days(bar.end - bar.start)}"
+        source = "" if bar.step is None else step_source(bar.step, labels, as_of)
+        lines.append(f"{said} ({source})" if source else said)
     lines += [f"{step}: {UNKNOWN}" for step in row.open_steps if step not in opened]
     return Target(row.id, 0, top, columns.range, sizes.row, name, "\n".join(lines))

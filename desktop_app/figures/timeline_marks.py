@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from desktop_app.analysis.request_states import RequestState
 from desktop_app.figures.hatching import slashable_hatch, unknown_hatch
 from desktop_app.figures.labels import Labels, whole_days
 from desktop_app.figures.shapes import Line, Measure, Rect, Shape, Text
@@ -14,6 +15,7 @@ WHISKER = 1.3
 CAP = 8.0
 MARK = 2.6
 LEAST_DOTTED = 24.0
+_SAID = (RequestState.CLAIMABLE, RequestState.EXPIRED)
 
 
 def row_marks(
@@ -126,8 +128,10 @@ def _note(
 
 
 def _note_words(row: TimelineRow, labels: Labels) -> tuple[str, str]:
-    if row.overdue:
+    if row.overdue or row.state is RequestState.OVERDUE:
         return "overdue", "warn"
+    if row.state in _SAID:
+        return str(row.state), "ink"
     if row.frozen_share > 0:
         return f"no date for {labels.share(row.frozen_share)} of it", "warn"
     longest = row.longest

@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from math import inf
 
+from desktop_app.analysis.request_states import RequestState, state_of
 from desktop_app.analysis.withdrawals import Days, PositionPlan, StepPlan, TranchePlan, Withdrawals
 from desktop_app.domain.portfolio import Portfolio
-from desktop_app.domain.positions import is_unknown
+from desktop_app.domain.positions import ExitStep, is_unknown
 from desktop_app.figures.colours import HATCHED, dimension_role
+from desktop_app.figures.labels import Labels
 from desktop_app.figures.texts import one_line
 
 _NEVER = Days(None, None, None)
@@ -17,7 +20,7 @@ _NEVER = Days(None, None, None)
 class StepBar:
     """A step in days from today (typical pass). ``main``: on the way that holds; others run beside it.
 
-    ``open``: its typical length is not known, and it is drawn at its least.
+    ``open``: its typical length is not known, and it is drawn at its least. ``step``: who says how long.
     """
 
     name: str
@@ -27,11 +30,16 @@ class StepBar:
     slashable: bool | None
     main: bool
     open: bool = False
+    step: ExitStep | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class TimelineRow:
-    """A position or a part of it, ``id`` POSITION#TRANCHE; ``open_steps``: steps without a known length."""
+    """A position or a part of it, ``id`` POSITION#TRANCHE; ``open_steps``: steps without a known length.
+
+    ``amount``: units of the asset, where requests fix them. Of a request the days of its ``claim``, below
+    zero where they lie back, and its ``state``.
+    """
 
     id: str
     position: str
@@ -44,6 +52,16 @@ class TimelineRow:
     open_steps: tuple[str, ...]
     overdue: bool
     frozen_share: float
+    amount: Decimal | None = None
+    claim: Days | None = None
+    state: RequestState | None = None
+
+    def name_in(self, labels: Labels) -> str:
+        """Return the name with the amount that was asked for, or that is left beside it."""
+        if self.amount is None:
+            return self.name
+        said = labels.quantity(self.amount)
+        return f"{self.name}, {said} requested" if self.claim else f"{self.name}, {said}"
 
     @property
     def longest(self) -> StepBar | None:
@@ -73,7 +91,8 @@ def _rows_of(plan: PositionPlan, portfolio: Portfolio) -> Iterator[TimelineRow]:
             f"{plan.position}#", plan.position, name, value, _NEVER, _NEVER, (), 0, (), False, 0
         )
     for number, tranche in enumerate(plan.tranches):
-        part = name if len(plan.tranches) == 1 else f"{name}, {one_line(tranche.name)}"
+        alone = len(plan.tranches) == 1 or tranche.amount is not None
+        part = name if alone else f"{name}, {one_line(tranche.name)}"
         yield _row(f"{plan.position}#{number}", part, tranche, portfolio)
 
 
@@ -86,10 +105,13 @@ def _row(row_id: str, name: str, tranche: TranchePlan, portfolio: Portfolio) -> 
         finish=tranche.finish,
         at_least=tranche.at_least,
         bars=tuple(_bars(tranche.steps, portfolio)),
-        waited=max((plan.waited for plan in tranche.steps), default=0.0),
+        waited=max([-tranche.asked, *(plan.waited for plan in tranche.steps)]),
         open_steps=tuple(one_line(p.step.name) for p in tranche.steps if p.start is None or p.end is None),
         overdue=any(plan.overdue for plan in tranche.steps),
         frozen_share=tranche.frozen_share,
+        amount=tranche.amount,
+        claim=tranche.claim if tranche.request else None,
+        state=state_of(tranche) if tranche.request else None,
     )
 
 
@@ -105,7 +127,7 @@ def _bars(steps: tuple[StepPlan, ...], portfolio: Portfolio) -> Iterator[StepBar
             taken = max(taken, end)
         colour = step_colour(plan, portfolio)
         name, open_ = one_line(plan.step.name), plan.end is None
-        yield StepBar(name, start, end, colour, plan.step.slashable, main, open_)
+        yield StepBar(name, start, end, colour, plan.step.slashable, main, open_, plan.step)
 
 
 def _end(plan: StepPlan) -> float | None:

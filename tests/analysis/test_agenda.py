@@ -37,8 +37,8 @@ def dates(portfolio: Portfolio, as_of: date = AS_OF) -> tuple[Dated, ...]:
 def test_the_sample_has_two_claims_and_a_maturity() -> None:
     found = dates(sample_portfolio())
     assert [(d.kind, d.position, d.part, d.days) for d in found] == [
-        (Kind.CLAIM, "ezETH", "2 requested", 1),
-        (Kind.CLAIM, "ATOM", "600 requested", 9),
+        (Kind.CLAIM, "ezETH", "request-1", 1),
+        (Kind.CLAIM, "ATOM", "request-1", 9),
         (Kind.MATURITY, "PT-weETH-25MAR2027", "", 121),
     ]
     assert [round(d.value or 0) for d in found] == [6936, 2472, 22068]

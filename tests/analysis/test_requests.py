@@ -6,10 +6,10 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
-from desktop_app.analysis.agenda import Kind, agenda
 from hypothesis import given
 from hypothesis import strategies as st
 
+from desktop_app.analysis.agenda import Kind, agenda
 from desktop_app.analysis.exposure import exposure
 from desktop_app.analysis.request_states import Progress, RequestState, progress, state_of
 from desktop_app.analysis.tranches import parts_of

@@ -107,7 +107,7 @@ def test_the_list(run: Run) -> None:
     [
         ("", "No rule is named."),
         ("moon", "There is no rule “moon”."),
-        ("jito slots=1", "“jito” has no key “slots”. It takes slot, requested."),
+        ("jito slots=1", "“jito” has no key “slots”. It takes slot, requested, epoch_start."),
         ("jito slot", "“slot” is no key with a value. Write KEY=VALUE."),
         ("symbiotic", "“symbiotic” needs epoch_seconds."),
         ("jito slot=1 slot=2", "“slot” is given twice."),

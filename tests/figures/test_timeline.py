@@ -7,10 +7,11 @@ from itertools import pairwise
 import pytest
 
 from desktop_app.analysis.withdrawals import Days, PositionPlan
-from desktop_app.domain.positions import ExitStep, Position
+from desktop_app.domain.positions import ExitStep, Origin, Position
 from desktop_app.figures.keys import timeline_key
 from desktop_app.figures.labels import Labels
 from desktop_app.figures.shapes import Figure, Hatch, Line, Rect, Text
+from desktop_app.figures.short_sources import step_source
 from desktop_app.figures.sizes import PAPER, SCREEN, Sizes
 from desktop_app.figures.texts import estimate
 from desktop_app.figures.time_axis import day_after
@@ -209,8 +210,8 @@ def test_every_row_can_be_pointed_at_and_tells_its_steps() -> None:
     tooltip = next(t.tooltip for t in figure.targets if t.id.startswith("LBTC"))
     assert tooltip.splitlines()[1:] == [
         "Earliest, latest: 28\u00a0Nov – 3\u00a0Dec",
-        "Babylon unbonding: 5\u00a0days",
-        "Lombard: 2\u00a0days",
+        "Babylon unbonding: 5\u00a0days (yours)",
+        "Lombard: 2\u00a0days (yours)",
     ]
 
 
@@ -227,7 +228,19 @@ def test_the_key_says_less_where_there_is_less_room() -> None:
 def test_a_step_of_unknown_length_is_told_once_with_its_least() -> None:
     queue = replace(a_step("Queue", None, 0, None), step=ExitStep("q", "Queue", minimum=1.0))
     tooltip = drawn(a_plan("wstETH", 100, Days(1, None, 5), queue)).targets[0].tooltip
-    assert [line for line in tooltip.splitlines() if "Queue" in line] == ["Queue: at least 1\u00a0day"]
+    assert [line for line in tooltip.splitlines() if "Queue" in line] == [
+        "Queue: at least 1\u00a0day (yours)"
+    ]
+
+
+def test_a_step_names_its_source_and_what_is_wrong_with_it() -> None:
+    read = ExitStep("q", "Queue", origin=Origin.CATALOGUE, cited="https://help.lido.fi/x", dated="2025-03-01")
+    doubted = replace(read, verified=False, dated="2026-05-01")
+    assert [step_source(step, LABELS, AS_OF) for step in (read, doubted)] == [
+        "help.lido.fi, 1\u00a0Mar\u00a02025, old",
+        "help.lido.fi, 1\u00a0May\u00a02026, unverified",
+    ]
+    assert step_source(ExitStep("q", "Queue", origin=Origin.ASSUMED), LABELS, AS_OF) == "assumed"
 
 
 def test_where_no_step_is_critical_the_longest_of_those_that_overlap_holds() -> None:

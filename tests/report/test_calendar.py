@@ -87,14 +87,8 @@ def test_a_second_export_is_a_later_revision_of_the_same_entries() -> None:
     portfolio = sample_portfolio()
     first = events(portfolio)
     atom = portfolio.positions["ATOM"]
-    waited = replace(
-        atom.exit,
-        tranches=tuple(
-            replace(t, steps=tuple(replace(s, elapsed_days=s.elapsed_days and 15.0) for s in t.steps))
-            for t in atom.exit.tranches
-        ),
-    )
-    moved = portfolio.with_positions(replace(atom, name="Atoms", exit=waited))
+    earlier = tuple(replace(r, requested_at=r.requested_at - timedelta(days=3)) for r in atom.requests)
+    moved = portfolio.with_positions(replace(atom, name="Atoms", requests=earlier))
     second = events(moved, now=NOW + timedelta(seconds=1))
     assert {e["uid"]: e["dtstart"].dt for e in first}.keys() == {e["uid"] for e in second}
     assert len({e["uid"] for e in first}) == 3

@@ -2,6 +2,7 @@
 
 import string
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any, TypeVar
@@ -109,6 +110,7 @@ steps = st.builds(
     some(st.booleans()),
     texts,
 )
+named_steps = st.builds(replace, steps, id=ids)
 exits = st.builds(
     Exit,
     listed(st.builds(Tranche, texts, numbers, listed(steps, 2)), 2),
@@ -139,7 +141,7 @@ positions = st.builds(
     import_id=some(texts),
     import_key=texts,
     adjustment=some(amounts),
-    requests=listed(filled(Request, texts, id=ids, amount=amounts, steps=listed(steps, 1)), 2),
+    requests=listed(filled(Request, texts, id=ids, amount=amounts, steps=listed(named_steps, 1)), 2),
 )
 scenarios = st.builds(Scenario, ids, texts, listed(st.tuples(texts, numbers)))
 imports = st.builds(

@@ -1,7 +1,7 @@
 """What people type: numbers and dates in their own locale, read exactly and never through a float."""
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime, time, tzinfo
 from decimal import Decimal
 
 from PySide6.QtCore import QDate, QLocale
@@ -11,6 +11,7 @@ from desktop_app.figures.labels import MINUS
 
 EARLIEST = 1970
 _SPACES = str.maketrans(dict.fromkeys("\u00a0\u202f\u2009", " "))
+_CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?", re.ASCII)
 _ENGLISH = QLocale(QLocale.Language.English)
 
 
@@ -60,3 +61,21 @@ def _own(locale: QLocale) -> str:
     """Return the locale's short form of a date, with all four digits of the year."""
     short = locale.dateFormat(QLocale.FormatType.ShortFormat)
     return short if "yyyy" in short else short.replace("yy", "yyyy")
+
+
+def read_time(text: str) -> time | None:
+    """Return a typed time of day, None if it is none: 9:15, 09:15 or 09:15:30."""
+    found = _CLOCK.fullmatch(text.strip())
+    if found is None:
+        return None
+    hour, minute, second = (int(part or 0) for part in found.groups())
+    return time(hour, minute, second) if hour < 24 and minute < 60 and second < 60 else None
+
+
+def moment_of(day: date, at: time, zone: tzinfo | None) -> datetime:
+    """Return the moment (UTC) of a day and a time in a zone, None for the system's.
+
+    A time that the clocks skip counts as the one after, a time that comes twice as the first.
+    """
+    local = datetime.combine(day, at)
+    return local.astimezone(UTC) if zone is None else local.replace(tzinfo=zone).astimezone(UTC)

@@ -1,0 +1,137 @@
+"""The ways out of one position side by side: when, how much, what it costs, slashable until when."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from decimal import Decimal
+from math import inf
+
+from desktop_app.analysis.withdrawals import NEVER, Days, TranchePlan, plan_of
+from desktop_app.domain.catalogue import Catalogue
+from desktop_app.domain.exits import ENDING, MARKET, STANDARD
+from desktop_app.domain.paths import exit_by, paths_of
+from desktop_app.domain.portfolio import Portfolio
+from desktop_app.domain.positions import Exit, ExitStep, Market, Position, Request
+
+PROTOCOL = 0.0
+"""What a way through the protocol takes of the amount, beside what a note may say."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way out. Days from the as-of date; ``asked`` that of the request.
+
+    ``arrives``: the fraction of the amount that comes, None unknown; ``cost``: what is lost of it, None
+    unknown. ``slashable``: until when, None where it cannot be. ``only_when``: no choice, it holds then.
+    ``chosen``: it is the position's own.
+    """
+
+    path: str
+    steps: tuple[ExitStep, ...]
+    finish: Days
+    at_least: Days
+    arrives: float | None
+    cost: float | None
+    slashable: Days | None
+    only_when: str = ""
+    note: str = ""
+    chosen: bool = False
+
+    @property
+    def is_choice(self) -> bool:
+        """Tell whether the user can take it whenever it pleases."""
+        return not self.only_when
+
+
+def ways(
+    portfolio: Portfolio,
+    catalogue: Catalogue,
+    position: Position,
+    as_of: date,
+    amount: Decimal | None = None,
+    requested: datetime | None = None,
+) -> tuple[Way, ...]:
+    """Return the ways out of a position, or of an ``amount`` of it asked for at ``requested``.
+
+    The position's own way is always among them, also where the catalogue knows none.
+    """
+    paths = {"" if p.name == STANDARD else p.name: p for p in paths_of(portfolio, catalogue, position)}
+    found = []
+    for name in dict.fromkeys((position.exit.path, *paths)):
+        way_out = exit_by(portfolio, catalogue, position, name)
+        tranche = _plan(portfolio, replace(position, exit=way_out), as_of, name, amount, requested)
+        known = paths.get(name)
+        way = _way(name, tranche, position.exit.path, _walked(way_out))
+        if known is not None:
+            notes = dict.fromkeys(fact.note for fact in known.facts if fact.note)
+            way = replace(way, only_when=known.only_when, note=" ".join(notes))
+        found.append(_sold(way, position.exit.market) if name == MARKET else way)
+    if position.exit.market is not None and MARKET not in paths:
+        found.append(_sold(Way(MARKET, (), NEVER, NEVER, None, None, None), position.exit.market))
+    return tuple(found)
+
+
+def fastest(found: Iterable[Way]) -> Way | None:
+    """Return the choice with the soonest typical day, of equal ones that with the soonest latest."""
+    dated = [w for w in found if w.is_choice and w.finish.typical is not None and w.arrives != 0]
+    return min(dated, key=lambda w: (w.finish.typical or 0.0, _late(w.finish.max)), default=None)
+
+
+def cheapest(found: Iterable[Way]) -> Way | None:
+    """Return the choice that costs least as far as costs are known, of equal ones the soonest."""
+    known = [w for w in found if w.is_choice and w.cost is not None and w.arrives != 0]
+    return min(known, key=lambda w: (w.cost or 0.0, _late(w.finish.typical)), default=None)
+
+
+def _late(day: float | None) -> float:
+    return inf if day is None else day
+
+
+def _plan(
+    portfolio: Portfolio,
+    position: Position,
+    as_of: date,
+    path: str,
+    amount: Decimal | None,
+    requested: datetime | None,
+) -> TranchePlan | None:
+    """Return the plan of the amount asked for on a path, else that of the position's last part."""
+    if amount is not None and requested is not None:
+        asked = Request("", amount, requested, path=path, steps=_walked(position.exit))
+        position = replace(position, requests=(asked,))
+    else:
+        position = replace(position, requests=())
+    worth = portfolio.worth(position, as_of)
+    plan = plan_of(portfolio.with_positions(position), position, as_of, worth)
+    parts = [t for t in plan.tranches if requested is None or t.request is not None]
+    return parts[-1] if parts else None
+
+
+def _walked(way_out: Exit) -> tuple[ExitStep, ...]:
+    """Return the steps of what nobody has asked for yet."""
+    tranches = way_out.tranches
+    return tuple(replace(s, elapsed_days=0.0) for s in tranches[-1].steps) if tranches else ()
+
+
+def _way(path: str, tranche: TranchePlan | None, chosen: str, steps: tuple[ExitStep, ...]) -> Way:
+    cost = None if path in ENDING else PROTOCOL
+    if tranche is None:
+        return Way(path, (), NEVER, NEVER, None, cost, None, chosen=path == chosen)
+    return Way(
+        path=path,
+        steps=steps,
+        finish=tranche.finish,
+        at_least=tranche.at_least,
+        arrives=1 - tranche.frozen_share,
+        cost=cost,
+        slashable=tranche.slashable,
+        chosen=path == chosen,
+    )
+
+
+def _sold(way: Way, market: Market | None) -> Way:
+    """Return the sale with the numbers that the user gave for it."""
+    if market is None:
+        return way
+    days = Days(market.minimum, market.typical, market.maximum)
+    return replace(way, finish=days, at_least=days, arrives=market.fraction, cost=market.haircut)

@@ -1,0 +1,153 @@
+"""Withdrawal requests in words: where each one stands, when it can be claimed, slashable until when."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+
+from desktop_app.analysis.alternatives import Way
+from desktop_app.analysis.request_states import Moments, Progress, RequestState
+from desktop_app.domain.money import amount_text
+from desktop_app.domain.positions import Position, Request
+from desktop_app.figures.labels import HIDDEN, Labels
+from desktop_app.figures.texts import one_line
+from desktop_app.report.sentences import Sentence, bold, sentence, warn
+
+PATHS: Mapping[str, str] = {
+    "": "through the protocol",
+    "instant": "at once, from its buffer",
+    "market": "sold on the market",
+}
+STATES: Mapping[RequestState, str] = {
+    RequestState.REQUESTED: "requested",
+    RequestState.WAITING: "waiting",
+    RequestState.CLAIMABLE: "claimable",
+    RequestState.OVERDUE: "overdue",
+    RequestState.EXPIRED: "expired",
+    RequestState.CLAIMED: "claimed",
+}
+
+
+def path_words(path: str) -> str:
+    """Return what a path out is called."""
+    return PATHS.get(path) or path.replace("-", " ")
+
+
+def amount_words(request: Request, position: Position, labels: Labels) -> str:
+    """Return "2.00 ezETH"."""
+    return f"{labels.quantity(request.amount)} {one_line(position.asset)}"
+
+
+def edit_words(verb: str, amount: Decimal, position: Position) -> str:
+    """Return what an edit of a request is called in the menu: "Withdraw 2 ezETH"."""
+    return f"{verb} {amount_text(amount)} {one_line(position.asset)}"
+
+
+def standing(found: Progress, as_of: date, labels: Labels) -> tuple[str, str]:
+    """Return the state of a request in a word or two and the role of its colour; of what waits, how long."""
+    if found.state in {RequestState.OVERDUE, RequestState.EXPIRED}:
+        return STATES[found.state], "warn"
+    soonest = found.claim[1] or found.claim[0]
+    if found.state is RequestState.CLAIMABLE or soonest is None:
+        return STATES[found.state], "text2"
+    days = (labels.day_of(soonest) - as_of).days
+    if days <= 0:
+        return "today", "text2"
+    return ("tomorrow" if days == 1 else f"in {labels.number(days)} days"), "text2"
+
+
+def claim_words(found: Progress, labels: Labels) -> str:
+    """Return from when a request can be claimed, and until when where it expires."""
+    if found.state is RequestState.EXPIRED and found.expires is not None:
+        return f"Expired on {labels.moment(found.expires)}: ask for it again."
+    said = _claim(found.claim, labels)
+    if found.state is RequestState.OVERDUE and found.claim[2] is not None:
+        said = f"Should have been out by {labels.moment(found.claim[2])}"
+    until = f", before {labels.moment(found.expires)}" if found.expires else ""
+    return f"{said}{until}"
+
+
+def _claim(claim: Moments, labels: Labels) -> str:
+    first, typical, last = claim
+    if first is not None and first == last:
+        return f"Claim from {labels.moment(first)}"
+    if typical is not None:
+        return f"Claim typically from {labels.moment(typical)}{_range(first, last, labels)}"
+    if first is not None:
+        return f"Claim from {labels.moment(first)} at the earliest{_latest(last, labels)}"
+    return f"When it can be claimed is not known{_latest(last, labels)}"
+
+
+def _range(first: datetime | None, last: datetime | None, labels: Labels) -> str:
+    earliest = "" if first is None else f", at the earliest on {labels.day(labels.day_of(first))}"
+    return f"{earliest}{_latest(last, labels)}"
+
+
+def _latest(last: datetime | None, labels: Labels) -> str:
+    return "" if last is None else f", at the latest on {labels.day(labels.day_of(last))}"
+
+
+def slashable_words(found: Progress, labels: Labels) -> str:
+    """Return until when what was asked for can still be slashed."""
+    if found.slashable is None:
+        unknown = any(step.slashable is None for step in found.request.steps) or not found.request.steps
+        return "Whether it can be slashed meanwhile is not known" if unknown else "Not slashable meanwhile"
+    last = found.slashable[2] or found.slashable[1]
+    if last is None:
+        return "Slashable until nobody knows when"
+    if last == found.claim[2]:
+        return "Slashable until then"
+    return f"Slashable until {labels.moment(last)}"
+
+
+def consequence(found: Progress, labels: Labels) -> Sentence:
+    """Return the sentence of a request that is being entered: claimable when, slashable until when."""
+    said = claim_words(found, labels)
+    claim = warn(said) if found.claim == (None, None, None) else bold(said)
+    slashable = slashable_words(found, labels)
+    return sentence(claim, f". {slashable}. Until it is claimed it counts in every exposure.")
+
+
+# -- ways out ----------------------------------------------------------------------------------------------
+
+
+def when_words(way: Way, labels: Labels) -> str:
+    """Return "5 days, 1 to 9", "at once", "not known"."""
+    low, typical, high = (labels.days(d) for d in (way.finish.min, way.finish.typical, way.finish.max))
+    if low == typical == high:
+        return "not known" if low == "?" else labels.in_days(way.finish.min)
+    middle = "" if way.finish.typical is None else f"{labels.in_days(way.finish.typical)}, "
+    return f"{middle}{low} to {high}"
+
+
+def arrives_words(way: Way, value: float | None, labels: Labels) -> str:
+    """Return how much arrives by a way: a share, and the money where it is known and shown."""
+    if way.arrives is None:
+        return "not known"
+    share = way.arrives * (1 - (way.cost or 0.0))
+    said = "all" if share == 1 else labels.share(share, decimals=1)
+    money = labels.money(None if value is None else value * share, with_currency=True)
+    return said if value is None or money == HIDDEN else f"{said}, {money}"
+
+
+def cost_words(way: Way, labels: Labels) -> str:
+    """Return what a way costs, "not known" where nobody says."""
+    if way.cost is None:
+        return "fee not known"
+    return "nothing" if way.cost == 0 else labels.share(way.cost, decimals=2)
+
+
+def until_words(way: Way, labels: Labels) -> str:
+    """Return for how long a way leaves the stake open to slashing."""
+    if way.slashable is None:
+        unknown = not way.steps or any(step.slashable is None for step in way.steps)
+        return "not known" if unknown else "no"
+    last = way.slashable.max if way.slashable.max is not None else way.slashable.typical
+    return "no end known" if last is None else labels.in_days(max(0.0, last))
+
+
+def marks(way: Way, fast: Way | None, cheap: Way | None) -> str:
+    """Return what speaks for a way: "fastest, cheapest", "yours"; or the condition under which it holds."""
+    if way.only_when:
+        return f"only when {way.only_when}"
+    said = [("fastest", way is fast), ("cheapest", way is cheap), ("yours", way.chosen and bool(way.path))]
+    return ", ".join(word for word, holds in said if holds)
