@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from math import inf
 
-from desktop_app.analysis.withdrawals import NEVER, Days, TranchePlan, plan_of
+from desktop_app.analysis.exit_plans import NEVER, Days, TranchePlan, plan_of
 from desktop_app.domain.catalogue import Catalogue
 from desktop_app.domain.exits import ENDING, MARKET, STANDARD
 from desktop_app.domain.paths import exit_by, paths_of
