@@ -77,7 +77,7 @@ def test_some_keys_are_given_several_times() -> None:
     [
         ("", [], "No rule is named"),
         ("moon", [], "There is no rule “moon”"),
-        ("jito", ["slots=1"], "“jito” has no key “slots”. It takes slot, requested."),
+        ("jito", ["slots=1"], "“jito” has no key “slots”. It takes slot, requested, epoch_start."),
         ("jito", ["slot"], "“slot” is no key with a value"),
         ("jito", ["slot=1", "slot=2"], "“slot” is given twice"),
         ("symbiotic", [], "“symbiotic” needs epoch_seconds. Add epoch_seconds=…."),
