@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from desktop_app.analysis.annual import expected_annual_loss
+from desktop_app.analysis.annual import ExpectedLoss, expected_annual_loss
 from desktop_app.analysis.exposure import Exposure, exposure
 from desktop_app.analysis.limit_log import Worsened, broken, worsened
 from desktop_app.analysis.limits import LimitState, limits
@@ -124,7 +124,27 @@ def standing(portfolio: Portfolio, as_of: date | None = None) -> Standing:
     """Return the main measures of a portfolio: definitions.md 1, 3, 4, 6, 7 and 8."""
     exposed = exposure(portfolio, as_of)
     out = withdrawals(portfolio, as_of)
-    states = limits(portfolio, exposed, as_of)
+    return standing_from(
+        portfolio,
+        exposed,
+        out,
+        limits(portfolio, exposed, as_of),
+        rewards(portfolio, out, as_of),
+        expected_annual_loss(portfolio, as_of),
+        year(portfolio, as_of),
+    )
+
+
+def standing_from(
+    portfolio: Portfolio,
+    exposed: Exposure,
+    out: Withdrawals,
+    states: tuple[LimitState, ...],
+    paid: Rewards,
+    expected: ExpectedLoss | None,
+    found_year: Year | None,
+) -> Standing:
+    """Return the main measures of a portfolio whose answers are known already."""
     found: dict[Key, Figure] = {
         (Measure.VALUE, ""): Figure(exposed.portfolio_value),
         (Measure.POSITIONS, ""): Figure(len(portfolio.counted_positions())),
@@ -132,8 +152,8 @@ def standing(portfolio: Portfolio, as_of: date | None = None) -> Standing:
         (Measure.BROKEN, ""): Figure(len(broken(states))),
     }
     found |= _days(out)
-    found |= _rewards(rewards(portfolio, out, as_of))
-    found |= _losses(portfolio, as_of)
+    found |= _rewards(paid)
+    found |= _losses(expected, found_year)
     found |= _shares(portfolio, exposed)
     return Standing(found, states)
 
@@ -198,8 +218,7 @@ def _sum(figures: Iterable[float | None]) -> Figure:
     return Figure(math.fsum(known), partly=len(known) < len(every))
 
 
-def _losses(portfolio: Portfolio, as_of: date | None) -> dict[Key, Figure]:
-    expected, found = expected_annual_loss(portfolio, as_of), year(portfolio, as_of)
+def _losses(expected: ExpectedLoss | None, found: Year | None) -> dict[Key, Figure]:
     loss = NOTHING
     if expected is not None:
         loss = Figure(expected.total, error=expected.missing + (expected.error or 0.0))

@@ -50,14 +50,9 @@ def read(portfolio: Path | None, source: Path | None) -> "Portfolio":
             if portfolio is None or portfolio.suffix.lower() != ".json":
                 raise
             raise UserError(error.text, "An interchange file is read with --from.") from error
-    from desktop_app.domain import interchange
-    from desktop_app.report.inputs import read_bytes, utf8
+    from desktop_app.report.inputs import interchange_file
 
-    text = utf8(read_bytes(source), source)
-    try:
-        return interchange.loads(text)
-    except UserError as error:
-        raise UserError(f"“{source.name}” cannot be read. {error.text}", error.hint) from error
+    return interchange_file(source)
 
 
 def day_of(as_of: datetime | None, portfolio: "Portfolio") -> date:

@@ -26,7 +26,7 @@ PAGES, DATA = (".pdf", ".html"), (".json", "")
 
 SECTIONS = (
     "summary, positions, accounts, layers, dependencies, withdrawals, stress, year, limits, rewards, "
-    "concentration, missing, graph, facts, assumptions, method, notes"
+    "concentration, changes, missing, graph, facts, assumptions, method, notes"
 )
 """What can be chosen (``report.sections.registry``, which would be slow to import for the help)."""
 
@@ -62,6 +62,10 @@ def report(  # noqa: PLR0913, PLR0917 - one for each option
         bool, typer.Option("--hide-amounts", help="Show shares, but no amounts.")
     ] = False,
     grey: Annotated[bool, typer.Option("--grey", help="Use no colour.")] = False,
+    since: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="An earlier portfolio, backup or export: what has changed since."),
+    ] = None,
     title: Annotated[str, typer.Option(metavar="TEXT", help="The title on the first page.")] = "",
 ) -> None:
     """Write the exposure summary of a portfolio."""
@@ -69,6 +73,8 @@ def report(  # noqa: PLR0913, PLR0917 - one for each option
     if kind in DATA and (sections or hide_amounts):
         told = "JSON and CSV hold every answer with every digit: sections and hidden amounts are for pages."
         raise typer.BadParameter(told, param_hint="--sections" if sections else "--hide-amounts")
+    if kind == ".json" and since is not None:
+        raise typer.BadParameter("JSON holds the answers of one portfolio.", param_hint="--since")
     from desktop_app.report.choices import Choices
 
     choices = Choices(
@@ -80,7 +86,7 @@ def report(  # noqa: PLR0913, PLR0917 - one for each option
         grey=grey,
         whole=whole,
     )
-    _write(output, kind, portfolio, source, as_of, choices)
+    _write(output, kind, (portfolio, source, since), as_of, choices)
 
 
 def _kind(output: Path) -> str:
@@ -111,11 +117,12 @@ def _chosen(sections: Sequence[str]) -> tuple[str, ...] | None:
 def _write(
     output: Path,
     kind: str,
-    portfolio: Path | None,
-    source: Path | None,
+    files: tuple[Path | None, Path | None, Path | None],
     as_of: DayOption,
     choices: "Choices",
 ) -> None:
+    """Write the report of the first two ``files``, compared with the third."""
+    portfolio, source, since = files
     found = read(portfolio, source)
     named, spoken = source or portfolio or paths.default_portfolio(), labels(found)
     from desktop_app.report.answers import Asked
@@ -123,6 +130,13 @@ def _write(
     from desktop_app.shipped import catalogue
 
     asked = Asked(found, "all", day_of(as_of, found))
+    if since is not None:
+        from dataclasses import replace
+
+        from desktop_app.report.earlier import earlier
+
+        before = read(None, since) if since.suffix.lower() == ".json" else read(since, None)
+        choices = replace(choices, earlier=earlier(before, since, found, asked.as_of))
     if kind == "":
         from desktop_app.report.content import subject_of
         from desktop_app.report.exports import write_tables

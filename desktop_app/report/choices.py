@@ -1,7 +1,10 @@
 """What the reader of a report chooses: its sections, its title, its paper, what is hidden."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from desktop_app.report.earlier import Earlier
 
 Paper = Literal["a4", "letter"]
 
@@ -42,7 +45,7 @@ SHEETS = {"a4": Sheet(210.0, 297.0), "letter": Sheet(215.9, 279.4)}
 class Choices:
     """``sections``: keys of ``report.sections``, in the order in which they are to stand (None: the usual).
 
-    ``whole`` tables are not folded after ``MOST_ROWS`` rows.
+    ``whole`` tables are not folded after ``MOST_ROWS`` rows. ``earlier``: the file to compare with.
     """
 
     sections: tuple[str, ...] | None = None
@@ -52,6 +55,7 @@ class Choices:
     hide_amounts: bool = False
     grey: bool = False
     whole: bool = False
+    earlier: "Earlier | None" = None
 
     @property
     def sheet(self) -> Sheet:

@@ -43,7 +43,7 @@ def moved_shares(
     ``positions`` are those that are changed.
     """
     parts: list[str | Run] = []
-    for index, (node, old, new) in enumerate(_moves(before, after, positions)[:TOLD]):
+    for index, (node, old, new) in enumerate(moves(before, after, positions)[:TOLD]):
         goes = " goes from" if index == 0 else " from"
         start = labels.number(old * 100, decimals=1)
         end = bold(f"{labels.number(new * 100, decimals=1)}{NARROW_NO_BREAK}%")
@@ -52,7 +52,9 @@ def moved_shares(
     return parts
 
 
-def _moves(before: Exposure, after: Exposure, positions: Collection[str]) -> list[tuple[str, float, float]]:
+def moves(
+    before: Exposure, after: Exposure, positions: Collection[str] = ()
+) -> list[tuple[str, float, float]]:
     """Return (node, share before, share after) by the size of the change.
 
     What the positions stand on comes before what merely gives way to it, the common ground comes last.

@@ -77,7 +77,7 @@ def subject_of(
     """Return what sections and tables are made from; an answer is worked out when it is first needed."""
     shown = replace(labels, hide_amounts=labels.hide_amounts or choices.hide_amounts)
     most_rows = EVERY_ROW if choices.whole else MOST_ROWS
-    return Subject(asked, catalogue, shown, sheet or choices.sheet, most_rows)
+    return Subject(asked, catalogue, shown, sheet or choices.sheet, most_rows, choices.earlier)
 
 
 def currency_name(labels: Labels) -> str:

@@ -3,6 +3,8 @@
 import stat
 from pathlib import Path
 
+from desktop_app.domain.interchange import loads
+from desktop_app.domain.portfolio import Portfolio
 from desktop_app.errors import UserError
 
 _QUOTED_LINES = 1000
@@ -55,3 +57,12 @@ def utf8(data: bytes, path: Path) -> str:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise UserError(f"“{path.name}” is not text in UTF-8.", "Export it again.") from None
+
+
+def interchange_file(path: Path) -> Portfolio:
+    """Return the portfolio of an interchange file; raise UserError where it is none."""
+    text = utf8(read_bytes(path), path)
+    try:
+        return loads(text)
+    except UserError as error:
+        raise UserError(f"“{path.name}” cannot be read. {error.text}", error.hint) from error

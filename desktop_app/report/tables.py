@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass, fields
 
 from desktop_app.report import words
 from desktop_app.report.answer_records import Record
+from desktop_app.report.change_tables import CHANGES, POSITIONS, change_records, position_records
 from desktop_app.report.sections.facts import Fact, facts
 from desktop_app.report.sections.subject import Subject
 
@@ -25,7 +26,8 @@ def data_tables(subject: Subject) -> tuple[DataTable, ...]:
     """Return every table; one without rows has its columns all the same.
 
     Columns are called as in the JSON answers (``resources/schema/answers.json``), with names beside the ids.
-    What cannot be computed is listed in "unavailable", each with its reason.
+    What cannot be computed is listed in "unavailable", each with its reason. Two of them tell what has
+    changed, where there is an earlier file.
     """
     answer = subject.asked.answer()
     names = subject.overview.names
@@ -33,6 +35,12 @@ def data_tables(subject: Subject) -> tuple[DataTable, ...]:
         *(_table(name, columns.split(), rows(answer), names) for name, (columns, rows) in _TABLES.items()),
         _table("facts", [f.name for f in fields(Fact)], map(asdict, facts(subject)), names),
     ]
+    if (before := subject.earlier) is not None:
+        both = {**before.asked.names, **names}
+        made += [
+            _table("changes", CHANGES.split(), change_records(subject, before), both),
+            _table("changed-positions", POSITIONS.split(), position_records(subject, before), both),
+        ]
     return tuple(made)
 
 

@@ -3,12 +3,14 @@
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, replace
+from pathlib import Path
+from typing import Any
 
 from desktop_app.report.choices import SHEETS, Choices
 from desktop_app.report.sections.registry import BY_KEY, SECTIONS
 from desktop_app.ui import settings
 
-_KEY, _SECTIONS = "report", "report_sections"
+_KEY, _SECTIONS, _SINCE = "report", "report_sections", "report_since"
 _OFF = "-"
 
 Ticked = tuple[str, bool]
@@ -22,7 +24,7 @@ def load() -> Choices:
         found = json.loads(settings.read(_KEY, "{}"))
     except ValueError:
         return choices
-    usual = asdict(choices)
+    usual = _plain(choices)
     known = found if isinstance(found, dict) else {}
     kept = {k: v for k, v in known.items() if k in usual and k != "sections" and type(v) is type(usual[k])}
     choices = replace(choices, **kept)
@@ -43,6 +45,22 @@ def load_sections() -> tuple[Ticked, ...]:
 
 def save(choices: Choices, sections: Sequence[Ticked]) -> None:
     """Remember the choices, and all sections in their order."""
-    rest = {key: value for key, value in asdict(choices).items() if key != "sections"}
+    rest = {key: value for key, value in _plain(choices).items() if key != "sections"}
     settings.write(_KEY, json.dumps(rest))
     settings.write(_SECTIONS, " ".join(key if is_chosen else _OFF + key for key, is_chosen in sections))
+
+
+def load_since(portfolio: Path | None) -> Path | None:
+    """Return the earlier file that the report of a portfolio file is compared with, None for none."""
+    of, _, since = settings.read(_SINCE, "").partition("\n")
+    return Path(since) if since and portfolio is not None and of == str(portfolio) else None
+
+
+def save_since(portfolio: Path | None, since: Path | None) -> None:
+    """Remember the earlier file; there is one at a time, for one portfolio file."""
+    settings.write(_SINCE, "" if portfolio is None or since is None else f"{portfolio}\n{since}")
+
+
+def _plain(choices: Choices) -> dict[str, Any]:
+    """Return the choices that can be written down."""
+    return asdict(replace(choices, earlier=None))

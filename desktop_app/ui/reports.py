@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from itertools import count
@@ -157,8 +157,15 @@ class Reports(QObject):
         from desktop_app.ui import report_choices
 
         path = self._document.path
-        name = path.name if path else ""
-        return _Order(self._document.portfolio, as_of, name, labels, self._catalogue, report_choices.load())
+        return _Order(
+            self._document.portfolio,
+            as_of,
+            path.name if path else "",
+            labels,
+            self._catalogue,
+            report_choices.load(),
+            report_choices.load_since(path),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +178,15 @@ class _Order:
     labels: Labels
     catalogue: Catalogue
     choices: "Choices"
+    since: Path | None
+
+    def compared(self) -> "Choices":
+        """Return the choices with the earlier file read; raises UserError where it cannot be."""
+        from desktop_app.ui.latest import earlier_of
+
+        if self.since is None:
+            return self.choices
+        return replace(self.choices, earlier=earlier_of(self.since, self.portfolio, self.as_of))
 
     def report(self, progress: Progress, sheet: "Sheet | None" = None) -> "Report":
         """Return the report on the paper chosen, or on another."""
@@ -178,7 +194,7 @@ class _Order:
         from desktop_app.ui.latest import asked_of
 
         asked = asked_of(self.portfolio, self.as_of)
-        return summary(asked, self.name, self.labels, self.catalogue, self.choices, sheet, progress)
+        return summary(asked, self.name, self.labels, self.catalogue, self.compared(), sheet, progress)
 
     def subject(self) -> "Subject":
         """Return what the tables are made from; raises UserError where amounts are to be hidden."""
@@ -188,7 +204,7 @@ class _Order:
 
         refuse_hidden(hidden=self.labels.hide_amounts or self.choices.hide_amounts)
         asked = copy(asked_of(self.portfolio, self.as_of))  # an answer is put together in one thread
-        return subject_of(asked, self.labels, self.catalogue, self.choices)
+        return subject_of(asked, self.labels, self.catalogue, self.compared())
 
 
 def _write_pdf(order: _Order, path: Path, read: Path, progress: Progress) -> str:

@@ -1,4 +1,5 @@
 import csv
+import json
 import signal
 import time
 from pathlib import Path
@@ -157,3 +158,30 @@ def test_an_ending_that_is_none_of_ours_is_wrong_usage(run: Run) -> None:
     ran = run("report", "--from", EXAMPLE, "-o", "s.docx")
     assert ran.status == 2
     assert "is no folder" in ran.err
+
+
+def test_what_has_changed_since_an_earlier_file_is_told(run: Run) -> None:
+    run("import", EXAMPLE, "-p", "me.stakeout")
+    for since in (EXAMPLE, "me.stakeout"):
+        assert run("report", "-p", "me.stakeout", "-o", "s.pdf", "--since", since).status == 0
+        assert "No position changed in amount." in text_of("s.pdf")
+    Path("tables").mkdir()
+    assert run("report", "-p", "me.stakeout", "-o", "tables", "--since", EXAMPLE).status == 0
+    assert {"changes.csv", "changed-positions.csv"} <= {path.name for path in Path("tables").iterdir()}
+    assert run("report", "-p", "me.stakeout", "-o", "s.json", "--since", EXAMPLE).status == 2
+
+
+def test_an_earlier_file_that_cannot_be_read_is_said(run: Run) -> None:
+    for since, sentence in (("none.json", "There is no file"), ("none.stakeout", "There is no portfolio")):
+        ran = run("report", "--from", EXAMPLE, "-o", "s.pdf", "--since", since)
+        assert_asks_the_user(ran, sentence)
+    ran = run("report", "--from", EXAMPLE, "-o", "s.pdf", "--since", changed_currency())
+    assert_asks_the_user(ran, "currencies cannot be compared")
+    assert not Path("s.pdf").exists()
+
+
+def changed_currency() -> Path:
+    """Return the example in euros."""
+    record = json.loads(EXAMPLE.read_text())
+    Path("euro.json").write_text(json.dumps(record | {"currency": "EUR"}))
+    return Path("euro.json")

@@ -1,5 +1,7 @@
 """What was chosen for the report comes back, and nonsense in the settings does not."""
 
+from pathlib import Path
+
 from desktop_app.report.choices import Choices
 from desktop_app.report.sections.registry import BY_KEY, SECTIONS, USUAL
 from desktop_app.ui import report_choices, settings
@@ -36,3 +38,14 @@ def test_a_section_that_is_new_comes_at_its_usual_place() -> None:
     ]
     assert not dict(found)["positions"]
     assert dict(found)["layers"]
+
+
+def test_an_earlier_file_belongs_to_one_portfolio() -> None:
+    mine, old = Path("/home/ada/me.stakeout"), Path("/home/ada/old.stakeout")
+    assert report_choices.load_since(mine) is None
+    report_choices.save_since(mine, old)
+    assert report_choices.load_since(mine) == old
+    assert report_choices.load_since(Path("/home/ada/other.stakeout")) is None
+    assert report_choices.load_since(None) is None
+    report_choices.save_since(mine, None)
+    assert report_choices.load_since(mine) is None

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from desktop_app.report.blocks import Section
 from desktop_app.report.choices import Choices
 from desktop_app.report.sections.assumptions import assumptions_section
+from desktop_app.report.sections.changes import changes_section
 from desktop_app.report.sections.concentration import concentration_section
 from desktop_app.report.sections.dependencies import dependencies_section
 from desktop_app.report.sections.facts import facts_section
@@ -51,6 +52,7 @@ SECTIONS = (
     Named("limits", "Limits", limits_section),
     Named("rewards", "Is the extra worth it", rewards_section),
     Named("concentration", "Concentration", concentration_section),
+    Named("changes", "Change since an earlier file", changes_section),
     Named("missing", "Not known, old, unverified", not_known_section),
     Named("graph", "Dependency graph", graph_section),
     Named("facts", "Every fact with its source", facts_section),

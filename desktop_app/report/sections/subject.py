@@ -8,13 +8,15 @@ from desktop_app.domain.portfolio import Portfolio
 from desktop_app.figures.labels import Labels
 from desktop_app.report.answers import Asked
 from desktop_app.report.choices import MOST_ROWS, Sheet
+from desktop_app.report.earlier import Earlier
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
     """A portfolio with its answers, each worked out once, and how they are to be written.
 
-    ``most_rows``: longer tables are folded. ``sheet``: the paper that figures have to fit.
+    ``most_rows``: longer tables are folded. ``sheet``: the paper that figures have to fit. ``earlier``: what
+    it is compared with.
     """
 
     asked: Asked
@@ -22,6 +24,7 @@ class Subject:
     labels: Labels
     sheet: Sheet
     most_rows: int = MOST_ROWS
+    earlier: Earlier | None = None
 
     @property
     def portfolio(self) -> Portfolio:

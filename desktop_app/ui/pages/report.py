@@ -1,30 +1,43 @@
 """The report: its sections and paper at the left, its real pages at the right, as they will be printed."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
+from pathlib import Path
 from time import perf_counter
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
+from desktop_app import paths
 from desktop_app.domain.catalogue import Catalogue
 from desktop_app.domain.portfolio import Portfolio
-from desktop_app.errors import StoppedError
+from desktop_app.errors import StoppedError, UserError
 from desktop_app.report.blocks import Report
 from desktop_app.report.choices import Choices, Paper
-from desktop_app.report.content import growing
+from desktop_app.report.content import LONGEST_NAME, growing
 from desktop_app.report.sections.registry import BY_KEY
 from desktop_app.ui import jobs, report_choices, theme
 from desktop_app.ui.document import Document
-from desktop_app.ui.latest import asked_of
+from desktop_app.ui.files import ask_for_file
+from desktop_app.ui.latest import asked_of, earlier_of
 from desktop_app.ui.pages.page import Page
 from desktop_app.ui.printing import page_image
 from desktop_app.ui.sheets import Sheets
 from desktop_app.ui.widgets.check_list import CheckList
 from desktop_app.ui.widgets.page_preview import PagePreview
-from desktop_app.ui.widgets.section import Rule, Words
+from desktop_app.ui.widgets.section import Link, Rule, Words
+from desktop_app.ui.widgets.tooltip import plain_tooltip
 
 LEFT = 212
 """The choices are so wide at a font of 13 pixels; they grow with the font."""
@@ -33,6 +46,8 @@ TYPING = 300
 """Milliseconds after the last letter of the title."""
 GROWING = 150
 """Milliseconds between two looks at the sections that are ready."""
+
+EARLIER = "Portfolios, backups and exports (*.stakeout *.json)"
 
 PAPERS: tuple[tuple[str, Paper, bool], ...] = (
     ("A4, upright", "a4", False),
@@ -44,10 +59,11 @@ PAPERS: tuple[tuple[str, Paper, bool], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The report on its sheets, and how long that took."""
+    """The report on its sheets, how long that took, and what it is compared with or why it is not."""
 
     sheets: Sheets
     seconds: float
+    since: str
 
 
 class ReportPage(Page):
@@ -64,6 +80,7 @@ class ReportPage(Page):
     )
 
     works_while_asking = True
+    commands = frozenset({"compare_report", "compare_nothing"})
 
     def __init__(self, document: Document, catalogue: Catalogue) -> None:
         super().__init__(document, catalogue)
@@ -85,6 +102,9 @@ class ReportPage(Page):
         self.paper = QComboBox()
         self.title_field = QLineEdit()
         self.title_field.setMaxLength(LONGEST_TITLE)
+        self.since_button = QPushButton("An earlier file…")
+        self.since_note = Words("", theme.NOTE, "text2", wrap=True)
+        self.since_link = Link("Compare with nothing")
         self.hide_box = QCheckBox("Hide amounts, keep shares")
         self.grey_box = QCheckBox("In grey")
         self.whole_box = QCheckBox("Long tables whole")
@@ -114,6 +134,12 @@ class ReportPage(Page):
             column.addWidget(words)
             column.addWidget(field)
             column.addSpacing(4)
+        compared = Words("Compared with", theme.NOTE, "text2")
+        compared.setBuddy(self.since_button)
+        self.since_button.setAccessibleName("Compared with")
+        for widget in (compared, self.since_button, self.since_note, self.since_link):
+            column.addWidget(widget)
+        column.addSpacing(4)
         for box in (self.hide_box, self.grey_box, self.whole_box):
             column.addWidget(box)
         column.addStretch()
@@ -155,6 +181,8 @@ class ReportPage(Page):
         self.paper.currentIndexChanged.connect(self._choose)
         for box in (self.hide_box, self.grey_box, self.whole_box):
             box.toggled.connect(self._choose)
+        self.since_button.clicked.connect(lambda: self.wished.emit("compare_report"))
+        self.since_link.clicked.connect(lambda: self.wished.emit("compare_nothing"))
         self.title_field.textEdited.connect(lambda _: self._typing.start())
         self.title_field.editingFinished.connect(self._finish_title)
         self._typing.timeout.connect(self._choose)
@@ -184,6 +212,19 @@ class ReportPage(Page):
         report_choices.save(self._chosen, self.sections.entries())
         self.ask_again()
 
+    def take(self, command: str) -> None:
+        """Ask for an earlier file to compare with, or compare with nothing any more."""
+        if command == "compare_nothing":
+            self.compare(None)
+            return
+        folder = self.document.path.parent if self.document.path else paths.data_folder()
+        ask_for_file(self.window(), "Compare with an earlier file", EARLIER, "", folder, self.compare)
+
+    def compare(self, path: Path | None) -> None:
+        """Compare with a portfolio file, a backup or an export; None: with nothing."""
+        report_choices.save_since(self.document.path, path)
+        self.ask_again()
+
     def _finish_title(self) -> None:
         if self._typing.isActive():
             self._choose()
@@ -202,13 +243,21 @@ class ReportPage(Page):
     def ask(self, portfolio: Portfolio, as_of: date) -> Answer:
         start, asking = perf_counter(), self._round
         path, choices = self.document.path, self._chosen
+        since, said = report_choices.load_since(path), ""
+        if since is not None:
+            try:
+                found = earlier_of(since, portfolio, as_of)
+            except UserError as error:
+                said = str(error)
+            else:
+                choices, said = replace(choices, earlier=found), f"As of {self.labels.day(found.day)}"
         asked, name = asked_of(portfolio, as_of), path.name if path else ""
         for report in growing(asked, name, self.labels, self.catalogue, choices):
             if self._round != asking:
                 raise StoppedError("Something else was chosen.")
             self._grown = report
         sheets = Sheets(report, grey=choices.grey)
-        return Answer(sheets, perf_counter() - start)
+        return Answer(sheets, perf_counter() - start, said)
 
     def _show_grown(self) -> None:
         """Show the pages of the sections that are ready, where there are more than the last time."""
@@ -221,6 +270,7 @@ class ReportPage(Page):
         self._growing.stop()
         jobs.drop(self, "growing")
         self.answer = answer
+        self._show_since(answer.since)
         count = answer.sheets.count
         seconds = self.labels.number(max(answer.seconds, 0.1), decimals=1)
         pages = "One page" if count == 1 else f"{self.labels.number(count)} pages"
@@ -231,6 +281,15 @@ class ReportPage(Page):
     def _show_sheets(self, sheets: Sheets) -> None:
         self._sheets = sheets
         self.preview.show_pages(sheets.count, sheets.width / sheets.height)
+
+    def _show_since(self, said: str) -> None:
+        since = report_choices.load_since(self.document.path)
+        self.since_button.setText("An earlier file…" if since is None else f"{_cut(since.name)}…")
+        self.since_button.setToolTip("" if since is None else plain_tooltip(str(since)))
+        self.since_note.setText(said)
+        self.since_note.setVisible(bool(said))
+        self.since_link.setVisible(since is not None)
+        self._inner.setMinimumHeight(self._inner.sizeHint().height())
 
     def _make_picture(self, number: int, height: int, sharpness: float) -> None:
         """Let the picture of a page be made beside the window."""
@@ -243,3 +302,9 @@ class ReportPage(Page):
 
         work = partial(page_image, sheets, number, height, sharpness)
         jobs.run(self.preview, work, show, topic=f"page {number}")
+
+
+def _cut(name: str) -> str:
+    """Return a name that fits the button, of a long one its two ends."""
+    shown = name if len(name) <= LONGEST_NAME else f"{name[:11]}…{name[-10:]}"
+    return shown.replace("&", "&&")

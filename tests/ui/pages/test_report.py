@@ -1,5 +1,7 @@
 """The report page: what is chosen is shown, remembered, printed and saved."""
 
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Literal
 
@@ -11,8 +13,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
+from desktop_app.domain.interchange import dumps
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.report.sections.registry import SECTIONS, USUAL
+from desktop_app.storage.store import Store
 from desktop_app.ui.actions import PAGES
 from desktop_app.ui.latest import asked_of
 from desktop_app.ui.main_window import MainWindow
@@ -202,6 +206,46 @@ def test_the_printer_starts_with_the_paper_chosen(
     layout = asked.printer().pageLayout()
     assert (layout.pageSize().name(), layout.orientation().name) == ("Letter / ANSI A", "Landscape")
     asked.hide()
+
+
+def earlier_file(window: MainWindow, path: Path) -> Path:
+    """Write what the portfolio would be without its ATOM."""
+    held = window.document.portfolio
+    path.write_text(dumps(replace(held.without_positions("ATOM"), as_of=date(2026, 10, 24))), "utf-8")
+    return path
+
+
+def test_the_report_is_compared_with_an_earlier_file(
+    page: ReportPage, sample_window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    earlier_file(sample_window, tmp_path / "old.json")
+    only(page, qtbot, "changes")
+    choose(sample_window, "compare_report")
+    name_file(qtbot, tmp_path / "old.json")
+    settle(qtbot)
+    assert page.since_button.text() == "old.json…"
+    assert page.since_note.text() == "As of 24\u00a0Oct\u00a02026"
+    assert "One position came." in printed(sample_window, qtbot, tmp_path / "a.pdf")
+    press(page.since_link, Qt.Key.Key_Return)
+    settle(qtbot)
+    assert page.since_button.text() == "An earlier file…"
+    assert not page.since_link.isVisible()
+    assert "Change since" not in printed(sample_window, qtbot, tmp_path / "b.pdf")
+
+
+def test_an_earlier_portfolio_file_is_read_and_one_that_is_gone_is_said(
+    page: ReportPage, sample_window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    old = tmp_path / "old.stakeout"
+    Store.create(old, replace(sample_window.document.portfolio, as_of=date(2026, 10, 24))).close()
+    page.compare(old)
+    settle(qtbot)
+    assert page.since_note.text().startswith("As of 24")
+    old.unlink()
+    page.compare(old)
+    settle(qtbot)
+    assert page.since_note.text().startswith("There is no portfolio")
+    assert page.preview.count > 1
 
 
 def test_an_empty_portfolio_offers_ways_to_fill_it(empty_window: MainWindow, qtbot: QtBot) -> None:
