@@ -19,7 +19,8 @@ def main() -> int:
 def _run() -> int:
     prepare()
     arguments = sys.argv[1:]
-    if not arguments or (len(arguments) == 1 and arguments[0].endswith(".stakeout")):
+    completing = "_STAKEOUT_COMPLETE" in os.environ  # the shell asks, and gives no arguments
+    if not completing and (not arguments or (len(arguments) == 1 and arguments[0].endswith(".stakeout"))):
         from desktop_app.app import run_window
 
         return run_window(arguments[0] if arguments else None)

@@ -22,6 +22,7 @@ from desktop_app.storage import store
 # Qt comes last: from then on PySide6 looks through the source of every module that is imported, which makes
 # an import slower by a third. Hence the first page's modules above, although nothing here needs them.
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QDialog
 
 from desktop_app.ui import jobs, messages, theme
@@ -74,6 +75,8 @@ def show_window(path: str | None) -> tuple[QApplication, MainWindow]:
     app.setApplicationName(paths.APP_NAME)
     app.setApplicationDisplayName("Stakeout")
     app.setApplicationVersion(__version__)
+    app.setDesktopFileName(paths.APP_NAME)  # by this the desktop finds name and icon under Wayland
+    app.setWindowIcon(QIcon(str(paths.resources() / "icons" / "stakeout.svg")))
     sys.excepthook = handle_exception
     theme.set_up(app)
     window = make_window(Path(path) if path else None)

@@ -18,7 +18,6 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -28,8 +27,8 @@ from stage import ROOT, VERSION, RecipeError
 
 HOLDINGS = ROOT / "tests" / "data" / "wealthfolio_holdings.csv"
 SCREEN = "1280x720x24"
-PAINTED = 0.02
-"""Part of the screen that is text, bars and rules once the first page stands."""
+PAINTED = 500
+"""Different colours on the screen once text stands on it: an empty window has a handful."""
 
 PATIENCE = 60.0
 """Seconds until the window must be there: a first start on a busy machine, with nothing compiled yet."""
@@ -128,9 +127,9 @@ def _imports(artefact: Artefact, own: Path) -> str:
 
 
 def _shows(artefact: Artefact, own: Path) -> str:
-    found = json.loads(artefact.run("show", "overview", "-p", artefact.inside(own), "--json"))
+    found = json.loads(artefact.run("show", "all", "-p", artefact.inside(own), "--json"))
     if not found:
-        raise RecipeError("show overview --json found nothing.")
+        raise RecipeError("show all --json found nothing.")
     return "shows"
 
 
@@ -155,9 +154,14 @@ def _exports(artefact: Artefact, own: Path) -> str:
 
 def _opens(artefact: Artefact, own: Path) -> str:
     with window(artefact, artefact.command, own):
-        holdings = artefact.inside(artefact.folder / "holdings.csv")
-        artefact.run("import", holdings, "-p", artefact.inside(own), status=1)  # the window holds the file
+        _held(artefact, own)
     return "opens a file"
+
+
+def _held(artefact: Artefact, own: Path) -> None:
+    """Raise unless a window holds the file: nobody else may change it then."""
+    holdings = artefact.inside(artefact.folder / "holdings.csv")
+    artefact.run("import", holdings, "-p", artefact.inside(own), status=1)
 
 
 # -- a screen ------------------------------------------------------------------------------------------------
@@ -209,20 +213,16 @@ def _await_picture(buffer: Path, process: "subprocess.Popen[bytes]", log: Path) 
     while time.monotonic() < end:
         if process.poll():
             raise RecipeError(f"The window ended with {process.returncode}:\n{log.read_text('utf-8')}")
-        if ink(buffer.read_bytes()) >= PAINTED:
+        if shades(buffer.read_bytes()) >= PAINTED:
             return
         time.sleep(0.25)
     raise RecipeError(f"No window was painted in {PATIENCE:.0f} s:\n{log.read_text('utf-8')}")
 
 
-def ink(picture: bytes) -> float:
-    """Return which part of a screen (XWD, 32 bits a pixel) is not of its commonest colour or black."""
+def shades(picture: bytes) -> int:
+    """Return how many different colours stand on a screen (XWD, 32 bits a pixel)."""
     size, colours = struct.unpack(">I", picture[:4])[0], struct.unpack(">I", picture[76:80])[0]
-    pixels = memoryview(picture[size + 12 * colours :]).cast("I")
-    counts = Counter(pixels)
-    common = max(counts.values(), default=0)
-    dark = counts.get(0, 0)
-    return 1 - (common + (dark if dark != common else 0)) / max(len(pixels), 1)
+    return len(set(memoryview(picture[size + 12 * colours :]).cast("I")))
 
 
 def main() -> None:
@@ -241,8 +241,10 @@ def main() -> None:
             shutil.chown(name, *(int(part) for part in options.user.split(":")))
         passed = try_out(artefact)
         if options.opener:
-            with window(artefact, options.opener.split(), artefact.folder / "own.stakeout"):
-                passed.append("opens by type")
+            own = artefact.folder / "own.stakeout"
+            with window(artefact, options.opener.split(), own):
+                _held(artefact, own)
+            passed.append(f"opens by {options.opener}")
     print(f"{' '.join(options.command)}: {', '.join(passed)}")
 
 

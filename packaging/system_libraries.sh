@@ -7,6 +7,7 @@
 # missing, on Debian 12 without a desktop, behind QtWidgets, QtSvg, QtNetwork, QtPrintSupport and the
 # platform plugins xcb, wayland and offscreen of PySide6 6.11.
 set -euo pipefail
+source "$(dirname "$0")/apt.sh"
 
 libraries="
 libEGL.so.1             libegl1
@@ -51,28 +52,6 @@ missing() {
         -name '*.[ot]tf' -print -quit 2>/dev/null) ]] || echo fonts-dejavu-core
     command -v Xvfb >/dev/null || echo xvfb # a screen for the tests that no one sees
     "$1" -c 'import ensurepip, venv' 2>/dev/null || echo python3-venv
-}
-
-# as_root COMMAND...: runs it with root's rights, or fails without asking for a password.
-as_root() {
-    if [[ $(id -u) == 0 ]]; then
-        "$@"
-    else
-        sudo -n "$@"
-    fi
-}
-
-# apt_install PACKAGE...: quiet if all goes well; reads the package lists anew only when the old ones fail.
-apt_install() {
-    local log status=0
-    local install=(env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends
-        -o DPkg::Lock::Timeout=300 "$@")
-    log=$(mktemp)
-    as_root "${install[@]}" >"$log" 2>&1 </dev/null ||
-        { as_root apt-get update -q && as_root "${install[@]}"; } >"$log" 2>&1 </dev/null || status=$?
-    [[ $status == 0 ]] || tail -n 20 "$log" >&2
-    rm -f "$log"
-    return "$status"
 }
 
 main() {

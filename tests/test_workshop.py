@@ -14,7 +14,10 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGETS = ("install", "run", "test", "check", "bench", "lock", "wheel", "package", "clean")
-SCRIPTS = (".ci/run", "packaging/system_libraries.sh")
+SCRIPTS = (
+    *(".ci/run", "packaging/system_libraries.sh"),
+    *("packaging/tools.sh", "packaging/check_deb.sh"),
+)
 LOCKS_WITH_ADDRESSES = re.compile(
     r"uv\.lock|poetry\.lock|pdm\.lock|Pipfile\.lock|pylock.*\.toml|conda-lock.*|package-lock\.json|yarn\.lock"
 )

@@ -1,10 +1,12 @@
 """The program `stakeout` with a command: which commands there are, and how one is run."""
 
 import gc
+import os
 from collections.abc import Sequence
 from typing import Annotated
 
 import typer
+from typer.completion import completion_init  # type: ignore[attr-defined] # made for this, yet not listed
 
 from desktop_app import __version__, paths
 from desktop_app.cli.catalogue import catalogue
@@ -27,6 +29,8 @@ app = typer.Typer(
 
 def run_command(arguments: Sequence[str]) -> int:
     """Run one command and return the exit status."""
+    if "_STAKEOUT_COMPLETE" in os.environ:  # the shell asks what could follow
+        completion_init()
     gc.disable()  # a command is over before cycles matter; a large import is a fifth faster
     try:
         app(args=list(arguments), prog_name="stakeout")

@@ -24,7 +24,7 @@ def figure(*shapes: Shape, headline: str = "") -> Figure:
 
 
 def parsed(*shapes: Shape, headline: str = "") -> Element:
-    return ET.fromstring(to_svg(figure(*shapes, headline=headline)))  # noqa: S314 - our own text
+    return ET.fromstring(to_svg(figure(*shapes, headline=headline)))
 
 
 def painted(*shapes: Shape) -> QImage:
@@ -103,7 +103,7 @@ def test_the_theme_gives_the_colours() -> None:
 
 def test_grey_has_no_colour() -> None:
     shapes = [Rect(0, 0, 9, 9, fill=role) for role in ROLES]
-    root = ET.fromstring(to_svg(figure(*shapes), grey=True))  # noqa: S314 - our own text
+    root = ET.fromstring(to_svg(figure(*shapes), grey=True))
     codes = [element.get("fill", "") for element in root.iter(f"{SVG}rect")]
     assert all(code[1:3] == code[3:5] == code[5:7] for code in codes)
 
