@@ -95,7 +95,7 @@ use_it() {
     inside 1000:1000 stakeout import /tmp/holdings.csv >/dev/null
     sum=$(sha256sum "$root/$mine")
     kind_of /home/tester/.local/share/stakeout/portfolio.stakeout
-    cp "$root/$mine" "$root/tmp/nameless"
+    install -m 644 "$root/$mine" "$root/tmp/nameless"
     kind_of /tmp/nameless
     local opener
     opener=$(inside 1000:1000 gio mime application/x-stakeout | head -n 1)
