@@ -15,7 +15,7 @@ from desktop_app.analysis import agenda, limits, overview
 from desktop_app.domain import own_entries
 from desktop_app.errors import UserError
 from desktop_app.figures import bars, curves, layer_bars, layer_words
-from desktop_app.report import agenda_words, explain, limit_words, limited, missing_table, sentences
+from desktop_app.report import agenda_words, explain, limit_words, limited, missing_table, progress, sentences
 from desktop_app.storage import store
 
 # isort: split
@@ -33,7 +33,7 @@ logger = logging.getLogger(__name__)
 
 BEFORE_QT = (
     *(agenda, overview, limits, own_entries, bars, curves, layer_bars, layer_words),
-    *(agenda_words, explain, limit_words, limited, missing_table, sentences, store),
+    *(agenda_words, explain, limit_words, limited, missing_table, progress, sentences, store),
 )
 """What is imported for that reason alone."""
 
