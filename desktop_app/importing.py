@@ -51,10 +51,12 @@ class Target:
                 self._store.close()
                 raise
 
-    def keep(self, after: Portfolio) -> bool:
-        """Make ``after`` the portfolio; tell whether that was written."""
+    def keep(self, after: Portfolio, deed: str) -> bool:
+        """Make ``after`` the portfolio, with what the deed does to its limits; tell whether it is written."""
         before = self.portfolio
         written = not self.dry_run and after is not before
+        if written:
+            after = _judged(before, after, deed)
         if written and self._store is None:
             self._store = Store.create(self.path, after)
         elif written and self._store is not None:
@@ -81,8 +83,19 @@ def taken_back(path: Path, import_id: str) -> tuple[Portfolio, tuple[str, ...]]:
         before = store.load()
         lost = tuple(issue.text for issue in lost_with_import(before, import_id))
         after = without_import(before, effective(shipped.catalogue(), before.entries), import_id)
+        after = _judged(before, after, f"Take back import of {before.imports[import_id].file_name}")
         store.save(before, after)
     return after, lost
+
+
+def _judged(before: Portfolio, after: Portfolio, deed: str) -> Portfolio:
+    """Return a portfolio with the log of what a deed of today does to its limits."""
+    if not after.limits and not after.breaks:
+        return after
+    from desktop_app.analysis.limit_log import log_edit, states_of  # only limits need it
+
+    today = datetime.now(UTC).date()
+    return log_edit(before, after, states_of(after, after.as_of or today), today, deed)
 
 
 def _check_folder(path: Path) -> None:
@@ -100,7 +113,7 @@ def imported(
     """
     try:
         plan, after, import_id = _planned(file, target, options, progress)
-        written = target.keep(after)
+        written = target.keep(after, f"Import of {file.name}")
     except UserError as error:
         return refusal(file, str(error), dry_run=target.dry_run)
     record = as_record(plan, with_rows=with_rows)

@@ -53,6 +53,22 @@ def _as_far(was: LimitState, now: LimitState) -> bool:
     return distances[1] <= distances[0] + TOLERANCE
 
 
+def log_edit(
+    before: Portfolio, after: Portfolio, states: Iterable[LimitState], on: date, by: str
+) -> Portfolio:
+    """Return ``after`` with the log of the edit called ``by``; ``states``: its own, on the day it counts.
+
+    What fills an empty portfolio, limits and all, is not judged: a portfolio that is read back is the same.
+    """
+    if before.is_empty and not before.limits:
+        return after
+    found = tuple(states)
+    lasting = {b.about for b in after.breaks.values() if b.mended_on is None}
+    day = after.as_of or on
+    was_broken = broken(states_of(before, day)) if broken(found) - lasting else frozenset()
+    return logged(after, found, was_broken, on, by)
+
+
 def logged(
     portfolio: Portfolio, states: Iterable[LimitState], was_broken: Collection[About], on: date, by: str
 ) -> Portfolio:

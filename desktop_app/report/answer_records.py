@@ -228,6 +228,18 @@ def limit_records(states: Iterable[LimitState]) -> list[Record]:
     return [{**asdict(state.limit), "figure": state.figure, "broken": state.broken} for state in states]
 
 
+def break_records(portfolio: Portfolio) -> list[Record]:
+    """Return the log of broken limits, in its order; null: it is broken still."""
+    return [
+        {
+            **asdict(b),
+            "broke_on": b.broke_on.isoformat(),
+            "mended_on": b.mended_on.isoformat() if b.mended_on else None,
+        }
+        for b in portfolio.breaks.values()
+    ]
+
+
 # -- the graph ---------------------------------------------------------------------------------------------
 
 

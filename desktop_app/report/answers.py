@@ -283,7 +283,10 @@ class Asked:
         for state in self.limits:
             if state.figure is None:
                 self._say(f"limits/{state.limit.id}", self.worthless or not_known(state))
-        return {"limits": records.limit_records(self.limits)}
+        return {
+            "limits": records.limit_records(self.limits),
+            "limit_breaks": records.break_records(self.portfolio),
+        }
 
     def _none(self, text: str, *keys: str) -> Record:
         for key in keys:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from desktop_app.analysis.limits import LimitState
 from desktop_app.domain.limits import SHARES, Limit, LimitKind
@@ -49,6 +50,39 @@ def limit_line(state: LimitState, names: Mapping[str, str], labels: Labels) -> L
         figure_words(limit.kind, state.figure, labels),
         state_word(state),
         state.broken,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class BreakLine:
+    """One entry of the log in words; ``broken_by`` "" where no edit is known to have done it."""
+
+    id: str
+    subject: str
+    figure: str
+    bound: str
+    broke_on: date
+    broken_by: str
+    mended_on: date | None
+    mended_by: str
+
+
+def break_lines(portfolio: Portfolio, labels: Labels) -> tuple[BreakLine, ...]:
+    """Return the log, what is broken still first, then the newest."""
+    names = {node.id: node.name for node in portfolio.nodes.values()}
+    entries = reversed(tuple(portfolio.breaks.values()))
+    return tuple(
+        BreakLine(
+            b.id,
+            subject_words(b, names),
+            figure_words(b.kind, b.figure, labels),
+            figure_words(b.kind, b.bound, labels),
+            b.broke_on,
+            b.broken_by,
+            b.mended_on,
+            b.mended_by,
+        )
+        for b in sorted(entries, key=lambda b: b.mended_on is not None)
     )
 
 

@@ -13,7 +13,7 @@ from desktop_app.report.blocks import Block, Column, Paragraph, Section, Table
 from desktop_app.report.concentrated import concentration_sentence, first_dimension
 from desktop_app.report.concentration_tables import point_blocks
 from desktop_app.report.exit_queue import queue_note
-from desktop_app.report.limit_words import figure_words, state_word, subject_words
+from desktop_app.report.limit_words import break_words, figure_words, state_word, subject_words
 from desktop_app.report.limited import dimension_limits
 from desktop_app.report.missing_table import missing_blocks
 from desktop_app.report.position_table import positions_blocks
@@ -213,6 +213,8 @@ def _limits(asked: Asked, labels: Labels) -> Iterable[Block]:
         ],
         text=2,
     )
+    for broken in asked.portfolio.breaks.values():
+        yield Paragraph(sentence(break_words(broken, names, labels)))
 
 
 _BLOCKS: Mapping[str, Callable[[Asked, Labels], Iterable[Block]]] = {

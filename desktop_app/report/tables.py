@@ -207,6 +207,10 @@ _TABLES: Mapping[str, tuple[str, Callable[[Record], Iterable[Record]]]] = {
         "id kind subject subject_name bound figure broken",
         lambda answer: answer["limits"] or (),
     ),
+    "limit-breaks": (
+        "id kind subject subject_name bound figure broke_on broken_by mended_on mended_by",
+        lambda answer: answer["limit_breaks"],
+    ),
     "missing": (
         "kind subject subject_name value detail step",
         lambda answer: answer["overview"]["missing"],

@@ -1,13 +1,16 @@
-"""Before and after in words: one line a measure."""
+"""Before and after in words: one line a measure, and what a tried change does in a sentence."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from desktop_app.analysis.what_if import SHARES, Compared, Comparison, Figure, Measure
 from desktop_app.domain.positions import Dimension
 from desktop_app.figures.labels import MINUS, NO_BREAK, UNKNOWN, Labels, whole_days
+from desktop_app.figures.texts import one_line
 from desktop_app.report import words
+from desktop_app.report.limit_words import mended_words, worse_words
+from desktop_app.report.sentences import Run, Sentence, bold, sentence
 from desktop_app.report.year_words import rounded
 
 SAME = "–"
@@ -56,6 +59,28 @@ class WhatIfLine:
 def what_if_lines(found: Comparison, names: Mapping[str, str], labels: Labels) -> tuple[WhatIfLine, ...]:
     """Return the measures that either portfolio has; ``names``: id -> name of every node of both."""
     return tuple(_line(row, names, labels) for row in found.rows if not _is_empty(row))
+
+
+def what_if_sentence(lines: Sequence[WhatIfLine], edits: Sequence[str]) -> Sentence:
+    """Return "With Add weETH and one more change 9 of 21 measures differ."; ``edits``: what was tried."""
+    if not edits:
+        return sentence("Nothing is tried yet: change, import or stress what you hold. It happens on a copy.")
+    more = len(edits) - 1
+    lead: list[str | Run] = [f"With “{one_line(edits[-1])}”"]
+    if more:
+        lead.append(f" and {words.counted(more, 'change')} before it")
+    differ = sum(line.differs for line in lines)
+    if not differ:
+        return sentence(*lead, ", no measure changes.")
+    return sentence(*lead, ", ", bold(f"{differ} of {len(lines)}"), " measures change.")
+
+
+def limit_sentences(found: Comparison, names: Mapping[str, str], labels: Labels) -> tuple[str, ...]:
+    """Return what the change breaks, each as "▲ …", then what it mends."""
+    return (
+        *(f"▲ {worse_words(worse, names, labels)}" for worse in found.worsened),
+        *(mended_words(limit, names) for limit in found.mended),
+    )
 
 
 def _is_empty(row: Compared) -> bool:
@@ -121,8 +146,11 @@ def _change(row: Compared, labels: Labels) -> str:
         size = f"{labels.number(float(far) * 100, decimals=1)}{NO_BREAK}points"
     elif row.measure is Measure.DAYS_OUT:
         size = labels.number(abs(whole_days(float(new)) - whole_days(float(old))))
+    elif row.measure in _OF_A_YEAR:
+        shown = [rounded(float(f.value or 0), f.error) for f in (row.after, row.before)]
+        size = labels.money(abs(shown[0] - shown[1]))
     else:
-        size = _number(row.measure, far, row.before.error + row.after.error, labels)
+        size = _number(row.measure, far, 0.0, labels)
     return f"{MINUS if change < 0 else '+'}{size}"
 
 

@@ -59,7 +59,7 @@ class Files(QObject):
         if own.exists():
             self.open(own)
         elif self._document.path != own:
-            self._document.start(own)
+            self._attempt(self._document.start, own)
 
     def open_sample(self) -> None:
         """Show the sample, a file of its own beside the user's portfolio."""
@@ -82,9 +82,10 @@ class Files(QObject):
     def import_file(self, path: Path | None = None, *following: Path) -> None:
         """Show what a file would change, and import it when the user agrees; then the files that follow.
 
-        What is the user's own does not come into the sample, but into the own portfolio, which is shown.
+        What is the user's own does not come into the sample, but into the own portfolio, which is shown;
+        a copy of the sample, on which changes are tried, may take it.
         """
-        if self._document.path == paths.sample_portfolio():
+        if self._document.path == paths.sample_portfolio() and not self._document.is_trying:
             self.open_own()
         from desktop_app.ui.dialogs.import_wizard import import_file
 

@@ -6,6 +6,7 @@ from functools import partial
 from importlib import import_module
 from pathlib import Path
 
+import shiboken6
 from PySide6.QtCore import QByteArray, QLocale, QSignalBlocker, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMessageBox, QStackedWidget, QVBoxLayout, QWidget
@@ -18,10 +19,12 @@ from desktop_app.ui import jobs, messages, settings, theme
 from desktop_app.ui.actions import MENUS, PAGES, Actions, Command
 from desktop_app.ui.document import Document
 from desktop_app.ui.files import Files
+from desktop_app.ui.limit_watch import LimitWatch
 from desktop_app.ui.pages.page import RECENT_KEY, Page
 from desktop_app.ui.place import Place
 from desktop_app.ui.reminders import Reminders
 from desktop_app.ui.reports import Reports
+from desktop_app.ui.trial import Trial
 from desktop_app.ui.upkeep import Upkeep
 from desktop_app.ui.widgets.bars import Banner, StatusParts
 from desktop_app.ui.widgets.palette import Palette
@@ -29,6 +32,8 @@ from desktop_app.ui.widgets.rail import Rail, rail_width
 from desktop_app.ui.widgets.tooltip import plain_tooltip
 
 SAVED = "Every change is saved"
+TRYING = "Nothing is saved while you try"
+NOT_OF_A_COPY = "Only what is saved goes on paper or into a file: apply or drop first what you are trying."
 SAMPLE = "This is the sample: its owner, amounts and assumptions are made up. Change what you like."
 FIRST_SIZE = (1280, 720)
 _OF_WHAT_IS_RECORDED = (
@@ -37,6 +42,7 @@ _OF_WHAT_IS_RECORDED = (
 )
 SOON = 7
 """Days: claims due within them are counted on the rail."""
+_OF_A_TRIAL = ("compare_trial", "apply_trial", "drop_trial")
 ELIDE = Qt.TextElideMode.ElideMiddle
 
 
@@ -71,13 +77,6 @@ def _price_days(portfolio: Portfolio) -> tuple[date, date] | None:
     return (min(days), max(days)) if days else None
 
 
-def _broken_limits(portfolio: Portfolio, as_of: date) -> int:
-    from desktop_app.analysis.exposure import exposure
-    from desktop_app.analysis.limits import limits
-
-    return sum(state.broken is True for state in limits(portfolio, exposure(portfolio, as_of), as_of))
-
-
 class MainWindow(QMainWindow):
     """Shows one document. ``today`` gives the day that counts as today; the user may choose another."""
 
@@ -89,6 +88,8 @@ class MainWindow(QMainWindow):
         self.reports = Reports(self, document, catalogue)
         self.upkeep = Upkeep(self, document)
         self.reminders = Reminders(self, document, today)
+        self.limit_watch = LimitWatch(self, document, today)
+        self.trial = Trial(self, document, self._grant)
         self.pages: dict[str, Page] = {}
         self.page_name = ""
         self._today = today
@@ -110,6 +111,7 @@ class MainWindow(QMainWindow):
     def _lay_out(self) -> None:
         right = QVBoxLayout()
         right.setSpacing(0)
+        right.addWidget(self.trial.bar)
         right.addWidget(self.banner)
         right.addWidget(self.stack, 1)
         middle = QWidget()
@@ -127,7 +129,7 @@ class MainWindow(QMainWindow):
 
     def _handlers(self) -> dict[str, Callable[..., object]]:
         """Return what each command does: a method of its name, or a shared one."""
-        files, stack = self.files, self.document.undo_stack
+        files, document = self.files, self.document
         handlers: dict[str, Callable[..., object]] = {
             "new_file": files.new,
             "open_file": files.ask_and_open,
@@ -147,8 +149,12 @@ class MainWindow(QMainWindow):
             "save_json": lambda: self.reports.save("json", self.as_of, self.labels),
             "stop_report": self.reports.stop,
             "quit": self.close,
-            "undo": stack.undo,
-            "redo": stack.redo,
+            "undo": lambda: document.stack.undo(),  # noqa: PLW0108 - of then
+            "redo": lambda: document.stack.redo(),  # noqa: PLW0108 - of then
+            "try_changes": self.trial.begin,
+            "compare_trial": self.trial.compare,
+            "apply_trial": self.trial.apply,
+            "drop_trial": self.trial.drop,
             "find": lambda: self.page.start_filter(),  # noqa: PLW0108 - the page of then, not of now
             "show_table": lambda shown: self.page.show_table(shown=shown),
             "save_picture": lambda: self.page.save_picture(),  # noqa: PLW0108 - the page of then
@@ -171,7 +177,7 @@ class MainWindow(QMainWindow):
         return handlers
 
     def _connect(self) -> None:
-        actions, stack = self.actions_by_key, self.document.undo_stack
+        actions, document = self.actions_by_key, self.document
         self.rail.chosen.connect(lambda name: self.go(Place(name)))
         self.document.changed.connect(self._show_portfolio)
         self.document.failed.connect(self._show_failure)
@@ -183,22 +189,30 @@ class MainWindow(QMainWindow):
         actions["stop_report"].setEnabled(False)
         self.upkeep.done.connect(self.status.saved.setText)
         self.upkeep.told.connect(lambda text: self.banner.tell(text, "warn"))
+        self.limit_watch.counted.connect(partial(self._show_number, "concentration", "alarm"))
         messages.posted.connect(self.banner.tell)
         self.banner.acted.connect(self.files.open_own)
         self.banner.hidden.connect(self._remember_sample)
-        stack.undoTextChanged.connect(self._name_undo)
-        stack.redoTextChanged.connect(self._name_redo)
-        stack.canUndoChanged.connect(actions["undo"].setEnabled)
-        stack.canRedoChanged.connect(actions["redo"].setEnabled)
-        actions["undo"].setEnabled(False)
-        actions["redo"].setEnabled(False)
+        for stack in (document.undo_stack, document.trial_stack):
+            for told in (stack.undoTextChanged, stack.redoTextChanged, stack.indexChanged):
+                told.connect(self._name_undo)
+        for turned in (document.trial_begun, document.trial_ended):
+            turned.connect(self._name_undo)
+            turned.connect(self._offer_commands)
+        self._name_undo()
         actions.recent.aboutToShow.connect(lambda: self.files.fill_recent(actions.recent))
 
-    def _name_undo(self, text: str) -> None:
-        self.actions_by_key["undo"].setText(f"&Undo {text.replace('&', '&&')}".strip())
-
-    def _name_redo(self, text: str) -> None:
-        self.actions_by_key["redo"].setText(f"&Redo {text.replace('&', '&&')}".strip())
+    def _name_undo(self) -> None:
+        """Offer what can be undone and redone now, on the copy while something is tried, by its name."""
+        actions, stack = self.actions_by_key, self.document.stack
+        if not shiboken6.isValid(stack):
+            return  # it empties itself once more when the program ends
+        for key, verb, name, can in (
+            ("undo", "&Undo", stack.undoText(), stack.canUndo()),
+            ("redo", "&Redo", stack.redoText(), stack.canRedo()),
+        ):
+            actions[key].setText(f"{verb} {name.replace('&', '&&')}".strip())
+            actions[key].setEnabled(can)
 
     def _restore(self) -> None:
         self.resize(*FIRST_SIZE)
@@ -258,6 +272,8 @@ class MainWindow(QMainWindow):
         if key.startswith(RECENT_KEY):
             self.files.open(Path(key.removeprefix(RECENT_KEY)))
         else:
+            if key in _OF_WHAT_IS_RECORDED and self.document.is_trying:
+                messages.show(NOT_OF_A_COPY)
             self.actions_by_key[key].trigger()
 
     def _offer_commands(self) -> None:
@@ -266,8 +282,13 @@ class MainWindow(QMainWindow):
         actions = self.actions_by_key
         for key in self._of_pages:
             actions[key].setEnabled(key in page.commands and (filled or page.works_empty))
+        trying = self.document.is_trying
         for key in _OF_WHAT_IS_RECORDED:
-            actions[key].setEnabled(filled)
+            actions[key].setEnabled(filled and not trying)
+        actions["restore_file"].setEnabled(not trying)
+        actions["try_changes"].setEnabled(not trying)
+        for key in _OF_A_TRIAL:
+            actions[key].setEnabled(trying)
         actions["show_table"].setEnabled(page.has_table and filled)
         actions["show_table"].setChecked(page.table_shown)
         actions["save_picture"].setEnabled(page.has_pictures and filled)
@@ -275,21 +296,13 @@ class MainWindow(QMainWindow):
     def _show_portfolio(self, portfolio: Portfolio) -> None:
         for page in self.pages.values():
             page.show_portfolio(portfolio, self.as_of, self.labels)
-        self.status.saved.setText(SAVED)
+        self.trial.show_portfolio(self.as_of, self.labels)
+        self.status.saved.setText(TRYING if self.document.is_trying else SAVED)
         jobs.run(self, partial(_price_days, portfolio), self._show_dates, topic="dates")
         self._offer_commands()
-        self._watch_limits(portfolio)
+        self.limit_watch.look(self.as_of)
         due = partial(_claims_due, portfolio, self.as_of)
         jobs.run(self, due, partial(self._show_number, "withdrawals", "text2"), topic="due")
-
-    def _watch_limits(self, portfolio: Portfolio) -> None:
-        """Show on the rail how many limits are broken, once that is worked out."""
-        show = partial(self._show_number, "concentration", "alarm")
-        if portfolio.limits:
-            jobs.run(self, partial(_broken_limits, portfolio, self.as_of), show, topic="limits")
-        else:
-            jobs.drop(self, "limits")
-            show(0)
 
     def _show_number(self, page: str, role: str, count: int) -> None:
         self.rail.show_number(page, self.labels.number(count) if count else "", role)

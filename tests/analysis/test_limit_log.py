@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_app.analysis.limit_log import broken, logged, states_of, worsened
+from desktop_app.analysis.limit_log import broken, log_edit, logged, states_of, worsened
 from desktop_app.domain.limits import Break, Limit, LimitKind, limit_of
 from desktop_app.domain.portfolio import Portfolio
 from tests.builders import drawn
@@ -88,3 +88,10 @@ def test_a_first_position_that_breaks_a_limit_is_warned_of() -> None:
     (found,) = worsened(states_of(empty, None), states_of(held(1000, X), None))
     assert (found.before, found.was_broken) == (None, False)
     assert held(1000).value() == Decimal(1000)
+
+
+def test_a_portfolio_that_is_read_back_whole_is_not_judged() -> None:
+    whole = held(600, X)
+    assert log_edit(Portfolio(), whole, states_of(whole, None), MONDAY, "Import") is whole
+    limited = Portfolio().with_limits(X)
+    assert log_edit(limited, whole, states_of(whole, None), MONDAY, "Add a").breaks

@@ -6,6 +6,7 @@ from pathlib import Path
 import jsonschema
 
 from desktop_app import paths
+from desktop_app.domain.limits import LimitKind, limit_of
 from desktop_app.storage.store import Store
 from tests.commands import HOLDINGS, POSITIONS, Run, assert_asks_the_user
 
@@ -68,3 +69,28 @@ def test_what_cannot_be_taken_back_is_said(run: Run) -> None:
     with Store.open(Path("me.stakeout")):
         assert_asks_the_user(run("imports", "--undo", "import-1", "-p", "me.stakeout"), "open in another")
     assert list(Store.read(Path("me.stakeout")).imports) == ["import-1"]
+
+
+def test_an_import_that_breaks_a_limit_is_logged_and_so_is_taking_it_back(run: Run) -> None:
+    run("import", POSITIONS, "-p", "me.stakeout")
+    limit = limit_of(LimitKind.NODE_SHARE, "custody:new", 0.05)
+    with Store.open(Path("me.stakeout")) as store:
+        before = store.load()
+        store.save(before, before.with_limits(limit))
+    Path("more.csv").write_text("asset,quantity,price_usd,account\nETH,1000,3000,New\n", "utf-8")
+    assert run("import", "more.csv", "-p", "me.stakeout").status == 0
+    (found,) = Store.read(Path("me.stakeout")).breaks.values()
+    assert (found.about, found.broken_by, found.mended_on) == (limit.about, "Import of more.csv", None)
+    told = run("show", "limits", "-p", "me.stakeout", "--json").json["limit_breaks"]
+    assert [b["broken_by"] for b in told] == ["Import of more.csv"]
+    run("imports", "--undo", "import-2", "-p", "me.stakeout")
+    (mended,) = Store.read(Path("me.stakeout")).breaks.values()
+    assert mended.mended_by == "Take back import of more.csv"
+
+
+def test_a_dry_run_logs_nothing(run: Run) -> None:
+    run("import", paths.resources() / "samples/marlow.json", "-p", "me.stakeout")
+    before = Path("me.stakeout").read_bytes()
+    assert Store.read(Path("me.stakeout")).breaks == {}
+    run("import", POSITIONS, "-p", "me.stakeout", "--dry-run")
+    assert Path("me.stakeout").read_bytes() == before

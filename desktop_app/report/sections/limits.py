@@ -1,10 +1,13 @@
 """The owner's limits, each with its present figure."""
 
 from desktop_app.analysis.limits import LimitState
-from desktop_app.report.blocks import Column, Row, Section, Table
-from desktop_app.report.limit_words import figure_words, state_word, subject_words
+from desktop_app.report.blocks import Column, Paragraph, Row, Section, Table
+from desktop_app.report.limit_words import break_words, figure_words, state_word, subject_words
 from desktop_app.report.sections.subject import Subject
-from desktop_app.report.sentences import Run
+from desktop_app.report.sentences import Run, sentence
+
+MOST_BREAKS = 6
+"""So many entries of the log stand on paper: the newest."""
 
 
 def limits_section(subject: Subject) -> Section | None:
@@ -23,7 +26,11 @@ def limits_section(subject: Subject) -> Section | None:
         Column("", "right"),
     )
     table = Table(columns, tuple(_row(state, subject) for state in states))
-    return Section(f"Limits: {counted}", (table,), half=True)
+    log = [
+        Paragraph(sentence(break_words(broken, subject.overview.names, subject.labels)), note=True)
+        for broken in list(subject.portfolio.breaks.values())[-MOST_BREAKS:]
+    ]
+    return Section(f"Limits: {counted}", (table, *log), half=True)
 
 
 def _row(state: LimitState, subject: Subject) -> Row:

@@ -7,12 +7,13 @@ from desktop_app.ui.widgets.section import Rule, Words
 
 
 class Foot(QWidget):
-    """``primary`` stays grey while ``hold`` gives a reason."""
+    """``primary``, and the deeds that are added, stay grey while ``hold`` gives a reason."""
 
     def __init__(self, words: str, deed: str) -> None:
         super().__init__()
         self.words = Words(words, theme.NOTE, "text2", wrap=True)
         self.reason = Words("", theme.NOTE, "warn")
+        self._others: list[QPushButton] = []
         self.cancel = QPushButton("Cancel")
         self.primary = QPushButton(deed)
         self.cancel.setObjectName("cancel")
@@ -20,7 +21,7 @@ class Foot(QWidget):
         self.primary.setObjectName("primary")
         self.primary.setProperty("primary", True)
         self.primary.setDefault(True)
-        row = QHBoxLayout()
+        self._row = row = QHBoxLayout()
         row.setContentsMargins(theme.PAGE_MARGIN, 10, theme.PAGE_MARGIN, 12)
         row.setSpacing(8)
         row.addWidget(self.words, 1)
@@ -34,8 +35,15 @@ class Foot(QWidget):
         column.addWidget(Rule("rule"))
         column.addLayout(row)
 
+    def add(self, button: QPushButton) -> None:
+        """Put another deed before the primary one."""
+        button.setAutoDefault(False)
+        self._others.append(button)
+        self._row.insertWidget(self._row.count() - 1, button)
+
     def hold(self, reason: str) -> None:
         """Keep the deed from being done and say why; "" lets it be done."""
         self.reason.setText(reason)
-        self.primary.setEnabled(not reason)
+        for button in (self.primary, *self._others):
+            button.setEnabled(not reason)
         self.primary.setAccessibleDescription(reason)

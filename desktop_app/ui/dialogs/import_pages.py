@@ -8,13 +8,15 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, 
 
 from desktop_app.figures.labels import Labels
 from desktop_app.report.sentences import Sentence
-from desktop_app.report.words import counted
+from desktop_app.report.words import counted, cut
 from desktop_app.ui import theme
 from desktop_app.ui.dialogs.import_rows import IMPORT_COLUMNS, NO_ROWS, PlanTable
 from desktop_app.ui.dialogs.question_box import QuestionBox
 from desktop_app.ui.tables.table_view import TableView
 from desktop_app.ui.widgets.section import Link, Rule, Words
 from desktop_app.ui.widgets.sentence_label import SentenceLabel
+
+MOST_WARNINGS = 4
 
 
 class Asked(Protocol):
@@ -129,6 +131,8 @@ class PlanPage(QWidget):
         self.table = TableView("import", IMPORT_COLUMNS, accessible_name="Rows of the file")
         self.question = QuestionBox()
         self.warnings = Words("", theme.NOTE, "text2", wrap=True)
+        self.limits = Words("", theme.TEXT, "alarm", wrap=True)
+        self.limits.hide()
         self.forget = Link("Forget the answers")
         self.save_rejected = Link("")
         self._rule = Rule("rule")
@@ -163,6 +167,7 @@ class PlanPage(QWidget):
         column.addWidget(self.question)
         column.addWidget(self._rule)
         column.addLayout(foot)
+        column.addWidget(self.limits)
 
     # -- content -------------------------------------------------------------------------------------------
 
@@ -197,6 +202,11 @@ class PlanPage(QWidget):
         self.save_rejected.setText(f"Save the {counted(rejected, 'rejected row')}…")
         self.save_rejected.setVisible(bool(rejected))
         self._rule.setVisible(bool(warnings or rejected) or not self.forget.isHidden())
+
+    def warn_of_limits(self, warnings: Sequence[str]) -> None:
+        """Say which limits the import would break."""
+        self.limits.setText("\n".join(f"▲ {words}" for words in cut(warnings, MOST_WARNINGS)))
+        self.limits.setVisible(bool(warnings))
 
     def refuse_answer(self, text: str) -> None:
         """Say why an answer was not taken."""

@@ -7,9 +7,8 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QLocale, Qt
-from PySide6.QtWidgets import QDialog, QFileDialog, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
-from desktop_app.csv_import.leftovers import rejected_csv
 from desktop_app.csv_import.plan import Options, Plan
 from desktop_app.domain.catalogue import Catalogue
 from desktop_app.domain.own_entries import effective
@@ -17,7 +16,6 @@ from desktop_app.domain.portfolio import Portfolio
 from desktop_app.errors import UserError
 from desktop_app.figures.labels import Labels
 from desktop_app.figures.texts import one_line
-from desktop_app.report.files import write_whole
 from desktop_app.report.words import counted
 from desktop_app.ui import jobs
 from desktop_app.ui.dialogs import import_memory
@@ -25,11 +23,13 @@ from desktop_app.ui.dialogs.foot import Foot
 from desktop_app.ui.dialogs.import_columns import ColumnsPage
 from desktop_app.ui.dialogs.import_pages import PlanPage, StartPage, WaitPage
 from desktop_app.ui.dialogs.import_reading import Asking, Reading, recognised
-from desktop_app.ui.dialogs.import_work import FileReader, applied_and_saved
+from desktop_app.ui.dialogs.import_rejected import save_rejected
+from desktop_app.ui.dialogs.import_work import FileReader, applied_and_saved, limits_broken
 from desktop_app.ui.dialogs.step_bar import StepBar
 from desktop_app.ui.document import Document, Store
 
 SIZE = (1088, 644)
+ON_A_COPY = "It would come into the copy on which you are trying changes; nothing of that is saved."
 NOT_YET = "Nothing is written yet. It would come into “{}”, as one step that can be undone."
 
 
@@ -79,7 +79,11 @@ class ImportWizard(QDialog):
         self.start, self.wait, self.plan_page = StartPage(), WaitPage(), PlanPage(self._labels)
         self.columns_page = ColumnsPage()
         self.pages = QStackedWidget()
-        self.foot = Foot(NOT_YET.format(document.path.name if document.path else ""), "Import")
+        into = document.path.name if document.path else ""
+        self.foot = Foot(ON_A_COPY if document.is_trying else NOT_YET.format(into), "Import")
+        self.try_button = QPushButton("Try on a copy…")
+        self.foot.add(self.try_button)
+        self.try_button.setVisible(not document.is_trying)
         self._lay_out()
         self._connect()
         self.foot.hold("Choose a file")
@@ -117,6 +121,7 @@ class ImportWizard(QDialog):
         self.pages.currentChanged.connect(self._mark_step)
         self.foot.cancel.clicked.connect(self.reject)
         self.foot.primary.clicked.connect(self.do_import)
+        self.try_button.clicked.connect(self.try_out)
         self.finished.connect(self._reader.stop)
 
     # -- reading -------------------------------------------------------------------------------------------
@@ -150,6 +155,7 @@ class ImportWizard(QDialog):
         self._plan()
 
     def _plan(self) -> None:
+        self.plan_page.warn_of_limits(())
         portfolio, labels = self._document.portfolio, self._labels
         self._reader.start(Asking(portfolio, self._catalogue, self._today, labels, self._options))
 
@@ -294,6 +300,21 @@ class ImportWizard(QDialog):
             self.foot.hold(f"Answer {counted(stopping, 'question')} first")
         else:
             self.foot.hold("" if changes else "There is nothing to import")
+        self._ask_about_limits(reading, sound=bool(changes) and not stopping)
+
+    def _ask_about_limits(self, reading: Reading, *, sound: bool) -> None:
+        """Work out which limits the import would break, where there are any."""
+        before = self._document.portfolio
+        jobs.drop(self, "limits")
+        if sound and before.limits:
+            day = before.as_of or self._today
+            work = partial(limits_broken, reading, before, self._catalogue, day, self._labels)
+            jobs.run(self, work, self._warn_of_limits, topic="limits")
+
+    def _warn_of_limits(self, warnings: Sequence[str]) -> None:
+        self.plan_page.warn_of_limits(warnings)
+        if warnings:
+            self.foot.primary.setText(f"{self.foot.primary.text()} anyway")
 
     # -- what the user says --------------------------------------------------------------------------------
 
@@ -327,28 +348,8 @@ class ImportWizard(QDialog):
 
     def save_rejected(self) -> None:
         """Ask for a file and write the rejected rows there, each with its reason."""
-        dialog = QFileDialog(self, "Save the rejected rows")
-        dialog.setObjectName("save_rejected")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilters(["Tables (*.csv)"])
-        dialog.setDefaultSuffix("csv")
-        dialog.selectFile(f"{self._reader.path.stem} rejected.csv")
-        dialog.fileSelected.connect(lambda name: self._write_rejected(Path(name)))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
-    def _write_rejected(self, path: Path) -> None:
-        plan = self.reading.plan if self.reading else None
-        if plan is None:
-            return
-        try:
-            write_whole(path, rejected_csv(plan).encode("utf-8-sig"))
-        except UserError as error:
-            self.foot.words.setText(str(error))
-            return
-        self.foot.words.setText(
-            f"{one_line(path.name)} holds the rejected rows, each with its reason. Correct and import it."
-        )
+        if self.reading is not None and self.reading.plan is not None:
+            save_rejected(self, self.reading.plan, self._reader.path.stem, self.foot.words.setText)
 
     def tick(self, lines: Sequence[int]) -> None:
         """Leave rows out by their lines, or take them in again."""
@@ -357,6 +358,11 @@ class ImportWizard(QDialog):
         self._plan()
 
     # -- the deed ------------------------------------------------------------------------------------------
+
+    def try_out(self) -> None:
+        """Import into a copy, and let it be compared with what is saved."""
+        self._document.try_out(compare=True)
+        self.do_import()
 
     def do_import(self) -> None:
         """Apply the plan and save it, all beside the window, as one edit of the document."""
@@ -378,6 +384,8 @@ class ImportWizard(QDialog):
         self.accept()
 
     def _refuse_import(self, error: UserError) -> None:
+        if self._document.is_trying and not self._document.tried:
+            self._document.drop()
         self.foot.cancel.setEnabled(True)
         self.foot.hold(str(error))
 

@@ -4,17 +4,20 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import partial
 from itertools import count
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from desktop_app.analysis.limit_log import states_of, worsened
 from desktop_app.domain.catalogue import Catalogue
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.errors import StoppedError, UserError
+from desktop_app.figures.labels import Labels
 from desktop_app.report.inputs import read_bytes
+from desktop_app.report.limit_words import worse_words
 from desktop_app.ui import jobs
 from desktop_app.ui.dialogs.import_reading import Asking, Reading, read_beginning, read_file
 from desktop_app.ui.document import Document, Store
@@ -109,11 +112,23 @@ def applied_and_saved(
     reading: Reading, document: Document, catalogue: Catalogue
 ) -> tuple[Portfolio, Store | None]:
     """Return the portfolio with the import, and the file that holds it now; called beside the window."""
-    before = document.portfolio
+    after = _applied(reading, document.portfolio, catalogue)
+    return after, document.saving(after)()
+
+
+def limits_broken(
+    reading: Reading, before: Portfolio, catalogue: Catalogue, as_of: date, labels: Labels
+) -> tuple[str, ...]:
+    """Return which limits the import would break, or break further, in sentences; beside the window."""
+    after = _applied(reading, before, catalogue)
+    names = {node.id: node.name for held in (before, after) for node in held.nodes.values()}
+    found = worsened(states_of(before, as_of), states_of(after, as_of))
+    return tuple(worse_words(worse, names, labels) for worse in found)
+
+
+def _applied(reading: Reading, before: Portfolio, catalogue: Catalogue) -> Portfolio:
     if reading.plan is None:
         assert reading.portfolio is not None  # noqa: S101 - a reading holds one of the two
-        after = reading.portfolio
-    else:
-        name = next(i for n in count(1) if (i := f"import-{n}") not in before.imports)
-        after = reading.plan.apply(before, catalogue, datetime.now(UTC), name)
-    return after, document.saving(after)()
+        return reading.portfolio
+    name = next(i for n in count(1) if (i := f"import-{n}") not in before.imports)
+    return reading.plan.apply(before, catalogue, datetime.now(UTC), name)

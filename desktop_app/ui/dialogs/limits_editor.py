@@ -14,17 +14,18 @@ from desktop_app.domain.limits import LimitKind, limit_of
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.errors import UserError
 from desktop_app.figures.labels import Labels
-from desktop_app.report.limit_lines import KINDS, bound_of, limit_line, subjects, unit
+from desktop_app.report.limit_lines import KINDS, bound_of, break_lines, limit_line, subjects, unit
 from desktop_app.report.limit_words import subject_words
 from desktop_app.ui import jobs, theme
 from desktop_app.ui.dialogs.fields import Field, choice, line
 from desktop_app.ui.dialogs.typed import read_amount
 from desktop_app.ui.document import Document
-from desktop_app.ui.tables.limit_columns import LIMITS
+from desktop_app.ui.tables.limit_columns import BREAKS, LIMITS
 from desktop_app.ui.tables.table_view import TableView
 from desktop_app.ui.widgets.section import Rule, Section, Words
 
-SIZE = (760, 480)
+SIZE = (860, 600)
+LOG = "Every edit is judged; what breaks a limit is kept with the portfolio, with the edit and its day."
 NOTHING = "No limit is set yet. Add one below: it is watched wherever its figure is shown."
 HOW = "Type over a bound to change it. Every change can be undone."
 
@@ -51,6 +52,8 @@ class LimitsEditor(QDialog):
         self._subjects: Mapping[str, str] = {}
         self.section = Section("Your limits", HOW)
         self.table = TableView("limits", LIMITS, accessible_name="Your limits")
+        self.log = Section("When they were broken", LOG)
+        self.breaks = TableView("limit breaks", BREAKS, accessible_name="When they were broken")
         self.kind = Field("kind", "What", choice(list(KINDS.values()), editable=False))
         self.subject = Field("subject", "Of", choice([], placeholder="search"))
         self.bound = Field("bound", "At most", line("30", number=True))
@@ -65,6 +68,7 @@ class LimitsEditor(QDialog):
 
     def _lay_out(self) -> None:
         self.section.body.addWidget(self.table, 1)
+        self.log.body.addWidget(self.breaks, 1)
         fields = QHBoxLayout()
         fields.setSpacing(12)
         for field, stretch in ((self.kind, 4), (self.subject, 4), (self.bound, 2)):
@@ -82,6 +86,7 @@ class LimitsEditor(QDialog):
         column.addWidget(self.section, 1)
         column.addWidget(Rule("rule"))
         column.addLayout(fields)
+        column.addWidget(self.log, 1)
         column.addLayout(foot)
         larger = max(1.0, theme.pixels() / 13)
         self.resize(*(round(side * larger) for side in SIZE))
@@ -107,6 +112,8 @@ class LimitsEditor(QDialog):
         names = {node.id: node.name for node in portfolio.nodes.values()}
         self.table.show_rows([limit_line(state, names, self._labels) for state in states], self._labels)
         self.section.set_note(HOW if states else NOTHING)
+        self.breaks.show_rows(break_lines(portfolio, self._labels), self._labels)
+        self.log.setVisible(bool(portfolio.breaks))
         self.delete_button.setEnabled(bool(self.table.chosen_ids()))
 
     def _kind(self) -> LimitKind:

@@ -1,13 +1,16 @@
 """The dialog that adds or changes one position: its fields, what it would stand on, what that does to all."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from functools import partial
 
 from PySide6.QtCore import QLocale, Qt, QTimer
 from PySide6.QtGui import QFontMetrics, QKeyEvent
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from desktop_app.analysis.exposure import exposure
+from desktop_app.analysis.limit_log import worsened
+from desktop_app.analysis.limits import limits
 from desktop_app.analysis.withdrawals import plan_of
 from desktop_app.domain.catalogue import Catalogue
 from desktop_app.domain.own_entries import effective
@@ -17,15 +20,18 @@ from desktop_app.errors import UserError
 from desktop_app.figures.labels import Labels
 from desktop_app.figures.sizes import Sizes
 from desktop_app.report.consequence import consequence_sentence
+from desktop_app.report.limit_words import worse_words
+from desktop_app.report.words import cut
 from desktop_app.ui import jobs, messages, theme
 from desktop_app.ui.dialogs.foot import Foot
 from desktop_app.ui.dialogs.position_form import PositionForm, form_width
 from desktop_app.ui.dialogs.stack_preview import Preview, StackPreview
 from desktop_app.ui.document import Document
-from desktop_app.ui.widgets.section import Rule
+from desktop_app.ui.widgets.section import Rule, Words
 from desktop_app.ui.widgets.sentence_label import SentenceLabel
 
 SIZE = (1040, 668)
+MOST_WARNINGS = 4
 PAUSE = 120
 """Milliseconds without a key before the preview is asked for."""
 
@@ -63,8 +69,15 @@ class PositionEditor(QDialog):
         self.preview = StackPreview(labels, _sizes())
         self.consequence = SentenceLabel(theme.TEXT)
         undo = f"Undo brings back the old values: Change {old.name}" if old else "Undo takes it away again."
-        self.foot = Foot(undo, "Change position" if old else "Add position")
+        self._deed = "Change position" if old else "Add position"
+        self.foot = Foot(undo, self._deed)
+        self.warning = Words("", theme.TEXT, "alarm", wrap=True)
+        self.try_button = QPushButton("Try on a copy…")
+        self.foot.add(self.try_button)
+        self.try_button.setVisible(not document.is_trying)
         self.setWindowTitle(f"Change {old.name}" if old else "Add a position")
+        self._judged: Holding | None = None
+        self._is_wanted = False
         self._pause = QTimer(self, singleShot=True, interval=PAUSE)
         self._lay_out()
         self._labels = labels
@@ -72,6 +85,7 @@ class PositionEditor(QDialog):
         self._pause.timeout.connect(self._ask)
         self.foot.cancel.clicked.connect(self.reject)
         self.foot.primary.clicked.connect(self.save)
+        self.try_button.clicked.connect(self.try_out)
         self._changed()
         self._ask()
         self.form.fields["asset"].editor.setFocus()
@@ -89,6 +103,7 @@ class PositionEditor(QDialog):
         right.addWidget(self.preview, 1)
         right.addWidget(Rule("rule"))
         right.addWidget(self.consequence)
+        right.addWidget(self.warning)
         middle = QHBoxLayout()
         middle.setContentsMargins(theme.PAGE_MARGIN, 16, theme.PAGE_MARGIN - 8, 12)
         middle.setSpacing(20)
@@ -108,6 +123,7 @@ class PositionEditor(QDialog):
     # -- while typing --------------------------------------------------------------------------------------
 
     def _changed(self) -> None:
+        self._is_wanted = False
         reason = self.form.reason()
         if not reason and self._position and not self.form.is_changed():
             reason = "Nothing is changed yet"
@@ -119,14 +135,16 @@ class PositionEditor(QDialog):
         return self._pause.isActive()
 
     def _ask(self) -> None:
+        self._pause.stop()
         held = self.form.holding()
         if held is None:
             jobs.drop(self)
             self.preview.clear(f"{self.form.reason()} to see what it stands on.")
             self.consequence.set_parts([])
+            self._warn(())
             return
         work = partial(self._worked_out, self._document.portfolio, held)
-        jobs.run(self, work, self._show, self._say)
+        jobs.run(self, work, partial(self._show, held), self._say)
 
     def _worked_out(self, before: Portfolio, held: Holding) -> Preview:
         """Return what the holding would be; called beside the window."""
@@ -136,14 +154,34 @@ class PositionEditor(QDialog):
         was, will_be = exposure(before, day), exposure(after, day)
         names = {n.id: n.name for n in (*before.nodes.values(), *after.nodes.values())}
         sentence = consequence_sentence(was, will_be, new, names, self._labels)
+        worse = worsened(limits(before, was, day), limits(after, will_be, day))
         position = after.positions[new]
-        return Preview(after, plan_of(after, position, day).dated(position), will_be, sentence)
+        return Preview(
+            after,
+            plan_of(after, position, day).dated(position),
+            will_be,
+            sentence,
+            tuple(worse_words(w, names, self._labels) for w in worse),
+        )
 
-    def _show(self, preview: Preview) -> None:
+    def _show(self, held: Holding, preview: Preview) -> None:
         self.preview.show_preview(preview)
         self.consequence.set_parts([(run.text, run.bold, "", run.warn) for run in preview.sentence])
+        self._warn(preview.warnings)
+        self._judged = held
+        if self._is_wanted and held == self.form.holding():
+            self._is_wanted = False
+            if not preview.warnings:
+                self._make_edit(held)
+
+    def _warn(self, warnings: Sequence[str]) -> None:
+        """Say which limits would be broken; the position can be saved anyway."""
+        self.warning.setText("\n".join(f"▲ {words}" for words in cut(warnings, MOST_WARNINGS)))
+        self.warning.setVisible(bool(warnings))
+        self.foot.primary.setText(f"{self._deed} anyway" if warnings else self._deed)
 
     def _say(self, error: UserError) -> None:
+        self._is_wanted = False
         self.foot.hold(error.text)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -158,10 +196,25 @@ class PositionEditor(QDialog):
     # -- the deed ------------------------------------------------------------------------------------------
 
     def save(self) -> None:
-        """Make the edit and close; a sentence stays where it cannot be made."""
-        held, before = self.form.holding(), self._document.portfolio
+        """Make the edit and close, once it is known which limits it breaks; if any, they are shown first."""
+        held = self.form.holding()
         if held is None:
             return
+        if self._document.portfolio.limits and self._judged != held:
+            self._is_wanted = True
+            self._ask()
+        else:
+            self._make_edit(held)
+
+    def try_out(self) -> None:
+        """Make the edit on a copy, and let it be compared with what is saved."""
+        held = self.form.holding()
+        if held is not None:
+            self._make_edit(held, on_a_copy=True)
+
+    def _make_edit(self, held: Holding, *, on_a_copy: bool = False) -> None:
+        """Make the edit and close; a sentence stays where it cannot be made."""
+        before = self._document.portfolio
         try:
             after = add_holding(before, self._catalogue, held, self._position)
         except UserError as error:
@@ -169,6 +222,8 @@ class PositionEditor(QDialog):
             return
         new = self._position or next(i for i in after.positions if i not in before.positions)
         verb = "Change" if self._position else "Add"
+        if on_a_copy:
+            self._document.try_out(compare=True)
         self._document.edit(f"{verb} {after.positions[new].name}", after)
         self.accept()
 

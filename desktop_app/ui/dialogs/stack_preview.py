@@ -28,12 +28,13 @@ Cells = Sequence[tuple[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """The portfolio as it would be, the position in it, and the sentence of the consequence."""
+    """The portfolio as it would be, the position in it, the sentence of the consequence, limits broken."""
 
     portfolio: Portfolio
     position: Position
     exposed: Exposure
     sentence: Sentence
+    warnings: tuple[str, ...] = ()
 
 
 class StackPreview(QScrollArea):

@@ -25,7 +25,7 @@ from desktop_app.figures.time_axis import TimeAxis, day_after
 from desktop_app.report import words
 from desktop_app.report.agenda_words import title, when
 from desktop_app.report.explain import explanation
-from desktop_app.report.limit_words import bound_words, figure_words, state_word, subject_words
+from desktop_app.report.limit_words import bound_words, figure_words, state_words, subject_words
 from desktop_app.report.limited import limit_place, share_bounds
 from desktop_app.report.missing_table import missing_words
 from desktop_app.report.sentences import Sentence, overview_sentences
@@ -275,7 +275,7 @@ class OverviewPage(Page):
                         Cell(bound_words(state.limit, labels), "text2"),
                         Cell(figure_words(state.limit.kind, state.figure, labels), bold=state.broken is True),
                         Cell(
-                            f"▲ {state_word(state)}" if state.broken else state_word(state),
+                            state_words(state, self.portfolio.breaks.values(), labels, self.as_of),
                             roles[state.broken],
                             bold=state.broken is True,
                         ),

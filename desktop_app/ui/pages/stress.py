@@ -44,6 +44,7 @@ from desktop_app.ui.pages.stress_assumptions import ASSUMPTION_COMMANDS, Assumpt
 from desktop_app.ui.pages.stress_year import YearPanel
 from desktop_app.ui.tables.stress_columns import HITS, SCENARIOS, hit_rows, scenario_table_rows
 from desktop_app.ui.tables.table_view import TableView
+from desktop_app.ui.trial import try_scenario
 from desktop_app.ui.widgets.either import Either
 from desktop_app.ui.widgets.section import Link, Section, Words
 from desktop_app.ui.widgets.sentence_label import SentenceLabel
@@ -81,13 +82,10 @@ class StressPage(Page):
     )
     has_table = True
     has_pictures = True
-    commands = frozenset(
-        {
-            "copy",
-            *("new_scenario", "change_scenario", "duplicate_scenario", "delete_scenario"),
-            *ASSUMPTION_COMMANDS,
-        }
-    )
+    commands = frozenset(ASSUMPTION_COMMANDS) | {
+        *("copy", "new_scenario", "change_scenario", "duplicate_scenario", "delete_scenario"),
+        "try_scenario",
+    }
 
     def __init__(self, document: Document, catalogue: Catalogue) -> None:
         super().__init__(document, catalogue)
@@ -106,6 +104,7 @@ class StressPage(Page):
         self.detail = Section(" ", link="by layer")
         self.detail_words = SentenceLabel(theme.NOTE)
         self.detail_bars = FigureWidget()
+        self.try_out = Link("Try it on a copy…")
         self.change = Link("Change…")
         self.duplicate = Link("Duplicate")
         self.delete = Link("Delete")
@@ -125,7 +124,7 @@ class StressPage(Page):
         self.happened.body.addWidget(self._scenarios_or_table)
         links = QHBoxLayout()
         links.setSpacing(16)
-        for link in (self.change, self.duplicate, self.delete):
+        for link in (self.try_out, self.change, self.duplicate, self.delete):
             links.addWidget(link)
         links.addStretch()
         self.detail.body.addWidget(self.detail_words)
@@ -168,6 +167,7 @@ class StressPage(Page):
         self.year.wished.connect(self.wished)
         self.assumptions.wished.connect(self.wished)
         for link, command in (
+            (self.try_out, "try"),
             (self.change, "change"),
             (self.duplicate, "duplicate"),
             (self.delete, "delete"),
@@ -322,6 +322,7 @@ class StressPage(Page):
             "change_scenario": lambda: self._edit(self.row),
             "duplicate_scenario": self._duplicate,
             "delete_scenario": self._delete,
+            "try_scenario": self._try,
         }
         acts.get(command, lambda: self.assumptions.take(command))()
 
@@ -344,6 +345,10 @@ class StressPage(Page):
             return
         name = self.row.scenario.name
         self.document.edit(f"Delete {name}", without_scenarios(self.portfolio, self.row.id))
+
+    def _try(self) -> None:
+        if self.row is not None:
+            try_scenario(self.document, self.row.scenario, self.as_of)
 
     def _edit(self, row: ScenarioRow | None) -> None:
         from desktop_app.ui.dialogs.scenario_editor import edit_scenario

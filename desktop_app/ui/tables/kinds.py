@@ -61,6 +61,8 @@ TEXT = Kind(
     unknown="",
     number=False,
 )
+RIGHT = Kind(TEXT.show, TEXT.exact, TEXT.copy)
+"""A figure that is written already, and stands right as numbers do."""
 MONEY = Kind(lambda value, labels: labels.money(value), _exact_money, _amount)
 PRICE = Kind(lambda value, labels: labels.money(value, decimals=2), _exact_money, _amount)
 QUANTITY = Kind(

@@ -1,6 +1,6 @@
 """The strips of the window: the banner under the header, the explanation bar at the foot of a page."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QPainter, QPaintEvent
@@ -50,9 +50,49 @@ class Banner(QWidget):
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), theme.colour("band"))
-        painter.fillRect(0, 0, 3, self.height(), theme.colour(self._role))
+        _paint_strip(self, self._role)
+
+
+class ChoiceBar(QWidget):
+    """One sentence on a state that lasts, with what can be done about it; it cannot be put away.
+
+    ``chosen`` carries the key of a choice.
+    """
+
+    chosen = Signal(str)
+
+    def __init__(self, choices: Mapping[str, str]) -> None:
+        """``choices``: key -> words."""
+        super().__init__()
+        self._role = "warn"
+        self.words = Words(wrap=True)
+        self.links = {key: Link(words) for key, words in choices.items()}
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.PAGE_MARGIN, 7, theme.PAGE_MARGIN, 7)
+        row.setSpacing(14)
+        row.addWidget(self.words, 1)
+        for key, link in self.links.items():
+            row.addWidget(link)
+            link.clicked.connect(lambda key=key: self.chosen.emit(key))
+        self.hide()
+        theme.changed.connect(self.update)
+
+    def tell(self, text: str, role: str = "warn") -> None:
+        """Show a sentence; ``role`` is "warn" or "alarm"."""
+        self._role = role
+        self.words.setText(text)
+        self.setAccessibleName(text)
+        self.show()
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        _paint_strip(self, self._role)
+
+
+def _paint_strip(strip: QWidget, role: str) -> None:
+    painter = QPainter(strip)
+    painter.fillRect(strip.rect(), theme.colour("band"))
+    painter.fillRect(0, 0, 3, strip.height(), theme.colour(role))
 
 
 class ExplanationBar(QWidget):

@@ -118,3 +118,17 @@ def test_broken_limits_are_counted_on_the_rail(window: MainWindow, qtbot: QtBot)
     window.document.edit("Loosen", window.document.portfolio.without_limits(LIMIT.id))
     settle(qtbot)
     assert window.rail.number("concentration") == ""
+
+
+def test_the_log_stands_under_the_limits_once_something_was_broken(
+    editor: LimitsEditor, window: MainWindow, qtbot: QtBot
+) -> None:
+    assert editor.log.isHidden()
+    fill(editor, "Share of one node", "operator:P2P", "45")
+    click(editor.add_button)
+    settle(qtbot)
+    assert editor.log.isVisible()
+    found, new = sorted(editor.breaks.rows_model.rows, key=lambda row: row.broken_by)
+    assert (found.subject, found.broken_by, found.mended_on) == ("Share of the largest operator", "", None)
+    assert (new.subject, new.broken_by) == ("Share of operator:P2P", "Limit: Share of operator:P2P")
+    assert new.broke_on == TODAY
