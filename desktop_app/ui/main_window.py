@@ -111,8 +111,8 @@ class MainWindow(QMainWindow):
     def _lay_out(self) -> None:
         right = QVBoxLayout()
         right.setSpacing(0)
-        right.addWidget(self.trial.bar)
-        right.addWidget(self.banner)
+        for strip in (self.trial.bar, self.banner):
+            right.addWidget(strip)
         right.addWidget(self.stack, 1)
         middle = QWidget()
         row = QHBoxLayout(middle)
@@ -206,7 +206,7 @@ class MainWindow(QMainWindow):
         """Offer what can be undone and redone now, on the copy while something is tried, by its name."""
         actions, stack = self.actions_by_key, self.document.stack
         if not shiboken6.isValid(stack):
-            return  # it empties itself once more when the program ends
+            return  # emptied once more at the end of the program
         for key, verb, name, can in (
             ("undo", "&Undo", stack.undoText(), stack.canUndo()),
             ("redo", "&Redo", stack.redoText(), stack.canRedo()),
@@ -272,23 +272,19 @@ class MainWindow(QMainWindow):
         if key.startswith(RECENT_KEY):
             self.files.open(Path(key.removeprefix(RECENT_KEY)))
         else:
-            if key in _OF_WHAT_IS_RECORDED and self.document.is_trying:
+            if self.document.is_trying and key in _OF_WHAT_IS_RECORDED:
                 messages.show(NOT_OF_A_COPY)
             self.actions_by_key[key].trigger()
 
     def _offer_commands(self) -> None:
         """Enable what the shown page can do with what is recorded."""
-        page, filled = self.page, not self.document.portfolio.is_empty
+        page, filled, trying = self.page, not self.document.portfolio.is_empty, self.document.is_trying
         actions = self.actions_by_key
         for key in self._of_pages:
             actions[key].setEnabled(key in page.commands and (filled or page.works_empty))
-        trying = self.document.is_trying
-        for key in _OF_WHAT_IS_RECORDED:
-            actions[key].setEnabled(filled and not trying)
-        actions["restore_file"].setEnabled(not trying)
-        actions["try_changes"].setEnabled(not trying)
-        for key in _OF_A_TRIAL:
-            actions[key].setEnabled(trying)
+        for key in (*_OF_WHAT_IS_RECORDED, "restore_file", "try_changes", *_OF_A_TRIAL):
+            there = filled or key not in _OF_WHAT_IS_RECORDED
+            actions[key].setEnabled(there and trying is (key in _OF_A_TRIAL))
         actions["show_table"].setEnabled(page.has_table and filled)
         actions["show_table"].setChecked(page.table_shown)
         actions["save_picture"].setEnabled(page.has_pictures and filled)
