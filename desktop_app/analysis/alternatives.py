@@ -19,7 +19,7 @@ PROTOCOL = 0.0
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """One way out. Days from the as-of date; ``asked`` that of the request.
+    """One way out. Days from the request on, which is made on the as-of date where no other time is given.
 
     ``arrives``: the fraction of the amount that comes, None unknown; ``cost``: what is lost of it, None
     unknown. ``slashable``: until when, None where it cannot be. ``only_when``: no choice, it holds then.
@@ -29,7 +29,6 @@ class Way:
     path: str
     steps: tuple[ExitStep, ...]
     finish: Days
-    at_least: Days
     arrives: float | None
     cost: float | None
     slashable: Days | None
@@ -67,7 +66,7 @@ def ways(
             way = replace(way, only_when=known.only_when, note=" ".join(notes))
         found.append(_sold(way, position.exit.market) if name == MARKET else way)
     if position.exit.market is not None and MARKET not in paths:
-        found.append(_sold(Way(MARKET, (), NEVER, NEVER, None, None, None), position.exit.market))
+        found.append(_sold(Way(MARKET, (), NEVER, None, None, None), position.exit.market))
     return tuple(found)
 
 
@@ -116,17 +115,22 @@ def _walked(way_out: Exit) -> tuple[ExitStep, ...]:
 def _way(path: str, tranche: TranchePlan | None, chosen: str, steps: tuple[ExitStep, ...]) -> Way:
     cost = None if path in ENDING else PROTOCOL
     if tranche is None:
-        return Way(path, (), NEVER, NEVER, None, cost, None, chosen=path == chosen)
+        return Way(path, (), NEVER, None, cost, None, chosen=path == chosen)
+    finish = tranche.finish if tranche.request is None else _since(tranche.claim, tranche.asked)
     return Way(
         path=path,
         steps=steps,
-        finish=tranche.finish,
-        at_least=tranche.at_least,
+        finish=finish,
         arrives=1 - tranche.frozen_share,
         cost=cost,
-        slashable=tranche.slashable,
+        slashable=None if tranche.slashable is None else _since(tranche.slashable, tranche.asked),
         chosen=path == chosen,
     )
+
+
+def _since(days: Days, asked: float) -> Days:
+    """Return days counted from the request on."""
+    return Days(*(None if d is None else d - asked for d in (days.min, days.typical, days.max)))
 
 
 def _sold(way: Way, market: Market | None) -> Way:
@@ -134,4 +138,4 @@ def _sold(way: Way, market: Market | None) -> Way:
     if market is None:
         return way
     days = Days(market.minimum, market.typical, market.maximum)
-    return replace(way, finish=days, at_least=days, arrives=market.fraction, cost=market.haircut)
+    return replace(way, finish=days, arrives=market.fraction, cost=market.haircut)

@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 
 from desktop_app.analysis.exit_paths import MINUTE
-from desktop_app.analysis.withdrawals import Days, PositionPlan, TranchePlan
+from desktop_app.analysis.withdrawals import Days, PositionPlan, TranchePlan, Withdrawals
+from desktop_app.domain.portfolio import Portfolio
 from desktop_app.domain.positions import Request
 
 Moments = tuple[datetime | None, datetime | None, datetime | None]
@@ -59,6 +60,16 @@ def progress(plan: PositionPlan, as_of: date, now: datetime | None = None) -> tu
         for tranche in plan.tranches
         if tranche.request is not None
     )
+
+
+def open_progress(
+    portfolio: Portfolio, out: Withdrawals, as_of: date, now: datetime | None = None
+) -> tuple[Progress, ...]:
+    """Return how far all open requests are, the one that is typically claimed next first."""
+    asked = (p.id for p in portfolio.counted_positions() if any(r.is_open for r in p.requests))
+    found = [one for ident in asked for one in progress(out.positions[ident], as_of, now)]
+    late = datetime.max.replace(tzinfo=UTC)
+    return tuple(sorted(found, key=lambda one: one.claim[1] or one.claim[0] or late))
 
 
 def state_of(tranche: TranchePlan, day: float = 0.0) -> RequestState:

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from desktop_app.analysis.alternatives import Way
 from desktop_app.analysis.request_states import Moments, Progress, RequestState
+from desktop_app.domain.exits import MARKET
 from desktop_app.domain.money import amount_text
 from desktop_app.domain.positions import Position, Request
 from desktop_app.figures.labels import HIDDEN, Labels
@@ -71,7 +72,8 @@ def _claim(claim: Moments, labels: Labels) -> str:
     if first is not None and first == last:
         return f"Claim from {labels.moment(first)}"
     if typical is not None:
-        return f"Claim typically from {labels.moment(typical)}{_range(first, last, labels)}"
+        early = first if first and labels.day_of(first) != labels.day_of(typical) else None
+        return f"Claim typically from {labels.moment(typical)}{_range(early, last, labels)}"
     if first is not None:
         return f"Claim from {labels.moment(first)} at the earliest{_latest(last, labels)}"
     return f"When it can be claimed is not known{_latest(last, labels)}"
@@ -119,12 +121,19 @@ def when_words(way: Way, labels: Labels) -> str:
     return f"{middle}{low} to {high}"
 
 
+def note_words(way: Way) -> str:
+    """Return what the catalogue adds to a way, after the condition under which alone it can be taken."""
+    condition = f"Only under this condition: {way.only_when}." if way.only_when else ""
+    return " ".join(part for part in (condition, way.note) if part)
+
+
 def arrives_words(way: Way, value: float | None, labels: Labels) -> str:
     """Return how much arrives by a way: a share, and the money where it is known and shown."""
     if way.arrives is None:
         return "not known"
     share = way.arrives * (1 - (way.cost or 0.0))
     said = "all" if share == 1 else labels.share(share, decimals=1)
+    said += " less the fee" if way.cost is None else ""
     money = labels.money(None if value is None else value * share, with_currency=True)
     return said if value is None or money == HIDDEN else f"{said}, {money}"
 
@@ -138,6 +147,8 @@ def cost_words(way: Way, labels: Labels) -> str:
 
 def until_words(way: Way, labels: Labels) -> str:
     """Return for how long a way leaves the stake open to slashing."""
+    if way.path == MARKET:
+        return "no"
     if way.slashable is None:
         unknown = not way.steps or any(step.slashable is None for step in way.steps)
         return "not known" if unknown else "no"
@@ -146,8 +157,8 @@ def until_words(way: Way, labels: Labels) -> str:
 
 
 def marks(way: Way, fast: Way | None, cheap: Way | None) -> str:
-    """Return what speaks for a way: "fastest, cheapest", "yours"; or the condition under which it holds."""
+    """Return what speaks for a way: "fastest, cheapest", "yours"; or that it is no free choice."""
     if way.only_when:
-        return f"only when {way.only_when}"
+        return "conditional"
     said = [("fastest", way is fast), ("cheapest", way is cheap), ("yours", way.chosen and bool(way.path))]
     return ", ".join(word for word, holds in said if holds)

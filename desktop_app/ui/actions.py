@@ -120,6 +120,10 @@ MENUS: tuple[tuple[str, tuple[Command | str | None, ...]], ...] = (
             Command("duplicate_positions", "D&uplicate", "Ctrl+D"),
             Command("close_positions", "C&lose"),
             Command("delete_positions", "&Delete", Key.Delete),
+            SEPARATOR,
+            Command("start_withdrawal", "Start a &withdrawal…", "Ctrl+Shift+W"),
+            Command("change_withdrawal", "Change withdra&wal…", "Ctrl+Shift+G"),
+            Command("claim_withdrawal", "Withdrawal clai&med", "Ctrl+Shift+M"),
         ),
     ),
     (

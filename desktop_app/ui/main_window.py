@@ -242,6 +242,7 @@ class MainWindow(QMainWindow):
             locale=QLocale().name(),
             currency=self.document.portfolio.currency,
             hide_amounts=self.actions_by_key["hide_amounts"].isChecked(),
+            zone=None,
         )
 
     def go(self, place: Place) -> None:

@@ -122,6 +122,11 @@ class FigureWidget(QWidget):
 
     # -- pointing ------------------------------------------------------------------------------------------
 
+    @property
+    def focused(self) -> str:
+        """The id of the target that was clicked or has the focus ring; "" for none."""
+        return self._focused.id if self._focused else ""
+
     def focus_on(self, target_id: str) -> None:
         """Put the focus ring on a target, without choosing it."""
         self._focus(next((t for t in self.figure.targets if t.id == target_id), None))

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
@@ -21,12 +21,13 @@ from desktop_app.domain.positions import Position, Request
 from desktop_app.domain.requests import new_id, taken_back, with_request
 from desktop_app.errors import UserError
 from desktop_app.figures.labels import Labels
-from desktop_app.report.request_words import consequence, edit_words, path_words
+from desktop_app.report.request_words import consequence, edit_words, note_words, path_words
 from desktop_app.shipped import full_catalogue
 from desktop_app.ui import jobs, messages, theme
 from desktop_app.ui.dialogs.foot import Foot
 from desktop_app.ui.dialogs.withdrawal_form import WithdrawalForm
 from desktop_app.ui.document import Document
+from desktop_app.ui.requests import moment_of_day
 from desktop_app.ui.tables.table_view import TableView
 from desktop_app.ui.tables.way_columns import STANDARD, WAYS, way_rows
 from desktop_app.ui.widgets.section import Rule, Section, Words
@@ -100,7 +101,7 @@ class WithdrawalDialog(QDialog):
         self._seen: Seen | None = None
         self._lay_out()
         self._connect()
-        self.form.start(position_id, now or datetime.now(UTC))
+        self.form.start(position_id, now or moment_of_day(as_of) or datetime.combine(as_of, time(), UTC))
         self._changed()
         self._ask()
         self.form.amount.editor.setFocus()
@@ -212,7 +213,7 @@ class WithdrawalDialog(QDialog):
         way, position = self._way(), self.form.chosen()
         if way is None or position is None:
             return
-        self.note.setText(way.note)
+        self.note.setText(note_words(way))
         self.remember.setEnabled(not way.chosen and bool(way.steps))
         self.form.offer_phase(wanted=any(takes_phase(step) for step in way.steps))
 

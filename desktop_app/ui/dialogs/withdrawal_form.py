@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from PySide6.QtCore import QLocale, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_app.domain.positions import Position, Request
 from desktop_app.domain.requests import fault, free_amount
@@ -72,6 +72,16 @@ class WithdrawalForm(QWidget):
             column.addLayout(row)
         column.addWidget(self.note)
         column.addStretch()
+        for field in (
+            self.position,
+            self.amount,
+            self.day,
+            self.time,
+            self.phase_day,
+            self.phase_time,
+            self.note,
+        ):
+            field.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Maximum)
 
     # -- starting ------------------------------------------------------------------------------------------
 
@@ -84,7 +94,8 @@ class WithdrawalForm(QWidget):
         self.box.setCurrentIndex(index)
         self.box.setEnabled(request is None)
         self.amount.start_with("" if request is None else write_amount(request.amount, self._locale))
-        self._start(self.day, self.time, now if request is None else request.requested_at)
+        at = now.replace(second=0, microsecond=0) if request is None else request.requested_at
+        self._start(self.day, self.time, at)
         self._start(self.phase_day, self.phase_time, None if request is None else request.phase)
         self.note.start_with("" if request is None else request.note)
         self._check()

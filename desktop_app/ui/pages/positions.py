@@ -26,6 +26,7 @@ from desktop_app.ui.charts.painting import measure
 from desktop_app.ui.document import Document
 from desktop_app.ui.pages.page import HEADER, Page
 from desktop_app.ui.pages.position_detail import STRATA, Detail, PositionDetail
+from desktop_app.ui.requests import open_withdrawal
 from desktop_app.ui.tables.columns import POSITION_LIST, POSITIONS
 from desktop_app.ui.tables.position_rows import PositionRow, position_rows
 from desktop_app.ui.tables.summed_table import SummedTable
@@ -60,7 +61,14 @@ class PositionsPage(Page):
     )
     has_table = True
     commands = frozenset(
-        {"edit_position", "duplicate_positions", "close_positions", "delete_positions", "copy"}
+        {
+            "edit_position",
+            "duplicate_positions",
+            "close_positions",
+            "delete_positions",
+            "start_withdrawal",
+            "copy",
+        }
     )
 
     def __init__(self, document: Document, catalogue: Catalogue) -> None:
@@ -226,6 +234,7 @@ class PositionsPage(Page):
             ("Duplicate", "duplicate_positions"),
             (close, "close_positions"),
             ("Delete", "delete_positions"),
+            ("Start a withdrawal…", "start_withdrawal"),
         ):
             menu.addAction(text, partial(self.wished.emit, key))
         menu.addSeparator()
@@ -244,6 +253,8 @@ class PositionsPage(Page):
             return
         elif command == "edit_position":
             self._edit(chosen[0])
+        elif command == "start_withdrawal":
+            open_withdrawal(self.window(), self.document, self.as_of, self.labels, chosen[0].id)
         else:
             text, after = {
                 "duplicate_positions": self._duplicated,

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -18,6 +19,7 @@ from desktop_app.analysis.exit_queue import (
     maturities,
 )
 from desktop_app.analysis.overview import Overview, overview
+from desktop_app.analysis.request_states import Progress, open_progress
 from desktop_app.analysis.withdrawals import Withdrawals
 from desktop_app.domain.catalogue import Catalogue
 from desktop_app.domain.congestion import Congestion
@@ -40,6 +42,7 @@ from desktop_app.ui.charts.timeline_view import TimelineView
 from desktop_app.ui.document import Document
 from desktop_app.ui.pages.page import Page, parts
 from desktop_app.ui.pages.withdrawals_panel import WithdrawalsPanel
+from desktop_app.ui.requests import moment_of_day, open_withdrawal, record_claim
 from desktop_app.ui.tables.columns import WITHDRAWALS, withdrawal_rows
 from desktop_app.ui.tables.table_view import TableView
 from desktop_app.ui.widgets.section import UprightRule, Words
@@ -65,6 +68,7 @@ class Answer:
     queue: ExitQueue | None
     longer: ExitQueue | None
     maturities: tuple[Maturity, ...]
+    requests: tuple[Progress, ...] = ()
 
 
 class _Picture(QWidget):
@@ -91,12 +95,13 @@ class WithdrawalsPage(Page):
     )
     has_table = True
     has_pictures = True
-    commands = frozenset({"copy"})
+    commands = frozenset({"copy", "start_withdrawal", "change_withdrawal", "claim_withdrawal"})
 
     def __init__(self, document: Document, catalogue: Catalogue) -> None:
         super().__init__(document, catalogue)
         self.answer: Answer | None = None
         self.calendar_button = self.add_button("Calendar…", "save_calendar")
+        self.start_button = self.add_button("Start a withdrawal…", "start_withdrawal")
         self.table_button = self.add_button("Table", "show_table")
         self.sentence = SentenceLabel()
         self.head = FigureWidget()
@@ -120,6 +125,8 @@ class WithdrawalsPage(Page):
         self.timeline.resized.connect(self._fit)
         self.timeline.activated.connect(lambda row: self.go("positions", row.rpartition("#")[0]))
         self.table.opened.connect(lambda row: self.go("positions", row.rpartition("#")[0]))
+        self.panel.requests.claimed.connect(partial(record_claim, self.document))
+        self.panel.requests.changed.connect(self._open)
         self.panel.queue.edited.connect(self._edit_queue)
         self.panel.queue.moved.connect(self._ask_what_if)
         self.panel.queue.sentence.explained.connect(self._explain)
@@ -170,7 +177,8 @@ class WithdrawalsPage(Page):
         columns = timeline_columns(rows, as_of, self.labels, ANY_WIDTH, self.sizes, measure)
         queue = exit_queue(portfolio, as_of, plans=answer.out.positions) if leavers(portfolio) else None
         longer = None if queue is None else exit_queue(portfolio, as_of, _longest(queue), _only(queue))
-        return Answer(answer, rows, columns, queue, longer, maturities(portfolio, as_of))
+        requests = open_progress(portfolio, answer.out, as_of, moment_of_day(as_of))
+        return Answer(answer, rows, columns, queue, longer, maturities(portfolio, as_of), requests)
 
     def show_answer(self, answer: Answer) -> None:
         self.answer = answer
@@ -199,7 +207,8 @@ class WithdrawalsPage(Page):
             box.show_congestion(self.portfolio.congestion, self.labels, self.as_of)
             self._show_queue(answer, answer.queue)
         self.panel.show_maturities(answer.maturities, answer.overview.names, self.labels)
-        beside = answer.queue is not None or bool(answer.maturities)
+        self.panel.requests.show_requests(answer.requests, self.portfolio.positions, self.labels, self.as_of)
+        beside = answer.queue is not None or bool(answer.maturities) or bool(answer.requests)
         self._beside.setVisible(beside)
         self.body.setContentsMargins(theme.PAGE_MARGIN, 0, 0 if beside else theme.PAGE_MARGIN, 0)
 
@@ -275,7 +284,34 @@ class WithdrawalsPage(Page):
         (self.table if shown else self.timeline.chart).setFocus()
 
     def take(self, command: str) -> None:
-        self.table.copy()
+        position, request = self._chosen()
+        if command == "copy":
+            self.table.copy()
+        elif command == "start_withdrawal":
+            self._open(position, "")
+        elif asked := (position, request) if request else self._next():
+            if command == "change_withdrawal":
+                self._open(*asked)
+            else:
+                record_claim(self.document, *asked)
+
+    def _open(self, position: str, request: str) -> None:
+        open_withdrawal(self.window(), self.document, self.as_of, self.labels, position, request)
+
+    def _chosen(self) -> tuple[str, str]:
+        """Return the position of the chosen row and the request that it stands for, "" for none."""
+        chosen = self.table.chosen_ids() if self.table_shown else [self.timeline.chart.focused]
+        plans = self.answer.overview.out.positions if self.answer else {}
+        position, _, number = (chosen[0] if chosen else "").rpartition("#")
+        if position not in plans or not number:
+            return position, ""
+        request = plans[position].tranches[int(number)].request
+        return position, request.id if request else ""
+
+    def _next(self) -> tuple[str, str] | None:
+        """Return the position and the request that is claimed next."""
+        first = self.answer.requests[:1] if self.answer else ()
+        return (first[0].position, first[0].request.id) if first else None
 
     def _edit_queue(self, text: str, after: Congestion) -> None:
         self.document.edit(text, replace(self.portfolio, congestion=after))

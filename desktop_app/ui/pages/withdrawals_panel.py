@@ -1,4 +1,4 @@
-"""The panel beside the timeline: Ethereum's exit queue, and the maturities that are coming."""
+"""The panel beside the timeline: Ethereum's exit queue, open requests, the maturities that are coming."""
 
 from collections.abc import Mapping, Sequence
 
@@ -10,6 +10,7 @@ from desktop_app.figures.labels import Labels
 from desktop_app.report.exit_queue import maturity_words
 from desktop_app.ui import theme
 from desktop_app.ui.pages.queue_box import QueueBox
+from desktop_app.ui.pages.request_list import RequestList
 from desktop_app.ui.widgets.section import Section, Words
 
 LEFT = 18
@@ -25,6 +26,7 @@ class WithdrawalsPanel(QScrollArea):
     def __init__(self) -> None:
         super().__init__()
         self.queue = QueueBox()
+        self.requests = RequestList()
         self.maturities = Section("Maturities")
         self.rows = QVBoxLayout()
         self.rows.setSpacing(10)
@@ -34,6 +36,7 @@ class WithdrawalsPanel(QScrollArea):
         column.setContentsMargins(LEFT, 0, theme.PAGE_MARGIN, 12)
         column.setSpacing(0)
         column.addWidget(self.queue)
+        column.addWidget(self.requests)
         column.addWidget(self.maturities)
         column.addStretch()
         self.setWidget(inside)

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from desktop_app.analysis.dependencies import PORTFOLIO, Dependencies
 from desktop_app.analysis.exposure import Exposure
+from desktop_app.analysis.request_states import state_of
 from desktop_app.analysis.withdrawals import Days, StepPlan, TranchePlan, Withdrawals
 from desktop_app.figures.labels import Labels, whole_days
 from desktop_app.report.words import capital, dimension_word, node_name
@@ -125,6 +126,8 @@ class WithdrawalRow:
     out_on: date | None
     longest: str
     slashable: str
+    amount: Decimal | None = None
+    state: str = ""
 
 
 def withdrawal_rows(
@@ -150,6 +153,8 @@ def _withdrawal(plan: TranchePlan, index: int, names: Mapping[str, str], as_of: 
         out_on=as_of + timedelta(days=whole_days(typical)) if as_of and typical is not None else None,
         longest=_longest(plan.steps),
         slashable=_slashable(plan.steps),
+        amount=plan.amount,
+        state=str(state_of(plan)) if plan.request else "",
     )
 
 
@@ -173,6 +178,7 @@ def _slashable(steps: tuple[StepPlan, ...]) -> str:
 WITHDRAWALS = (
     Column("Position", lambda r: r.position, stretch=True),
     Column("Part", lambda r: r.part),
+    Column("Amount", lambda r: r.amount, kinds.QUANTITY, applies=lambda r: r.amount is not None),
     Column("{currency}", lambda r: r.value, kinds.MONEY, total=True),
     Column("Earliest, days", lambda r: r.days.min, kinds.DAYS),
     Column(
@@ -185,6 +191,7 @@ WITHDRAWALS = (
     Column("Typically out on", lambda r: r.out_on, kinds.DATE),
     Column("Longest step", lambda r: r.longest),
     Column("Slashable while waiting", lambda r: r.slashable),
+    Column("State", lambda r: r.state),
 )
 
 # -- dependencies --------------------------------------------------------------------------------------

@@ -39,7 +39,7 @@ def way_rows(found: Sequence[Way], value: float | None, labels: Labels) -> tuple
             said.cost_words(way, labels),
             said.until_words(way, labels),
             said.marks(way, fast, cheap),
-            way.note,
+            said.note_words(way),
             way.is_choice,
         )
         for way in found

@@ -1,16 +1,22 @@
 """When everything can be out: a row for every part, the ladder on the same axis, the table twin."""
 
+from decimal import Decimal
+
 import pytest
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.figures.shapes import Line
+from desktop_app.ui.dialogs.withdrawal import WithdrawalDialog
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.pages.withdrawals import WithdrawalsPage
 from desktop_app.ui.place import Place
+from desktop_app.ui.widgets.section import Words
 from tests.builders import drawn
-from tests.drivers import choose, settle
+from tests.conftest import Undoable
+from tests.drivers import choose, click, dialog, settle
 from tests.ui.conftest import OpenWindow
 
 
@@ -100,3 +106,63 @@ def test_timeline_and_ladder_are_saved(page: WithdrawalsPage) -> None:
     timeline, ladder = page.pictures().values()
     assert timeline().height > page.timeline.chart.height()
     assert ladder() is page.ladder.figure
+
+
+# -- requests ----------------------------------------------------------------------------------------------
+
+
+def test_open_requests_stand_beside_the_timeline(page: WithdrawalsPage) -> None:
+    words = [w.text().replace("\u00a0", " ") for w in page.panel.requests.findChildren(Words)]
+    assert [w for w in words if w in {"2.00 ezETH", "600.00 ATOM", "tomorrow", "in 9 days"}] == [
+        "2.00 ezETH",
+        "tomorrow",
+        "600.00 ATOM",
+        "in 9 days",
+    ]
+    assert "Claim from 3 Dec 2026, 00:00 UTC" in words
+    buttons = page.panel.requests.findChildren(QPushButton)
+    assert [b.isEnabled() for b in buttons] == [True, False]
+
+
+def test_a_claim_is_recorded_as_one_step(
+    page: WithdrawalsPage, sample_window: MainWindow, qtbot: QtBot, undoable: Undoable
+) -> None:
+    with undoable(sample_window.document):
+        click(page.panel.requests.findChildren(QPushButton)[0])
+    settle(qtbot)
+    claimed = sample_window.document.portfolio.positions["ezETH"]
+    assert claimed.quantity == Decimal("6.75")
+    assert not claimed.requests[0].is_open
+    assert "ezETH, 6.75 requested" not in {t.name for t in page.timeline.chart.figure.targets}
+
+
+def test_the_commands_act_on_the_chosen_row_else_on_what_is_claimed_next(
+    page: WithdrawalsPage, sample_window: MainWindow, qtbot: QtBot
+) -> None:
+    choose(sample_window, "show_table")
+    row = next(r.id for r in page.table.rows_model.rows if r.part == "requested" and r.position == "ATOM")
+    page.table.choose(row)
+    choose(sample_window, "change_withdrawal")
+    changing = dialog(qtbot, WithdrawalDialog)
+    assert changing.form.amount.text() == "600"
+    changing.reject()
+    choose(sample_window, "show_table")
+    choose(sample_window, "claim_withdrawal")
+    settle(qtbot)
+    assert sample_window.document.undo_stack.undoText() == "Claim 2 ezETH"
+
+
+def test_a_withdrawal_is_started_from_the_header(
+    page: WithdrawalsPage, sample_window: MainWindow, qtbot: QtBot
+) -> None:
+    click(page.start_button)
+    dialog(qtbot, WithdrawalDialog).reject()
+    sample_window.go(Place("positions"))
+    settle(qtbot)
+    sample_window.page.show_item("weETH")
+    choose(sample_window, "start_withdrawal")
+    started = dialog(qtbot, WithdrawalDialog)
+    chosen = started.form.chosen()
+    assert chosen is not None
+    assert chosen.id == "weETH"
+    started.reject()

@@ -58,7 +58,7 @@ def test_every_part_of_a_position_has_a_row_with_its_dates() -> None:
 def test_an_unknown_way_is_a_question_mark_and_says_what_is_known() -> None:
     (row,) = withdrawal_rows(overview(_without_a_typical_step(), DAY).out, {}, DAY)
     assert cells(WITHDRAWALS, row)["Typical"] == "?"
-    assert "At least" in WITHDRAWALS[4].tooltip(row, Labels())
+    assert "At least" in WITHDRAWALS[5].tooltip(row, Labels())
 
 
 def test_the_longest_step_is_named_where_only_its_least_is_known() -> None:

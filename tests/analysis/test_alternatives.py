@@ -1,0 +1,83 @@
+"""The ways out side by side: when, how much, at what cost, slashable until when."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+from desktop_app import shipped
+from desktop_app.analysis.alternatives import Way, cheapest, fastest, ways
+from desktop_app.analysis.withdrawals import Days
+from desktop_app.domain.paths import with_path
+from desktop_app.domain.portfolio import Portfolio
+from desktop_app.domain.positions import Market, Position
+from tests.builders import position, step, way_out
+from tests.domain.reach import one
+
+AS_OF = date(2026, 11, 24)
+CATALOGUE = shipped.catalogue()
+
+
+def found(portfolio: Portfolio, held: Position, **asked: object) -> dict[str, Way]:
+    return {w.path: w for w in ways(portfolio, CATALOGUE, held, AS_OF, **asked)}  # type: ignore[arg-type]
+
+
+def test_each_path_says_when_how_much_and_at_what_cost() -> None:
+    portfolio, held = one("stETH")
+    sold = replace(held, exit=replace(held.exit, market=Market(0.8, 0.01, 0.0, 0.5, 1.0)))
+    seen = found(portfolio.with_positions(sold), sold)
+    assert seen[""].finish == Days(1, None, 5)
+    assert (seen[""].arrives, seen[""].cost, seen[""].slashable) == (1, 0, Days(1, None, 5))
+    assert seen["market"].finish == Days(0, 0.5, 1)
+    assert (seen["market"].arrives, seen["market"].cost) == (0.8, 0.01)
+    assert seen["bunker-slashing"].only_when
+    assert not seen["bunker-slashing"].is_choice
+
+
+def test_what_nobody_prices_has_no_known_cost() -> None:
+    seen = found(*one("weETH"))
+    assert (seen["instant"].cost, seen["instant"].slashable) == (None, None)
+    assert seen["instant"].steps[0].id == "etherfi/instant/1"
+
+
+def test_a_sale_of_the_users_own_is_a_way_also_where_the_catalogue_knows_none() -> None:
+    held = position("p", exit=replace(way_out(step("a", 5)), market=Market(1.0, 0.02, 0.0, 0.0, 0.0)))
+    seen = found(Portfolio().with_positions(held), held)
+    assert list(seen) == ["", "market"]
+    assert seen[""].finish == Days(5, 5, 5)
+    assert seen[""].chosen
+
+
+def test_a_capacity_lets_only_a_part_arrive() -> None:
+    narrow = step("buffer", 0, capacity=Decimal(250))
+    held = position("p", "1000", exit=way_out(narrow))
+    assert found(Portfolio().with_positions(held), held)[""].arrives == 0.25
+
+
+def test_the_fastest_and_the_cheapest_are_choices_of_the_user() -> None:
+    quick = Way("instant", (), Days(0, 0, None), 1.0, None, None)
+    sale = Way("market", (), Days(0, 0, 1), 1.0, 0.01, None)
+    slow = Way("", (), Days(1, 7, 9), 1.0, 0.0, None)
+    barred = Way("priority", (), Days(0, 0, 0), 1.0, 0.0, None, only_when="approved users only")
+    frozen = Way("x", (), Days(0, 0, 0), 0.0, 0.0, None)
+    every = (quick, sale, slow, barred, frozen)
+    assert fastest(every) is sale
+    assert cheapest(every) is slow
+    assert fastest((barred,)) is None
+    assert cheapest((quick,)) is None
+
+
+def test_the_chosen_path_is_the_positions_own() -> None:
+    portfolio, held = one("weETH")
+    chosen = with_path(portfolio, CATALOGUE, held.id, "instant")
+    seen = found(chosen, chosen.positions[held.id])
+    assert [path for path, way in seen.items() if way.chosen] == ["instant"]
+    assert seen[""].finish.typical is None
+    assert seen[""].finish.max == found(portfolio, held)[""].finish.max
+
+
+def test_days_count_from_the_request() -> None:
+    held = position("p", exit=way_out(step("a", 5, slashable=True)))
+    counted = replace(held, quantity=Decimal(10), value=None)
+    at = datetime(2026, 11, 20, 12, tzinfo=UTC)
+    seen = found(Portfolio().with_positions(counted), counted, amount=Decimal(2), requested=at)
+    assert (seen[""].finish, seen[""].slashable) == (Days(5, 5, 5), Days(5, 5, 5))

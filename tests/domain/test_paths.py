@@ -1,0 +1,82 @@
+"""The paths out of a position: what the catalogue knows, and the user's own choice."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from desktop_app import shipped
+from desktop_app.domain.interchange import dumps, loads
+from desktop_app.domain.paths import exit_by, paths_of, with_path
+from desktop_app.domain.portfolio import Portfolio
+from desktop_app.domain.positions import Market
+from desktop_app.domain.stacks import add_holding, holding_of
+from desktop_app.errors import UserError
+from tests.domain.reach import one
+
+CATALOGUE = shipped.catalogue()
+
+
+def names(asset: str, **more: object) -> dict[str, str]:
+    portfolio, position = one(asset, **more)
+    return {path.name: path.only_when for path in paths_of(portfolio, CATALOGUE, position)}
+
+
+def test_the_paths_are_those_of_what_is_left_first() -> None:
+    assert list(names("weETH")) == ["standard", "instant", "priority", "buffer-empty"]
+    assert names("weETH")["priority"] == "approved users only"
+    assert list(names("stETH")) == ["standard", "bunker-negative-rebase", "bunker-slashing", "market"]
+    assert next(iter(names("stETH", protocol="EigenLayer"))) == "standard"
+    assert "market" not in names("stETH", protocol="EigenLayer")
+    assert names("ETH") == {}
+
+
+def test_after_an_instant_path_nothing_underneath_is_waited_for() -> None:
+    portfolio, position = one("weETH")
+    assert [s.id for s in exit_by(portfolio, CATALOGUE, position, "instant").tranches[0].steps] == [
+        "etherfi/instant/1"
+    ]
+
+
+def test_a_path_that_gives_a_token_goes_on_with_its_exit() -> None:
+    portfolio, position = one("xSolvBTC")
+    steps = exit_by(portfolio, CATALOGUE, position, "instant").tranches[0].steps
+    assert [s.id for s in steps] == ["solv-xsolvbtc/instant/1", "solvbtc/standard/1"]
+
+
+def test_the_choice_is_the_positions_and_goes_back(  # and stays in a file
+) -> None:
+    portfolio, position = one("weETH")
+    sold = Market(1.0, 0.01, 0.0, 0.0, 1.0)
+    portfolio = portfolio.with_positions(replace(position, exit=replace(position.exit, market=sold)))
+    chosen = with_path(portfolio, CATALOGUE, position.id, "instant")
+    assert chosen.positions[position.id].exit.path == "instant"
+    assert chosen.positions[position.id].exit.market == sold
+    assert loads(dumps(chosen)) == chosen
+    assert with_path(chosen, CATALOGUE, position.id, "") == portfolio
+
+
+def test_an_unknown_path_is_refused() -> None:
+    portfolio, position = one("weETH")
+    with pytest.raises(UserError, match="knows no path “lift”"):
+        with_path(portfolio, CATALOGUE, position.id, "lift")
+
+
+def changed(portfolio: Portfolio, ident: str, **fields: object) -> Portfolio:
+    held = replace(holding_of(portfolio, portfolio.positions[ident]), **fields)  # type: ignore[arg-type]
+    return add_holding(portfolio, CATALOGUE, held, ident)
+
+
+def test_the_choice_stays_while_what_is_said_of_the_holding_changes() -> None:
+    portfolio, position = one("weETH")
+    chosen = with_path(portfolio, CATALOGUE, position.id, "instant")
+    assert changed(chosen, position.id, quantity=Decimal(3)).positions[position.id].exit.path == "instant"
+
+
+def test_a_sale_and_requests_stay_when_the_stack_is_built_anew() -> None:
+    portfolio, position = one("weETH")
+    sold = replace(position.exit, market=Market(1.0, 0.01, 0.0, 0.0, 1.0))
+    portfolio = portfolio.with_positions(replace(position, exit=sold))
+    rebuilt = changed(portfolio, position.id, operators=("Kiln",)).positions[position.id]
+    assert rebuilt.exit.market == sold.market
+    assert changed(portfolio, position.id, asset="stETH").positions[position.id].exit.market is None

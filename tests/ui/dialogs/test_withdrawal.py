@@ -1,0 +1,153 @@
+"""The dialog of a withdrawal: it says first what would come of it, and every deed is one step of undo."""
+
+from datetime import UTC, datetime
+from decimal import Decimal
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from desktop_app.domain.positions import Position
+from desktop_app.ui.dialogs.withdrawal import WithdrawalDialog, edit_withdrawal
+from desktop_app.ui.main_window import MainWindow
+from tests.conftest import Undoable
+from tests.drivers import click, settle
+from tests.ui.conftest import TODAY
+
+NOW = datetime(2026, 11, 24, 9, 15, 42, tzinfo=UTC)
+
+
+def opened(window: MainWindow, qtbot: QtBot, position: str, request: str = "") -> WithdrawalDialog:
+    made = edit_withdrawal(window, window.document, TODAY, window.labels, position, request, NOW)
+    settled(made, qtbot)
+    return made
+
+
+def settled(dialog: WithdrawalDialog, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: not dialog.is_waiting())
+    settle(qtbot)
+
+
+def clean(text: str) -> str:
+    return text.replace("\u00a0", " ").replace("\u202f", " ")
+
+
+def held(window: MainWindow, ident: str) -> Position:
+    return window.document.portfolio.positions[ident]
+
+
+def test_a_withdrawal_is_started_with_its_way(
+    sample_window: MainWindow, qtbot: QtBot, undoable: Undoable
+) -> None:
+    dialog = opened(sample_window, qtbot, "ATOM")
+    assert dialog.foot.reason.text() == "Enter how much"
+    assert clean(dialog.form.amount.note.text()) == "of 2,350.00 ATOM"
+    dialog.form.amount.put("50")
+    dialog.form.note.put("0xabc")
+    settled(dialog, qtbot)
+    assert clean(dialog.sentence.text()).startswith(
+        "Claim from 15 Dec 2026, 09:15 UTC. Slashable until then."
+    )
+    with undoable(sample_window.document):
+        click(dialog.foot.primary)
+    request = held(sample_window, "ATOM").requests[1]
+    assert (request.id, request.amount, request.note) == ("request-2", Decimal(50), "0xabc")
+    assert request.requested_at == datetime(2026, 11, 24, 9, 15, tzinfo=UTC)
+    assert [step.id for step in request.steps] == ["cosmos-hub-staking/standard/1"]
+    assert sample_window.document.undo_stack.undoText() == "Withdraw 50 ATOM"
+
+
+def test_all_of_it_is_what_is_free(sample_window: MainWindow, qtbot: QtBot) -> None:
+    dialog = opened(sample_window, qtbot, "ezETH")
+    click(dialog.form.whole)
+    assert dialog.form.amount.text() == "6.75"
+    dialog.form.amount.put("6.76")
+    assert dialog.foot.reason.text() == "Correct the amount"
+    assert "has 6.75 ezETH left" in dialog.form.amount.note.text()
+    dialog.reject()
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "reason"),
+    [
+        ("amount", "many", "Correct the amount"),
+        ("amount", "0", "Correct the amount"),
+        ("day", "soon", "Enter when it was asked for"),
+        ("time", "25:00", "Enter when it was asked for"),
+    ],
+)
+def test_what_is_wrong_is_said(
+    sample_window: MainWindow, qtbot: QtBot, field: str, text: str, reason: str
+) -> None:
+    dialog = opened(sample_window, qtbot, "ezETH")
+    dialog.form.amount.put("1")
+    getattr(dialog.form, field).put(text)
+    assert dialog.foot.reason.text() == reason
+    assert not dialog.foot.primary.isEnabled()
+    dialog.reject()
+
+
+def test_the_ways_stand_side_by_side_and_one_is_taken(
+    sample_window: MainWindow, qtbot: QtBot, undoable: Undoable
+) -> None:
+    dialog = opened(sample_window, qtbot, "weETH")
+    dialog.form.amount.put("5")
+    settled(dialog, qtbot)
+    marks = {row.id: row.marks for row in dialog.table.rows_model.rows}
+    assert marks == {
+        "standard": "cheapest",
+        "instant": "",
+        "priority": "conditional",
+        "buffer-empty": "conditional",
+        "market": "fastest",
+    }
+    dialog.table.choose("instant")
+    settled(dialog, qtbot)
+    assert "at the latest" not in dialog.sentence.text()
+    with undoable(sample_window.document):
+        click(dialog.foot.primary)
+    assert held(sample_window, "weETH").requests[0].path == "instant"
+
+
+def test_a_way_is_remembered_with_the_position(
+    sample_window: MainWindow, qtbot: QtBot, undoable: Undoable
+) -> None:
+    dialog = opened(sample_window, qtbot, "weETH")
+    dialog.table.choose("instant")
+    settled(dialog, qtbot)
+    with undoable(sample_window.document):
+        click(dialog.remember)
+    assert held(sample_window, "weETH").exit.path == "instant"
+    again = opened(sample_window, qtbot, "weETH")
+    assert {row.id: row.marks for row in again.table.rows_model.rows}["instant"] == "yours"
+    again.reject()
+
+
+def test_a_request_is_changed_and_taken_back(
+    sample_window: MainWindow, qtbot: QtBot, undoable: Undoable
+) -> None:
+    dialog = opened(sample_window, qtbot, "ATOM", "request-1")
+    assert (dialog.form.amount.text(), dialog.form.box.isEnabled()) == ("600", False)
+    assert dialog.form.time.text() == "00:00"
+    dialog.form.amount.put("700")
+    settled(dialog, qtbot)
+    with undoable(sample_window.document):
+        click(dialog.foot.primary)
+    assert [r.amount for r in held(sample_window, "ATOM").requests] == [Decimal(700)]
+    dialog = opened(sample_window, qtbot, "ATOM", "request-1")
+    with undoable(sample_window.document):
+        click(dialog.take_back)
+    assert held(sample_window, "ATOM").requests == ()
+
+
+def test_a_phase_is_asked_for_where_it_tells_something(sample_window: MainWindow, qtbot: QtBot) -> None:
+    dialog = opened(sample_window, qtbot, "ATOM")
+    assert not dialog.form.phase_day.isVisible()
+    names = [dialog.form.box.itemText(i) for i in range(dialog.form.box.count())]
+    dialog.form.box.setCurrentIndex(names.index("SOL"))
+    settled(dialog, qtbot)
+    assert dialog.form.phase_day.isVisible()
+    dialog.form.amount.put("1")
+    dialog.form.phase_day.put("24 Nov 2026")
+    settled(dialog, qtbot)
+    assert clean(dialog.sentence.text()).startswith("Claim from 26 Nov 2026, 00:00 UTC.")
+    dialog.reject()
