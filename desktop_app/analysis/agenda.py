@@ -5,11 +5,14 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
 from enum import StrEnum
 
 from desktop_app.analysis.clocks.steps import Clock, Leaving, clock_of
 from desktop_app.analysis.exit_paths import MINUTE
+from desktop_app.analysis.request_states import Progress, RequestState, progress
 from desktop_app.analysis.withdrawals import PositionPlan, TranchePlan, Withdrawals
+from desktop_app.domain import money
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.domain.positions import ExitStep, Position
 from desktop_app.domain.principal import principal
@@ -35,21 +38,25 @@ class Kind(StrEnum):
 class Dated:
     """``days`` from the as-of date to what falls due, below 0 where it is past; ``value`` None: unpriced.
 
-    ``part``: the tranche, "" for the whole position. ``earliest`` and ``latest``: the range of a claim, None
-    unknown; where nobody knows what is typical, ``days`` is the earliest and ``typical`` False. ``paid``: of
-    a window, the day on which what is asked for until its end is paid.
+    ``part``: the tranche or request, "" for the whole position; ``amount``: its units of the asset, None
+    unknown. ``at``: the moment (UTC), where a clock names one. ``earliest`` and ``latest``: the range of a
+    claim, None unknown; where nobody knows what is typical, ``days`` is the earliest and ``typical`` False.
+    ``paid``: of a window, the day on which what is asked for until its end is paid. ``is_fixed``: it falls on
+    the same day whatever the as-of date is.
     """
 
     kind: Kind
     position: str
     days: float
     part: str = ""
-    fraction: float = 1.0
+    amount: Decimal | None = None
     value: float | None = None
+    at: datetime | None = None
     earliest: float | None = None
     latest: float | None = None
     typical: bool = True
     paid: date | None = None
+    is_fixed: bool = True
 
 
 def agenda(portfolio: Portfolio, out: Withdrawals, as_of: date) -> tuple[Dated, ...]:
@@ -68,7 +75,7 @@ def agenda(portfolio: Portfolio, out: Withdrawals, as_of: date) -> tuple[Dated, 
 def if_asked(out: Withdrawals, most: int) -> tuple[Dated, ...]:
     """Return the parts that would typically be out first, so many of them, if all were asked for today."""
     every = (part for plan in out.positions.values() for part in plan.tranches if part.steps)
-    found = (_dated(part, Kind.IF_ASKED, part.finish.typical) for part in every)
+    found = (_dated(part, Kind.IF_ASKED, part.finish.typical, None) for part in every)
     return tuple(heapq.nsmallest(most, (d for d in found if d is not None), key=lambda dated: dated.days))
 
 
@@ -76,48 +83,42 @@ def _of_position(
     portfolio: Portfolio, position: Position, plan: PositionPlan, as_of: date
 ) -> Iterator[Dated]:
     for part in plan.tranches:
-        if part.request is not None:
-            yield from _of_request(part)
-        elif any(step.waited > 0 for step in part.steps) and part.frozen_share < 1:
-            claim = _dated(part, Kind.CLAIM, part.finish.typical) or _dated(
-                part, Kind.CLAIM, part.finish.min, typical=False
+        if part.request is None and any(step.waited > 0 for step in part.steps) and part.frozen_share < 1:
+            amount = _amount(position, part)
+            claim = _dated(part, Kind.CLAIM, part.finish.typical, amount) or _dated(
+                part, Kind.CLAIM, part.finish.min, amount, typical=False
             )
             if claim is not None:
                 yield claim
+    asked = (part for part in plan.tranches if part.request is not None)
+    for part, found in zip(asked, progress(plan, as_of), strict=True):
+        yield from _of_request(part, found)
     if (named := principal(position.asset)) is not None:
         kind = Kind.MATURITY if named.family == "PT" else Kind.EXPIRY
         worth = portfolio.worth(position, as_of)
         value = None if worth is None else float(worth)
-        yield Dated(kind, position.id, (named.maturity - as_of).days, value=value)
+        days = (named.maturity - as_of).days
+        yield Dated(kind, position.id, days, amount=position.quantity, value=value)
     leaving = Leaving(position.asset, position.quantity, portfolio.congestion, portfolio.entries)
     own = (part for part in plan.tranches if part.request is None)
     for tranche, part in zip(position.exit.tranches, own, strict=False):
         for step in tranche.steps:
-            if (found := _window(step, leaving, as_of)) is not None:
-                last, paid = found
-                yield Dated(
-                    Kind.WINDOW, position.id, last, tranche.name, part.fraction, part.value, paid=paid
-                )
+            if (window := _window(step, leaving, as_of)) is not None:
+                last, paid = window
+                amount = _amount(position, part)
+                yield Dated(Kind.WINDOW, position.id, last, tranche.name, amount, part.value, paid=paid)
 
 
-def _of_request(part: TranchePlan) -> Iterator[Dated]:
-    """Yield the claim of a request on the day of its moment, and the day on which it expires."""
+def _of_request(part: TranchePlan, found: Progress) -> Iterator[Dated]:
+    """Yield the claim of a request, unless it has expired, and the day on which it does."""
     first, typical, last = map(_day, (part.claim.min, part.claim.typical, part.claim.max))
-    days, ident = first if typical is None else typical, part.request.id if part.request else ""
-    if days is not None and part.frozen_share < 1:
-        yield Dated(
-            Kind.CLAIM,
-            part.position,
-            days,
-            ident,
-            part.fraction,
-            part.value,
-            first,
-            last,
-            typical=typical is not None,
-        )
+    days = first if typical is None else typical
+    what = (found.request.id, found.request.amount, part.value)
+    if days is not None and part.frozen_share < 1 and found.state is not RequestState.EXPIRED:
+        at, is_known = found.claim[1] if found.is_exact else None, typical is not None
+        yield Dated(Kind.CLAIM, part.position, days, *what, at, first, last, typical=is_known)
     if (expires := _day(part.expires)) is not None:
-        yield Dated(Kind.EXPIRY, part.position, expires, ident, part.fraction, part.value)
+        yield Dated(Kind.EXPIRY, part.position, expires, *what, found.expires)
 
 
 def _day(moment: float | None) -> float | None:
@@ -125,13 +126,22 @@ def _day(moment: float | None) -> float | None:
     return None if moment is None else float(math.floor(moment + MINUTE / 60))
 
 
-def _dated(part: TranchePlan, kind: Kind, days: float | None, *, typical: bool = True) -> Dated | None:
+def _dated(
+    part: TranchePlan, kind: Kind, days: float | None, amount: Decimal | None, *, typical: bool = True
+) -> Dated | None:
+    """Return what falls on a day that is counted from the as-of date, None where that is not known."""
     if days is None:
         return None
-    finish = part.finish
-    return Dated(
-        kind, part.position, days, part.name, part.fraction, part.value, finish.min, finish.max, typical
-    )
+    first, last = part.finish.min, part.finish.max
+    what = (part.name, amount, part.value, None)
+    return Dated(kind, part.position, days, *what, first, last, typical=typical, is_fixed=False)
+
+
+def _amount(position: Position, part: TranchePlan) -> Decimal | None:
+    """Return the units of a part, None where no quantity is known."""
+    if part.amount is not None or position.quantity is None:
+        return part.amount
+    return money.product(position.quantity, Decimal(part.fraction))
 
 
 # -- windows -------------------------------------------------------------------------------------------------

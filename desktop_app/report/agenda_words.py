@@ -2,12 +2,10 @@
 
 from collections.abc import Mapping
 from datetime import date
-from decimal import Decimal
 
 from desktop_app.analysis.agenda import Dated, Kind
-from desktop_app.domain import money
 from desktop_app.domain.positions import Position
-from desktop_app.figures.labels import Labels, whole_days
+from desktop_app.figures.labels import Labels
 from desktop_app.figures.texts import one_line
 from desktop_app.figures.time_axis import day_after
 
@@ -30,12 +28,17 @@ def title(dated: Dated, name: str) -> str:
     return f"{one_line(name)}: {word}" if word else one_line(name)
 
 
-def when(days: float, labels: Labels) -> str:
+def day_of(dated: Dated, as_of: date, labels: Labels) -> date:
+    """Return the day on which something falls: of a moment that in the zone of the labels."""
+    return day_after(as_of, dated.days) if dated.at is None else labels.day_of(dated.at)
+
+
+def when(day: date, as_of: date, labels: Labels) -> str:
     """Return "today", "tomorrow", "in 7 days" or "3 days ago"."""
-    whole = whole_days(days)
-    if whole < 0:
-        return f"{labels.in_days(-whole)} ago"
-    return "today" if whole == 0 else "tomorrow" if whole == 1 else f"in {labels.in_days(whole)}"
+    days = (day - as_of).days
+    if days < 0:
+        return f"{labels.in_days(-days)} ago"
+    return "today" if days == 0 else "tomorrow" if days == 1 else f"in {labels.in_days(days)}"
 
 
 def description(dated: Dated, position: Position, as_of: date, labels: Labels) -> str:
@@ -54,10 +57,11 @@ def description(dated: Dated, position: Position, as_of: date, labels: Labels) -
 
 
 def _claim(dated: Dated, position: Position, as_of: date, labels: Labels) -> str:
-    amount = amount_of(dated, position)
     what = "What was asked for"
-    if amount is not None and not labels.hide_amounts:
-        what = f"{labels.quantity(amount)} {one_line(position.asset)}"
+    if dated.amount is not None and not labels.hide_amounts:
+        what = f"{labels.quantity(dated.amount)} {one_line(position.asset)}"
+    if dated.at is not None:
+        return f"{what} can be claimed from {labels.moment(dated.at)} on."
     day = labels.day(day_after(as_of, dated.days))
     if dated.latest is None:
         last = "no latest day is known"
@@ -70,10 +74,3 @@ def _claim(dated: Dated, position: Position, as_of: date, labels: Labels) -> str
     first = labels.day(day_after(as_of, dated.earliest))
     earliest = "not earlier" if first == day else f"at the earliest on {first}"
     return f"{what} can typically be claimed on {day}, {earliest}; {last}."
-
-
-def amount_of(dated: Dated, position: Position) -> Decimal | None:
-    """Return the units that a date is about, None where no quantity is known."""
-    if position.quantity is None:
-        return None
-    return money.product(position.quantity, Decimal(dated.fraction))

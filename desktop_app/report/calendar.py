@@ -28,7 +28,7 @@ EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
 """Revisions are counted in seconds from here: a later export is a later revision, whatever file it is in."""
 
 NINE = timedelta(hours=9)
-"""Reminders of a day come at nine of the calendar's own zone."""
+"""Reminders of a whole day come at nine of the calendar's own zone, those of a moment at its own hour."""
 
 REMINDERS: Mapping[Kind, tuple[int, ...]] = {
     Kind.CLAIM: (0,),
@@ -43,12 +43,15 @@ LONGEST_TITLE = 200
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry: a whole day, which no zone moves. ``off``: it is no longer so, and calendars drop it."""
+    """One entry: a moment (UTC), or a whole day, which no zone moves.
+
+    ``off``: it is no longer so, and calendars drop it.
+    """
 
     uid: str
     title: str
     text: str
-    day: date
+    day: date | datetime
     reminders: tuple[int, ...] = ()
     off: bool = False
 
@@ -94,17 +97,17 @@ def identity(*about: str) -> str:
 
 def _entries(portfolio: Portfolio, as_of: date, labels: Labels) -> Iterator[Entry]:
     seen: Counter[tuple[str, ...]] = Counter()
+    spoken = replace(labels, zone=UTC)
     for dated in agenda(portfolio, withdrawals(portfolio, as_of), as_of):
         position = portfolio.positions[dated.position]
         about = (dated.kind, dated.position, dated.part)
         seen[about] += 1  # two parts of a position may have one name
-        day = day_after(as_of, dated.days)
         yield Entry(
             uid=identity(*about, *(["again"] * (seen[about] - 1))),
             title=title(dated, position.name)[:LONGEST_TITLE],
-            text=description(dated, position, as_of, labels),
-            day=day,
-            reminders=REMINDERS[dated.kind] if day >= as_of else (),
+            text=description(dated, position, as_of, spoken),
+            day=dated.at or day_after(as_of, dated.days),
+            reminders=REMINDERS[dated.kind] if dated.days >= 0 else (),
         )
 
 
@@ -125,6 +128,7 @@ def _event(entry: Entry, now: datetime) -> "Event":
         alarm = Alarm()
         alarm.add("action", "DISPLAY")
         alarm.add("description", entry.title)
-        alarm.add("trigger", NINE - timedelta(days=days))
+        at_hour = timedelta() if isinstance(entry.day, datetime) else NINE
+        alarm.add("trigger", at_hour - timedelta(days=days))
         event.add_component(alarm)
     return event

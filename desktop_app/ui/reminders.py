@@ -111,20 +111,19 @@ class Reminders(QObject):
 
 
 def _due(portfolio: Portfolio, path: str, today: date) -> list[Due]:
-    """Return what falls on today; a claim whose request has no day would fall on every one."""
-    from desktop_app.analysis.agenda import Kind, agenda
+    """Return what falls on today, in the zone of the system; what counts from today would on every day."""
+    from desktop_app.analysis.agenda import agenda
     from desktop_app.analysis.withdrawals import withdrawals
-    from desktop_app.figures.time_axis import day_after
-    from desktop_app.report.agenda_words import title
+    from desktop_app.figures.labels import Labels
+    from desktop_app.report.agenda_words import day_of, title
     from desktop_app.report.calendar import identity
 
-    as_of = portfolio.as_of or today
+    as_of, here = portfolio.as_of or today, Labels(zone=None)
     return [
         (
             identity(path, dated.kind, dated.position, dated.part),
             title(dated, portfolio.positions[dated.position].name),
         )
         for dated in agenda(portfolio, withdrawals(portfolio, as_of), as_of)
-        if day_after(as_of, dated.days) == today
-        and (dated.kind is not Kind.CLAIM or portfolio.as_of is not None)
+        if day_of(dated, as_of, here) == today and (dated.is_fixed or portfolio.as_of is not None)
     ]

@@ -1,6 +1,6 @@
 import json
 import time
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -112,7 +112,7 @@ def test_a_calendar_holds_the_dates_and_a_second_one_the_same_entries(run: Run, 
     assert run("export", "-o", "claims.ics", "-p", sample).status == 0
     second = entries()
     assert [(e["uid"], e["dtstart"].dt) for e in first] == [(e["uid"], e["dtstart"].dt) for e in second]
-    assert str(first[1]["description"]).startswith("600.00 ATOM can be claimed on")
+    assert str(first[1]["description"]).startswith("600.00 ATOM can be claimed from")
 
 
 def test_a_calendar_can_be_shown_to_others(run: Run, sample: Path) -> None:
@@ -133,7 +133,11 @@ def test_a_calendar_has_the_same_days_in_every_zone(
         time.tzset()
         assert run("export", "-o", "claims.ics", "-p", sample).status == 0
     time.tzset()
-    assert [e["dtstart"].dt for e in entries()] == [date(2026, 11, 25), date(2026, 12, 3), date(2027, 3, 25)]
+    assert [e["dtstart"].dt for e in entries()] == [
+        date(2026, 11, 25),
+        datetime(2026, 12, 3, tzinfo=UTC),
+        date(2027, 3, 25),
+    ]
 
 
 def test_without_a_date_no_calendar_is_written_and_that_is_said(run: Run) -> None:

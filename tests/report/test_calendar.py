@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -16,10 +17,12 @@ from icalendar import Calendar
 from desktop_app.domain.anonymous import anonymous
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.domain.positions import Status
+from desktop_app.domain.requests import claimed, taken_back
 from desktop_app.errors import UserError
 from desktop_app.figures.labels import Labels
 from desktop_app.report.calendar import calendar_file
 from desktop_app.shipped import sample_portfolio
+from tests.analysis.clocks.clocks import moments
 from tests.builders import position, step, way_out
 from tests.report.hostile import NAMES, STRANGE
 
@@ -58,9 +61,13 @@ def zone(name: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     time.tzset()
 
 
-def test_the_samples_dates_are_read_back_as_whole_days() -> None:
+CLAIMED = datetime(2026, 12, 3, tzinfo=UTC)
+"""When the sample's ATOM can be claimed, by the clock of its chain."""
+
+
+def test_the_samples_dates_are_read_back_as_whole_days_and_a_moment() -> None:
     found = events(sample_portfolio())
-    assert days(found) == [date(2026, 11, 25), date(2026, 12, 3), date(2027, 3, 25)]
+    assert days(found) == [date(2026, 11, 25), CLAIMED, date(2027, 3, 25)]
     assert [str(e["summary"]) for e in found] == ["ezETH: claim", "ATOM: claim", "PT-weETH: matures"]
     assert str(found[0]["description"]).startswith(
         "2.00 ezETH can typically be claimed on 25\u00a0Nov\u00a02026, not earlier; "
@@ -71,8 +78,9 @@ def test_the_samples_dates_are_read_back_as_whole_days() -> None:
 
 
 def test_a_day_is_recalled_at_nine_and_a_maturity_a_week_before_too() -> None:
-    claim, _, maturity = events(sample_portfolio())
+    claim, moment, maturity = events(sample_portfolio())
     nine = timedelta(hours=9)
+    assert [a["trigger"].dt for a in moment.walk("VALARM")] == [timedelta()]
     assert [a["trigger"].dt for a in claim.walk("VALARM")] == [nine]
     assert [a["trigger"].dt for a in maturity.walk("VALARM")] == [nine - timedelta(days=7), nine]
     assert {str(a["action"]) for a in maturity.walk("VALARM")} == {"DISPLAY"}
@@ -94,7 +102,27 @@ def test_a_second_export_is_a_later_revision_of_the_same_entries() -> None:
     assert len({e["uid"] for e in first}) == 3
     assert all(a["sequence"] < b["sequence"] for a, b in zip(first, second, strict=True))
     assert all(a["dtstamp"].dt < b["dtstamp"].dt for a, b in zip(first, second, strict=True))
-    assert days(second)[1] == date(2026, 11, 30)
+    assert days(second)[1] == CLAIMED - timedelta(days=3)
+
+
+@given(moments, st.integers(0, 90))
+def test_the_moment_of_a_request_is_the_same_on_whatever_day_it_is_exported(
+    requested: datetime, later: int
+) -> None:
+    atom = sample_portfolio().positions["ATOM"]
+    (request,) = atom.requests
+    portfolio = Portfolio().with_positions(
+        replace(atom, requests=(replace(request, requested_at=requested),))
+    )
+    found = events(portfolio, requested.date() + timedelta(days=later))
+    assert days(found) == [requested + timedelta(days=21)]
+
+
+def test_a_request_that_is_claimed_or_taken_back_has_no_date_any_more() -> None:
+    held = sample_portfolio()
+    atom = held.positions["ATOM"]
+    assert len(events(claimed(held, "ATOM", atom.requests[0].id, NOW + timedelta(days=9)))) == 2
+    assert len(events(taken_back(held, "ATOM", atom.requests[0].id))) == 2
 
 
 def test_parts_of_one_name_are_two_entries() -> None:
@@ -128,7 +156,7 @@ def test_any_name_is_read_back_as_one_entry_of_the_same_day(name: str) -> None:
 
 def test_hidden_amounts_and_other_names_stay_out_of_it() -> None:
     hidden = events(sample_portfolio(), labels=Labels(hide_amounts=True))
-    assert str(hidden[1]["description"]).startswith("What was asked for can be claimed on 3\u00a0Dec")
+    assert str(hidden[1]["description"]).startswith("What was asked for can be claimed from 3\u00a0Dec")
     assert not any("600" in str(e["description"]) for e in hidden)
     shown = events(anonymous(sample_portfolio()))
     assert [str(e["summary"]) for e in shown] == [
@@ -164,3 +192,31 @@ def test_no_zone_and_no_summer_time_moves_a_date(
         found = events(portfolio, as_of, NOW.astimezone())
     assert days(found) == [change + timedelta(days=d) for d in (-1, 0, 1, 1)]
     assert all(type(day) is date for day in days(found))
+
+
+@pytest.mark.parametrize(
+    ("place", "moment", "local"),
+    [
+        ("Europe/Berlin", "2027-03-28T00:59:59", "2027-03-28T01:59:59+01:00"),
+        ("Europe/Berlin", "2027-03-28T01:00:00", "2027-03-28T03:00:00+02:00"),
+        ("Europe/Berlin", "2027-10-31T00:30:00", "2027-10-31T02:30:00+02:00"),
+        ("Europe/Berlin", "2027-10-31T01:30:00", "2027-10-31T02:30:00+01:00"),
+        ("Pacific/Chatham", "2027-04-03T13:30:00", "2027-04-04T03:15:00+13:45"),
+        ("Pacific/Chatham", "2027-09-25T14:00:00", "2027-09-26T03:45:00+13:45"),
+        ("America/St_Johns", "2027-03-14T05:30:00", "2027-03-14T03:00:00-02:30"),
+        ("America/St_Johns", "2027-11-07T04:30:00", "2027-11-07T01:00:00-03:30"),
+    ],
+)
+def test_a_moment_is_the_same_in_every_zone_around_both_changes(
+    place: str, moment: str, local: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    claim = datetime.fromisoformat(moment).replace(tzinfo=UTC)
+    atom = sample_portfolio().positions["ATOM"]
+    asked = replace(atom.requests[0], requested_at=claim - timedelta(days=21))
+    portfolio = Portfolio().with_positions(replace(atom, requests=(asked,)))
+    with zone(place, monkeypatch):
+        (event,) = events(portfolio, claim.date() - timedelta(days=2), labels=Labels(zone=None))
+    read = event["dtstart"].dt
+    assert (read, read.utcoffset()) == (claim, timedelta())
+    assert read.astimezone(ZoneInfo(place)).isoformat() == local
+    assert f"{claim:%H:%M} UTC".replace(" ", "\u00a0") in str(event["description"])

@@ -1,7 +1,8 @@
 """Messages on the day: off at first, once for each date, only of the day itself, never of the sample."""
 
 from collections.abc import Callable
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -16,8 +17,8 @@ from desktop_app.ui.reminders import NOT_HERE, Reminders
 from tests.builders import position, step, way_out
 from tests.drivers import settle
 
-CLAIMED = date(2026, 12, 3)
-"""The day of the sample's second claim."""
+CLAIMED = datetime(2026, 12, 3, tzinfo=UTC).astimezone().date()
+"""The day of the sample's second claim, where the test runs."""
 
 
 class Heard:
@@ -102,6 +103,18 @@ def test_a_claim_without_a_day_is_not_told_every_day(document: Document, heard: 
     made(document, heard).switch(True)
     settle(qtbot)
     assert heard.messages == []
+
+
+def test_a_request_is_told_on_the_day_of_its_clock(document: Document, heard: Heard, qtbot: QtBot) -> None:
+    document.edit("Without a day", replace(document.portfolio, as_of=None))
+    reminders = made(document, heard)
+    heard.today = CLAIMED - timedelta(days=1)
+    reminders.switch(True)
+    settle(qtbot)
+    heard.today = CLAIMED
+    reminders.look()
+    settle(qtbot)
+    assert [text for _, text in heard.messages] == ["ATOM: claim"]
 
 
 def test_the_sample_reminds_of_nothing(heard: Heard, qtbot: QtBot) -> None:

@@ -21,9 +21,9 @@ from desktop_app.figures.curves import ladder_with_dates
 from desktop_app.figures.labels import Labels
 from desktop_app.figures.layer_bars import layer_bars
 from desktop_app.figures.layer_words import layer_word
-from desktop_app.figures.time_axis import TimeAxis, day_after
+from desktop_app.figures.time_axis import TimeAxis
 from desktop_app.report import words
-from desktop_app.report.agenda_words import title, when
+from desktop_app.report.agenda_words import day_of, title, when
 from desktop_app.report.explain import explanation
 from desktop_app.report.limit_words import bound_words, figure_words, state_words, subject_words
 from desktop_app.report.limited import limit_place, share_bounds
@@ -307,13 +307,15 @@ class OverviewPage(Page):
         self._arrange()
 
     def _date_item(self, dated: Dated, answer: Overview, as_of: date) -> Item:
+        day = day_of(dated, as_of, self.labels)
         cells = (
-            Cell(self.labels.day(day_after(as_of, dated.days))),
-            Cell(when(dated.days, self.labels), "text2"),
+            Cell(self.labels.day(day)),
+            Cell(when(day, as_of, self.labels), "text2"),
             Cell(title(dated, answer.names.get(dated.position, dated.position))),
             Cell(self.labels.money(dated.value), "ink" if dated.value is not None else "warn"),
         )
-        return Item(dated.position, cells)
+        moment = "" if dated.at is None else f"From {self.labels.moment(dated.at)} on"
+        return Item(dated.position, cells, tooltip=moment)
 
     def _show_missing(self, answer: Overview) -> None:
         shown = answer.missing if self._all_shown else answer.missing[:MOST_MISSING]
