@@ -61,7 +61,7 @@ MENUS: tuple[tuple[str, tuple[Command | str | None, ...]], ...] = (
             Command("save_csv", "Save tables as &CSV…", "Ctrl+Shift+T"),
             Command("save_json", "Save as &JSON…", "Ctrl+Shift+J"),
             Command("stop_report", "Stop &writing or printing", "Ctrl+."),
-            Command("compare_report", "Comp&are report with…", "Ctrl+Shift+W"),
+            Command("compare_report", "Comp&are report with…", "Ctrl+Shift+R"),
             Command("compare_nothing", "Compare report with nothin&g"),
             SEPARATOR,
             Command("quit", "&Quit", Key.Quit),
