@@ -10,6 +10,7 @@ from desktop_app.domain.ledgers import adjusted
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.domain.positions import Dimension, Layer, Position, Status
 from desktop_app.domain.resolve import closure, find_entry, resolve
+from desktop_app.domain.terms import terms_of, with_terms
 
 __all__ = ["Holding", "add_holding", "add_holdings", "closure", "find_entry", "holding_of", "resolve"]
 
@@ -64,7 +65,9 @@ def rebuilt(portfolio: Portfolio, catalogue: Catalogue, old: Position, holding: 
     after = replace(draft.finished(), movements=portfolio.movements)
     order = [*portfolio.positions, *after.positions]
     positions = {i: after.positions[i] for i in dict.fromkeys(order)}
-    return replace(after, positions=positions).without_orphans(portfolio)
+    named = replace(terms_of(portfolio, old), rates={})
+    whole = replace(after, positions=positions)
+    return with_terms(whole, catalogue, old.id, named).without_orphans(portfolio)
 
 
 def _with_rates_of(old: Position, layers: tuple[Layer, ...]) -> tuple[Layer, ...]:

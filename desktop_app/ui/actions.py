@@ -117,6 +117,7 @@ MENUS: tuple[tuple[str, tuple[Command | str | None, ...]], ...] = (
         (
             Command("add_position", "&Add position…", "Ctrl+Shift+N"),
             Command("edit_position", "&Change…", "Ctrl+E"),
+            Command("edit_stack", "&Stack and loan…", "Ctrl+L"),
             Command("duplicate_positions", "D&uplicate", "Ctrl+D"),
             Command("close_positions", "C&lose"),
             Command("delete_positions", "&Delete", Key.Delete),

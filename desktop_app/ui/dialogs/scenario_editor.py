@@ -24,6 +24,7 @@ from desktop_app.ui.dialogs.event_list import EventList
 from desktop_app.ui.dialogs.fields import Field, choice, line
 from desktop_app.ui.dialogs.foot import Foot
 from desktop_app.ui.dialogs.shock_list import ShockList
+from desktop_app.ui.dialogs.slash_helper import ask_severity
 from desktop_app.ui.document import Document
 from desktop_app.ui.widgets.section import Rule, Section
 from desktop_app.ui.widgets.sentence_label import SentenceLabel
@@ -134,6 +135,7 @@ class ScenarioEditor(QDialog):
     def _connect(self) -> None:
         self.name.edited.connect(self._changed)
         self.shocks.edited.connect(self._changed)
+        self.shocks.reckoned.connect(self._reckon)
         self.events.wished.connect(self._use)
         for field, pick in ((self.node, self._pick_node), (self.other, self._pick_other)):
             box = field.editor
@@ -161,6 +163,10 @@ class ScenarioEditor(QDialog):
             self.other.start_with("")
             self.shocks.start_with(combined([self.shocks.shocks().items(), shocks]))
             self._changed()
+
+    def _reckon(self, node: str) -> None:
+        """Let the part that a slash on Ethereum takes be worked out for a node."""
+        ask_severity(self, self._labels).used.connect(lambda part: self.shocks.put(node, part))
 
     def _show_events(self, events: tuple[Event, ...]) -> None:
         """Offer the past events that strike something here as scenarios, the others to be tried."""

@@ -6,7 +6,7 @@ from decimal import Decimal
 from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
-from desktop_app.domain.positions import Node
+from desktop_app.domain.positions import Dimension, Node
 from desktop_app.figures.colours import dimension_role
 from desktop_app.figures.labels import Labels
 from desktop_app.figures.texts import one_line
@@ -19,12 +19,18 @@ from desktop_app.ui.widgets.swatch import Swatch
 
 HUNDRED = Decimal(100)
 FIELD_WIDTH = 92
+SLASHED = {Dimension.OPERATOR, Dimension.ROLE, Dimension.PROTOCOL, Dimension.CLIENT, Dimension.CHAIN}
+"""Kinds of nodes whose failure can get validators slashed."""
 
 
 class ShockList(QWidget):
-    """``edited`` is emitted with every change. Holds node ids and what is typed, no portfolio."""
+    """``edited`` comes with every change; ``reckoned`` asks for a slash to be worked out for a node.
+
+    Holds node ids and what is typed, no portfolio.
+    """
 
     edited = Signal()
+    reckoned = Signal(str)
 
     def __init__(self, nodes: Mapping[str, Node], labels: Labels) -> None:
         super().__init__()
@@ -54,6 +60,10 @@ class ShockList(QWidget):
             self._rebuild()
         self.fields[node].setFocus(Qt.FocusReason.OtherFocusReason)
         self.fields[node].selectAll()
+
+    def put(self, node: str, fraction: float) -> None:
+        """Let a node that is there lose so much."""
+        self.fields[node].setText(self._written(fraction))
 
     def show_shares(self, shares: Mapping[str, float]) -> None:
         """Say how much of the portfolio stands on each node."""
@@ -93,7 +103,7 @@ class ShockList(QWidget):
                 old.hide()
                 old.deleteLater()
         self.fields = {}
-        heads = ("", "Node", "Kind", "Stands on it", "Loses, %", "")
+        heads = ("", "Node", "Kind", "Stands on it", "Loses, %", "", "")
         for column, head in enumerate(heads if self._typed else ()):
             words = Words(head, theme.NOTE, "text2")
             if column in {3, 4}:
@@ -114,7 +124,8 @@ class ShockList(QWidget):
         field.setFixedWidth(round(FIELD_WIDTH * max(1.0, theme.pixels() / 13)))
         field.setAccessibleName(f"Loss of {known.name}, per cent")
         field.setObjectName(f"loss:{node}")
-        remove = Link("Remove")
+        reckon, remove = Link("Slash…"), Link("Remove")
+        reckon.setAccessibleName(f"Work out what a slash takes from {known.name}")
         remove.setAccessibleName(f"Remove {known.name}")
         widgets = (
             Swatch(dimension_role(known.dimension)),
@@ -122,12 +133,14 @@ class ShockList(QWidget):
             Words(dimension_word(known.dimension), theme.NOTE, "text2"),
             stands,
             field,
+            *((reckon,) if known.dimension in SLASHED else (Words(),)),
             remove,
         )
         for column, widget in enumerate(widgets):
             self._grid.addWidget(widget, row, column)
         self.fields[node] = field
         field.textChanged.connect(lambda text, node=node: self._type(node, text))
+        reckon.clicked.connect(lambda node=node: self.reckoned.emit(node))
         remove.clicked.connect(lambda node=node: self._remove(node))
 
     def _type(self, node: str, text: str) -> None:

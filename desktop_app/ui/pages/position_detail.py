@@ -57,9 +57,10 @@ def worth_sentence(row: PositionRow, labels: Labels) -> Sentence:
 
 
 class PositionDetail(QWidget):
-    """``edited`` is emitted by the button; ``explained`` carries the key of a number, ``followed`` a node."""
+    """``edited``, ``restacked``: its buttons; ``explained`` carries a number, ``followed`` a node."""
 
     edited = Signal()
+    restacked = Signal()
     followed = Signal(str)
     explained = Signal(str)
 
@@ -68,6 +69,7 @@ class PositionDetail(QWidget):
         self.name = Words("", theme.SENTENCE, bold=True)
         self.worth = SentenceLabel(theme.TEXT, role="text2")
         self.edit_button = QPushButton("Edit…")
+        self.stack_button = QPushButton("Stack and loan…")
         self.strata = FigureWidget()
         self.questions = Section("Five questions")
         self.hint = Words("Choose a position to see what it stands on.", theme.TEXT, "text2", wrap=True)
@@ -77,6 +79,7 @@ class PositionDetail(QWidget):
         self._labels = Labels()
         self._lay_out()
         self.edit_button.clicked.connect(self.edited)
+        self.stack_button.clicked.connect(self.restacked)
         self.worth.explained.connect(self.explained)
         self.strata.chosen.connect(self.followed)
 
@@ -122,6 +125,7 @@ class PositionDetail(QWidget):
         self._heading.setColumnStretch(1, 1)
         self._heading.addWidget(self.name, 0, 0)
         self._heading.addWidget(self.edit_button, 0, 2)
+        self._heading.addWidget(self.stack_button, 0, 3)
         head.setLayout(self._heading)
         return head
 
@@ -134,7 +138,7 @@ class PositionDetail(QWidget):
             self._heading.addWidget(self.worth, 0, 1, Qt.AlignmentFlag.AlignVCenter)
             self._heading.addWidget(self.name, 0, 0)
         else:
-            self._heading.addWidget(self.worth, 1, 0, 1, 3)
+            self._heading.addWidget(self.worth, 1, 0, 1, 4)
             self._heading.addWidget(self.name, 0, 0, 1, 2)
 
     # -- content -------------------------------------------------------------------------------------------
@@ -152,6 +156,7 @@ class PositionDetail(QWidget):
         self.name.setText(name)
         self._place_worth()
         self.edit_button.setAccessibleName(f"Edit {name}")
+        self.stack_button.setAccessibleName(f"Stack and loan of {name}")
         self.worth.set_parts(parts(worth_sentence(detail.row, labels)))
         self.strata.show_figure(detail.strata)
         self._show_questions(detail.questions)

@@ -63,6 +63,7 @@ class PositionsPage(Page):
     commands = frozenset(
         {
             "edit_position",
+            "edit_stack",
             "duplicate_positions",
             "close_positions",
             "delete_positions",
@@ -126,6 +127,7 @@ class PositionsPage(Page):
             view.opened.connect(lambda _: self.wished.emit("edit_position"))
             view.customContextMenuRequested.connect(partial(self._offer, view))
         self.detail.edited.connect(lambda: self.wished.emit("edit_position"))
+        self.detail.restacked.connect(lambda: self.wished.emit("edit_stack"))
         self.detail.explained.connect(self._explain)
         self.detail.followed.connect(lambda node: self.go("dependencies", node))
 
@@ -231,6 +233,7 @@ class PositionsPage(Page):
         close = "Reopen" if self._all_closed(self._chosen()) else "Close"
         for text, key in (
             ("Change…", "edit_position"),
+            ("Stack and loan…", "edit_stack"),
             ("Duplicate", "duplicate_positions"),
             (close, "close_positions"),
             ("Delete", "delete_positions"),
@@ -255,6 +258,8 @@ class PositionsPage(Page):
             self._edit(chosen[0])
         elif command == "start_withdrawal":
             open_withdrawal(self.window(), self.document, self.as_of, self.labels, chosen[0].id)
+        elif command == "edit_stack":
+            self._edit_stack(chosen[0])
         else:
             text, after = {
                 "duplicate_positions": self._duplicated,
@@ -271,6 +276,11 @@ class PositionsPage(Page):
         from desktop_app.ui.dialogs.position_editor import edit_position
 
         edit_position(self.window(), self.document, self.shipped, position.id)
+
+    def _edit_stack(self, position: Position) -> None:
+        from desktop_app.ui.dialogs.stack_editor import edit_stack
+
+        edit_stack(self.window(), self.document, self.shipped, position.id)
 
     def _duplicated(self, chosen: Sequence[Position]) -> tuple[str, Portfolio]:
         after, _ = duplicate(self.document.portfolio, *(p.id for p in chosen))

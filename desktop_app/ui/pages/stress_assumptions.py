@@ -1,6 +1,7 @@
 """The assumptions beside the year: typed over in their table, one edit each, the effect shown at once."""
 
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 
 from PySide6.QtCore import QLocale, Signal
@@ -12,9 +13,17 @@ from desktop_app.domain.portfolio import Portfolio
 from desktop_app.domain.positions import Basis
 from desktop_app.errors import UserError
 from desktop_app.figures.labels import Labels
-from desktop_app.report.assumed import NEVER, YEARS, assumed, assumption_rows, assumptions_note, edit_words
+from desktop_app.report.assumed import (
+    NEVER,
+    TAKES,
+    YEARS,
+    assumed,
+    assumption_rows,
+    assumptions_note,
+    edit_words,
+)
 from desktop_app.ui import messages, theme
-from desktop_app.ui.dialogs.typed import read_amount
+from desktop_app.ui.dialogs.typed import read_amount, write_amount
 from desktop_app.ui.document import Document
 from desktop_app.ui.tables.assumption_columns import ASSUMPTIONS
 from desktop_app.ui.tables.table_view import TableView
@@ -35,11 +44,13 @@ class AssumptionsPanel(QWidget):
         self.section = Section("Your assumptions", " ")
         self.table = TableView("assumptions", ASSUMPTIONS, accessible_name="Your assumptions")
         self.wrong = Words("", theme.NOTE, "alarm", wrap=True)
+        self.slash = Link("Work out what a slash takes…")
         self.fill = Link("Fill the gaps, illustrative")
         self.drop = Link("Take the illustrative out")
         self.copy = Link("Copy from another portfolio…")
         self._lay_out()
         self.table.entered.connect(self._enter)
+        self.slash.clicked.connect(self._reckon)
         self.fill.clicked.connect(lambda: self.wished.emit("take_illustrative"))
         self.drop.clicked.connect(lambda: self.wished.emit("drop_illustrative"))
         self.copy.clicked.connect(lambda: self.wished.emit("copy_assumptions"))
@@ -49,7 +60,7 @@ class AssumptionsPanel(QWidget):
         self.section.body.addWidget(self.wrong)
         links = QVBoxLayout()
         links.setSpacing(4)
-        for link in (self.fill, self.drop, self.copy):
+        for link in (self.slash, self.fill, self.drop, self.copy):
             row = QHBoxLayout()
             row.addWidget(link)
             row.addStretch()
@@ -88,6 +99,23 @@ class AssumptionsPanel(QWidget):
             return
         if after.nodes[node] != before.nodes[node]:
             self._document.edit(edit_words(before, node, what, text), after)
+
+    def _reckon(self) -> None:
+        """Let the part that a slash on Ethereum takes be worked out for the chosen node."""
+        from desktop_app.ui.dialogs.slash_helper import ask_severity
+
+        chosen = self.table.chosen_ids()
+        if not chosen:
+            self._say("Choose the node first whose slash you mean.")
+            return
+        self._say("")
+        locale = QLocale(self._labels.locale)
+
+        def use(part: float) -> None:
+            percent = Decimal(repr(round(part * 100, 10))).normalize()
+            self._enter(chosen[0], TAKES, write_amount(percent, locale))
+
+        ask_severity(self.window(), self._labels).used.connect(use)
 
     def take(self, command: str) -> None:
         """Carry out one of ``ASSUMPTION_COMMANDS``."""
