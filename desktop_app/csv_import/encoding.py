@@ -3,6 +3,7 @@
 import codecs
 import io
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from desktop_app.csv_import.questions import Inquiry, Question
@@ -108,9 +109,14 @@ def decode(data: bytes, inquiry: Inquiry) -> Text:
 
 def _decoded(data: bytes, encoding: str, errors: str = "strict") -> str:
     """Return the text of bytes; with ``errors`` "strict" a UnicodeDecodeError ends it."""
+    return "".join(_pieces(data, encoding, errors))
+
+
+def _pieces(data: bytes, encoding: str, errors: str = "strict") -> Iterator[str]:
     decoder = codecs.getincrementaldecoder(CODECS[encoding])(errors)
-    pieces = [decoder.decode(data[at : at + _PIECE]) for at in range(0, len(data), _PIECE)]
-    return "".join([*pieces, decoder.decode(b"", final=True)])
+    for at in range(0, len(data), _PIECE):
+        yield decoder.decode(data[at : at + _PIECE])
+    yield decoder.decode(b"", final=True)
 
 
 def _marked(data: bytes) -> tuple[bytes, str] | None:
@@ -122,7 +128,8 @@ def _guess(data: bytes) -> str | None:
     if wide := _unmarked_utf16(data[:_HEAD]):
         return wide
     try:
-        _decoded(data, "utf-8")
+        for _ in _pieces(data, "utf-8"):
+            pass
     except UnicodeDecodeError:
         pass
     else:

@@ -90,7 +90,7 @@ class _Planning:
         text = encoding.decode(data, self._inquiry)
         if problem := encoding.text_refusal(text.text):
             return self._refused(problem)
-        sheet = reader.read(text, self._inquiry)
+        sheet = reader.read(text, self._inquiry, self._progress)
         options = self._options
         found = header.find(sheet, self._catalogue, self._inquiry, options.format, options.column_map)
         if isinstance(found, str):

@@ -5,7 +5,7 @@ import io
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain, islice
 from typing import NamedTuple
@@ -18,6 +18,8 @@ from desktop_app.errors import UserError
 csv.field_size_limit(
     2**31 - 1
 )  # the library's limit of 131,072 would end the whole file; ours rejects one row
+
+Progress = Callable[[int], None]
 
 SEPARATORS = (",", ";", "\t", "|")
 _HINT = re.compile(r'"?sep=([^\w\s"]|\t)"?[\r\n]*', re.IGNORECASE)
@@ -47,16 +49,19 @@ class Sheet:
     doubtful: dict[int, str]
 
 
-def read(text: Text, inquiry: Inquiry) -> Sheet:
-    """Return the records of a file in linear time; a quote that is never closed is a question."""
+def read(text: Text, inquiry: Inquiry, progress: Progress | None = None) -> Sheet:
+    """Return the records of a file in linear time; a quote that is never closed is a question.
+
+    ``progress`` hears now and then that no row has been understood so far; it may raise to cancel.
+    """
     content = text.text
     hint = _HINT.fullmatch(content[: _end_of_line(content)])
     delimiter = _wanted_separator(inquiry) or (hint.group(1) if hint else _separator(content))
-    records, open_line = _records(content, delimiter)
+    records, open_line = _records(content, delimiter, progress)
     doubtful: dict[int, str] = {}
     if open_line is not None:
         if _close_quote(open_line, inquiry):
-            records, _ = _records(_closed(content, open_line), delimiter)
+            records, _ = _records(_closed(content, open_line), delimiter, progress)
         else:
             doubtful[records[-1].line] = "open_quote"
     if hint:
@@ -98,17 +103,22 @@ def _csv(text: str, delimiter: str) -> Iterable[list[str]]:
     return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
 
 
-def _records(text: str, delimiter: str) -> tuple[list[Record], int | None]:
+def _records(text: str, delimiter: str, progress: Progress | None) -> tuple[list[Record], int | None]:
     """Return the records and, if a quote is still open at the end, the line on which it was opened.
 
     A last line of our own tells: it comes back as a record of its own unless a quote swallows it.
     """
-    rows = csv.reader(chain(_lines(text), [_END]), delimiter=delimiter)
+    rows = csv.reader(chain(_lines(text, progress), [_END]), delimiter=delimiter)
     records: list[Record] = []
     start = 1
-    for row in rows:
-        records.append(Record(start, row))
-        start = rows.line_num + 1
+    try:
+        for row in rows:
+            records.append(Record(start, row))
+            start = rows.line_num + 1
+    except BaseException:
+        while records:
+            del records[-_SAMPLE * _SAMPLE :]  # all at once would hold every other thread up
+        raise
     last = records[-1].cells
     if last == [_END]:
         records.pop()
@@ -119,10 +129,12 @@ def _records(text: str, delimiter: str) -> tuple[list[Record], int | None]:
     return records, own_line - breaks
 
 
-def _lines(text: str) -> Iterator[str]:
+def _lines(text: str, progress: Progress | None) -> Iterator[str]:
     """Yield the lines with their ends, a piece of the text at a time, so that it is never held twice."""
     start = 0
     while start < len(text):
+        if start and progress:
+            progress(0)
         end = text.find("\n", start + cells.PIECE) + 1 or len(text)
         yield from io.StringIO(text[start:end], newline="")
         start = end

@@ -8,6 +8,7 @@ import sys
 import weakref
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, TypeVar
 
 import shiboken6
@@ -19,6 +20,7 @@ from desktop_app.ui import messages
 T = TypeVar("T")
 
 WORKERS = 2
+FEW = 500
 SWITCH_INTERVAL = 0.0005
 """Seconds: how often a working thread makes room for the window's (0.005 leaves gaps of 200 ms)."""
 
@@ -55,10 +57,14 @@ class _Desk(QObject):
 
     def do(self, job: _Job, work: Callable[[], Any]) -> None:
         """Work in the thread; whatever comes of it goes back to the window's thread."""
+        answer: Any = None
+        error: BaseException | None = None
         try:
-            answer, error = work(), None
+            answer = work()
+        except UserError as raised:
+            error = raised.with_traceback(None)  # which would keep all that the work has made
         except BaseException as raised:  # noqa: BLE001 - raised again on the window's thread
-            answer, error = None, raised
+            error = raised
         self.arrived.emit(job, answer, error)
 
     def hand_out(self, job: _Job, answer: Any, error: BaseException | None) -> None:
@@ -105,6 +111,19 @@ def run(
     _desk.count += 1
     _desk.newest.setdefault(owner, {})[topic] = _desk.count
     _desk.send(_Job(weakref.ref(owner), topic, _desk.count, done, failed), work)
+
+
+def let_go(owner: QObject, things: list[Any]) -> None:
+    """Take many things, of which only this list holds, apart beside the window, and a few at a time.
+
+    To forget a hundred thousand rows at once takes longer than the window may stand still.
+    """
+    run(owner, partial(_take_apart, things), lambda _: None, topic="let_go")
+
+
+def _take_apart(things: list[Any]) -> None:
+    while things:
+        del things[-FEW:]
 
 
 def drop(owner: QObject, topic: str = "") -> None:

@@ -2,6 +2,7 @@
 
 import sys
 import threading
+import weakref
 
 import pytest
 from PySide6.QtCore import QObject
@@ -93,3 +94,20 @@ def test_a_working_thread_makes_room_for_the_window(qtbot: QtBot, owner: QObject
     jobs.run(owner, lambda: None, lambda _: None)
     wait(qtbot)
     assert sys.getswitchinterval() == pytest.approx(jobs.SWITCH_INTERVAL)
+
+
+class Large:
+    """Something that should not outlive the work."""
+
+
+def test_an_error_of_the_user_does_not_keep_what_the_work_has_made(qtbot: QtBot, owner: QObject) -> None:
+    made: list[weakref.ref[Large]] = []
+
+    def work() -> None:
+        large = Large()
+        made.append(weakref.ref(large))
+        raise UserError("No.")
+
+    jobs.run(owner, work, lambda _: None, lambda _: None)
+    wait(qtbot)
+    assert [ref() for ref in made] == [None]

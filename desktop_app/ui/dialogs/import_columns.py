@@ -156,6 +156,10 @@ class ColumnsPage(QWidget):
         if self.isVisible():
             self._show_now()
 
+    def clear(self) -> None:
+        """Forget a plan that was not shown yet."""
+        self._awaiting = None
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._show_now()

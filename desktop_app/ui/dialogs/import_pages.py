@@ -208,6 +208,11 @@ class PlanPage(QWidget):
         self.limits.setText("\n".join(f"▲ {words}" for words in cut(warnings, MOST_WARNINGS)))
         self.limits.setVisible(bool(warnings))
 
+    def clear(self) -> None:
+        """Forget the rows."""
+        self._plan_rows = NO_ROWS
+        self._show_rows()
+
     def refuse_answer(self, text: str) -> None:
         """Say why an answer was not taken."""
         self.question.say(text)

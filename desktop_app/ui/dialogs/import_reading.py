@@ -40,6 +40,11 @@ class Reading:
     portfolio: Portfolio | None = None
     about: int = 0
 
+    def parts(self) -> list[object]:
+        """Return the many things that it holds."""
+        rows: object = self.plan.rows if self.plan is not None else ()
+        return [*self.table.rows, *(rows if isinstance(rows, tuple) else ())]
+
 
 @dataclass(frozen=True, slots=True)
 class Asking:

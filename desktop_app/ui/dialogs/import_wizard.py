@@ -122,7 +122,7 @@ class ImportWizard(QDialog):
         self.foot.cancel.clicked.connect(self.reject)
         self.foot.primary.clicked.connect(self.do_import)
         self.try_button.clicked.connect(self.try_out)
-        self.finished.connect(self._reader.stop)
+        self.finished.connect(self._let_go)
 
     # -- reading -------------------------------------------------------------------------------------------
 
@@ -203,6 +203,7 @@ class ImportWizard(QDialog):
 
     def _show_plan(self, reading: Reading, plan: Plan) -> None:
         self._is_new = False
+        before = self.reading.parts() if self.reading else []
         self.reading, self._taken = reading, self._options
         self.columns_page.show_plan(plan, self._options, self._remembered)
         self.plan_page.show_plan(
@@ -215,6 +216,7 @@ class ImportWizard(QDialog):
             answered=self._options != Options(left_out=self._options.left_out),
             is_whole=not reading.about,
         )
+        jobs.let_go(self._document, before)
         self._turn_from_reading(plan)
 
     def _turn_from_reading(self, plan: Plan) -> None:
@@ -388,6 +390,15 @@ class ImportWizard(QDialog):
             self._document.drop()
         self.foot.cancel.setEnabled(True)
         self.foot.hold(str(error))
+
+    def _let_go(self) -> None:
+        """Stop reading and forget what was read: parts of a closed dialog may stay for long."""
+        self._reader.stop()
+        before = self.reading.parts() if self.reading else []
+        self.reading = None
+        self.plan_page.clear()
+        self.columns_page.clear()
+        jobs.let_go(self._document, before)
 
     def reject(self) -> None:
         if self.foot.cancel.isEnabled():

@@ -78,6 +78,7 @@ class FileReader(QObject):
     def _go_on(self, asked: Asking, beginning: Reading | None) -> None:
         """Tell of the beginning, and read the whole."""
         stop = self._stop
+        self._rows = 0
         if beginning is not None:
             self.begun.emit(beginning)
         if not stop.is_set():  # nobody has asked for something else

@@ -365,6 +365,15 @@ def test_a_large_file_shows_its_first_rows_before_the_rest_is_read(
     close(wizard)
 
 
+def test_a_closed_dialog_keeps_nothing_of_the_file(read: Read, qtbot: QtBot) -> None:
+    wizard = read(THREE)
+    model = wizard.plan_page.table.rows_model
+    close(wizard)
+    settle(qtbot)
+    assert wizard.reading is None
+    assert model.rows == []
+
+
 def test_cancel_while_reading_stops_it_and_changes_nothing(
     empty_window: MainWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
