@@ -3,7 +3,8 @@
 import bisect
 import itertools
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -45,6 +46,9 @@ REQUESTED = (Status.UNBONDING, Status.WITHDRAWABLE)
 Arrival = tuple[float | None, float]
 """The day (None: never, as far as is known) and the value."""
 
+Arrivals = dict[float | None, list[float]]
+"""Values by day."""
+
 
 @dataclass(frozen=True, slots=True)
 class Ladder:
@@ -76,8 +80,8 @@ def withdrawals(portfolio: Portfolio, as_of: date | None = None) -> Withdrawals:
     """Return the plans of all counted positions and the ladder of the priced ones."""
     known = worths(portfolio, as_of)
     plans: dict[str, PositionPlan] = {}
-    protocol: dict[str, list[Arrival]] = {name: [] for name in PASSES}
-    market_first: dict[str, list[Arrival]] = {name: [] for name in PASSES}
+    protocol: dict[str, Arrivals] = {name: defaultdict(list) for name in PASSES}
+    market_first: dict[str, Arrivals] = {name: defaultdict(list) for name in PASSES}
     planner = Planner(portfolio, as_of)
     for position in portfolio.counted_positions():
         way_out = sound_exit(position)
@@ -87,8 +91,9 @@ def withdrawals(portfolio: Portfolio, as_of: date | None = None) -> Withdrawals:
             continue
         for part in _parts(plan, float(known[position.id]), requested=position.status in REQUESTED):
             for name in PASSES:
-                protocol[name].append((part.finish.of(name), part.value))
-                market_first[name].extend(_sold(part, way_out.market, name))
+                protocol[name][part.finish.of(name)].append(part.value)
+                for day, amount in _sold(part, way_out.market, name):
+                    market_first[name][day].append(amount)
     value = math.fsum(float(worth) for worth in known.values())
     ladder = _ladder(portfolio.ladder_days, protocol, market_first)
     return Withdrawals(
@@ -140,7 +145,7 @@ def _sold(part: _Part, market: Market | None, name: str) -> list[Arrival]:
 
 
 def _ladder(
-    days: tuple[int, ...], protocol: Mapping[str, list[Arrival]], market_first: Mapping[str, list[Arrival]]
+    days: tuple[int, ...], protocol: Mapping[str, Arrivals], market_first: Mapping[str, Arrivals]
 ) -> Ladder:
     curve = {name: _curve(protocol[name]) for name in PASSES}
     market_curve = {name: _curve(market_first[name]) for name in PASSES}
@@ -150,19 +155,15 @@ def _ladder(
         market_first={name: _arrived(market_curve[name], days) for name in PASSES},
         curve=curve,
         market_curve=market_curve,
-        unknown_value={name: math.fsum(v for day, v in protocol[name] if day is None) for name in PASSES},
+        unknown_value={name: math.fsum(protocol[name].get(None, ())) for name in PASSES},
     )
 
 
-def _curve(arrivals: Iterable[Arrival]) -> tuple[tuple[float, float], ...]:
+def _curve(arrivals: Arrivals) -> tuple[tuple[float, float], ...]:
     """Return the steps (day, value arrived so far), one for each day on which something arrives."""
-    by_day: dict[float, list[float]] = {}
-    for day, value in arrivals:
-        if day is not None and value > 0:
-            by_day.setdefault(day, []).append(value)
-    days = sorted(by_day)
-    sums = itertools.accumulate(math.fsum(by_day[day]) for day in days)
-    return tuple(zip(days, sums, strict=True))
+    by_day = {day: math.fsum(values) for day, values in arrivals.items() if day is not None}
+    days = sorted(day for day, value in by_day.items() if value > 0)
+    return tuple(zip(days, itertools.accumulate(by_day[day] for day in days), strict=True))
 
 
 def _arrived(curve: tuple[tuple[float, float], ...], days: tuple[int, ...]) -> tuple[float, ...]:

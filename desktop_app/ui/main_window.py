@@ -15,7 +15,7 @@ from desktop_app import __version__, paths
 from desktop_app.domain.catalogue import Catalogue
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.figures.labels import Labels
-from desktop_app.ui import jobs, messages, settings, theme
+from desktop_app.ui import jobs, messages, settings, tallies, theme
 from desktop_app.ui.actions import MENUS, PAGES, Actions, Command
 from desktop_app.ui.document import Document
 from desktop_app.ui.files import Files
@@ -40,8 +40,6 @@ _OF_WHAT_IS_RECORDED = (
     *("print_report", "save_pdf", "save_html", "save_csv", "save_json"),
     *("export_file", "save_calendar", "check_file", "back_up_file"),
 )
-SOON = 7
-"""Days: claims due within them are counted on the rail."""
 _OF_A_TRIAL = ("compare_trial", "apply_trial", "drop_trial")
 ELIDE = Qt.TextElideMode.ElideMiddle
 
@@ -60,21 +58,6 @@ def import_pages() -> None:
     """Import what the pages need beside the window, so that the first look at each is quick."""
     for name, _ in PAGES:
         import_module(f"desktop_app.ui.pages.{name}")
-
-
-def _claims_due(portfolio: Portfolio, as_of: date) -> int:
-    from desktop_app.analysis.agenda import Kind, agenda
-    from desktop_app.analysis.withdrawals import withdrawals
-
-    dated = agenda(portfolio, withdrawals(portfolio, as_of), as_of)
-    return sum(d.kind is Kind.CLAIM and d.days <= SOON for d in dated)
-
-
-def _price_days(portfolio: Portfolio) -> tuple[date, date] | None:
-    """Return the first and the last day of the prices, None without any; called beside the window."""
-    days = {price.on for price in portfolio.prices.values()}
-    days.update(p.priced_on for p in portfolio.positions.values() if p.priced_on)
-    return (min(days), max(days)) if days else None
 
 
 class MainWindow(QMainWindow):
@@ -295,10 +278,10 @@ class MainWindow(QMainWindow):
             page.show_portfolio(portfolio, self.as_of, self.labels)
         self.trial.show_portfolio(self.as_of, self.labels)
         self.status.saved.setText(TRYING if self.document.is_trying else SAVED)
-        jobs.run(self, partial(_price_days, portfolio), self._show_dates, topic="dates")
+        jobs.run(self, partial(tallies.price_days, portfolio), self._show_dates, topic="dates")
         self._offer_commands()
         self.limit_watch.look(self.as_of)
-        due = partial(_claims_due, portfolio, self.as_of)
+        due = partial(tallies.claims_due, portfolio, self.as_of)
         jobs.run(self, due, partial(self._show_number, "withdrawals", "text2"), topic="due")
 
     def _show_number(self, page: str, role: str, count: int) -> None:

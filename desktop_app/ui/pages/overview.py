@@ -48,6 +48,8 @@ WIDE = 1600 - 168
 MOST_DATES = 5
 MOST_MISSING = 5
 LADDER_HEIGHT = 300.0
+Found = tuple[Overview, tuple[Dated, ...], tuple[Dated, ...]]
+"""The answer, the first of what is dated, and where nothing is what would be out first if asked for today."""
 LAYERS_NOTE = "A position counts in each of its layers, so the values do not add up."
 
 
@@ -194,12 +196,13 @@ class OverviewPage(Page):
 
     # -- answer --------------------------------------------------------------------------------------------
 
-    def ask(self, portfolio: Portfolio, as_of: date) -> tuple[Overview, tuple[Dated, ...]]:
+    def ask(self, portfolio: Portfolio, as_of: date) -> Found:
         answer = overview(portfolio, as_of)
-        return answer, agenda(portfolio, answer.out, as_of)
+        dates = agenda(portfolio, answer.out, as_of)
+        return answer, dates[:MOST_DATES], () if dates else if_asked(answer.out, MOST_DATES)
 
-    def show_answer(self, found: tuple[Overview, tuple[Dated, ...]]) -> None:
-        answer, dates = found
+    def show_answer(self, found: Found) -> None:
+        answer, dates, offered = found
         self.answer = answer
         self.hide_button.setText("Show amounts" if self.labels.hide_amounts else "Hide amounts")
         priced = answer.portfolio_value is not None
@@ -210,7 +213,7 @@ class OverviewPage(Page):
         jobs.run(self, work, partial(self._show_worth, answer), topic="worth")
         self._show_largest(answer)
         self._watch_limits(answer)
-        self._show_dates(answer, dates, self.as_of)
+        self._show_dates(answer, dates, offered)
         self._show_missing(answer)
         self._show_way_out(answer.out)
 
@@ -298,12 +301,11 @@ class OverviewPage(Page):
         if limit is not None:
             self.go(*limit_place(limit, self.portfolio))
 
-    def _show_dates(self, answer: Overview, dates: tuple[Dated, ...], as_of: date) -> None:
+    def _show_dates(self, answer: Overview, dates: tuple[Dated, ...], offered: tuple[Dated, ...]) -> None:
         """List what is dated, or else what would be out next if it were asked for today."""
         nothing = "Nothing is asked for yet. If you asked today, the first would be:"
         self.dates.set_note("" if dates else nothing)
-        shown = dates[:MOST_DATES] or if_asked(answer.out, MOST_DATES)
-        self.date_rows.set_items([self._date_item(dated, answer, as_of) for dated in shown])
+        self.date_rows.set_items([self._date_item(dated, answer, self.as_of) for dated in dates or offered])
         self._arrange()
 
     def _date_item(self, dated: Dated, answer: Overview, as_of: date) -> Item:
