@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QLocale, Qt
-from PySide6.QtWidgets import QDialog, QFileDialog, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.csv_import.plan import Options, Plan
 from desktop_app.domain.catalogue import Catalogue
@@ -21,9 +21,9 @@ from desktop_app.ui import jobs
 from desktop_app.ui.dialogs import import_memory
 from desktop_app.ui.dialogs.foot import Foot
 from desktop_app.ui.dialogs.import_columns import ColumnsPage
+from desktop_app.ui.dialogs.import_files import choose_files, save_rejected
 from desktop_app.ui.dialogs.import_pages import PlanPage, StartPage, WaitPage
 from desktop_app.ui.dialogs.import_reading import Asking, Reading, recognised
-from desktop_app.ui.dialogs.import_rejected import save_rejected
 from desktop_app.ui.dialogs.import_work import FileReader, applied_and_saved, limits_broken
 from desktop_app.ui.dialogs.step_bar import StepBar
 from desktop_app.ui.document import Document, Store
@@ -128,13 +128,7 @@ class ImportWizard(QDialog):
 
     def choose(self) -> None:
         """Ask for a file, or for several that come one after the other."""
-        dialog = QFileDialog(self, "Import files")
-        dialog.setObjectName("import_choose")
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        dialog.setNameFilters(["Tables and portfolios (*.csv *.tsv *.txt *.json)", "All files (*)"])
-        dialog.filesSelected.connect(self._take)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        choose_files(self, self._take)
 
     def _take(self, names: Sequence[str]) -> None:
         """Read the first of the chosen files; the others follow."""

@@ -1,6 +1,6 @@
-"""The rejected rows of an import go into a file of their own, each with its reason."""
+"""The files of an import: those that come in, and the one that takes the rejected rows with their reasons."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
@@ -10,6 +10,17 @@ from desktop_app.csv_import.plan import Plan
 from desktop_app.errors import UserError
 from desktop_app.figures.texts import one_line
 from desktop_app.report.files import write_whole
+
+
+def choose_files(parent: QWidget, chosen: Callable[[Sequence[str]], object]) -> None:
+    """Ask for a file, or for several."""
+    dialog = QFileDialog(parent, "Import files")
+    dialog.setObjectName("import_choose")
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+    dialog.setNameFilters(["Tables and portfolios (*.csv *.tsv *.txt *.json)", "All files (*)"])
+    dialog.filesSelected.connect(chosen)
+    dialog.finished.connect(dialog.deleteLater)
+    dialog.open()
 
 
 def save_rejected(parent: QWidget, plan: Plan, stem: str, say: Callable[[str], object]) -> None:
