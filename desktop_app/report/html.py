@@ -19,6 +19,9 @@ _UNPRINTABLE = re.compile(
     r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffb\ufffd\U00010000-\U0010ffff]|[\u202a-\u202e\u2066-\u2069]"
 )
 
+LONG_WORD = 24
+"""So many letters of a word are kept together in a table; longer ones (addresses) may be broken."""
+
 _INKS = ("ink", "text2", "rule", "warn")
 
 
@@ -59,7 +62,15 @@ def _environment() -> "Environment":
     environment.tests.update(
         {name: lambda block, kind=kind: isinstance(block, kind) for name, kind in kinds.items()}
     )
+    environment.tests["endless"] = lambda text: any(len(word) > LONG_WORD for word in text.split())
+    environment.filters["css"] = _css
     return environment
+
+
+def _css(text: str) -> str:
+    """Return text as the inside of a string of a style sheet: every sign but letters and digits by number."""
+    kept = (sign if sign.isascii() and sign.isalnum() else f"\\{ord(sign):x} " for sign in printable(text))
+    return "".join(kept)
 
 
 def _finalize(value: object) -> object:

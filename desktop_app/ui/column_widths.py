@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from math import ceil, sqrt
 
 from desktop_app.report.blocks import Column, Table
+from desktop_app.report.html import LONG_WORD
 from desktop_app.ui.typesetting import NOTE, PAD, TEXT, advance, clean
 
 MOST_LINES = 12
 """A cell of more lines is cut: a row must fit on a page."""
-LONG_WORD = 24
-"""So many letters of a word are kept together; longer ones (addresses) may be broken."""
 NUMBERS_AT_MOST = 0.8
 """Where numbers alone take more of the width, every column is made narrower alike."""
 

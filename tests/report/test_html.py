@@ -1,4 +1,5 @@
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
@@ -115,3 +116,33 @@ def test_in_grey_no_colour_is_left() -> None:
     codes = re.findall(r"#([0-9A-Fa-f]{2})([0-9A-Fa-f]{2})([0-9A-Fa-f]{2})\b", page)
     assert codes
     assert all(red == green == blue for red, green, blue in codes)
+
+
+def style(page: str) -> str:
+    return page.partition("<style>")[2].partition("</style>")[0]
+
+
+@pytest.mark.parametrize(
+    "name", [*NAMES.values(), *STRANGE.values(), '"; } * { background: url(//x) } </style>']
+)
+def test_the_foot_of_a_printed_page_cannot_leave_its_style(name: str) -> None:
+    page, plain = (to_html(replace(a_report(), foot=foot)) for foot in (name, "plain"))
+    ours = re.search(r'@bottom-left { content: "([^"]*)";', style(page))
+    assert ours is not None
+    assert re.fullmatch(r"([A-Za-z0-9]|\\[0-9a-f]+ )*", ours[1])
+    assert style(page).replace(f'"{ours[1]}"', '"plain"') == style(plain)
+
+
+def test_numbers_are_never_broken_and_words_only_where_they_are_endless() -> None:
+    columns = (Column("Name"), Column("USD", "right"))
+    rows = ((Run("a" * 24), Run("17,800.00")), (Run("a" * 25), Run("1")))
+    page = to_html(a_report(Table(columns, rows)))
+    assert re.findall(r'<td class="([^"]*)">a+<', page) == ["left", "left endless"]
+    assert re.search(r"\.right[^{]*{[^}]*white-space: nowrap", style(page))
+
+
+def test_the_page_prints_with_page_numbers_and_without_sums_on_every_page() -> None:
+    printed = style(to_html(a_report(a_table(90))))
+    assert "counter(page)" in printed
+    assert "tfoot { display: table-row-group; }" in printed
+    assert "@page {\n  size: 210.0mm 297.0mm; margin: 15.0mm;" in printed
