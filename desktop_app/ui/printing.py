@@ -1,5 +1,6 @@
 """The sheets of a report as PDF, on a printer and as pictures."""
 
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -19,7 +20,7 @@ from desktop_app.errors import UserError
 from desktop_app.report.blocks import Report
 from desktop_app.report.choices import Sheet
 from desktop_app.report.files import write_whole
-from desktop_app.report.pdf_outline import with_bookmarks
+from desktop_app.report.pdf_update import updated
 from desktop_app.report.progress import Progress, unheard
 from desktop_app.ui.sheets import Sheets
 from desktop_app.ui.typesetting import DOTS, clean
@@ -44,7 +45,7 @@ def write_pdf(report: Report, path: Path, *, grey: bool = False, progress: Progr
     writer.setPageLayout(page_layout(report.sheet))
     sheets = print_report(report, writer, grey=grey, progress=progress)
     buffer.close()
-    write_whole(path, with_bookmarks(bytes(buffer.data().data()), sheets.bookmarks()))
+    write_whole(path, updated(bytes(buffer.data().data()), sheets.bookmarks()))
     return sheets.count
 
 
@@ -95,7 +96,10 @@ def print_to_file(
         made = Path(folder) / "report.pdf"
         printer.setOutputFileName(str(made))
         sheets = print_report(report, printer, grey=grey, progress=progress)
-        write_whole(path, made.read_bytes())
+        pages = _chosen_pages(printer, sheets.count)
+        marks = [mark for mark in sheets.bookmarks() if mark.page in pages]
+        moved = [replace(mark, page=pages.index(mark.page)) for mark in marks]
+        write_whole(path, updated(made.read_bytes(), moved))
     return sheets.count
 
 

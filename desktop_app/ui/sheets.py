@@ -20,7 +20,7 @@ from desktop_app.report.blocks import (
 )
 from desktop_app.report.choices import MARGIN
 from desktop_app.report.paging import Bond, Piece, paginate
-from desktop_app.report.pdf_outline import Bookmark
+from desktop_app.report.pdf_update import Bookmark
 from desktop_app.report.sentences import Run
 from desktop_app.ui import typesetting as set_
 from desktop_app.ui.column_widths import column_widths
@@ -30,6 +30,9 @@ from desktop_app.ui.typesetting import DOTS, PIXEL, Ink, Words
 MILLIMETRE = DOTS / 25.4
 FOOT_RULE, FOOT_WORDS = 13.0 * MILLIMETRE, 8.5 * MILLIMETRE
 """How far above the lower edge of the sheet the rule of the foot and the bottom of its words stand."""
+
+SMALLEST_FOOT = 5.5
+"""Points: where it is long, or the font wide, the foot is set smaller before it is cut."""
 
 ABOVE_SECTION, ABOVE_FIRST, ABOVE_BLOCK, ABOVE_NOTE = 20 * PIXEL, 14 * PIXEL, 10 * PIXEL, 4 * PIXEL
 UNDER_TITLE, UNDER_WORDS, UNDER_FIGURE, BETWEEN_COLUMNS = 3 * PIXEL, 4 * PIXEL, 2 * PIXEL, 28 * PIXEL
@@ -96,13 +99,16 @@ class Sheets:
         painter.setPen(QPen(self._ink("rule"), PIXEL))
         painter.drawLine(QPointF(self._margin, top), QPointF(self._margin + self._room, top))
         band = QRectF(self._margin, top, self._room, FOOT_RULE - FOOT_WORDS)
-        painter.setFont(set_.font(set_.NOTE.points, False))
         painter.setPen(self._ink("text2"))
         numbers = f"page {number + 1} of {self.count}" if self._whole else f"page {number + 1}"
         room = self._room - set_.advance(f"  {numbers}", set_.NOTE)
+        wide = max(set_.advance(self._foot, set_.NOTE), 1.0)
+        smaller = max(SMALLEST_FOOT, set_.NOTE.points * min(1.0, 0.99 * room / wide))
+        painter.setFont(set_.font(smaller, False))
         foot = painter.fontMetrics().elidedText(self._foot, Qt.TextElideMode.ElideRight, int(room))
         below = Qt.AlignmentFlag.AlignBottom
         painter.drawText(band, Qt.AlignmentFlag.AlignLeft | below, foot)
+        painter.setFont(set_.font(set_.NOTE.points, False))
         painter.drawText(band, Qt.AlignmentFlag.AlignRight | below, numbers)
 
 

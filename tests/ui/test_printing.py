@@ -18,7 +18,7 @@ from desktop_app import __version__
 from desktop_app.errors import StoppedError, UserError
 from desktop_app.report.blocks import FigureBlock, Report, Section
 from desktop_app.report.choices import SHEETS, Choices, Sheet
-from desktop_app.report.pdf_outline import Bookmark, with_bookmarks
+from desktop_app.report.pdf_update import Bookmark, updated
 from desktop_app.ui.printing import (
     page_image,
     page_layout,
@@ -113,9 +113,15 @@ def test_the_file_says_what_it_is_and_who_made_it(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("broken", [b"", b"%PDF-1.4\n", b"trailer\n<<\n/Root 1 0 R\n>>\nstartxref\n0\n%%EOF"])
 def test_bookmarks_for_what_is_no_pdf_of_qt_are_refused(broken: bytes) -> None:
-    assert with_bookmarks(broken, []) == broken
     with pytest.raises(ValueError, match="The PDF"):
-        with_bookmarks(broken, [Bookmark("A", 0, 1.0)])
+        updated(broken, [Bookmark("A", 0, 1.0)])
+
+
+def test_blanks_between_words_are_blanks_to_whoever_searches_or_copies(tmp_path: Path) -> None:
+    text = printed(tmp_path, a_report(a_table(2))).pages[0].extract_text()
+    assert "Exposure summary" in text
+    assert "Position 1" in text
+    assert "\t" not in text
 
 
 def test_no_row_is_lost_or_printed_twice_at_a_page_break(tmp_path: Path) -> None:
@@ -280,6 +286,22 @@ def test_printing_into_a_file_replaces_it_whole_and_no_link_is_followed(tmp_path
     assert (tmp_path / "a.pdf").read_bytes().startswith(b"%PDF")
     assert stat.S_IMODE((tmp_path / "a.pdf").stat().st_mode) == 0o600
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.pdf", "precious"]
+
+
+def test_some_pages_in_a_file_have_their_own_bookmarks(tmp_path: Path) -> None:
+    report = a_report(a_table(200))
+    report = replace(report, sections=(*report.sections, Section("Then", (a_table(2),))))
+    for pages, titles in (
+        ("2-9", [("Then", 3)]),
+        ("2", []),
+        ("1", [("Exposure summary", 0), ("Positions", 0)]),
+    ):
+        printer = a_printer(tmp_path / "a.pdf")
+        printer.setPageRanges(QPageRanges.fromString(pages))
+        print_to_file(report, printer, tmp_path / "a.pdf")
+        reader = PdfReader(tmp_path / "a.pdf", strict=True)
+        marks = [mark for mark in reader.outline if not isinstance(mark, list)]
+        assert [(mark.title, reader.get_destination_page_number(mark)) for mark in marks] == titles
 
 
 def test_what_is_stopped_leaves_the_old_file(tmp_path: Path) -> None:
