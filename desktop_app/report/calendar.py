@@ -57,13 +57,24 @@ class Entry:
 
 
 def entries(portfolio: Portfolio, as_of: date, labels: Labels) -> tuple[Entry, ...]:
-    """Return what the calendar holds, the soonest first; then what has fallen away with closed positions."""
-    closed = [p for p in portfolio.positions.values() if p.status is Status.CLOSED]
-    shut = replace(portfolio, positions={p.id: replace(p, status=Status.ACTIVE) for p in closed})
-    return (
-        *_entries(portfolio, as_of, labels),
-        *(replace(entry, reminders=(), off=True) for entry in _entries(shut, as_of, labels)),
-    )
+    """Return what the calendar holds, the soonest first; then what is to come no more.
+
+    That is what closed positions and claimed requests would bring: an earlier export may have told of it.
+    """
+    found = tuple(_entries(portfolio, as_of, labels))
+    known = {entry.uid for entry in found}
+    gone = (e for e in _entries(_reopened(portfolio), as_of, labels) if e.reminders and e.uid not in known)
+    return (*found, *(replace(entry, reminders=(), off=True) for entry in gone))
+
+
+def _reopened(portfolio: Portfolio) -> Portfolio:
+    """Return the closed positions and those with claimed requests as if neither had happened."""
+    done = [
+        replace(p, status=Status.ACTIVE, requests=tuple(replace(r, claimed_at=None) for r in p.requests))
+        for p in portfolio.positions.values()
+        if p.status is Status.CLOSED or any(not r.is_open for r in p.requests)
+    ]
+    return replace(portfolio, positions={p.id: p for p in done})
 
 
 def to_ics(found: Iterable[Entry], now: datetime) -> bytes:

@@ -118,11 +118,17 @@ def test_the_moment_of_a_request_is_the_same_on_whatever_day_it_is_exported(
     assert days(found) == [requested + timedelta(days=21)]
 
 
-def test_a_request_that_is_claimed_or_taken_back_has_no_date_any_more() -> None:
+def test_a_request_that_is_taken_back_has_no_date_any_more() -> None:
     held = sample_portfolio()
-    atom = held.positions["ATOM"]
-    assert len(events(claimed(held, "ATOM", atom.requests[0].id, NOW + timedelta(days=9)))) == 2
-    assert len(events(taken_back(held, "ATOM", atom.requests[0].id))) == 2
+    assert len(events(taken_back(held, "ATOM", held.positions["ATOM"].requests[0].id))) == 2
+
+
+def test_a_claim_is_called_off_while_it_is_still_to_come() -> None:
+    held = sample_portfolio()
+    done = claimed(held, "ATOM", held.positions["ATOM"].requests[0].id, NOW)
+    assert [str(e["status"]) for e in events(done)] == ["CONFIRMED", "CONFIRMED", "CANCELLED"]
+    assert events(done)[2]["uid"] == events(held)[1]["uid"]
+    assert len(events(done, date(2026, 12, 4))) == 2
 
 
 def test_parts_of_one_name_are_two_entries() -> None:
@@ -135,6 +141,8 @@ def test_the_entries_of_a_closed_position_are_called_off() -> None:
     (event,) = events(held(status=Status.CLOSED))
     assert (str(event["status"]), event.walk("VALARM")) == ("CANCELLED", [])
     assert event["uid"] == events(held())[0]["uid"]
+    with pytest.raises(UserError):
+        events(held(status=Status.CLOSED), date(2027, 4, 1))
 
 
 @pytest.mark.parametrize("name", [*NAMES.values(), *STRANGE.values(), "a\r\nEND:VEVENT\r\nBEGIN:VALARM\r\n"])
