@@ -79,17 +79,12 @@ def state_word(state: LimitState) -> str:
     return {True: "broken", False: "kept", None: UNKNOWN}[state.broken]
 
 
-def since(state: LimitState, breaks: Iterable[Break]) -> date | None:
-    """Return since when a limit is broken, as far as that is logged."""
-    lasting = (b.broke_on for b in breaks if b.about == state.limit.about and b.mended_on is None)
-    return next(lasting, None) if state.broken else None
-
-
-def state_words(state: LimitState, breaks: Iterable[Break], labels: Labels, as_of: date) -> str:
-    """Return how a limit stands, a broken one with its sign and its day: "▲ broken since 24 Nov"."""
-    day = since(state, breaks)
-    word = f"▲ {state_word(state)}" if state.broken else state_word(state)
-    return word if day is None else f"{word} since {labels.near_day(day, as_of)}"
+def since_words(state: LimitState, breaks: Iterable[Break], labels: Labels, as_of: date) -> str:
+    """Return since when a limit is broken, as far as that is logged: "since 24 Nov", else nothing."""
+    about = state.limit.about
+    lasting = (b.broke_on for b in breaks if b.about == about and b.mended_on is None)
+    day = next(lasting, None) if state.broken else None
+    return "" if day is None else f"since {labels.near_day(day, as_of)}"
 
 
 def break_words(broken: Break, names: Mapping[str, str], labels: Labels) -> str:

@@ -98,7 +98,7 @@ class Reminders(QObject):
         """Look for what falls due today, and tell of what is not told yet."""
         if self.are_on and self._document.path != paths.sample_portfolio():
             today = self._today()
-            work = partial(_due, self._document.portfolio, str(self._document.path), today)
+            work = partial(_due, self._document.saved, str(self._document.path), today)
             jobs.run(self, work, partial(self._tell_of, today), topic="remind")
 
     def _tell_of(self, today: date, due: list[Due]) -> None:

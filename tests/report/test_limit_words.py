@@ -12,8 +12,8 @@ from desktop_app.report.limit_words import (
     bound_words,
     break_words,
     figure_words,
+    since_words,
     state_word,
-    state_words,
     subject_words,
     worse_words,
 )
@@ -99,10 +99,10 @@ def test_the_log_says_what_broke_a_limit_and_what_mended_it() -> None:
 def test_a_broken_limit_says_since_when_if_that_is_logged() -> None:
     limit, labels, day = Limit("l", LimitKind.NODE_SHARE, "X", 0.3), Labels(), date(2026, 11, 28)
     state = LimitState(limit, 0.5)
-    assert state_words(state, [BROKEN], labels, day) == "▲ broken since 24\u00a0Nov"
-    assert state_words(state, [replace(BROKEN, mended_on=day)], labels, day) == "▲ broken"
-    assert state_words(state, [replace(BROKEN, subject="Y")], labels, day) == "▲ broken"
-    assert state_words(LimitState(limit, 0.2), [BROKEN], labels, day) == "kept"
+    assert since_words(state, [BROKEN], labels, day) == "since 24\u00a0Nov"
+    assert since_words(state, [replace(BROKEN, mended_on=day)], labels, day) == ""
+    assert since_words(state, [replace(BROKEN, subject="Y")], labels, day) == ""
+    assert since_words(LimitState(limit, 0.2), [BROKEN], labels, day) == ""
 
 
 def test_a_limit_that_goes_further_is_said_so() -> None:

@@ -12,6 +12,7 @@ from desktop_app.ui.dialogs.comparison import Comparison
 from desktop_app.ui.dialogs.import_wizard import import_file
 from desktop_app.ui.dialogs.position_editor import PositionEditor, edit_position
 from desktop_app.ui.main_window import NOT_OF_A_COPY, TRYING, MainWindow
+from desktop_app.ui.pages.overview import OverviewPage
 from desktop_app.ui.pages.stress import StressPage
 from desktop_app.ui.place import Place
 from desktop_app.ui.trial import NOTHING_SAVED, ON_A_COPY
@@ -218,5 +219,7 @@ def test_an_import_that_breaks_a_limit_says_so(window: MainWindow, qtbot: QtBot,
 def test_a_break_stands_on_the_overview_with_its_day(window: MainWindow, qtbot: QtBot) -> None:
     window.document.edit("Rename", window.document.portfolio.with_positions())
     settle(qtbot)
-    states = [item.cells[-1].text for item in window.pages["overview"].limit_rows.items]  # type: ignore[attr-defined]
-    assert states[0] == "▲ broken since 24\u00a0Nov"
+    page = window.pages["overview"]
+    assert isinstance(page, OverviewPage)
+    cells = [cell.text for cell in page.limit_rows.items[0].cells]
+    assert cells[-2:] == ["since 24\u00a0Nov", "▲ broken"]

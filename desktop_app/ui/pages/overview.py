@@ -25,7 +25,7 @@ from desktop_app.figures.time_axis import TimeAxis
 from desktop_app.report import words
 from desktop_app.report.agenda_words import day_of, title, when
 from desktop_app.report.explain import explanation
-from desktop_app.report.limit_words import bound_words, figure_words, state_words, subject_words
+from desktop_app.report.limit_words import bound_words, figure_words, since_words, state_word, subject_words
 from desktop_app.report.limited import limit_place, share_bounds
 from desktop_app.report.missing_table import missing_words
 from desktop_app.report.sentences import Sentence, overview_sentences
@@ -102,6 +102,7 @@ class OverviewPage(Page):
                 Lane(stretch=True),
                 Lane(right=True, scale=theme.NOTE),
                 Lane(right=True),
+                Lane(scale=theme.NOTE, spare=True),
                 Lane(right=True, scale=theme.NOTE),
             ),
             "Limits",
@@ -263,7 +264,7 @@ class OverviewPage(Page):
         self._states = states
         if self.answer is None:
             return
-        names, labels = self.answer.names, self.labels
+        names, labels, breaks = self.answer.names, self.labels, self.portfolio.breaks.values()
         broken = sum(state.broken is True for state in states)
         self.limits.title.setText(
             f"Limits: {broken} of {len(states)} broken" if broken else "Limits: none broken"
@@ -277,8 +278,9 @@ class OverviewPage(Page):
                         Cell(subject_words(state.limit, names)),
                         Cell(bound_words(state.limit, labels), "text2"),
                         Cell(figure_words(state.limit.kind, state.figure, labels), bold=state.broken is True),
+                        Cell(since_words(state, breaks, labels, self.as_of), "text2"),
                         Cell(
-                            state_words(state, self.portfolio.breaks.values(), labels, self.as_of),
+                            f"▲ {state_word(state)}" if state.broken else state_word(state),
                             roles[state.broken],
                             bold=state.broken is True,
                         ),

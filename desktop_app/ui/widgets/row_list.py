@@ -182,15 +182,18 @@ class RowList(QWidget):
     def _spans(self) -> list[tuple[int, int]]:
         """Return (left, width) of each column; the stretching ones take or give what is over."""
         widths = self._widths()
-        over = self.width() - 2 * self._inset - sum(widths) - GAP * (len(widths) - 1)
+        gaps = [
+            GAP if width or not lane.spare else 0 for lane, width in zip(self._lanes, widths, strict=True)
+        ]
+        over = self.width() - 2 * self._inset - sum(widths) - sum(gaps[1:])
         stretching = [n for n, lane in enumerate(self._lanes) if lane.stretch]
         for n in [n for n, lane in enumerate(self._lanes) if lane.spare]:
             if any(widths[name] + over < min(widths[name], self.width() // 3) for name in stretching):
-                over += widths[n]
-                widths[n] = 0
+                over += widths[n] + gaps[n]
+                widths[n] = gaps[n] = 0
         for n in stretching:
             widths[n] = max(20, widths[n] + over // len(stretching))
-        lefts = [self._inset + sum(widths[:n]) + GAP * n for n in range(len(widths))]
+        lefts = [self._inset + sum(widths[:n]) + sum(gaps[1 : n + 1]) for n in range(len(widths))]
         return list(zip(lefts, widths, strict=True))
 
     def lane_widths(self) -> tuple[int, ...]:
