@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QPushButton, QScroll
 
 from desktop_app.analysis.exposure import exposure
 from desktop_app.analysis.limit_log import worsened
-from desktop_app.analysis.limits import limits
+from desktop_app.analysis.limits import LimitState, limits
 from desktop_app.analysis.withdrawals import plan_of
 from desktop_app.domain.catalogue import Catalogue
 from desktop_app.domain.own_entries import effective
@@ -77,6 +77,7 @@ class PositionEditor(QDialog):
         self.try_button.setVisible(not document.is_trying)
         self.setWindowTitle(f"Change {old.name}" if old else "Add a position")
         self._judged: Holding | None = None
+        self._states: tuple[LimitState, ...] = ()
         self._is_wanted = False
         self._pause = QTimer(self, singleShot=True, interval=PAUSE)
         self._lay_out()
@@ -139,6 +140,7 @@ class PositionEditor(QDialog):
         held = self.form.holding()
         if held is None:
             jobs.drop(self)
+            jobs.drop(self, "limits")
             self.preview.clear(f"{self.form.reason()} to see what it stands on.")
             self.consequence.set_parts([])
             self._warn(())
@@ -154,24 +156,32 @@ class PositionEditor(QDialog):
         was, will_be = exposure(before, day), exposure(after, day)
         names = {n.id: n.name for n in (*before.nodes.values(), *after.nodes.values())}
         sentence = consequence_sentence(was, will_be, new, names, self._labels)
-        worse = worsened(limits(before, was, day), limits(after, will_be, day))
         position = after.positions[new]
-        return Preview(
-            after,
-            plan_of(after, position, day).dated(position),
-            will_be,
-            sentence,
-            tuple(worse_words(w, names, self._labels) for w in worse),
-        )
+        return Preview(after, plan_of(after, position, day).dated(position), will_be, sentence)
 
     def _show(self, held: Holding, preview: Preview) -> None:
         self.preview.show_preview(preview)
         self.consequence.set_parts([(run.text, run.bold, "", run.warn) for run in preview.sentence])
-        self._warn(preview.warnings)
+        if self._document.portfolio.limits:
+            work = partial(self._weighed, self._document.portfolio, preview)
+            jobs.run(self, work, partial(self._judge, held), topic="limits")
+
+    def _weighed(self, before: Portfolio, preview: Preview) -> tuple[str, ...]:
+        """Return which limits would be broken; called beside the window."""
+        after, day = preview.portfolio, before.as_of or self._today
+        states = self._states = self._states or limits(before, exposure(before, day), day)
+        names = {n.id: n.name for n in (*before.nodes.values(), *after.nodes.values())}
+        worse = worsened(states, limits(after, preview.exposed, day))
+        return tuple(worse_words(w, names, self._labels) for w in worse)
+
+    def _judge(self, held: Holding, warnings: tuple[str, ...]) -> None:
+        """Warn of the limits; make the edit if that was wanted before and nothing is to be warned of."""
+        self._warn(warnings)
         self._judged = held
         if self._is_wanted and held == self.form.holding():
             self._is_wanted = False
-            if not preview.warnings:
+            self.foot.hold("")
+            if not warnings:
                 self._make_edit(held)
 
     def _warn(self, warnings: Sequence[str]) -> None:
@@ -202,6 +212,7 @@ class PositionEditor(QDialog):
             return
         if self._document.portfolio.limits and self._judged != held:
             self._is_wanted = True
+            self.foot.hold("Your limits are being checked")
             self._ask()
         else:
             self._make_edit(held)

@@ -28,13 +28,12 @@ Cells = Sequence[tuple[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """The portfolio as it would be, the position in it, the sentence of the consequence, limits broken."""
+    """The portfolio as it would be, the position in it, and the sentence of the consequence."""
 
     portfolio: Portfolio
     position: Position
     exposed: Exposure
     sentence: Sentence
-    warnings: tuple[str, ...] = ()
 
 
 class StackPreview(QScrollArea):
