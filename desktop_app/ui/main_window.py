@@ -134,10 +134,7 @@ class MainWindow(QMainWindow):
             "quit": self.close,
             "undo": lambda: document.stack.undo(),  # noqa: PLW0108 - of then
             "redo": lambda: document.stack.redo(),  # noqa: PLW0108 - of then
-            "try_changes": self.trial.begin,
-            "compare_trial": self.trial.compare,
-            "apply_trial": self.trial.apply,
-            "drop_trial": self.trial.drop,
+            **self.trial.handlers,
             "find": lambda: self.page.start_filter(),  # noqa: PLW0108 - the page of then, not of now
             "show_table": lambda shown: self.page.show_table(shown=shown),
             "save_picture": lambda: self.page.save_picture(),  # noqa: PLW0108 - the page of then
@@ -379,6 +376,9 @@ class MainWindow(QMainWindow):
             super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if self.trial.asks_first():
+            event.ignore()
+            return
         settings.write("geometry", self.saveGeometry())
         self.document.close()
         super().closeEvent(event)

@@ -1,18 +1,19 @@
 """Trying changes on a copy: the strip that says so, before and after, applying and dropping."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMessageBox, QWidget
 
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.domain.positions import Scenario
 from desktop_app.errors import UserError
 from desktop_app.figures.labels import Labels
+from desktop_app.report.words import counted
 from desktop_app.ui import jobs, messages
 from desktop_app.ui.document import Document, Store
 from desktop_app.ui.widgets.bars import ChoiceBar
@@ -122,6 +123,32 @@ class Trial(QObject):
             self.comparison.show_lines(said, found.limits, found.lines, self._labels)
 
     # -- its end -------------------------------------------------------------------------------------------
+
+    @property
+    def handlers(self) -> Mapping[str, Callable[[], None]]:
+        """What each command of a trial does."""
+        return {
+            "try_changes": self.begin,
+            "compare_trial": self.compare,
+            "apply_trial": self.apply,
+            "drop_trial": self.drop,
+        }
+
+    def asks_first(self) -> bool:
+        """Ask, where something is tried, whether it is to be dropped and the window closed; tell of it."""
+        if not self._document.tried:
+            return False
+        box = QMessageBox(self._window)
+        box.setObjectName("close_trial")
+        box.setText("What you are trying is not saved.")
+        box.setInformativeText(f"{counted(len(self._document.tried), 'change')} would be lost.".capitalize())
+        drop = box.addButton("Drop and close", QMessageBox.ButtonRole.DestructiveRole)
+        box.addButton(QMessageBox.StandardButton.Cancel)
+        drop.clicked.connect(self.drop)
+        drop.clicked.connect(self._window.close)
+        box.finished.connect(box.deleteLater)
+        box.open()
+        return True
 
     def begin(self) -> None:
         """Make edits on a copy from now on."""

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtWidgets import QComboBox, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from desktop_app.storage.store import Store
@@ -159,6 +159,7 @@ def test_what_cannot_be_saved_stays_tried(window: MainWindow, qtbot: QtBot) -> N
     assert window.document.is_trying
     assert window.isEnabled()
     assert window.banner.isVisible()
+    window.document.drop()
 
 
 def test_nothing_that_is_only_tried_is_printed_or_exported(window: MainWindow, qtbot: QtBot) -> None:
@@ -177,6 +178,26 @@ def test_another_file_waits_until_the_trial_has_ended(window: MainWindow, qtbot:
     window.files.open_own()
     assert window.document.path == path
     assert "Apply or drop" in window.banner.words.text()
+
+
+def test_a_window_asks_before_it_closes_over_what_is_tried(window: MainWindow, qtbot: QtBot) -> None:
+    before = window.document.portfolio
+    window.document.try_out()
+    window.document.edit("Delete all", window.document.portfolio.without_positions(*before.positions))
+    settle(qtbot)
+    window.close()
+    box = window.findChild(QMessageBox, "close_trial")
+    assert isinstance(box, QMessageBox)
+    assert box.informativeText() == "One change would be lost."
+    assert window.isVisible()
+    box.reject()
+    assert window.document.is_trying
+    window.close()
+    again = [b for b in window.findChildren(QMessageBox, "close_trial") if b is not box]
+    click(next(button for button in again[-1].buttons() if button.text() == "Drop and close"))
+    assert not window.isVisible()
+    assert window.document.path is not None
+    assert Store.read(window.document.path) == before
 
 
 # -- limits -----------------------------------------------------------------------------------------------

@@ -34,7 +34,7 @@ class Comparison(QDialog):
         self.breaks = Words("", theme.TEXT, "alarm", wrap=True)
         self.table = TableView("what_if", WHAT_IF, accessible_name="Before and after")
         self.foot = Foot(COPY, "Apply")
-        self.drop = QPushButton("Drop")
+        self.drop = QPushButton("&Drop")
         self.foot.cancel.setText("Go on trying")
         self.foot.add(self.drop)
         self._lay_out()

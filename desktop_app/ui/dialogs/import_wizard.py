@@ -81,7 +81,7 @@ class ImportWizard(QDialog):
         self.pages = QStackedWidget()
         into = document.path.name if document.path else ""
         self.foot = Foot(ON_A_COPY if document.is_trying else NOT_YET.format(into), "Import")
-        self.try_button = QPushButton("Try on a copy…")
+        self.try_button = QPushButton("&Try on a copy…")
         self.foot.add(self.try_button)
         self.try_button.setVisible(not document.is_trying)
         self._lay_out()

@@ -72,7 +72,7 @@ class PositionEditor(QDialog):
         self._deed = "Change position" if old else "Add position"
         self.foot = Foot(undo, self._deed)
         self.warning = Words("", theme.TEXT, "alarm", wrap=True)
-        self.try_button = QPushButton("Try on a copy…")
+        self.try_button = QPushButton("&Try on a copy…")
         self.foot.add(self.try_button)
         self.try_button.setVisible(not document.is_trying)
         self.setWindowTitle(f"Change {old.name}" if old else "Add a position")

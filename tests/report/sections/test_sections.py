@@ -1,16 +1,17 @@
 """The smaller sections: what each says, and where it has nothing to say."""
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
-from desktop_app.domain.limits import Limit, LimitKind
+from desktop_app.domain.limits import Break, Limit, LimitKind
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.domain.positions import Layer
 from desktop_app.figures.labels import Labels
 from desktop_app.report.sections.dependencies import dependencies_section, node_limits
 from desktop_app.report.sections.graph import graph_section
 from desktop_app.report.sections.layers import layers_section
-from desktop_app.report.sections.limits import limits_section
+from desktop_app.report.sections.limits import MOST_BREAKS, limits_section
 from desktop_app.report.sections.method import method_section
 from desktop_app.report.sections.notes import notes_section
 from desktop_app.report.sections.positions import accounts_section
@@ -181,3 +182,15 @@ def test_the_method_says_what_is_not_modelled() -> None:
     said = dict(row for row in rows(method_section(subject(open_example()))))
     assert said["Not modelled"].startswith("The price of the assets")
     assert all(meaning.endswith(".") for meaning in said.values())
+
+
+def test_the_newest_breaks_of_the_limits_stand_under_them() -> None:
+    limit = Limit("l", LimitKind.NODE_SHARE, "P", 0.4)
+    log = [
+        Break(f"b{day}", limit.kind, "P", 0.4, 0.5, date(2026, 11, day), f"Edit {day}") for day in range(1, 9)
+    ]
+    section = limits_section(subject(open_example().with_limits(limit).with_breaks(*log)))
+    assert section is not None
+    said = [text for text in notes(section) if "since" in text]
+    assert len(said) == MOST_BREAKS
+    assert "(“Edit 8”)" in said[-1]
