@@ -232,9 +232,10 @@ def _gone(time: Time) -> float:
 def _timed(step: ExitStep, times: Sequence[Mapping[str, Time]], claims: Claims) -> ExitStep:
     """Return a step that a clock rules with its days in each pass, and where the rule was read."""
     source = claims.source_of(step, (times[0][step.id].start or 0.0) - step.elapsed_days)
-    if source is None:
-        return step
     minimum, typical, maximum = (pass_[step.id].days for pass_ in times)
+    if source is None:
+        lasts = claims.lasts(step)
+        return step if lasts is None else replace(step, minimum=lasts[0], typical=lasts[1], maximum=lasts[2])
     return replace(
         step,
         minimum=minimum,

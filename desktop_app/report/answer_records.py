@@ -5,18 +5,22 @@ from dataclasses import asdict
 from typing import Any
 
 from desktop_app.analysis.annual import ExpectedLoss
+from desktop_app.analysis.clocks.kinds import utc_text
 from desktop_app.analysis.concentration import Concentration
 from desktop_app.analysis.dependencies import Dependencies
 from desktop_app.analysis.exit_queue import ExitQueue
 from desktop_app.analysis.exposure import Exposure, NodeExposure
 from desktop_app.analysis.limits import LimitState
 from desktop_app.analysis.overview import Overview
+from desktop_app.analysis.percentiles import LEVELS, percentiles
+from desktop_app.analysis.request_states import state_of
 from desktop_app.analysis.rewards import LayerReward, Rewards
 from desktop_app.analysis.stress import ScenarioLoss
 from desktop_app.analysis.tail import Tail
 from desktop_app.analysis.withdrawals import PASSES, Days, Ladder, PositionPlan, TranchePlan, Withdrawals
 from desktop_app.analysis.year import Year
 from desktop_app.domain.assumptions import has_assumption
+from desktop_app.domain.exits import STANDARD
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.domain.positions import Position
 from desktop_app.report import words
@@ -159,6 +163,10 @@ def withdrawals_record(out: Withdrawals) -> Record:
             name: {f"{share:g}": days for share, days in shares.items()}
             for name, shares in out.days_to_share.items()
         },
+        "percentiles": {
+            f"{share:g}": {f"p{level}": day for level, day in zip(LEVELS, days, strict=True)}
+            for share, days in percentiles(out).days.items()
+        },
     }
 
 
@@ -185,6 +193,22 @@ def _plan(plan: PositionPlan) -> Record:
     return {**_days(plan.finish), "tranches": [_tranche(tranche) for tranche in plan.tranches]}
 
 
+def _request(tranche: TranchePlan) -> Record | None:
+    """Return a request and the days on which it can be claimed, below 0 where they lie back."""
+    request = tranche.request
+    if request is None:
+        return None
+    return {
+        "id": request.id,
+        "requested_at": utc_text(request.requested_at),
+        "state": str(state_of(tranche)),
+        "path": request.path or STANDARD,
+        "claim": _days(tranche.claim),
+        "slashable_until": None if tranche.slashable is None else _days(tranche.slashable),
+        "expires": tranche.expires,
+    }
+
+
 def _days(days: Days) -> Record:
     return {name: days.of(name) for name in PASSES}
 
@@ -197,6 +221,8 @@ def _tranche(tranche: TranchePlan) -> Record:
         **_days(tranche.finish),
         "at_least": _days(tranche.at_least),
         "frozen_share": tranche.frozen_share,
+        "amount": tranche.amount,
+        "request": _request(tranche),
         "steps": [
             {
                 "id": plan.step.id,

@@ -118,11 +118,17 @@ class Claims:
         """Return the days on which a step is over that is asked for on the day ``asked``."""
         answer = self._answer(step, asked)
         if answer is None:
-            days = (step.minimum, step.typical, step.maximum)
-            return _after(asked, _longer(days, self.leaving.congestion.others) if step.is_queue else days)
+            return _after(asked, self.lasts(step) or (step.minimum, step.typical, step.maximum))
         if answer.claimable_at is not None and self._today is not None:
             return ((answer.claimable_at - self._today) / timedelta(days=1),) * 3
         return _after(asked, answer.wait.days)
+
+    def lasts(self, step: ExitStep) -> Three | None:
+        """Return the days of a queue that is longer than the catalogue says, None where nobody says so."""
+        others = self.leaving.congestion.others
+        if not step.is_queue or others == 1:
+            return None
+        return _longer((step.minimum, step.typical, step.maximum), others)
 
     def day_of(self, moment: datetime) -> float:
         """Return the day of a moment, below zero where it lies back; 0 without an as-of date."""

@@ -19,6 +19,7 @@ from desktop_app.analysis.exit_queue import (
     maturities,
 )
 from desktop_app.analysis.overview import Overview, overview
+from desktop_app.analysis.percentiles import Percentiles, percentiles
 from desktop_app.analysis.request_states import Progress, open_progress
 from desktop_app.analysis.withdrawals import Withdrawals
 from desktop_app.domain.catalogue import Catalogue
@@ -32,6 +33,7 @@ from desktop_app.figures.timeline import TimelineColumns, timeline_columns, time
 from desktop_app.figures.timeline_rows import TimelineRow, timeline_rows
 from desktop_app.report.exit_queue import EXPLAINED, queue_explanation, queue_sentence, what_if_sentence
 from desktop_app.report.explain import explanation
+from desktop_app.report.likely import LIKELY, likely_explanation, likely_sentence
 from desktop_app.report.sections.way_out import ladder_remarks
 from desktop_app.report.sentences import plain, withdrawals_sentence
 from desktop_app.ui import theme
@@ -69,6 +71,7 @@ class Answer:
     longer: ExitQueue | None
     maturities: tuple[Maturity, ...]
     requests: tuple[Progress, ...] = ()
+    likely: Percentiles | None = None
 
 
 class _Picture(QWidget):
@@ -111,6 +114,7 @@ class WithdrawalsPage(Page):
         self.ladder_note = Words("share of the portfolio", theme.NOTE, "text2", wrap=True)
         self.market_note = Words("", theme.NOTE, "text2", wrap=True)
         self.unknown_note = Words("", theme.NOTE, "warn", wrap=True)
+        self.likely = SentenceLabel(theme.NOTE, role="text2")
         self.ladder = FigureWidget()
         self.table = TableView("withdrawals", WITHDRAWALS)
         self.table.setAccessibleName("Withdrawals")
@@ -121,6 +125,7 @@ class WithdrawalsPage(Page):
         self._either = QStackedWidget()
         self._lay_out()
         self.sentence.explained.connect(self._explain)
+        self.likely.explained.connect(self._explain)
         self._picture.resized.connect(self._fit)
         self.timeline.resized.connect(self._fit)
         self.timeline.activated.connect(lambda row: self.go("positions", row.rpartition("#")[0]))
@@ -135,7 +140,8 @@ class WithdrawalsPage(Page):
         left = QVBoxLayout(self._words)
         left.setContentsMargins(0, 0, 0, 0)
         left.setSpacing(6)
-        for words in (self.ladder_title, self.ladder_note, self.market_note, self.unknown_note):
+        notes = (self.ladder_title, self.ladder_note, self.market_note, self.likely, self.unknown_note)
+        for words in notes:
             left.addWidget(words)
         left.addStretch()
         foot = QHBoxLayout()
@@ -178,7 +184,16 @@ class WithdrawalsPage(Page):
         queue = exit_queue(portfolio, as_of, plans=answer.out.positions) if leavers(portfolio) else None
         longer = None if queue is None else exit_queue(portfolio, as_of, _longest(queue), _only(queue))
         requests = open_progress(portfolio, answer.out, as_of, moment_of_day(as_of))
-        return Answer(answer, rows, columns, queue, longer, maturities(portfolio, as_of), requests)
+        return Answer(
+            answer,
+            rows,
+            columns,
+            queue,
+            longer,
+            maturities(portfolio, as_of),
+            requests,
+            percentiles(answer.out),
+        )
 
     def show_answer(self, answer: Answer) -> None:
         self.answer = answer
@@ -193,6 +208,9 @@ class WithdrawalsPage(Page):
             said = "\n".join(text for text, its_role in remarks if its_role == role)
             note.setText(said)
             note.setVisible(bool(said))
+        likely = () if answer.likely is None else likely_sentence(answer.likely, self.labels)
+        self.likely.set_parts(parts(likely))
+        self.likely.setVisible(bool(likely))
         for widget in (self._words, self.ladder):
             widget.setVisible(out.value > 0)
         self.table.show_rows(withdrawal_rows(out, answer.overview.names, self.as_of), self.labels)
@@ -329,7 +347,9 @@ class WithdrawalsPage(Page):
         answer = self.answer
         if answer is None:
             return
-        if key in EXPLAINED and answer.queue is not None:
+        if key == LIKELY and answer.likely is not None:
+            self.tell(likely_explanation(answer.likely, self.labels))
+        elif key in EXPLAINED and answer.queue is not None:
             self.tell(queue_explanation(key, answer.queue, self.labels, self.as_of))
         else:
             self.tell(explanation(key, self.portfolio, answer.overview, self.labels, self.as_of))
