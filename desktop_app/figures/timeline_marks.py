@@ -30,8 +30,8 @@ def row_marks(
 
 
 def _waited(row: TimelineRow, middle: float, axis: TimeAxis, sizes: Sizes) -> Iterator[Shape]:
-    if row.waited > 0:
-        left, right = axis.x(-row.waited), axis.x(0)
+    left, right = axis.x(-row.waited), axis.x(0)
+    if right > left:
         yield Rect(left, middle - sizes.bar / 2, right - left, sizes.bar, fill="faint", outline="field")
 
 
@@ -61,18 +61,18 @@ def _whisker(row: TimelineRow, y: float, axis: TimeAxis, sizes: Sizes) -> tuple[
     if typical is None:
         return _without_typical(row, y, axis, sizes)
     shapes: list[Shape] = []
-    if row.finish.min is not None and 0 < row.finish.min < typical and row.finish.min <= axis.ahead:
+    if row.finish.min is not None and 0 < row.finish.min < typical and axis.shows(row.finish.min):
         shapes += _early_cap(axis.x(row.finish.min), y, sizes)
     if typical > axis.ahead:
         return [*shapes, *_arrow(axis.right, y)], axis.right
     end = axis.x(typical)
-    mark = Line(((end, y - 7), (end, y + 7)), "ink", MARK)
+    mark = [Line(((end, y - 7), (end, y + 7)), "ink", MARK)] if axis.shows(typical) else []
     if row.finish.max is None:
         dots, reach = _open_end(end, axis.x(row.at_least.max or 0.0), y, sizes)
-        return [*shapes, *dots, mark], reach
-    if row.finish.max > typical:
+        return [*shapes, *dots, *mark], reach
+    if row.finish.max > typical and row.finish.max > -axis.back:
         shapes += _late(end, row.finish.max, y, axis)
-    return [*shapes, mark], axis.x(max(row.finish.max, typical))
+    return [*shapes, *mark], axis.x(max(row.finish.max, typical))
 
 
 def _without_typical(row: TimelineRow, y: float, axis: TimeAxis, sizes: Sizes) -> tuple[list[Shape], float]:
@@ -123,7 +123,7 @@ def _note(
     measure: Measure,
 ) -> Iterator[Shape]:
     words, colour = _note_words(row, labels)
-    if words and x + measure(words, sizes.axis, False) <= axis.right:
+    if words and axis.left < x - CAP and x + measure(words, sizes.axis, False) <= axis.right:
         yield Text(x, baseline, words, colour, sizes.axis)
 
 

@@ -10,11 +10,12 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from desktop_app.analysis.request_states import Progress, RequestState
 from desktop_app.domain.positions import Position
 from desktop_app.figures.labels import Labels
+from desktop_app.figures.texts import one_line
 from desktop_app.report import request_words as said
 from desktop_app.ui import theme
 from desktop_app.ui.widgets.section import Link, Section, Words
 
-MOST = 12
+MOST = 8
 """So many requests are listed; the others stand in the timeline and the table."""
 
 
@@ -77,6 +78,8 @@ class _Request(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
         column.addLayout(first)
+        if position.name.casefold() != position.asset.casefold():
+            column.addWidget(Words(one_line(position.name), theme.NOTE, "text2", wrap=True))
         column.addWidget(Words(said.claim_words(found, labels), theme.NOTE, wrap=True))
         column.addWidget(Words(said.slashable_words(found, labels), theme.NOTE, "text2", wrap=True))
         column.addSpacing(4)

@@ -1,6 +1,6 @@
 """When everything can be out: the sentence, the timeline, the ladder on its axis, the queue; a table twin."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -8,7 +8,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.analysis.exit_queue import (
     RECORD_ETH,
@@ -33,8 +33,7 @@ from desktop_app.figures.timeline import TimelineColumns, timeline_columns, time
 from desktop_app.figures.timeline_rows import TimelineRow, timeline_rows
 from desktop_app.report.exit_queue import EXPLAINED, queue_explanation, queue_sentence, what_if_sentence
 from desktop_app.report.explain import explanation
-from desktop_app.report.likely import LIKELY, likely_explanation, likely_sentence
-from desktop_app.report.sections.way_out import ladder_remarks
+from desktop_app.report.likely import LIKELY, likely_explanation
 from desktop_app.report.sentences import plain, withdrawals_sentence
 from desktop_app.ui import theme
 from desktop_app.ui.charts.figure_widget import FigureWidget
@@ -42,19 +41,22 @@ from desktop_app.ui.charts.painting import measure
 from desktop_app.ui.charts.picture import Pictures, below_each_other
 from desktop_app.ui.charts.timeline_view import TimelineView
 from desktop_app.ui.document import Document
+from desktop_app.ui.pages.ladder_words import LadderWords
 from desktop_app.ui.pages.page import Page, parts
 from desktop_app.ui.pages.withdrawals_panel import WithdrawalsPanel
 from desktop_app.ui.requests import moment_of_day, open_withdrawal, record_claim
-from desktop_app.ui.tables.columns import WITHDRAWALS, withdrawal_rows
+from desktop_app.ui.tables.columns import WITHDRAWALS, WithdrawalRow, withdrawal_rows
 from desktop_app.ui.tables.table_view import TableView
-from desktop_app.ui.widgets.section import UprightRule, Words
+from desktop_app.ui.widgets.section import UprightRule
 from desktop_app.ui.widgets.sentence_label import SentenceLabel
 
 ANY_WIDTH = 1000.0
+FILTER_WIDTH = 170
 LADDER_LEAST, LADDER_MOST = 160, 400
 MOST_SAVED = 200
 """So many rows of the timeline go into a saved picture."""
 PANEL_GAP = 20
+AXIS_HELP = "Drag over the bars to see a stretch of time; double click (or 0) for all and back; + and −."
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +72,9 @@ class Answer:
     queue: ExitQueue | None
     longer: ExitQueue | None
     maturities: tuple[Maturity, ...]
-    requests: tuple[Progress, ...] = ()
-    likely: Percentiles | None = None
+    requests: tuple[Progress, ...]
+    likely: Percentiles
+    table: tuple[WithdrawalRow, ...]
 
 
 class _Picture(QWidget):
@@ -104,30 +107,34 @@ class WithdrawalsPage(Page):
         super().__init__(document, catalogue)
         self.answer: Answer | None = None
         self.calendar_button = self.add_button("Calendar…", "save_calendar")
+        self.filter = QLineEdit()
+        self.filter.setPlaceholderText("Filter: account, asset …")
+        self.filter.setAccessibleName("Filter")
+        self.filter.setClearButtonEnabled(True)
+        self.filter.setFixedWidth(round(FILTER_WIDTH * max(1.0, theme.pixels() / 13)))
+        self.add_command(self.filter)
         self.start_button = self.add_button("Start a withdrawal…", "start_withdrawal")
         self.table_button = self.add_button("Table", "show_table")
         self.sentence = SentenceLabel()
         self.head = FigureWidget()
+        self.head.setToolTip(AXIS_HELP)
         self.timeline = TimelineView()
         self.key = FigureWidget()
-        self.ladder_title = Words("Back in the wallet,", bold=True, wrap=True)
-        self.ladder_note = Words("share of the portfolio", theme.NOTE, "text2", wrap=True)
-        self.market_note = Words("", theme.NOTE, "text2", wrap=True)
-        self.unknown_note = Words("", theme.NOTE, "warn", wrap=True)
-        self.likely = SentenceLabel(theme.NOTE, role="text2")
+        self.words = LadderWords()
         self.ladder = FigureWidget()
         self.table = TableView("withdrawals", WITHDRAWALS)
         self.table.setAccessibleName("Withdrawals")
         self.panel = WithdrawalsPanel()
         self._beside = QWidget()
-        self._words = QWidget()
         self._picture = _Picture()
         self._either = QStackedWidget()
         self._lay_out()
         self.sentence.explained.connect(self._explain)
-        self.likely.explained.connect(self._explain)
+        self.filter.textChanged.connect(self._filter)
+        self.words.explained.connect(self._explain)
         self._picture.resized.connect(self._fit)
         self.timeline.resized.connect(self._fit)
+        self.timeline.zoomed.connect(self._fit)
         self.timeline.activated.connect(lambda row: self.go("positions", row.rpartition("#")[0]))
         self.table.opened.connect(lambda row: self.go("positions", row.rpartition("#")[0]))
         self.panel.requests.claimed.connect(partial(record_claim, self.document))
@@ -137,16 +144,9 @@ class WithdrawalsPage(Page):
         self.panel.queue.sentence.explained.connect(self._explain)
 
     def _lay_out(self) -> None:
-        left = QVBoxLayout(self._words)
-        left.setContentsMargins(0, 0, 0, 0)
-        left.setSpacing(6)
-        notes = (self.ladder_title, self.ladder_note, self.market_note, self.likely, self.unknown_note)
-        for words in notes:
-            left.addWidget(words)
-        left.addStretch()
         foot = QHBoxLayout()
         foot.setSpacing(0)
-        foot.addWidget(self._words, 0, Qt.AlignmentFlag.AlignTop)
+        foot.addWidget(self.words, 0, Qt.AlignmentFlag.AlignTop)
         foot.addWidget(self.ladder, 1, Qt.AlignmentFlag.AlignTop)
         picture = QVBoxLayout(self._picture)
         picture.setContentsMargins(0, 0, 0, 0)
@@ -185,14 +185,15 @@ class WithdrawalsPage(Page):
         longer = None if queue is None else exit_queue(portfolio, as_of, _longest(queue), _only(queue))
         requests = open_progress(portfolio, answer.out, as_of, moment_of_day(as_of))
         return Answer(
-            answer,
-            rows,
-            columns,
-            queue,
-            longer,
-            maturities(portfolio, as_of),
-            requests,
-            percentiles(answer.out),
+            overview=answer,
+            rows=rows,
+            columns=columns,
+            queue=queue,
+            longer=longer,
+            maturities=maturities(portfolio, as_of),
+            requests=requests,
+            likely=percentiles(answer.out),
+            table=withdrawal_rows(answer.out, portfolio, as_of),
         )
 
     def show_answer(self, answer: Answer) -> None:
@@ -200,21 +201,41 @@ class WithdrawalsPage(Page):
         out = answer.overview.out
         sentence = withdrawals_sentence(out, self.labels, self.as_of)
         self.sentence.set_parts(parts(sentence))
-        self.timeline.show_timeline(answer.rows, answer.columns, self.labels, self.sizes, plain(sentence))
+        self._show_rows()
         self.key.show_figure(self._key)
-        self.ladder_note.setText(f"share of {self.labels.money(out.value, with_currency=True)}")
-        remarks = ladder_remarks(out, self.labels)
-        for note, role in ((self.market_note, "text2"), (self.unknown_note, "warn")):
-            said = "\n".join(text for text, its_role in remarks if its_role == role)
-            note.setText(said)
-            note.setVisible(bool(said))
-        likely = () if answer.likely is None else likely_sentence(answer.likely, self.labels)
-        self.likely.set_parts(parts(likely))
-        self.likely.setVisible(bool(likely))
-        for widget in (self._words, self.ladder):
-            widget.setVisible(out.value > 0)
-        self.table.show_rows(withdrawal_rows(out, answer.overview.names, self.as_of), self.labels)
+        self.words.show_ladder(out, answer.likely, self.labels)
+        self.ladder.setVisible(out.value > 0)
+        self._fill_table()
         self._show_panel(answer)
+        self._fit()
+
+    def _show_rows(self) -> None:
+        """Show the rows that the filter leaves, in the timeline and in the table."""
+        answer, words = self.answer, self.filter.text().casefold().split()
+        if answer is None:
+            return
+        rows = [row for row in answer.rows if self._is_meant(row, words)] if words else answer.rows
+        headline = plain(withdrawals_sentence(answer.overview.out, self.labels, self.as_of))
+        self.timeline.show_timeline(rows, answer.columns, self.labels, self.sizes, headline)
+        self.table.set_filter(self.filter.text())
+
+    def _fill_table(self) -> None:
+        """Fill the table where it is seen: it has a cell for every figure of every part."""
+        if self.table_shown and self.answer is not None:
+            self.table.show_rows(self.answer.table, self.labels)
+
+    def _is_meant(self, row: TimelineRow, words: Sequence[str]) -> bool:
+        position = self.portfolio.positions.get(row.position)
+        held = "" if position is None else f"{position.account} {position.asset} {position.chain}"
+        said = f"{row.name} {held}".casefold()
+        return all(word in said for word in words)
+
+    def start_filter(self) -> None:
+        self.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.filter.selectAll()
+
+    def _filter(self) -> None:
+        self._show_rows()
         self._fit()
 
     def _show_panel(self, answer: Answer) -> None:
@@ -252,7 +273,7 @@ class WithdrawalsPage(Page):
 
     def _show_ladder(self, out: Withdrawals, axis: TimeAxis, height: float) -> None:
         left = self._words_width(axis)
-        self._words.setFixedWidth(left)
+        self.words.setFixedWidth(left)
         shifted = replace(axis, left=axis.left - left, right=axis.right - left)
         headline = plain(withdrawals_sentence(out, self.labels, self.as_of))
         self.ladder.show_figure(
@@ -268,9 +289,9 @@ class WithdrawalsPage(Page):
     def _words_height(self) -> int:
         """Return the height that the words beside the ladder need."""
         columns = self.timeline.columns
-        if columns is None or self._words.isHidden():
+        if columns is None or self.words.isHidden():
             return 0
-        return self._words.heightForWidth(self._words_width(columns.axis))
+        return self.words.heightForWidth(self._words_width(columns.axis))
 
     def _key(self, width: float) -> Figure:
         """Return the key of the timeline, under the dark rule that closes its rows."""
@@ -291,12 +312,14 @@ class WithdrawalsPage(Page):
 
     def show_item(self, item: str) -> None:
         rows = self.answer.rows if self.answer else ()
+        self.filter.clear()
         index = next((i for i, row in enumerate(rows) if row.position == item), -1)
         if index >= 0:
             self.timeline.show_row(index)
 
     def show_table(self, *, shown: bool) -> None:
         super().show_table(shown=shown)
+        self._fill_table()
         self.table_button.setText("Chart" if shown else "Table")
         self._either.setCurrentWidget(self.table if shown else self._picture)
         (self.table if shown else self.timeline.chart).setFocus()
@@ -347,7 +370,7 @@ class WithdrawalsPage(Page):
         answer = self.answer
         if answer is None:
             return
-        if key == LIKELY and answer.likely is not None:
+        if key == LIKELY:
             self.tell(likely_explanation(answer.likely, self.labels))
         elif key in EXPLAINED and answer.queue is not None:
             self.tell(queue_explanation(key, answer.queue, self.labels, self.as_of))

@@ -9,6 +9,8 @@ from desktop_app.analysis.dependencies import PORTFOLIO, Dependencies
 from desktop_app.analysis.exposure import Exposure
 from desktop_app.analysis.request_states import state_of
 from desktop_app.analysis.withdrawals import Days, StepPlan, TranchePlan, Withdrawals
+from desktop_app.domain.portfolio import Portfolio
+from desktop_app.domain.positions import Position
 from desktop_app.figures.labels import Labels, whole_days
 from desktop_app.report.words import capital, dimension_word, node_name
 from desktop_app.ui.tables import kinds
@@ -119,6 +121,8 @@ class WithdrawalRow:
 
     id: str
     position: str
+    account: str
+    asset: str
     part: str
     value: float | None
     days: Days
@@ -130,22 +134,22 @@ class WithdrawalRow:
     state: str = ""
 
 
-def withdrawal_rows(
-    out: Withdrawals, names: Mapping[str, str], as_of: date | None
-) -> tuple[WithdrawalRow, ...]:
-    """Return one row for each part of each position; ``names``: id -> name of every position."""
+def withdrawal_rows(out: Withdrawals, portfolio: Portfolio, as_of: date | None) -> tuple[WithdrawalRow, ...]:
+    """Return one row for each part of each position."""
     return tuple(
-        _withdrawal(plan, index, names, as_of)
+        _withdrawal(plan, index, portfolio.positions[plan.position], as_of)
         for position in out.positions.values()
         for index, plan in enumerate(position.tranches)
     )
 
 
-def _withdrawal(plan: TranchePlan, index: int, names: Mapping[str, str], as_of: date | None) -> WithdrawalRow:
+def _withdrawal(plan: TranchePlan, index: int, position: Position, as_of: date | None) -> WithdrawalRow:
     typical = plan.finish.typical
     return WithdrawalRow(
         id=f"{plan.position}#{index}",
-        position=names.get(plan.position, plan.position),
+        position=position.name,
+        account=position.account,
+        asset=position.asset,
         part=plan.name,
         value=plan.value,
         days=plan.finish,
@@ -178,6 +182,8 @@ def _slashable(steps: tuple[StepPlan, ...]) -> str:
 WITHDRAWALS = (
     Column("Position", lambda r: r.position, stretch=True),
     Column("Part", lambda r: r.part),
+    Column("Account", lambda r: r.account, hidden=True),
+    Column("Asset", lambda r: r.asset, hidden=True),
     Column("Amount", lambda r: r.amount, kinds.QUANTITY, applies=lambda r: r.amount is not None),
     Column("{currency}", lambda r: r.value, kinds.MONEY, total=True),
     Column("Earliest, days", lambda r: r.days.min, kinds.DAYS),

@@ -3,12 +3,15 @@
 from decimal import Decimal
 
 import pytest
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.figures.shapes import Line
+from desktop_app.ui.charts.timeline_view import STANDARD
 from desktop_app.ui.dialogs.withdrawal import WithdrawalDialog
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.pages.withdrawals import WithdrawalsPage
@@ -16,7 +19,7 @@ from desktop_app.ui.place import Place
 from desktop_app.ui.widgets.section import Words
 from tests.builders import drawn
 from tests.conftest import Undoable
-from tests.drivers import choose, click, dialog, settle
+from tests.drivers import choose, click, dialog, press, settle
 from tests.ui.conftest import OpenWindow
 
 
@@ -72,7 +75,7 @@ def test_long_words_beside_the_ladder_never_push_it_over_the_rows(
     settle(qtbot)
     page = window.page
     assert isinstance(page, WithdrawalsPage)
-    page.unknown_note.setText("Fastest: no time is known for USD 25,893,777. " * 5)
+    page.words.unknown.setText("Fastest: no time is known for USD 25,893,777. " * 5)
     settle(qtbot)
     window.resize(1281, 720)
     settle(qtbot)
@@ -166,3 +169,70 @@ def test_a_withdrawal_is_started_from_the_header(
     assert chosen is not None
     assert chosen.id == "weETH"
     started.reject()
+
+
+# -- the axis and the filter -------------------------------------------------------------------------------
+
+
+def middle_of(page: WithdrawalsPage, day: float) -> QPoint:
+    columns = page.timeline.columns
+    assert columns is not None
+    return QPoint(round(columns.axis.x(day)), 30)
+
+
+def drag(page: WithdrawalsPage, start: float, end: float) -> None:
+    chart, left = page.timeline.chart, Qt.MouseButton.LeftButton
+    QTest.mousePress(chart, left, Qt.KeyboardModifier.NoModifier, middle_of(page, start))
+    QTest.mouseMove(chart, middle_of(page, (start + end) / 2))
+    QTest.mouseRelease(chart, left, Qt.KeyboardModifier.NoModifier, middle_of(page, end))
+
+
+def test_dragging_over_the_axis_shows_that_stretch_in_timeline_and_ladder(page: WithdrawalsPage) -> None:
+    drag(page, 10, 20)
+    start, end = page.timeline.span
+    assert start == pytest.approx(10, abs=0.3)
+    assert end == pytest.approx(20, abs=0.3)
+    columns = page.timeline.columns
+    assert columns is not None
+    assert (columns.axis.back, columns.axis.ahead) == (-start, end)
+    accent = [s for s in page.ladder.figure.shapes if isinstance(s, Line) and s.colour == "accent"]
+    assert all(line.width > 2 for line in accent)  # today lies outside
+
+
+def test_a_double_click_fits_everything_and_again_the_six_weeks(page: WithdrawalsPage) -> None:
+    chart = page.timeline.chart
+    QTest.mouseDClick(chart, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, middle_of(page, 5))
+    assert page.timeline.span[1] > 148  # the latest day of PT-weETH
+    press(chart, Qt.Key.Key_0)
+    assert page.timeline.span == STANDARD
+    press(chart, Qt.Key.Key_Plus)
+    assert page.timeline.span == (0.5, 29.5)
+    press(chart, Qt.Key.Key_Minus)
+    assert page.timeline.span == STANDARD
+
+
+def test_a_click_on_the_axis_chooses_the_row_and_one_on_the_name_leads_there(
+    page: WithdrawalsPage, sample_window: MainWindow, qtbot: QtBot
+) -> None:
+    chart = page.timeline.chart
+    click(chart, middle_of(page, 20))
+    assert sample_window.page_name == "withdrawals"
+    assert chart.focused == chart.figure.targets[1].id
+    click(chart, QPoint(10, 30))
+    settle(qtbot)
+    assert sample_window.page_name == "positions"
+
+
+def test_rows_are_filtered_by_account_and_asset(page: WithdrawalsPage, sample_window: MainWindow) -> None:
+    choose(sample_window, "find")
+    assert page.filter.hasFocus()
+    page.filter.setText("ezeth")
+    assert {t.id.partition("#")[0] for t in page.timeline.chart.figure.targets} == {"ezETH"}
+    choose(sample_window, "show_table")
+    assert {r.asset for r in page.table.rows_model.rows} == {"ezETH"}
+    account = page.portfolio.positions["ATOM"].account
+    page.filter.setText(account)
+    found = {t.id.partition("#")[0] for t in page.timeline.chart.figure.targets}
+    assert found == {p.id for p in page.portfolio.positions.values() if p.account == account}
+    page.show_item("ATOM")
+    assert page.filter.text() == ""

@@ -48,7 +48,7 @@ def test_a_node_without_any_price_on_it_is_unknown_and_never_zero() -> None:
 def test_every_part_of_a_position_has_a_row_with_its_dates() -> None:
     portfolio = sample_portfolio()
     out = overview(portfolio, DAY).out
-    rows = withdrawal_rows(out, {p.id: p.name for p in portfolio.positions.values()}, DAY)
+    rows = withdrawal_rows(out, portfolio, DAY)
     assert len(rows) == sum(len(plan.tranches) for plan in out.positions.values())
     for row in rows:
         typical = row.days.typical
@@ -56,13 +56,15 @@ def test_every_part_of_a_position_has_a_row_with_its_dates() -> None:
 
 
 def test_an_unknown_way_is_a_question_mark_and_says_what_is_known() -> None:
-    (row,) = withdrawal_rows(overview(_without_a_typical_step(), DAY).out, {}, DAY)
+    portfolio = _without_a_typical_step()
+    (row,) = withdrawal_rows(overview(portfolio, DAY).out, portfolio, DAY)
     assert cells(WITHDRAWALS, row)["Typical"] == "?"
-    assert "At least" in WITHDRAWALS[5].tooltip(row, Labels())
+    assert "At least" in WITHDRAWALS[7].tooltip(row, Labels())
 
 
 def test_the_longest_step_is_named_where_only_its_least_is_known() -> None:
-    (row,) = withdrawal_rows(overview(_without_a_typical_step(), DAY).out, {}, DAY)
+    portfolio = _without_a_typical_step()
+    (row,) = withdrawal_rows(overview(portfolio, DAY).out, portfolio, DAY)
     assert row.longest == "Queue"
 
 
