@@ -1,12 +1,12 @@
 """Which column and section of the layered graph a node stands in (look.md 5, Layered graph)."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from desktop_app.analysis.exposure import Exposure
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.domain.positions import Dimension, counted_dimension
-from desktop_app.figures.texts import one_line
+from desktop_app.figures.texts import one_line, short_names
 
 NARROW = 1400.0
 ALWAYS_HIDDEN = frozenset({Dimension.ASSET, Dimension.CUSTODY, Dimension.CLIENT})
@@ -27,12 +27,16 @@ _LAST = {
 
 @dataclass(frozen=True, slots=True, order=True)
 class Section:
-    """A group of nodes under one heading: ``column`` from the left, ``rank`` from the top of the column."""
+    """A group of nodes under one heading: ``column`` from the left, ``rank`` from the top of the column.
+
+    ``short``: the heading where the whole one finds no room, "" for none.
+    """
 
     column: int
     rank: int
     key: str
     heading: str
+    short: str = field(default="", compare=False)
 
 
 def default_hidden(width: float) -> frozenset[Dimension]:
@@ -97,9 +101,11 @@ def _role_section(platform: str, ranks: Sequence[str], column: int, portfolio: P
     """Return the group of the roles on one platform; the first of them names the column."""
     rank = ranks.index(platform)
     known = portfolio.nodes.get(platform)
-    on = f"on {one_line(known.name)}" if known else "platform unknown"
-    heading = on if rank else f"Roles {on}" if known else "Roles"
-    return Section(column, rank, f"{ROLES}{platform}", heading)
+    if known is None:
+        return Section(column, rank, f"{ROLES}{platform}", "platform unknown" if rank else "Roles")
+    name, before = one_line(known.name), "on " if rank else "Roles on "
+    short = short_names(one_line(node.name) for node in portfolio.nodes.values())[name]
+    return Section(column, rank, f"{ROLES}{platform}", before + name, before + short)
 
 
 def _protocol_levels(

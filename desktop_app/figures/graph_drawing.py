@@ -14,7 +14,7 @@ from desktop_app.figures.hatching import unknown_hatch
 from desktop_app.figures.keys import key_line, moved
 from desktop_app.figures.labels import UNKNOWN, Labels
 from desktop_app.figures.shapes import Curve, Dash, Figure, Line, Measure, Rect, Shape, Target, Text
-from desktop_app.figures.texts import cut_at_word, estimate
+from desktop_app.figures.texts import estimate, fitting
 
 NARROWEST, WIDEST = 98.0, 126.0
 LEAST_GAP, MOST_GAP = 44.0, 220.0
@@ -78,7 +78,7 @@ def draw_graph(laid: Layout, canvas: Canvas, lit: Lit) -> Figure:
                 heading = slot.node.section
                 baseline = HEADING - 8 if top else slot.y - NODE / 2 - 7
                 beyond = BEYOND_AT_TOP if top else BEYOND_BELOW
-                shapes.append(_heading(heading.heading, place, beyond, baseline, canvas))
+                shapes.append(_heading(heading, place, beyond, baseline, canvas))
             shapes += (
                 moved(s, place.left, slot.y - NODE / 2) for s in _node(slot.node, place.width, canvas, lit)
             )
@@ -128,8 +128,9 @@ def _inset(node: GraphNode) -> float:
     return (HATCHED_BAR + 5) if node.unknown else (BAR + 6)
 
 
-def _heading(words: str, place: _Column, beyond: float, baseline: float, canvas: Canvas) -> Text:
-    shown = cut_at_word(words, place.width + beyond, NAME, canvas.measure)
+def _heading(section: Section, place: _Column, beyond: float, baseline: float, canvas: Canvas) -> Text:
+    words = section.heading
+    shown = fitting(words, section.short, place.width + beyond, NAME, canvas.measure)
     return Text(place.left, baseline, shown, "text2", NAME, tooltip="" if shown == words else words)
 
 
@@ -150,7 +151,7 @@ def _node(node: GraphNode, width: float, canvas: Canvas, lit: Lit) -> Iterator[S
     else:
         yield Rect(0, 0, BAR, NODE, fill="mute" if faded else _bar_role(node), id=node.id)
     inset = _inset(node)
-    name = cut_at_word(node.name, width - inset - _RIGHT, NAME, canvas.measure, bold=chosen)
+    name = fitting(node.name, node.short, width - inset - _RIGHT, NAME, canvas.measure, bold=chosen)
     words = "text3" if faded else "ink"
     yield Text(
         inset, 15, name, words, NAME, chosen, tooltip="" if name == node.name else node.name, id=node.id

@@ -9,7 +9,7 @@ from desktop_app.domain.portfolio import Portfolio
 from desktop_app.domain.positions import Dimension, is_unknown
 from desktop_app.figures.graph_columns import POSITIONS, ROLES, Section, dimension_of
 from desktop_app.figures.labels import Labels
-from desktop_app.figures.texts import one_line
+from desktop_app.figures.texts import one_line, short_names
 
 FOLD = "fold:"
 SMALL = 0.05
@@ -26,7 +26,10 @@ GroupValues = Callable[[Mapping[str, frozenset[str]]], Mapping[str, float]]
 
 @dataclass(frozen=True, slots=True)
 class GraphNode:
-    """A node as drawn. ``dimension``: None for a position. ``members``: the nodes that are folded into it."""
+    """A node as drawn. ``dimension``: None for a position. ``members``: the nodes that are folded into it.
+
+    ``short``: its name where the whole one finds no room, "" for none.
+    """
 
     id: str
     name: str
@@ -35,6 +38,7 @@ class GraphNode:
     value: float | None
     share: float | None
     members: frozenset[str] = frozenset()
+    short: str = ""
 
     @property
     def unknown(self) -> bool:
@@ -58,13 +62,15 @@ def position_nodes(portfolio: Portfolio, exposed: Exposure) -> list[GraphNode]:
 def graph_nodes(placed: Mapping[str, Section], portfolio: Portfolio, exposed: Exposure) -> list[GraphNode]:
     """Return the nodes that have a section, largest first."""
     nodes = []
+    short = short_names(one_line(node.name) for node in portfolio.nodes.values())
     for node, section in placed.items():
         known, found = portfolio.nodes.get(node), exposed.nodes.get(node)
         name = one_line(known.name) if known else NOT_PUBLISHED
         if section.key.startswith(ROLES):
             name = name.removesuffix(f" {section.heading.removeprefix('Roles ')}")
         value, share = (found.known_value, found.known_share) if found else (None, None)
-        nodes.append(GraphNode(node, name, section, dimension_of(node, portfolio), value, share))
+        dimension, brief = dimension_of(node, portfolio), short.get(name, "")
+        nodes.append(GraphNode(node, name, section, dimension, value, share, short=brief))
     return sorted(nodes, key=_largest_first)
 
 

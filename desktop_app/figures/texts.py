@@ -1,6 +1,8 @@
 """Words inside pictures: how wide they are about, how they are cut, and that they are one line."""
 
 import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from desktop_app.figures.shapes import Measure
@@ -85,3 +87,39 @@ def in_lines(text: str, most: int, width: float, size: float, measure: Measure) 
         else:
             lines.append(word)
     return [cut(line, width, size, measure) for line in lines]
+
+
+SHORTEST = 4
+"""Letters that a short name has at least."""
+JOINING = frozenset({"on", "of", "in", "and", "for", "the"})
+"""Words that no name ends with."""
+
+
+def short_names(names: Iterable[str]) -> dict[str, str]:
+    """Return name -> its first words, as many as it takes to tell it from all other names: "Symbiotic".
+
+    For where the whole name finds no room; the whole then stands in the tooltip.
+    """
+    listed = {name: tuple(name.split()) for name in names}
+    starts = Counter(
+        tuple(word.casefold() for word in words[:count])
+        for words in set(listed.values())
+        for count in range(1, len(words) + 1)
+    )
+    return {name: _short(words, starts) for name, words in listed.items()}
+
+
+def _short(words: tuple[str, ...], starts: Mapping[tuple[str, ...], int]) -> str:
+    for count in range(1, len(words)):
+        beginning = " ".join(words[:count])
+        alone = starts[tuple(word.casefold() for word in words[:count])] == 1
+        if alone and len(beginning) >= SHORTEST and words[count - 1] not in JOINING:
+            return beginning
+    return " ".join(words)
+
+
+def fitting(name: str, short: str, width: float, size: float, measure: Measure, *, bold: bool = False) -> str:
+    """Return the whole name if there is room for it, else its short one, cut if even that is too wide."""
+    if measure(name, size, bold) <= width or not short:
+        return cut_at_word(name, width, size, measure, bold=bold)
+    return cut_at_word(short, width, size, measure, bold=bold)

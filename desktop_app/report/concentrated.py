@@ -37,13 +37,17 @@ _UNITS = {"USD": "dollar", "EUR": "euro"}
 
 @dataclass(frozen=True, slots=True)
 class DimensionRow:
-    """One dimension: ``largest``: the largest name's share of the portfolio; equal to ``effective`` names."""
+    """One dimension: ``largest``: the largest name's share of the portfolio; equal to ``effective`` names.
+
+    ``whose``: that name; what nobody has published is one name like another (definitions.md 4).
+    """
 
     id: str
     name: str
     names: int
     largest: float
     effective: float
+    whose: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +93,7 @@ def dimension_rows(overview: Overview) -> tuple[DimensionRow, ...]:
             found[d].names,
             shares_of(found[d], overview)[0][1],
             found[d].effective_number,
+            name_in(d, shares_of(found[d], overview)[0][0], overview.names),
         )
         for d in ordered
     )

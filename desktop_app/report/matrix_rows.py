@@ -7,8 +7,11 @@ from desktop_app.analysis.overview import Overview
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.figures.labels import Labels
 from desktop_app.figures.matrix import MatrixHead, MatrixRow
+from desktop_app.figures.texts import short_names
 from desktop_app.report import words
 
+LONGEST = 12
+"""Letters of a column's head; a longer name is shortened to its first words."""
 NOTE = "Part of the position in per cent."
 
 
@@ -30,10 +33,12 @@ def matrix_rows(
 
 def matrix_heads(matrix: Matrix, names: Mapping[str, str]) -> tuple[MatrixHead, ...]:
     """Return the columns; ``names``: id -> name of every node."""
-    return tuple(_head(column, names) for column in matrix.columns)
+    single = (c.nodes[0] for c in matrix.columns if not c.is_fold and not c.is_unknown)
+    short = short_names(words.node_name(node, names) for node in single)
+    return tuple(_head(column, names, short) for column in matrix.columns)
 
 
-def _head(column: MatrixColumn, names: Mapping[str, str]) -> MatrixHead:
+def _head(column: MatrixColumn, names: Mapping[str, str], shorts: Mapping[str, str]) -> MatrixHead:
     many = words.dimension_word(column.dimension, many=True).partition(",")[0]
     if column.is_fold:
         short = f"{len(column.nodes):,} others"
@@ -41,7 +46,8 @@ def _head(column: MatrixColumn, names: Mapping[str, str]) -> MatrixHead:
     elif column.is_unknown:
         short, name = "unknown", words.node_name(column.id, names)
     else:
-        short = name = words.node_name(column.nodes[0], names)
+        name = words.node_name(column.nodes[0], names)
+        short = name if len(name) <= LONGEST else shorts[name]
     return MatrixHead(
         column.id, words.capital(many), short, name, column.dimension, column.parts, column.is_unknown
     )

@@ -8,6 +8,7 @@ from desktop_app.domain.portfolio import Portfolio
 from desktop_app.domain.positions import Dimension, is_unknown
 from desktop_app.figures.labels import UNKNOWN, Labels
 from desktop_app.figures.layer_words import layer_word
+from desktop_app.figures.texts import short_names
 from desktop_app.report import words
 from desktop_app.report.sentences import Run, Sentence, bold, sentence, warn
 
@@ -39,6 +40,10 @@ class RewardLine:
     assumed: str
 
 
+LONGEST = 21
+"""Letters of a name in a sentence."""
+
+
 class RewardWords:
     """Words for the rows of one portfolio; explained numbers have keys of ``explain_rewards``."""
 
@@ -46,10 +51,13 @@ class RewardWords:
         self.labels = labels
         self._nodes = portfolio.nodes
         self._positions = portfolio.positions
-        self._names = {node.id: node.name for node in portfolio.nodes.values()}
+        short = short_names(node.name for node in portfolio.nodes.values())
+        self._names = {
+            n.id: n.name if len(n.name) <= LONGEST else short[n.name] for n in portfolio.nodes.values()
+        }
 
     def name(self, node: str) -> str:
-        """Return the name of a node."""
+        """Return the name of a node, a long one by its first words: a sentence has to fit a row."""
         return words.node_name(node, self._names)
 
     def position(self, row: LayerReward) -> str:

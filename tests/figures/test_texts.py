@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_app.figures.texts import cut, cut_at_word, estimate, in_lines, one_line
+from desktop_app.figures.texts import cut, cut_at_word, estimate, fitting, in_lines, one_line, short_names
 
 
 def test_a_name_from_a_file_is_one_line_without_control_signs() -> None:
@@ -55,3 +55,33 @@ def test_what_is_cut_after_a_word_fits(text: str, width: float) -> None:
     shown = cut_at_word(text, width, 12, estimate)
     assert estimate(shown, 12, False) <= width
     assert text.startswith(shown.removesuffix("…"))
+
+
+def test_a_short_name_is_as_many_first_words_as_tell_it_from_all_others() -> None:
+    wanted = {
+        "Symbiotic core v1 vault": "Symbiotic",
+        "Lido": "Lido",
+        "Lido oracle": "Lido oracle",
+        "P2P.org": "P2P.org",
+        "P2P.org on EigenLayer": "P2P.org on EigenLayer",
+        "An Ox": "An Ox",
+        "Pool 1": "Pool 1",
+        "Pool 12": "Pool 12",
+    }
+    assert short_names(wanted) == wanted
+
+
+@given(
+    st.lists(st.text("ab ", min_size=1, max_size=12).map(str.split).filter(bool).map(" ".join), unique=True)
+)
+def test_short_names_are_told_apart(names: list[str]) -> None:
+    found = short_names(names)
+    assert len(set(found.values())) == len(names)
+    assert all(name.startswith(short) for name, short in found.items())
+
+
+def test_the_short_name_stands_only_where_the_whole_one_does_not_fit() -> None:
+    whole, short = "Symbiotic core v1 vault", "Symbiotic"
+    assert fitting(whole, short, 500, 12, estimate) == whole
+    assert fitting(whole, short, 80, 12, estimate) == short
+    assert fitting(whole, "", 80, 12, estimate).endswith("…")

@@ -13,7 +13,7 @@ from desktop_app.figures.sizes import SCREEN, Sizes
 from desktop_app.ui.charts.figure_widget import FigureWidget
 from desktop_app.ui.charts.painting import measure
 
-FEWEST_ROWS = 7
+FEWEST_ROWS = 6
 _STEPS = {
     Qt.Key.Key_Left: (0, -1),
     Qt.Key.Key_Right: (0, 1),

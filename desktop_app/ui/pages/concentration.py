@@ -103,7 +103,7 @@ class ConcentrationPage(Page):
         self.table_button = self.add_button("Table", "show_table")
         self.add_picture_button()
         self.sentence = SentenceLabel()
-        self.dimensions = Section("Choose a dimension")
+        self.dimensions = Section("Choose a dimension", "What is not published counts as one name.")
         self.dimension_rows = dimension_list()
         self.names = Section("", " ")
         self.bars = FigureWidget()

@@ -41,7 +41,7 @@ def dimension_items(rows: Iterable[DimensionRow], broken: Collection[str], label
             ),
             swatch=dimension_role(Dimension(row.id)) if row.id in set(Dimension) else "line",
             tooltip=(
-                f"{row.name}: {labels.number(row.names)} names, the largest carries "
+                f"{row.name}: {labels.number(row.names)} names, the largest ({row.whose}) carries "
                 f"{labels.share(row.largest)} of the portfolio, as concentrated as "
                 f"{labels.number(row.effective, decimals=1)} equal names"
                 + ("\nA limit of yours is broken" if row.id in broken else "")

@@ -46,11 +46,13 @@ from desktop_app.ui.tables.stress_columns import HITS, SCENARIOS, hit_rows, scen
 from desktop_app.ui.tables.table_view import TableView
 from desktop_app.ui.trial import try_scenario
 from desktop_app.ui.widgets.either import Either
-from desktop_app.ui.widgets.section import Link, Section, Words
+from desktop_app.ui.widgets.section import Link, Section, Words, stacked
 from desktop_app.ui.widgets.sentence_label import SentenceLabel
 
-MOST_BARS = 8
-MOST_PARTS = 7
+BARS, FEW_BARS = 8, 6
+PARTS, FEW_PARTS = 7, 5
+"""Scenarios, and bars of one, in a high and in a low window."""
+LOW = 760
 WIDE = 1600 - 168
 PANELS = (286, 330)
 """Widths of the assumptions in a narrow and in a wide window."""
@@ -93,6 +95,7 @@ class StressPage(Page):
         self.chosen = ""
         self._by_layer = False
         self._all_shown = False
+        self._low = False
         self.new_button = self.add_button("New scenario…", "new_scenario")
         self.table_button = self.add_button("Table", "show_table")
         self.add_picture_button()
@@ -113,7 +116,7 @@ class StressPage(Page):
         self.year = YearPanel()
         self.assumptions = AssumptionsPanel(document)
         self._scenarios_or_table = Either(
-            _stacked(self.scenarios, self.all_scenarios, self.left_out), self.scenario_table
+            stacked(self.scenarios, self.all_scenarios, self.left_out), self.scenario_table
         )
         self._detail_or_table = Either(self.detail_bars, self.hit_table)
         self._columns = QHBoxLayout()
@@ -133,7 +136,7 @@ class StressPage(Page):
         self.detail.body.addSpacing(8)
         self.detail.body.addWidget(self._detail_or_table)
         left = QVBoxLayout()
-        left.setSpacing(24)
+        left.setSpacing(20)
         left.addWidget(self.happened)
         left.addWidget(self.detail)
         left.addStretch(1)
@@ -179,6 +182,17 @@ class StressPage(Page):
         wide = self.width() >= WIDE
         self._columns.setSpacing(36 if wide else 26)
         self.assumptions.setFixedWidth(round(PANELS[wide] * max(1.0, theme.pixels() / 13)))
+        low = self.height() < LOW * max(1.0, theme.pixels() / 13)
+        if low != self._low:
+            self._low = low
+            self.year.make_low(low=low)
+            self._show_scenarios()
+            self._show_detail()
+            self._show_year(self.year.found)
+
+    def _most(self, many: int, few: int) -> int:
+        """Return how many of something the height of the window allows."""
+        return few if self._low else many
 
     # -- answer --------------------------------------------------------------------------------------------
 
@@ -214,12 +228,8 @@ class StressPage(Page):
         return next((row for row in rows if row.id == self.chosen), None)
 
     def _show_scenarios(self) -> None:
-        rows, labels, sizes, chosen = (
-            self.answer.rows if self.answer else (),
-            self.labels,
-            self.sizes,
-            self.chosen,
-        )
+        rows = self.answer.rows if self.answer else ()
+        labels, sizes, chosen = self.labels, self.sizes, self.chosen
         note = RANGE_NOTE.format(currency=labels.currency) if rows else NOTHING
         self.happened.set_note(note)
         shown = scenario_bars_of(rows if self._all_shown else self._first(rows), labels)
@@ -228,14 +238,14 @@ class StressPage(Page):
         self.scenarios.show_figure(
             lambda width: scenario_bars(shown, labels, width, sizes, measure, chosen, headline)
         )
-        self.all_scenarios.setVisible(len(rows) > MOST_BARS)
+        self.all_scenarios.setVisible(len(rows) > self._most(BARS, FEW_BARS))
         self.all_scenarios.setText(
             "Show fewer" if self._all_shown else f"Show all {labels.number(len(rows))}"
         )
 
     def _first(self, rows: tuple[ScenarioRow, ...]) -> tuple[ScenarioRow, ...]:
         """Return the dearest rows, the chosen one among them."""
-        first = rows[:MOST_BARS]
+        first = rows[: self._most(BARS, FEW_BARS)]
         return first if self.row is None or self.row in first else (*first[:-1], self.row)
 
     def _show_detail(self) -> None:
@@ -256,7 +266,7 @@ class StressPage(Page):
             jobs.run(self, work, self._show_layers, topic="layers")
             return
         labels, sizes = self.labels, self.sizes
-        bars = position_bars(row, self.answer.overview, MOST_PARTS)
+        bars = position_bars(row, self.answer.overview, self._most(PARTS, FEW_PARTS))
         headline = plain(loss_sentence(row, labels))
         self.detail_bars.show_figure(lambda width: amount_bars(bars, labels, width, sizes, measure, headline))
 
@@ -383,15 +393,3 @@ class StressPage(Page):
             sides = (self.year.positions, self.year.nodes)
             shown[self.year.adds.title.text()] = lambda: below_each_other(*(side.figure for side in sides))
         return shown
-
-
-def _stacked(*widgets: QWidget) -> QWidget:
-    """Return widgets under each other, at the top of the room there is."""
-    holder = QWidget()
-    column = QVBoxLayout(holder)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(0)
-    for widget in widgets:
-        column.addWidget(widget)
-    column.addStretch()
-    return holder

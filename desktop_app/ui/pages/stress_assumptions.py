@@ -22,6 +22,7 @@ from desktop_app.report.assumed import (
     assumptions_note,
     edit_words,
 )
+from desktop_app.report.stressed import NOT_MODELLED
 from desktop_app.ui import messages, theme
 from desktop_app.ui.dialogs.typed import read_amount, write_amount
 from desktop_app.ui.document import Document
@@ -70,6 +71,8 @@ class AssumptionsPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.section)
+        column.addSpacing(8)
+        column.addWidget(Words(NOT_MODELLED, theme.NOTE, "text2", wrap=True))
         self.wrong.hide()
 
     def show_portfolio(self, portfolio: Portfolio, exposed: Exposure, labels: Labels) -> None:

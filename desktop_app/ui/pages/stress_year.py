@@ -13,7 +13,7 @@ from desktop_app.figures.exceedance import exceedance
 from desktop_app.figures.labels import Labels
 from desktop_app.figures.sizes import Sizes
 from desktop_app.report.assumed import WAYS
-from desktop_app.report.stressed import NO_RATES, NOT_MODELLED
+from desktop_app.report.stressed import NO_RATES
 from desktop_app.report.year_parts import (
     adds_title,
     node_parts,
@@ -33,8 +33,9 @@ from desktop_app.ui.widgets.row_list import Cell, Item, Lane, RowList
 from desktop_app.ui.widgets.section import Rule, Section, Words
 from desktop_app.ui.widgets.sentence_label import SentenceLabel
 
-HEIGHT = 236.0
-MOST_PARTS = 7
+HEIGHT, LOW_HEIGHT = 236.0, 168.0
+PARTS, FEW_PARTS = 7, 5
+"""Height of the curve, and bars beside it, in a high and in a low window."""
 WAITING = "Working out the year …"
 
 
@@ -65,7 +66,7 @@ class YearPanel(QWidget):
         self.positions = FigureWidget()
         self.nodes = FigureWidget()
         self.ways = _Ways()
-        self.not_modelled = Words(NOT_MODELLED, theme.NOTE, "text2", wrap=True)
+        self._low = False
         self._curve_or_table = Either(self.curve, self.curve_table)
         self._lay_out()
         self.figures.followed.connect(self.explained)
@@ -96,16 +97,20 @@ class YearPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(20)
-        for widget in (self.year, self.adds, self.not_modelled):
+        for widget in (self.year, self.adds):
             column.addWidget(widget)
         column.addStretch()
+
+    def make_low(self, *, low: bool) -> None:
+        """Let the curve and the bars take less height from now on, or as much as they like."""
+        self._low = low
 
     # -- showing -------------------------------------------------------------------------------------------
 
     def show_overview(self, seen: Overview, labels: Labels) -> None:
         """Show what is known at once: whether there is a year at all, and what it costs on average."""
         loss = seen.expected_loss
-        for widget in (self._curve_or_table, self.figures, self.method, self.adds, self.not_modelled):
+        for widget in (self._curve_or_table, self.figures, self.method, self.adds):
             widget.setVisible(loss is not None and self.found is not None)
         self.ways.setVisible(loss is None and seen.portfolio_value is not None)
         if loss is None:
@@ -124,7 +129,9 @@ class YearPanel(QWidget):
         self.show_overview(seen, labels)
         if found is None:
             return
-        told, height = told_curve(found, seen.names, labels, headline), HEIGHT * max(1.0, theme.pixels() / 13)
+        told = told_curve(found, seen.names, labels, headline)
+        height = (LOW_HEIGHT if self._low else HEIGHT) * max(1.0, theme.pixels() / 13)
+        parts = FEW_PARTS if self._low else PARTS
         self.curve.show_figure(lambda width: exceedance(told, labels, width, height, sizes, measure))
         self.curve_table.show_rows(curve_rows(found.curve), labels)
         bad = told_level(found)
@@ -141,8 +148,8 @@ class YearPanel(QWidget):
         )
         self.method.set_text("".join(run.text for run in method_sentence(found, labels)))
         self.adds.title.setText(adds_title(found, labels))
-        self._show_bars(self.positions, position_parts(found, seen, MOST_PARTS), labels, sizes)
-        self._show_bars(self.nodes, node_parts(found, seen, MOST_PARTS), labels, sizes)
+        self._show_bars(self.positions, position_parts(found, seen, parts), labels, sizes)
+        self._show_bars(self.nodes, node_parts(found, seen, parts), labels, sizes)
 
     def _show_bars(
         self, chart: FigureWidget, bars: Sequence[AmountBar], labels: Labels, sizes: Sizes

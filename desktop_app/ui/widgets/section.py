@@ -139,3 +139,15 @@ class Section(QWidget):
         """Show a grey line of explanation under the title, or none."""
         self.note.set_text(text)
         self.note.setVisible(bool(text))
+
+
+def stacked(*widgets: QWidget) -> QWidget:
+    """Return widgets under each other, at the top of the room there is."""
+    holder = QWidget()
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    for widget in widgets:
+        column.addWidget(widget)
+    column.addStretch()
+    return holder

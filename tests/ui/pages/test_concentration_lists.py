@@ -21,7 +21,11 @@ def test_a_point_without_a_gateway_says_that_no_single_exit_removes_it() -> None
 
 
 def test_a_dimension_with_a_broken_limit_has_a_sign_and_says_so() -> None:
-    rows = [DimensionRow("operator", "Operator", 5, 0.39, 4.2), DimensionRow("chain", "Chain", 2, 0.8, 1.5)]
+    rows = [
+        DimensionRow("operator", "Operator", 5, 0.39, 4.2, "Not published"),
+        DimensionRow("chain", "Chain", 2, 0.8, 1.5, "Ethereum"),
+    ]
     broken, kept = dimension_items(rows, {"operator"}, Labels())
     assert (broken.cells[1].text, kept.cells[1].text) == ("▲", "")
+    assert "the largest (Not published) carries" in broken.tooltip
     assert broken.tooltip.endswith("A limit of yours is broken")

@@ -12,7 +12,7 @@ from desktop_app.storage.store import Store
 from desktop_app.ui import messages
 from desktop_app.ui.charts.picture import save_picture
 from desktop_app.ui.main_window import MainWindow
-from desktop_app.ui.pages.stress import MOST_BARS, StressPage
+from desktop_app.ui.pages.stress import FEW_BARS, StressPage
 from desktop_app.ui.place import Place
 from tests.builders import drawn, node, scenario
 from tests.conftest import Undoable
@@ -89,7 +89,7 @@ def test_many_scenarios_fold_with_the_chosen_one_in_sight(window: MainWindow, qt
     many = [Scenario(f"s{i}", f"s{i}", (("X", (i + 1) / 50),)) for i in range(20)]
     window.document.edit("Add", HELD.with_scenarios(*many))
     page = shown(window, qtbot)
-    assert len(ids(page)) == MOST_BARS
+    assert len(ids(page)) == FEW_BARS
     page.choose("s0")
     assert "s0" in ids(page)
     click(page.all_scenarios)
