@@ -58,6 +58,7 @@ REASONS = {
     "type_unknown": "“{value}” in “{column}” is not a kind of row that can be read.",
     "address_invalid": "“{value}” in “{column}” is not an address.",
     "not_own": "Neither side of the row is the file's own address.",
+    "nothing_to_split": "“{value}” is split, but the rows before that day do not lead to any of it.",
     "status_unknown": "“{value}” is not one of active, pending, unbonding, withdrawable, closed.",
     "row_short": "The row has fewer cells than the header; it may be cut off.",
     "row_long": "The row has more cells than the header; a separator inside a cell needs quotes.",

@@ -12,17 +12,10 @@ from desktop_app.csv_import.questions import Question
 
 # Columns and types: trezor/trezor-suite (2024-10-25), packages/suite/src/utils/wallet/
 # exportTransactionsUtils.ts.
-_FITS = layouts.either(
-    layouts.ordered(
-        "ledger",
-        "Timestamp=time,Date,Time,Type=type,Transaction ID=id,Fee=fee,Fee unit=fee_asset,Address=address,"
-        "Label,Amount=amount,Amount unit=asset,Fiat ({}),Other",
-    ),
-    layouts.ordered(
-        "ledger",
-        "Date & Time,Type,Transaction ID,Addresses,Fee,Total",
-        refusal="is Trezor Suite's older list, which names no coin; export it from Trezor Suite again.",
-    ),
+_FITS = layouts.ordered(
+    "ledger",
+    "Timestamp=time,Date,Time,Type=type,Transaction ID=id,Fee=fee,Fee unit=fee_asset,Address=address,"
+    "Label,Amount=amount,Amount unit=asset,Fiat ({}),Other",
 )
 
 _EVM = re.compile(r"0x[0-9a-fA-F]{40}")

@@ -44,7 +44,7 @@ _WORDS = {
     "reward": "Yes, a reward",
     "purchase": "No, a purchase",
 }
-OPEN = ("asset_unknown", "protocol", "account", "own_address", "snapshot_date")
+OPEN = ("asset_unknown", "protocol", "account", "own_address", "snapshot_date", "coin")
 """Questions that take other answers than those offered."""
 COLUMNS = 3
 

@@ -129,6 +129,29 @@ def test_bitpanda_reads_below_its_preamble() -> None:
     assert skipped(text) == [(9, "not_crypto")]
 
 
+BITPANDA_BEFORE = "ID,Type,In/Out,Amount Fiat,Fee,Fiat,Amount Asset,Asset,Status,Created at\n"
+
+
+def test_the_list_of_before_names_no_asset_of_its_fees() -> None:
+    text = (
+        f"{BITPANDA_BEFORE}a1,deposit,incoming,500.00,0.00,EUR,0,EUR,finished,2021-01-05T09:05:00+01:00\n"
+        "a2,buy,outgoing,300.00,2.00,EUR,0.25,ETH,finished,2021-01-05T09:06:00+01:00\n"
+        "a3,buy,outgoing,300.00,2.00,EUR,0.25,ETH,canceled,2021-01-05T09:07:00+01:00\n"
+        "a4,buy,outgoing,300.00,2.00,EUR,0.25,ETH,processing,2021-01-05T09:08:00+01:00\n"
+        f"\n{BITPANDA_BEFORE}a5,withdrawal,outgoing,0,0.001,EUR,0.1,ETH,finished,2021-02-05T09:05:00+01:00\n"
+        "a6,buy,outgoing,60.00,0.50,EUR,1,XAU,finished,2021-02-06T09:05:00+01:00\n"
+    )
+    assert (plan(text).format, plan(text).outcome) == ("bitpanda", Outcome.ACCEPT_PARTLY)
+    assert holdings(text) == {"ETH": "0.149"}
+    assert skipped(text) == [
+        *((4, "failed"), (5, "not_settled"), (6, "blank"), (7, "header"), (9, "not_crypto")),
+    ]
+    assert rejected(
+        f"{BITPANDA_BEFORE}a1,staking,incoming,0,0,EUR,1,ETH,finished,2021-01-05T09:05:00+01:00\n"
+        "a2,buy,outgoing,300.00,2.00,EUR,0,ETH,finished,2021-01-05T09:06:00+01:00\n"
+    ) == [(2, "type_unknown"), (3, "quantity_zero")]
+
+
 # -- what cannot be read -------------------------------------------------------------------------------
 
 
@@ -184,13 +207,3 @@ def test_bitpanda_reads_below_its_preamble() -> None:
 def test_a_row_that_cannot_be_read_is_rejected(header: str, row: str, good: str, code: str) -> None:
     line = header.count("\n") + 1
     assert rejected(f"{header}{row}\n{good}\n") == [(line, code)]
-
-
-def test_bitpandas_older_list_is_refused_with_what_to_do() -> None:
-    text = (
-        "ID,Type,In/Out,Amount Fiat,Fee,Fiat,Amount Asset,Asset,Status,Created at\n"
-        "a,buy,outgoing,10,0,EUR,1,ETH,finished,2020-01-01T10:00:00+01:00\n"
-    )
-    found = plan(text)
-    assert (found.format, found.outcome) == ("bitpanda", Outcome.REFUSE_FILE)
-    assert "export it from Bitpanda again" in found.message

@@ -70,9 +70,3 @@ def test_an_nft_is_skipped() -> None:
 )
 def test_a_row_that_cannot_be_read_is_rejected(row: str, code: str) -> None:
     assert rejected(f"{HEADER}{row}\n{GOOD}") == [(2, code)]
-
-
-def test_the_older_list_is_refused_with_what_to_do() -> None:
-    found = plan("Date & Time;Type;Transaction ID;Addresses;Fee;Total\n2020-01-01 10:00:00;RECV;x;y;0;1\n")
-    assert (found.format, found.outcome) == ("trezor", Outcome.REFUSE_FILE)
-    assert "export it from Trezor Suite again" in found.message
