@@ -24,7 +24,7 @@ from desktop_app.ui.pages.page import RECENT_KEY, Page
 from desktop_app.ui.place import Place
 from desktop_app.ui.reminders import Reminders
 from desktop_app.ui.reports import Reports
-from desktop_app.ui.trial import Trial
+from desktop_app.ui.trial import NOT_OF_A_COPY, TRYING, Trial
 from desktop_app.ui.upkeep import Upkeep
 from desktop_app.ui.widgets.bars import Banner, StatusParts
 from desktop_app.ui.widgets.palette import Palette
@@ -32,8 +32,6 @@ from desktop_app.ui.widgets.rail import Rail, rail_width
 from desktop_app.ui.widgets.tooltip import plain_tooltip
 
 SAVED = "Every change is saved"
-TRYING = "Nothing is saved while you try"
-NOT_OF_A_COPY = "Only what is saved goes on paper or into a file: apply or drop first what you are trying."
 SAMPLE = "This is the sample: its owner, amounts and assumptions are made up. Change what you like."
 FIRST_SIZE = (1280, 720)
 _OF_WHAT_IS_RECORDED = (
@@ -179,6 +177,7 @@ class MainWindow(QMainWindow):
         for turned in (document.trial_begun, document.trial_ended):
             turned.connect(self._name_undo)
             turned.connect(self._offer_commands)
+        document.trial_begun.connect(lambda _: self.status.saved.setText(TRYING))
         self._name_undo()
         actions.recent.aboutToShow.connect(lambda: self.files.fill_recent(actions.recent))
 

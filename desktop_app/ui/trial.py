@@ -25,6 +25,8 @@ if TYPE_CHECKING:  # imported when something is tried first
 
 CHOICES = {"compare_trial": "Compare", "apply_trial": "Apply", "drop_trial": "Drop"}
 NOTHING_SAVED = "You are trying changes on a copy: nothing of them is saved until you apply them."
+NOT_OF_A_COPY = "Only what is saved goes on paper or into a file: apply or drop first what you are trying."
+TRYING = "Nothing is saved while you try"
 ON_A_COPY = "On a copy, not saved."
 SAVING = "What was tried is being saved"
 

@@ -11,11 +11,11 @@ from desktop_app.storage.store import Store
 from desktop_app.ui.dialogs.comparison import Comparison
 from desktop_app.ui.dialogs.import_wizard import import_file
 from desktop_app.ui.dialogs.position_editor import PositionEditor, edit_position
-from desktop_app.ui.main_window import NOT_OF_A_COPY, TRYING, MainWindow
+from desktop_app.ui.main_window import SAVED, MainWindow
 from desktop_app.ui.pages.overview import OverviewPage
 from desktop_app.ui.pages.stress import StressPage
 from desktop_app.ui.place import Place
-from desktop_app.ui.trial import NOTHING_SAVED, ON_A_COPY
+from desktop_app.ui.trial import NOT_OF_A_COPY, NOTHING_SAVED, ON_A_COPY, TRYING
 from tests.conftest import Undoable
 from tests.drivers import click, press, settle
 from tests.ui.test_document import write_protect
@@ -144,7 +144,9 @@ def test_any_number_of_edits_is_tried_and_undone_by_name(window: MainWindow, qtb
 
 def test_a_trial_in_which_nothing_was_tried_is_no_edit(window: MainWindow, qtbot: QtBot) -> None:
     do(window, qtbot, "try_changes")
+    assert window.status.saved.text() == TRYING
     do(window, qtbot, "apply_trial")
+    assert window.status.saved.text() == SAVED
     assert not window.document.is_trying
     assert not window.document.undo_stack.count()
 
