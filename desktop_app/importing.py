@@ -119,15 +119,31 @@ def imported(
 
     What cannot be read or written is refused, so that the files before and after it keep their records.
     """
+    before = target.portfolio
     try:
         plan, after, import_id = _planned(file, target, options, progress)
         written = target.keep(after, f"Import of {file.name}")
     except UserError as error:
         return refusal(file, str(error), dry_run=target.dry_run)
     record = as_record(plan, with_rows=with_rows)
+    record["warnings"] = [*record["warnings"], *_limits_broken(before, after)]
     if not target.dry_run:
         record |= {"import_id": import_id if written else None, "written": written}
     return record
+
+
+def _limits_broken(before: Portfolio, after: Portfolio) -> list[str]:
+    """Return which limits an import breaks, or breaks further, in sentences."""
+    if not before.limits or after is before:
+        return []
+    from desktop_app.analysis.limit_log import states_of, worsened  # only limits need it
+    from desktop_app.figures.labels import Labels
+    from desktop_app.report.limit_words import worse_words
+
+    day = before.as_of or datetime.now(UTC).date()
+    names = {node.id: node.name for held in (before, after) for node in held.nodes.values()}
+    worse = worsened(states_of(before, day), states_of(after, day))
+    return [worse_words(w, names, Labels(currency=before.currency)) for w in worse]
 
 
 def refusal(file: Path, message: str, *, dry_run: bool) -> dict[str, Any]:

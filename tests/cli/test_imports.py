@@ -78,7 +78,13 @@ def test_an_import_that_breaks_a_limit_is_logged_and_so_is_taking_it_back(run: R
         before = store.load()
         store.save(before, before.with_limits(limit))
     Path("more.csv").write_text("asset,quantity,price_usd,account\nETH,1000,3000,New\n", "utf-8")
-    assert run("import", "more.csv", "-p", "me.stakeout").status == 0
+    warned = "New would be 94.1\u202f%, over your limit of 5\u202f% (now 0.0\u202f%)."
+    dry = run("import", "more.csv", "-p", "me.stakeout", "--dry-run", "--json").json
+    assert [text for text in dry["warnings"] if "limit" in text] == [f"Share of {warned}"]
+    assert Store.read(Path("me.stakeout")).breaks == {}
+    ran = run("import", "more.csv", "-p", "me.stakeout")
+    assert ran.status == 0
+    assert "over your limit of 5" in ran.out
     (found,) = Store.read(Path("me.stakeout")).breaks.values()
     assert (found.about, found.broken_by, found.mended_on) == (limit.about, "Import of more.csv", None)
     told = run("show", "limits", "-p", "me.stakeout", "--json").json["limit_breaks"]
