@@ -8,13 +8,14 @@ from decimal import Decimal
 from desktop_app.analysis.clocks import ethereum
 from desktop_app.analysis.clocks.answer import DAY
 from desktop_app.analysis.clocks.steps import QUEUE_STEP
-from desktop_app.analysis.withdrawals import PositionPlan, plan_of
+from desktop_app.analysis.withdrawals import PositionPlan, Withdrawals, plan_of
 from desktop_app.domain.catalogue import Source
 from desktop_app.domain.congestion import Congestion
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.domain.positions import Origin
 from desktop_app.domain.principal import principal
 
+_ETHEREUM = QUEUE_STEP.partition("/")[0]
 RECORD_ETH = Decimal(2_600_000)
 RECORD_ON = date(2025, 9, 16)
 RECORD_SOURCE = Source("holder.io", RECORD_ON.isoformat(), verified=False, checked="2026-11-22")
@@ -68,6 +69,12 @@ def leavers(portfolio: Portfolio) -> tuple[str, ...]:
             for step in tranche.steps
         )
     )
+
+
+def has_other_queues(out: Withdrawals) -> bool:
+    """Tell whether anything waits in a queue that no clock rules."""
+    steps = (s.step for plan in out.positions.values() for part in plan.tranches for s in part.steps)
+    return any(step.is_queue and step.id.partition("/")[0] != _ETHEREUM for step in steps)
 
 
 def exit_queue(

@@ -32,6 +32,7 @@ def _with_copy(portfolio: Portfolio, old: Position) -> tuple[Portfolio, str]:
         import_id=None,
         import_key="",
         adjustment=None,
+        requests=(),
     )
     own_edges = [
         replace(portfolio.edges[e], id=edge, source=ident, group=_copied(portfolio.edges[e].group, groups))

@@ -76,9 +76,16 @@ def edit_words(before: Congestion, after: Congestion, labels: Labels) -> str:
     if after.total_stake_eth != before.total_stake_eth:
         stake = after.total_stake_eth
         return "Stake assumed" if stake is None else f"Stake of {_eth(stake, labels)}"
+    if after.others != before.others:
+        return f"Other queues {labels.number(after.others, decimals=_places(after.others))} times as long"
     if after.fork is not before.fork:
         return f"Churn by {after.fork.capitalize()}"
     return f"Exit queue read on {labels.day(after.dated)}" if after.dated else "Exit queue undated"
+
+
+def _places(value: Decimal) -> int:
+    exponent = value.normalize().as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
 def _eth(value: Decimal, labels: Labels) -> str:

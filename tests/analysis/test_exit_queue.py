@@ -7,7 +7,14 @@ from typing import Any
 
 import pytest
 
-from desktop_app.analysis.exit_queue import RECORD_ETH, Maturity, exit_queue, leavers, maturities
+from desktop_app.analysis.exit_queue import (
+    RECORD_ETH,
+    Maturity,
+    exit_queue,
+    has_other_queues,
+    leavers,
+    maturities,
+)
 from desktop_app.analysis.withdrawals import withdrawals
 from desktop_app.domain.congestion import Congestion, Fork
 from desktop_app.domain.portfolio import Portfolio
@@ -59,14 +66,18 @@ def test_an_unknown_queue_is_unknown() -> None:
     assert exit_queue(portfolio, AS_OF, Congestion(Decimal(-5))).days is None
 
 
-def test_the_last_of_several_is_named() -> None:
+def test_several_leave_together_and_are_out_with_the_last_of_them() -> None:
     portfolio = held(("ETH", "32"), ("ETH", "320000"), layer="staking")
     found = exit_queue(portfolio, AS_OF)
     assert found.leavers == 2
     assert found.last is not None
-    assert portfolio.positions[found.last.position].quantity == 320_000
-    first = next(iter(portfolio.positions))
-    assert exit_queue(portfolio, AS_OF, only=(first,)).last != found.last
+    whole = exit_queue(held(("ETH", "320032"), layer="staking"), AS_OF).last
+    assert whole is not None
+    assert found.last.days == whole.days
+    for one in portfolio.positions:
+        alone = exit_queue(portfolio, AS_OF, only=(one,)).last
+        assert alone is not None
+        assert alone.days == whole.days
 
 
 def test_a_way_out_that_goes_on_into_the_unknown_is_no_earlier_than() -> None:
@@ -103,3 +114,9 @@ def test_maturities_in_the_order_in_which_they_come() -> None:
         Maturity("PT-sUSDe-24NOV2026", AS_OF, 0),
         Maturity("PT-weETH-25MAR2027", date(2027, 3, 25), 121),
     )
+
+
+def test_other_queues_are_those_that_no_clock_rules() -> None:
+    for asset, layer, waits in (("ETH", "staking", False), ("stETH", "", True), ("ATOM", "staking", False)):
+        portfolio = held((asset, "32"), layer=layer)
+        assert has_other_queues(withdrawals(portfolio, AS_OF)) is waits

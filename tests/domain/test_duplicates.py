@@ -39,3 +39,8 @@ def test_what_was_imported_stays_with_the_original() -> None:
     assert after.positions[copy].import_id is None
     assert after.positions[copy].import_key == ""
     assert check(after) == ()
+
+
+def test_a_copy_has_asked_for_nothing() -> None:
+    after, (copy,) = duplicate(sample_portfolio(), "ATOM")
+    assert (len(after.positions["ATOM"].requests), after.positions[copy].requests) == (1, ())

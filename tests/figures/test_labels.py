@@ -1,11 +1,12 @@
 """Numbers and dates are written one way everywhere."""
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from desktop_app.figures.labels import Labels
+from desktop_app.figures.labels import Labels, zone_name
 
 LABELS = Labels()
 DAY = date(2026, 11, 24)
@@ -128,3 +129,48 @@ def test_a_small_share_is_never_nothing() -> None:
 def test_a_month_alone_keeps_its_year() -> None:
     assert Labels().month(date(2022, 6, 1)) == "Jun\u00a02022"
     assert Labels("de_DE").month(date(2022, 6, 1)) == "Juni\u00a02022"
+
+
+# -- zones -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("zone", "moment", "words"),
+    [
+        # before, at and after the clocks go forward and back
+        ("Europe/Berlin", "2026-03-29T00:59", "29 Mar 2026, 01:59 CET"),
+        ("Europe/Berlin", "2026-03-29T01:00", "29 Mar 2026, 03:00 CEST"),
+        ("Europe/Berlin", "2026-10-25T00:30", "25 Oct 2026, 02:30 CEST"),
+        ("Europe/Berlin", "2026-10-25T01:30", "25 Oct 2026, 02:30 CET"),
+        ("Pacific/Chatham", "2026-04-04T13:59", "5 Apr 2026, 03:44 UTC+13:45"),
+        ("Pacific/Chatham", "2026-04-04T14:00", "5 Apr 2026, 02:45 UTC+12:45"),
+        ("Pacific/Chatham", "2026-09-26T13:59", "27 Sep 2026, 02:44 UTC+12:45"),
+        ("Pacific/Chatham", "2026-09-26T14:00", "27 Sep 2026, 03:45 UTC+13:45"),
+        ("America/St_Johns", "2026-03-08T05:29", "8 Mar 2026, 01:59 NST"),
+        ("America/St_Johns", "2026-03-08T05:30", "8 Mar 2026, 03:00 NDT"),
+        ("America/St_Johns", "2026-11-01T04:29", "1 Nov 2026, 01:59 NDT"),
+        ("America/St_Johns", "2026-11-01T04:30", "1 Nov 2026, 01:00 NST"),
+        ("UTC", "2026-11-25T09:15", "25 Nov 2026, 09:15 UTC"),
+    ],
+)
+def test_a_moment_is_told_in_its_zone_which_is_named(zone: str, moment: str, words: str) -> None:
+    labels = Labels(zone=ZoneInfo(zone))
+    utc = datetime.fromisoformat(moment).replace(tzinfo=UTC)
+    assert labels.moment(utc).replace("\u00a0", " ") == words
+    assert labels.moment(utc, zone=False).replace("\u00a0", " ") == words.rpartition(" ")[0]
+    assert labels.day(labels.day_of(utc)).replace("\u00a0", " ") == words.partition(",")[0]
+
+
+@pytest.mark.parametrize("zone", ["Europe/Berlin", "Pacific/Chatham", "America/St_Johns"])
+def test_a_calendar_date_stands_still_in_every_zone(zone: str) -> None:
+    day = date(2026, 3, 29)
+    assert Labels(zone=ZoneInfo(zone)).day(day) == Labels().day(day)
+
+
+def test_a_zone_without_a_short_name_is_told_by_its_offset() -> None:
+    at = datetime(2026, 1, 1, tzinfo=UTC)
+    zones = (
+        timezone(timedelta(hours=-3, minutes=-30)),
+        timezone(timedelta(hours=2), "W. Europe Standard Time"),
+    )
+    assert [zone_name(at.astimezone(zone)) for zone in zones] == ["UTC−3:30", "UTC+2"]

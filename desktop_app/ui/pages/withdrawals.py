@@ -15,6 +15,7 @@ from desktop_app.analysis.exit_queue import (
     ExitQueue,
     Maturity,
     exit_queue,
+    has_other_queues,
     leavers,
     maturities,
 )
@@ -64,6 +65,7 @@ class Answer:
     """What the page shows: the overview, the rows of the timeline and columns wide enough for all of them.
 
     ``queue`` is None where no position waits behind it; ``longer``: were it as long as it ever was.
+    ``queued``: something waits in other queues.
     """
 
     overview: Overview
@@ -75,6 +77,7 @@ class Answer:
     requests: tuple[Progress, ...]
     likely: Percentiles
     table: tuple[WithdrawalRow, ...]
+    queued: bool
 
 
 class _Picture(QWidget):
@@ -140,6 +143,7 @@ class WithdrawalsPage(Page):
         self.panel.requests.claimed.connect(partial(record_claim, self.document))
         self.panel.requests.changed.connect(self._open)
         self.panel.queue.edited.connect(self._edit_queue)
+        self.panel.others.edited.connect(self._edit_queue)
         self.panel.queue.moved.connect(self._ask_what_if)
         self.panel.queue.sentence.explained.connect(self._explain)
 
@@ -194,6 +198,7 @@ class WithdrawalsPage(Page):
             requests=requests,
             likely=percentiles(answer.out),
             table=withdrawal_rows(answer.out, portfolio, as_of),
+            queued=has_other_queues(answer.out),
         )
 
     def show_answer(self, answer: Answer) -> None:
@@ -247,7 +252,9 @@ class WithdrawalsPage(Page):
             self._show_queue(answer, answer.queue)
         self.panel.show_maturities(answer.maturities, answer.overview.names, self.labels)
         self.panel.requests.show_requests(answer.requests, self.portfolio.positions, self.labels, self.as_of)
-        beside = answer.queue is not None or bool(answer.maturities) or bool(answer.requests)
+        self.panel.others.setVisible(answer.queued)
+        self.panel.others.show_congestion(self.portfolio.congestion, self.labels)
+        beside = answer.queue is not None or bool(answer.maturities) or bool(answer.requests) or answer.queued
         self._beside.setVisible(beside)
         self.body.setContentsMargins(theme.PAGE_MARGIN, 0, 0 if beside else theme.PAGE_MARGIN, 0)
 

@@ -1,4 +1,4 @@
-"""The panel beside the timeline: Ethereum's exit queue, open requests, the maturities that are coming."""
+"""The panel beside the timeline: how crowded the queues are, open requests, maturities that are coming."""
 
 from collections.abc import Mapping, Sequence
 
@@ -9,6 +9,7 @@ from desktop_app.analysis.exit_queue import Maturity
 from desktop_app.figures.labels import Labels
 from desktop_app.report.exit_queue import maturity_words
 from desktop_app.ui import theme
+from desktop_app.ui.pages.others_box import OthersBox
 from desktop_app.ui.pages.queue_box import QueueBox
 from desktop_app.ui.pages.request_list import RequestList
 from desktop_app.ui.widgets.section import Section, Words
@@ -26,6 +27,7 @@ class WithdrawalsPanel(QScrollArea):
     def __init__(self) -> None:
         super().__init__()
         self.queue = QueueBox()
+        self.others = OthersBox()
         self.requests = RequestList()
         self.maturities = Section("Maturities")
         self.rows = QVBoxLayout()
@@ -36,6 +38,7 @@ class WithdrawalsPanel(QScrollArea):
         column.setContentsMargins(LEFT, 0, theme.PAGE_MARGIN, 12)
         column.setSpacing(0)
         column.addWidget(self.queue)
+        column.addWidget(self.others)
         column.addWidget(self.requests)
         column.addWidget(self.maturities)
         column.addStretch()

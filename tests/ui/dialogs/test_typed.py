@@ -1,14 +1,22 @@
 """Numbers and dates as people type them in their own locale."""
 
-from datetime import date
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QLocale
 
-from desktop_app.ui.dialogs.typed import read_amount, read_day, write_amount, write_day
+from desktop_app.ui.dialogs.typed import (
+    moment_of,
+    read_amount,
+    read_day,
+    read_time,
+    write_amount,
+    write_day,
+)
 
 ENGLISH, GERMAN, SWISS, FRENCH = (QLocale(name) for name in ("en_US", "de_DE", "de_CH", "fr_FR"))
 LOCALES = st.sampled_from(
@@ -88,3 +96,49 @@ def test_a_day_may_be_typed_in_several_forms(text: str, locale: QLocale) -> None
 @pytest.mark.parametrize("text", ["yesterday", "2025-13-01", "31/31/2025", "2025", ""])
 def test_what_is_no_day_is_not_one(text: str) -> None:
     assert read_day(text, ENGLISH) is None
+
+
+# -- times ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("9:15", time(9, 15)),
+        (" 09:15:30 ", time(9, 15, 30)),
+        ("24:00", None),
+        ("9:60", None),
+        ("9:5", None),
+        ("09:15:61", None),
+        ("noon", None),
+        ("", None),
+    ],
+)
+def test_times_are_read_or_refused(text: str, found: time | None) -> None:
+    assert read_time(text) == found
+
+
+@pytest.mark.parametrize(
+    ("zone", "day", "at", "utc"),
+    [
+        ("Europe/Berlin", "2026-03-29", "01:59", "2026-03-29T00:59"),
+        ("Europe/Berlin", "2026-03-29", "02:30", "2026-03-29T01:30"),  # skipped: as 03:30
+        ("Europe/Berlin", "2026-10-25", "02:30", "2026-10-25T00:30"),  # comes twice: the first
+        ("Pacific/Chatham", "2026-09-27", "03:00", "2026-09-26T14:15"),
+        ("Pacific/Chatham", "2026-04-05", "03:00", "2026-04-04T13:15"),
+        ("America/St_Johns", "2026-03-08", "02:30", "2026-03-08T06:00"),
+        ("America/St_Johns", "2026-11-01", "01:30", "2026-11-01T04:00"),
+    ],
+)
+def test_a_day_and_a_time_are_a_moment_of_their_zone(zone: str, day: str, at: str, utc: str) -> None:
+    found = moment_of(date.fromisoformat(day), time.fromisoformat(at), ZoneInfo(zone))
+    assert found == datetime.fromisoformat(utc).replace(tzinfo=UTC)
+
+
+@given(st.datetimes(datetime(2020, 1, 1), datetime(2040, 1, 1), timezones=st.just(UTC)))  # noqa: DTZ001
+def test_a_moment_that_is_shown_and_typed_again_is_the_same(moment: datetime) -> None:
+    for name in ("Europe/Berlin", "Pacific/Chatham", "America/St_Johns"):
+        local = moment.replace(microsecond=0).astimezone(ZoneInfo(name))
+        back = moment_of(local.date(), local.time(), ZoneInfo(name))
+        if not local.fold:  # of an hour that comes twice the first is meant
+            assert back == moment.replace(microsecond=0)

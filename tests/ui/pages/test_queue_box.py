@@ -225,3 +225,28 @@ def test_an_edit_that_cannot_be_saved_is_taken_back(
     enter(box, "7")
     assert box.amount.text() == "1,240,000"
     assert congestion(page) == replace(congestion(page), queue_eth=Decimal(1_240_000))
+
+
+def test_other_queues_take_as_many_times_as_long_as_is_typed(
+    page: WithdrawalsPage, qtbot: QtBot, undoable: Undoable
+) -> None:
+    field = page.panel.others.times
+    assert (field.text(), field.isVisible()) == ("1", True)
+
+    def steth() -> float | None:
+        assert page.answer is not None
+        return next(row.finish.max for row in page.answer.rows if row.position == "wstETH")
+
+    before = steth()
+    field.setText("2,5")
+    field.editingFinished.emit()
+    assert page.panel.others.wrong.text() == "“2,5” is not a number."
+    field.setText("2.5")
+    with undoable(page.document):
+        field.editingFinished.emit()
+    settle(qtbot)
+    assert page.document.undo_stack.undoText() == "Other queues 2.5 times as long"
+    assert (steth() or 0) > (before or 0)
+    field.setText("0")
+    field.editingFinished.emit()
+    assert "more than 0" in page.panel.others.wrong.text()
