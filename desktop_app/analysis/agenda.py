@@ -100,13 +100,13 @@ def _of_position(
         days = (named.maturity - as_of).days
         yield Dated(kind, position.id, days, amount=position.quantity, value=value)
     leaving = Leaving(position.asset, position.quantity, portfolio.congestion, portfolio.entries)
-    own = (part for part in plan.tranches if part.request is None)
-    for tranche, part in zip(position.exit.tranches, own, strict=False):
-        for step in tranche.steps:
+    own = [part for part in plan.tranches if part.request is None]
+    for part in own:
+        for step in (planned.step for planned in part.steps):
             if (window := _window(step, leaving, as_of)) is not None:
                 last, paid = window
-                amount = _amount(position, part)
-                yield Dated(Kind.WINDOW, position.id, last, tranche.name, amount, part.value, paid=paid)
+                what = (part.name if len(own) > 1 else "", _amount(position, part), part.value)
+                yield Dated(Kind.WINDOW, position.id, last, *what, paid=paid)
 
 
 def _of_request(part: TranchePlan, found: Progress) -> Iterator[Dated]:

@@ -1,7 +1,8 @@
 """What is dated: what was asked for, what matures, until when to ask; else what would be out first."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -12,7 +13,8 @@ from desktop_app.analysis.agenda import Dated, Kind, agenda, if_asked
 from desktop_app.analysis.clocks import bitcoin
 from desktop_app.analysis.withdrawals import withdrawals
 from desktop_app.domain.portfolio import Portfolio
-from desktop_app.domain.positions import Exit, ExitStep, Origin, Status
+from desktop_app.domain.positions import Exit, ExitStep, Origin, Request, Status
+from desktop_app.domain.requests import with_request
 from desktop_app.shipped import catalogue, sample_portfolio
 from tests.analysis.clocks.clocks import at
 from tests.builders import drawn, position, step, way_out
@@ -22,8 +24,8 @@ NOT_KNOWN = Exit()
 XSOLV, SOLV = "solv-xsolvbtc/standard/1", "solvbtc/standard/1"
 
 
-def holding(asset: str, way: Exit = NOT_KNOWN, **fields: Any) -> Portfolio:
-    return Portfolio().with_positions(position("p", asset=asset, exit=way, **fields))
+def holding(asset: str, way: Exit = NOT_KNOWN, value: str | None = "1000", **fields: Any) -> Portfolio:
+    return Portfolio().with_positions(position("p", value, asset, exit=way, **fields))
 
 
 def shipped(ident: str, *days: float | None, **fields: Any) -> ExitStep:
@@ -99,6 +101,32 @@ def test_a_window_is_told_only_where_it_is_the_next_thing_to_ask_for() -> None:
         entries={"solv-xsolvbtc": catalogue().entries["solv-xsolvbtc"]},
     )
     assert dates(own) == ()
+
+
+def test_a_window_is_of_what_nobody_has_asked_for_and_stays_the_same_entry() -> None:
+    way = shipped(XSOLV, 9, 15, 23)
+    portfolio = holding("xSolvBTC", way_out(way), None, quantity=Decimal(8), unit_price=Decimal(1))
+    (before,) = dates(portfolio)
+    request = Request("r", Decimal(2), datetime(2026, 11, 24, tzinfo=UTC), steps=(way,))
+    found = dates(with_request(portfolio, "p", request))
+    assert [(d.kind, d.part, d.amount) for d in found] == [
+        (Kind.WINDOW, before.part, Decimal(6)),
+        (Kind.CLAIM, "r", Decimal(2)),
+    ]
+
+
+def test_a_request_that_expires_is_dated_until_then_and_has_no_claim_afterwards() -> None:
+    way = step("queue", 1, 5, 9)
+    portfolio = holding("ETH", way_out(way), None, quantity=Decimal(8), unit_price=Decimal(1))
+    request = Request("r", Decimal(8), datetime(2026, 11, 24, tzinfo=UTC), steps=(way,))
+    portfolio = with_request(portfolio, "p", request)
+    out = withdrawals(portfolio, AS_OF)
+    for expires, kinds in ((7.5, [Kind.CLAIM, Kind.EXPIRY]), (-1.0, [Kind.EXPIRY])):
+        parts = tuple(replace(part, expires=expires) for part in out.positions["p"].tranches)
+        ending = replace(out, positions={"p": replace(out.positions["p"], tranches=parts)})
+        found = agenda(portfolio, ending, AS_OF)
+        assert [d.kind for d in found] == kinds
+        assert found[-1].at == datetime(2026, 11, 24, tzinfo=UTC) + timedelta(days=expires)
 
 
 def test_the_end_of_all_days_is_no_mistake() -> None:
