@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
+from datetime import date
 from typing import Any
 
+from desktop_app.analysis.agenda import Dated
 from desktop_app.analysis.annual import ExpectedLoss
 from desktop_app.analysis.clocks.kinds import utc_text
 from desktop_app.analysis.concentration import Concentration
@@ -23,6 +25,7 @@ from desktop_app.domain.assumptions import has_assumption
 from desktop_app.domain.exits import STANDARD
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.domain.positions import Position
+from desktop_app.figures.time_axis import day_after
 from desktop_app.report import words
 
 Record = dict[str, Any]
@@ -357,8 +360,8 @@ def _position(position: Position, exposed: Exposure) -> Record:
     }
 
 
-def overview_record(found: Overview) -> Record:
-    """Return the first page in numbers."""
+def overview_record(found: Overview, dates: Iterable[Dated], as_of: date) -> Record:
+    """Return the first page in numbers, with what is dated."""
     return {
         "positions": found.positions,
         "unpriced": found.unpriced,
@@ -366,6 +369,22 @@ def overview_record(found: Overview) -> Record:
         "largest": _shares(found.largest, found.names),
         "layers": [asdict(layer) for layer in found.layers],
         "missing": [asdict(missing) for missing in found.missing],
+        "dates": [_date(dated, as_of) for dated in dates],
+    }
+
+
+def _date(dated: Dated, as_of: date) -> Record:
+    """Return what falls on a day; days are those of UTC."""
+    days = {"day": dated.days, "earliest": dated.earliest, "latest": dated.latest}
+    return {
+        "kind": dated.kind,
+        "position": dated.position,
+        "part": dated.part,
+        **{key: None if d is None else day_after(as_of, d).isoformat() for key, d in days.items()},
+        "at": None if dated.at is None else utc_text(dated.at),
+        "typical": dated.typical,
+        "amount": dated.amount,
+        "value": dated.value,
     }
 
 

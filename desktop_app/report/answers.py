@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
+from desktop_app.analysis.agenda import Dated, agenda
 from desktop_app.analysis.annual import ExpectedLoss, expected_annual_loss
 from desktop_app.analysis.concentration import Concentration, concentration
 from desktop_app.analysis.dependencies import dependencies
@@ -148,6 +149,11 @@ class Asked:
         return self.overview.out if self._whole else withdrawals(self.portfolio, self.as_of)
 
     @cached_property
+    def dates(self) -> tuple[Dated, ...]:
+        """What falls on which day."""
+        return agenda(self.portfolio, self.out, self.as_of)
+
+    @cached_property
     def expected_loss(self) -> ExpectedLoss | None:
         """What a year costs, as far as it is assumed."""
         return (
@@ -179,7 +185,7 @@ class Asked:
     # -- parts of the answer -------------------------------------------------------------------------------
 
     def _overview_part(self) -> Record:
-        return {"overview": records.overview_record(self.overview)}
+        return {"overview": records.overview_record(self.overview, self.dates, self.as_of)}
 
     def _positions_part(self) -> Record:
         return {

@@ -8,6 +8,7 @@ from desktop_app.analysis.stress import stress
 from desktop_app.analysis.withdrawals import PASSES
 from desktop_app.figures.labels import UNKNOWN, Labels
 from desktop_app.report import words
+from desktop_app.report.agenda_words import day_of, title, when
 from desktop_app.report.answers import QUESTIONS, Asked
 from desktop_app.report.blocks import Block, Column, Paragraph, Section, Table
 from desktop_app.report.concentrated import concentration_sentence, first_dimension
@@ -54,6 +55,19 @@ def _overview(asked: Asked, labels: Labels) -> Iterable[Block]:
     yield from map(Paragraph, overview_sentences(asked.overview, labels, asked.as_of, worth))
     if asked.portfolio.notice:
         yield Paragraph(sentence(asked.portfolio.notice))
+    yield _table(
+        ("Next dates", "", "", labels.currency),
+        [
+            (
+                title(dated, _name(asked, dated.position)),
+                labels.day(day_of(dated, asked.as_of, labels)),
+                when(day_of(dated, asked.as_of, labels), asked.as_of, labels),
+                labels.money(dated.value),
+            )
+            for dated in asked.dates
+        ],
+        text=3,
+    )
     yield from missing_blocks(asked.overview, labels)
 
 

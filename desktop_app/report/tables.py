@@ -215,6 +215,10 @@ _TABLES: Mapping[str, tuple[str, Callable[[Record], Iterable[Record]]]] = {
         "kind subject subject_name value detail step",
         lambda answer: answer["overview"]["missing"],
     ),
+    "dates": (
+        "kind position position_name part day at earliest latest typical amount value",
+        lambda answer: answer["overview"]["dates"],
+    ),
     "unavailable": ("path reason", _unavailable),
 }
 """Name of the file -> its columns, and what makes its rows out of the answers."""

@@ -136,3 +136,14 @@ def test_closed_positions_are_not_nothing(run: Run) -> None:
     Path("closed.json").write_text(json.dumps(record))
     for question in ("overview", "positions", "dependencies"):
         assert "All 2 positions are closed." in run("show", question, "--from", "closed.json").out
+
+
+def test_the_next_dates_are_listed(run: Run) -> None:
+    source = paths.resources() / "samples/marlow.json"
+    lines = run("show", "overview", "--from", source).out.replace("\u00a0", " ").splitlines()
+    first = next(i for i, line in enumerate(lines) if line.startswith("Next dates"))
+    assert [line.split() for line in lines[first + 1 : first + 4]] == [
+        ["ezETH:", "claim", "25", "Nov", "2026", "tomorrow", "6,936"],
+        ["ATOM:", "claim", "3", "Dec", "2026", "in", "9", "days", "2,472"],
+        ["PT-weETH:", "matures", "25", "Mar", "2027", "in", "121", "days", "22,068"],
+    ]

@@ -273,3 +273,17 @@ def test_the_exit_queue_is_told_where_somebody_waits_behind_it() -> None:
     nobody_read = answered(replace(sample_portfolio(), congestion=Congestion()), "withdrawals")
     assert nobody_read["withdrawals"]["exit_queue"]["days"] is None
     assert "exit queue" in nobody_read["unavailable"]["withdrawals/exit_queue"]
+
+
+def test_what_is_dated_is_told_with_its_day_and_the_moment_of_its_clock() -> None:
+    found = answers(sample_portfolio(), "overview", date(2026, 11, 24))["overview"]["dates"]
+    assert [(d["kind"], d["position"], d["day"], d["at"]) for d in found] == [
+        ("claim", "ezETH", "2026-11-25", None),
+        ("claim", "ATOM", "2026-12-03", "2026-12-03T00:00:00Z"),
+        ("maturity", "PT-weETH-25MAR2027", "2027-03-25", None),
+    ]
+    assert (found[0]["earliest"], found[0]["latest"], found[0]["amount"]) == (
+        "2026-11-25",
+        "2026-12-07",
+        Decimal(2),
+    )
