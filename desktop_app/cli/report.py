@@ -13,6 +13,7 @@ import typer
 from desktop_app import paths
 from desktop_app.cli.options import DayOption, FileOption, FromOption, day_of, labels, read
 from desktop_app.cli.output import to_terminal
+from desktop_app.report.choices import MARGIN, MARGINS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,8 +26,8 @@ PAGES, DATA = (".pdf", ".html"), (".json", "")
 
 
 SECTIONS = (
-    "summary, positions, accounts, layers, dependencies, withdrawals, stress, year, limits, rewards, "
-    "concentration, changes, missing, graph, facts, assumptions, method, notes"
+    "summary, positions, accounts, layers, dependencies, exposure, withdrawals, stress, year, limits, "
+    "rewards, concentration, changes, missing, graph, facts, assumptions, method, notes"
 )
 """What can be chosen (``report.sections.registry``, which would be slow to import for the help)."""
 
@@ -56,6 +57,9 @@ def report(  # noqa: PLR0913, PLR0917 - one for each option
         typer.Option(metavar="NAME,...", help=f"The sections wanted, in this order; all, or of {SECTIONS}."),
     ] = [],  # noqa: B006 - typer copies it
     paper: Annotated[Paper, typer.Option(help="The size of the paper.")] = Paper.A4,
+    margin: Annotated[
+        int, typer.Option(min=min(MARGINS), max=max(MARGINS), metavar="MM", help="The margins of the paper.")
+    ] = MARGIN,
     landscape: Annotated[bool, typer.Option("--landscape", help="Turn the paper.")] = False,
     whole: Annotated[bool, typer.Option("--whole", help="Do not fold long tables.")] = False,
     hide_amounts: Annotated[
@@ -82,6 +86,7 @@ def report(  # noqa: PLR0913, PLR0917 - one for each option
         title=title,
         paper=paper.value,
         landscape=landscape,
+        margin=margin,
         hide_amounts=hide_amounts,
         grey=grey,
         whole=whole,

@@ -1,6 +1,6 @@
 """What the reader of a report chooses: its sections, its title, its paper, what is hidden."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -8,8 +8,8 @@ if TYPE_CHECKING:
 
 Paper = Literal["a4", "letter"]
 
-MARGIN = 15.0
-"""Millimetres that are left free at each edge of a sheet."""
+MARGIN, MARGINS = 15, (10, 15, 20, 25)
+"""Millimetres that are left free at each edge of a sheet: the usual, and those to choose from."""
 
 PIXELS_PER_MM = 96 / 25.4
 """Figures are drawn in logical pixels, 96 to the inch."""
@@ -22,20 +22,21 @@ TITLE = "Exposure summary"
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A sheet of paper as it lies: width and height in millimetres."""
+    """A sheet of paper as it lies: width, height and margins in millimetres."""
 
     width: float
     height: float
+    margin: float = MARGIN
 
     @property
     def body_width(self) -> float:
         """The width between the margins, in logical pixels."""
-        return (self.width - 2 * MARGIN) * PIXELS_PER_MM
+        return (self.width - 2 * self.margin) * PIXELS_PER_MM
 
     @property
     def body_height(self) -> float:
         """The height between the margins, in logical pixels."""
-        return (self.height - 2 * MARGIN) * PIXELS_PER_MM
+        return (self.height - 2 * self.margin) * PIXELS_PER_MM
 
 
 SHEETS = {"a4": Sheet(210.0, 297.0), "letter": Sheet(215.9, 279.4)}
@@ -52,6 +53,7 @@ class Choices:
     title: str = TITLE
     paper: Paper = "a4"
     landscape: bool = False
+    margin: int = MARGIN
     hide_amounts: bool = False
     grey: bool = False
     whole: bool = False
@@ -60,5 +62,5 @@ class Choices:
     @property
     def sheet(self) -> Sheet:
         """The sheet, turned where it is to lie across."""
-        sheet = SHEETS[self.paper]
-        return Sheet(sheet.height, sheet.width) if self.landscape else sheet
+        sheet = replace(SHEETS[self.paper], margin=self.margin)
+        return replace(sheet, width=sheet.height, height=sheet.width) if self.landscape else sheet

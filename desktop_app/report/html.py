@@ -9,7 +9,6 @@ from desktop_app.figures.colours import colour
 from desktop_app.figures.colours import grey as as_grey
 from desktop_app.figures.shapes import Figure
 from desktop_app.report.blocks import FigureBlock, Paragraph, Report, Strip, Table, side_by_side
-from desktop_app.report.choices import MARGIN
 from desktop_app.report.svg import to_svg
 
 if TYPE_CHECKING:
@@ -38,7 +37,7 @@ def to_html(report: Report, *, grey: bool = False) -> str:
     inks = {name: paint(colour(name)) for name in _INKS}
     page = _environment().get_template("page.html")
     groups = side_by_side(report.sections)
-    return page.render(report=report, groups=groups, margin=MARGIN, inks=inks, picture=picture)
+    return page.render(report=report, groups=groups, inks=inks, picture=picture)
 
 
 def printable(text: str) -> str:

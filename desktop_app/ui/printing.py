@@ -139,10 +139,10 @@ def page_layout(sheet: Sheet) -> QPageLayout:
     return QPageLayout(size, turned, QMarginsF())
 
 
-def sheet_of(layout: QPageLayout) -> Sheet:
-    """Return the paper that a printer is set to."""
+def sheet_of(layout: QPageLayout, margin: float) -> Sheet:
+    """Return the paper that a printer is set to, with margins of so many millimetres."""
     paper = layout.fullRect(QPageLayout.Unit.Millimeter)
-    return Sheet(paper.width(), paper.height())
+    return Sheet(paper.width(), paper.height(), margin)
 
 
 def _application() -> None:

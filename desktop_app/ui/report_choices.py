@@ -6,7 +6,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
-from desktop_app.report.choices import SHEETS, Choices
+from desktop_app.report.choices import MARGIN, MARGINS, SHEETS, Choices
 from desktop_app.report.sections.registry import BY_KEY, SECTIONS
 from desktop_app.ui import settings
 
@@ -28,7 +28,8 @@ def load() -> Choices:
     known = found if isinstance(found, dict) else {}
     kept = {k: v for k, v in known.items() if k in usual and k != "sections" and type(v) is type(usual[k])}
     choices = replace(choices, **kept)
-    return choices if choices.paper in SHEETS else replace(choices, paper="a4")
+    paper = choices.paper if choices.paper in SHEETS else "a4"
+    return replace(choices, paper=paper, margin=choices.margin if choices.margin in MARGINS else MARGIN)
 
 
 def load_sections() -> tuple[Ticked, ...]:

@@ -143,7 +143,7 @@ class Reports(QObject):
             from desktop_app.report.files import spare_portfolios
             from desktop_app.ui.printing import print_report, print_to_file, sheet_of
 
-            report = order.report(progress, sheet_of(printer.pageLayout()))
+            report = order.report(progress, sheet_of(printer.pageLayout(), order.choices.margin))
             target, grey = printer.outputFileName(), order.choices.grey
             if not target:
                 return _pages(print_report(report, printer, grey=grey, progress=progress).count)

@@ -18,7 +18,6 @@ from desktop_app.report.blocks import (
     Table,
     side_by_side,
 )
-from desktop_app.report.choices import MARGIN
 from desktop_app.report.paging import Bond, Piece, paginate
 from desktop_app.report.pdf_update import Bookmark
 from desktop_app.report.sentences import Run
@@ -28,8 +27,8 @@ from desktop_app.ui.paper_items import Beside, Drawn, Heading, Line, Picture, Ro
 from desktop_app.ui.typesetting import DOTS, PIXEL, Ink, Words
 
 MILLIMETRE = DOTS / 25.4
-FOOT_RULE, FOOT_WORDS = 13.0 * MILLIMETRE, 8.5 * MILLIMETRE
-"""How far above the lower edge of the sheet the rule of the foot and the bottom of its words stand."""
+FOOT_RULE, FOOT_WORDS = 13 / 15, 8.5 / 15
+"""In which part of the margin, from the edge, the rule of the foot and the bottom of its words stand."""
 
 SMALLEST_FOOT = 5.5
 """Points: where it is long, or the font wide, the foot is set smaller before it is cut."""
@@ -60,7 +59,7 @@ class Sheets:
         sheet = report.sheet
         self._title, self._whole = report.title, whole
         self.width, self.height = sheet.width * MILLIMETRE, sheet.height * MILLIMETRE
-        self._margin = MARGIN * MILLIMETRE
+        self._margin = sheet.margin * MILLIMETRE
         self._room = self.width - 2 * self._margin
         self._ink = Ink(grey=grey)
         self._foot = set_.clean(report.foot)
@@ -95,10 +94,10 @@ class Sheets:
             self._draw_foot(painter, number)
 
     def _draw_foot(self, painter: QPainter, number: int) -> None:
-        top = self.height - FOOT_RULE
+        top = self.height - FOOT_RULE * self._margin
         painter.setPen(QPen(self._ink("rule"), PIXEL))
         painter.drawLine(QPointF(self._margin, top), QPointF(self._margin + self._room, top))
-        band = QRectF(self._margin, top, self._room, FOOT_RULE - FOOT_WORDS)
+        band = QRectF(self._margin, top, self._room, (FOOT_RULE - FOOT_WORDS) * self._margin)
         painter.setPen(self._ink("text2"))
         numbers = f"page {number + 1} of {self.count}" if self._whole else f"page {number + 1}"
         room = self._room - set_.advance(f"  {numbers}", set_.NOTE)

@@ -145,4 +145,4 @@ def test_the_page_prints_with_page_numbers_and_without_sums_on_every_page() -> N
     printed = style(to_html(a_report(a_table(90))))
     assert "counter(page)" in printed
     assert "tfoot { display: table-row-group; }" in printed
-    assert "@page {\n  size: 210.0mm 297.0mm; margin: 15.0mm;" in printed
+    assert "@page {\n  size: 210.0mm 297.0mm; margin: 15mm;" in printed

@@ -327,7 +327,8 @@ def test_what_is_stopped_leaves_the_old_file(tmp_path: Path) -> None:
 def test_a_sheet_is_the_same_for_qt_and_back(across: bool) -> None:
     for paper in SHEETS.values():
         sheet = Sheet(paper.height, paper.width) if across else paper
-        back = sheet_of(page_layout(sheet))
+        back = sheet_of(page_layout(sheet), 20)
+        assert back.margin == 20
         assert (back.width, back.height) == pytest.approx((sheet.width, sheet.height), abs=0.5)
 
 

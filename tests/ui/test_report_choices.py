@@ -19,11 +19,16 @@ def test_at_first_the_usual_sections_are_chosen() -> None:
 
 
 def test_settings_that_make_no_sense_count_as_never_chosen() -> None:
-    for nonsense in ("no json", "[1]", '{"paper": "a0", "landscape": "yes", "title": 5, "sections": 1}'):
+    for nonsense in (
+        "no json",
+        "[1]",
+        '{"paper": "a0", "margin": 3, "landscape": "yes", "title": 5, "sections": 1}',
+    ):
         settings.write("report", nonsense)
         settings.write("report_sections", "gone -method method")
         choices = report_choices.load()
         assert (choices.paper, choices.landscape, choices.title) == ("a4", False, "Exposure summary")
+        assert choices.margin == 15
         assert {key for key, _ in report_choices.load_sections()} == {named.key for named in SECTIONS}
 
 

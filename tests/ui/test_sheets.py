@@ -61,21 +61,23 @@ SUMMARIES = [
     (12, Choices(paper="letter")),
     (12, Choices(landscape=True)),
     (200, Choices()),
+    (12, Choices(margin=10)),
+    (12, Choices(paper="letter", landscape=True, margin=25)),
 ]
 
 
 @pytest.mark.parametrize(("count", "choices"), SUMMARIES)
 def test_words_stay_between_the_margins(count: int, choices: Choices) -> None:
     report, pages = summary_of(count, choices)
-    sheet = report.sheet
+    sheet, margin = report.sheet, choices.margin
     for words in pages:
-        bottom = (sheet.height - MARGIN) * POINTS
-        assert min(word.x for word in words) >= MARGIN * POINTS - 0.5
-        assert max(word.x for word in words) <= (sheet.width - MARGIN) * POINTS
-        assert min(word.y for word in words) >= MARGIN * POINTS
+        bottom = (sheet.height - margin) * POINTS
+        assert min(word.x for word in words) >= margin * POINTS - 0.5
+        assert max(word.x for word in words) <= (sheet.width - margin) * POINTS
+        assert min(word.y for word in words) >= margin * POINTS
         foot = {round(word.y, 3) for word in words if word.y > bottom}
         assert len(foot) == 1
-        assert bottom + 2 * POINTS < foot.pop() < bottom + 7 * POINTS
+        assert bottom + margin / 7 * POINTS < foot.pop() < bottom + margin / 2 * POINTS
 
 
 @pytest.mark.parametrize(("count", "choices"), SUMMARIES)

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
+from desktop_app.domain.facts import is_old, is_undated
 from desktop_app.domain.positions import Edge, ExitStep, Origin
 from desktop_app.figures.labels import Labels
 from desktop_app.figures.short_sources import short_source
@@ -43,11 +45,12 @@ def facts_section(subject: Subject) -> Section | None:
         Column("Of", "right"),
         Column("Checked", "right"),
     )
-    rows = tuple(_row(fact, subject.labels) for fact in found[: subject.most_rows])
+    rows = tuple(_row(fact, subject.labels, subject.asked.as_of) for fact in found[: subject.most_rows])
     blocks: list[Block] = [Table(columns, rows, grouped=True)]
     if folded := subject.more(len(found)):
         blocks.append(Paragraph(sentence(folded), note=True))
-    return Section(HEADING, (*blocks, *_sources(found[: subject.most_rows])))
+    note = "old: more than a year before the day of this report"
+    return Section(HEADING, (*blocks, *_sources(found[: subject.most_rows])), note)
 
 
 def _sources(shown: Sequence[Fact]) -> Iterator[Block]:
@@ -68,8 +71,10 @@ def facts(subject: Subject) -> tuple[Fact, ...]:
     return tuple(fact for found in by_thing.values() for fact in found)
 
 
-def _row(fact: Fact, labels: Labels) -> Row:
+def _row(fact: Fact, labels: Labels, as_of: date) -> Row:
     checked = {True: "verified", False: "unverified", None: ""}[fact.verified]
+    old = not fact.is_own and not is_undated(fact.dated) and is_old(fact.dated, as_of)
+    told = ", ".join(filter(None, (checked, "old" if old else "")))
     dated = dated_words(fact.dated, labels)
     day = Run("") if fact.is_own and not dated else Run(dated or "undated", warn=dated in {"", "undated"})
     return (
@@ -77,7 +82,7 @@ def _row(fact: Fact, labels: Labels) -> Row:
         Run(fact.said),
         Run(short_source(fact.source)),
         day,
-        Run(checked, warn=fact.verified is False),
+        Run(told, warn=fact.verified is False or old),
     )
 
 

@@ -9,6 +9,7 @@ from desktop_app.report.sections.assumptions import assumptions_section
 from desktop_app.report.sections.changes import changes_section
 from desktop_app.report.sections.concentration import concentration_section
 from desktop_app.report.sections.dependencies import dependencies_section
+from desktop_app.report.sections.exposure import exposure_section
 from desktop_app.report.sections.facts import facts_section
 from desktop_app.report.sections.graph import graph_section
 from desktop_app.report.sections.layers import layers_section
@@ -46,6 +47,7 @@ SECTIONS = (
     Named("accounts", "Positions by account", accounts_section, usual=False),
     Named("layers", "Value and reward by layer", layers_section),
     Named("dependencies", "Largest dependencies", dependencies_section),
+    Named("exposure", "Everything it stands on", exposure_section, usual=False),
     Named("withdrawals", "Getting out", way_out_section),
     Named("stress", "If this happened", scenarios_section),
     Named("year", "A year, as assumed", year_section),

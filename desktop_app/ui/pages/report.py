@@ -11,6 +11,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
+    QGridLayout,
     QHBoxLayout,
     QLineEdit,
     QPushButton,
@@ -24,7 +25,7 @@ from desktop_app.domain.catalogue import Catalogue
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.errors import StoppedError, UserError
 from desktop_app.report.blocks import Report
-from desktop_app.report.choices import Choices, Paper
+from desktop_app.report.choices import MARGINS, Choices, Paper
 from desktop_app.report.content import LONGEST_NAME, growing
 from desktop_app.report.sections.registry import BY_KEY
 from desktop_app.ui import jobs, report_choices, theme
@@ -100,6 +101,7 @@ class ReportPage(Page):
             self.add_button(text, command)
         self.sections = CheckList("Sections")
         self.paper = QComboBox()
+        self.margins = QComboBox()
         self.title_field = QLineEdit()
         self.title_field.setMaxLength(LONGEST_TITLE)
         self.since_button = QPushButton("An earlier file…")
@@ -127,16 +129,18 @@ class ReportPage(Page):
         column.addSpacing(6)
         column.addWidget(Rule("rule"))
         column.addSpacing(6)
-        for label, field in (("Paper", self.paper), ("Title", self.title_field)):
-            words = Words(label, theme.NOTE, "text2")
-            words.setBuddy(field)
-            field.setAccessibleName(label)
-            column.addWidget(words)
-            column.addWidget(field)
-            column.addSpacing(4)
-        compared = Words("Compared with", theme.NOTE, "text2")
-        compared.setBuddy(self.since_button)
-        self.since_button.setAccessibleName("Compared with")
+        sheet = QGridLayout()
+        sheet.setSpacing(4)
+        for at, (label, field) in enumerate((("Paper", self.paper), ("Margins", self.margins))):
+            sheet.addWidget(_named(label, field), 0, at)
+            sheet.addWidget(field, 1, at)
+        sheet.setColumnStretch(0, 1)
+        column.addLayout(sheet)
+        column.addSpacing(4)
+        for widget in (_named("Title", self.title_field), self.title_field):
+            column.addWidget(widget)
+        column.addSpacing(4)
+        compared = _named("Compared with", self.since_button)
         for widget in (compared, self.since_button, self.since_note, self.since_link):
             column.addWidget(widget)
         column.addSpacing(4)
@@ -170,6 +174,8 @@ class ReportPage(Page):
         self.sections.set_entries([(key, BY_KEY[key].title, is_chosen) for key, is_chosen in ticked])
         self.paper.addItems([words for words, _, _ in PAPERS])
         self.paper.setCurrentIndex([p[1:] for p in PAPERS].index((choices.paper, choices.landscape)))
+        self.margins.addItems([f"{margin} mm" for margin in MARGINS])
+        self.margins.setCurrentIndex(MARGINS.index(choices.margin))
         self.title_field.setText(choices.title)
         self.hide_box.setChecked(choices.hide_amounts)
         self.grey_box.setChecked(choices.grey)
@@ -179,6 +185,7 @@ class ReportPage(Page):
     def _connect(self) -> None:
         self.sections.changed.connect(self._choose)
         self.paper.currentIndexChanged.connect(self._choose)
+        self.margins.currentIndexChanged.connect(self._choose)
         for box in (self.hide_box, self.grey_box, self.whole_box):
             box.toggled.connect(self._choose)
         self.since_button.clicked.connect(lambda: self.wished.emit("compare_report"))
@@ -200,6 +207,7 @@ class ReportPage(Page):
             title=self.title_field.text(),
             paper=paper,
             landscape=across,
+            margin=MARGINS[self.margins.currentIndex()],
             hide_amounts=self.hide_box.isChecked(),
             grey=self.grey_box.isChecked(),
             whole=self.whole_box.isChecked(),
@@ -308,3 +316,11 @@ def _cut(name: str) -> str:
     """Return a name that fits the button, of a long one its two ends."""
     shown = name if len(name) <= LONGEST_NAME else f"{name[:11]}…{name[-10:]}"
     return shown.replace("&", "&&")
+
+
+def _named(text: str, field: QWidget) -> QWidget:
+    """Return the words over a field, which is called so."""
+    words = Words(text, theme.NOTE, "text2")
+    words.setBuddy(field)
+    field.setAccessibleName(text)
+    return words

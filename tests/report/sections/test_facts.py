@@ -91,3 +91,17 @@ def test_many_facts_are_folded_and_none_is_no_section() -> None:
     assert len(rows(section)) == 2
     assert notes(section) == ["2 more in the CSV."]
     assert facts_section(subject(drawn("me: 1000 -> A"))) is None
+
+
+def test_old_and_unverified_facts_are_marked_with_words() -> None:
+    portfolio = drawn("me: 1000 -> X -> Y -> Z")
+    edges = [
+        replace(portfolio.edges[edge], cited=f"{dated}.md", dated=dated, origin=Origin.CATALOGUE)
+        for edge, dated in (("X>Y", "2025-11-24"), ("Y>Z", "2025-10"))
+    ]
+    queue = replace(step("queue", 1, 5, 9), cited="x.md", dated="2025-01-02", verified=False)
+    me = replace(portfolio.positions["me"], exit=way_out(queue))
+    section = facts_section(subject(portfolio.with_graph(edges=edges).with_positions(me)))
+    assert section is not None
+    marks = {row[2]: row[4] for row in rows(section)}
+    assert marks == {"2025-11-24.md": "", "2025-10.md": "old", "x.md": "unverified, old"}

@@ -126,6 +126,7 @@ def test_a_dragged_section_counts_as_moved(page: ReportPage, qtbot: QtBot) -> No
 
 def test_paper_title_and_grey_are_remembered(page: ReportPage, qtbot: QtBot, open_window: OpenWindow) -> None:
     page.paper.setCurrentText("Letter, across")
+    page.margins.setCurrentText("20 mm")
     page.title_field.setText("For Ada")
     page.title_field.textEdited.emit("For Ada")
     page.title_field.editingFinished.emit()
@@ -136,6 +137,7 @@ def test_paper_title_and_grey_are_remembered(page: ReportPage, qtbot: QtBot, ope
     again = report_page(open_window(None), qtbot)
     assert again.choices == page.choices
     assert (again.choices.title, again.choices.paper, again.choices.landscape) == ("For Ada", "letter", True)
+    assert again.choices.margin == 20
 
 
 def test_amounts_can_be_hidden_on_paper_only(
