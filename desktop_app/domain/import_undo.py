@@ -88,13 +88,15 @@ def without_import(portfolio: Portfolio, catalogue: Catalogue, import_id: str) -
 def lost_with_import(portfolio: Portfolio, import_id: str) -> tuple[Issue, ...]:
     """Return what the user has entered by hand that taking an import back would lose, or has to leave."""
     undo = _Undo(portfolio, import_id)
-    lost = [_lost(portfolio, portfolio.positions[i]) for i in undo.gone()]
+    given = {c.position: c.after for c in portfolio.imports[import_id].replaced if c.field == "quantity"}
+    gone = dict.fromkeys(undo.gone())
+    lost = [_lost(portfolio, portfolio.positions[i], given.get(i)) for i in gone]
     stays = [
         Issue(
             change.position, f"“{name}”: {change.field.replace('_', ' ')} has been changed since and stays."
         )
         for change in undo.changed_since()
-        if (name := portfolio.positions[change.position].name)
+        if change.position not in gone and (name := portfolio.positions[change.position].name)
     ]
     return tuple(replace(issue, severity=Severity.WARNING) for issue in (*filter(None, lost), *stays))
 
@@ -239,10 +241,15 @@ def _restored(
     return portfolio.with_positions(replace(portfolio.positions[ident], **own))
 
 
-def _lost(portfolio: Portfolio, position: Position) -> Issue | None:
-    """Return what was entered by hand in a position, as far as it can be told from what a file said."""
+def _lost(portfolio: Portfolio, position: Position, given: str | None) -> Issue | None:
+    """Return what was entered by hand in a position, as far as it can be told from what a file said.
+
+    ``given`` is the quantity that the file gave, where another was typed over it.
+    """
     words = [*(json.loads(position.import_key) if position.import_key else []), *[""] * 7][:7]
-    things = [name for name, there in _by_hand(holding_of(portfolio, position), position, words) if there]
+    typed = given is not None and given != _text(position.quantity)
+    things = ["its quantity"] if typed or position.adjustment else []
+    things += [name for name, there in _by_hand(holding_of(portfolio, position), position, words) if there]
     if not things:
         return None
     return Issue(position.id, f"“{position.name}” goes, and with it what you entered: {', '.join(things)}.")
@@ -250,7 +257,6 @@ def _lost(portfolio: Portfolio, position: Position) -> Issue | None:
 
 def _by_hand(held: Holding, position: Position, words: list[str]) -> Iterator[tuple[str, bool]]:
     account, _, chain, protocol, operators, *_ = words
-    yield "its quantity", bool(position.adjustment)
     yield "its account", held.account.casefold() != account
     yield "its chain", held.chain.casefold() != chain
     yield "its protocol", bool(held.protocol) and not protocol

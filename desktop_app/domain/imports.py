@@ -7,7 +7,10 @@ from decimal import Decimal
 
 @dataclass(frozen=True, slots=True)
 class Replaced:
-    """A field of a stored position that an import changed, as text before and after; "" is nothing."""
+    """A field of a stored position that an import changed, as text before and after; "" is nothing.
+
+    Both are the same where a file brought the position and the user has typed something else over it since.
+    """
 
     position: str
     field: str

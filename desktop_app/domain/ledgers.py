@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import groupby
 
 from desktop_app.domain import money
-from desktop_app.domain.imports import Movement
+from desktop_app.domain.imports import Movement, Replaced
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.domain.positions import Position, Status
 
@@ -23,6 +23,21 @@ def adjusted(old: Position, new: Position) -> Position:
         return replace(new, adjustment=None)
     change = money.difference(new.quantity, old.quantity)
     return replace(new, adjustment=money.EXACT.add(old.adjustment, change))
+
+
+def typed_over(portfolio: Portfolio, old: Position) -> Portfolio:
+    """Return a portfolio in which a position was edited by hand; what its file gave is kept with the import.
+
+    So that taking the import back can say what goes with it. A folded position has its adjustment for that.
+    """
+    new, record = portfolio.positions[old.id], portfolio.imports.get(old.import_id or "")
+    if record is None or old.adjustment is not None or new.quantity == old.quantity:
+        return portfolio
+    if any((c.position, c.field) == (old.id, "quantity") for c in record.replaced):
+        return portfolio
+    given = "" if old.quantity is None else money.amount_text(old.quantity)
+    kept = (*record.replaced, Replaced(old.id, "quantity", given, given))
+    return portfolio.with_imports(replace(record, replaced=kept))
 
 
 def folded(

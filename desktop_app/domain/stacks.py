@@ -6,7 +6,7 @@ from dataclasses import replace
 from desktop_app.domain.catalogue import Catalogue
 from desktop_app.domain.drafts import Draft, custody_edge, custody_node
 from desktop_app.domain.holdings import Holding, holding_of
-from desktop_app.domain.ledgers import adjusted
+from desktop_app.domain.ledgers import adjusted, typed_over
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.domain.positions import Dimension, Layer, Position, Status
 from desktop_app.domain.resolve import closure, find_entry, resolve
@@ -43,8 +43,8 @@ def add_holding(
         return draft.finished()
     before = holding_of(portfolio, old)
     if _spelled(catalogue, before).stack_key == _spelled(catalogue, holding).stack_key:
-        return _updated(portfolio, old, before, holding)
-    return rebuilt(portfolio, catalogue, old, holding)
+        return typed_over(_updated(portfolio, old, before, holding), old)
+    return typed_over(rebuilt(portfolio, catalogue, old, holding), old)
 
 
 def _spelled(catalogue: Catalogue, holding: Holding) -> Holding:

@@ -109,3 +109,26 @@ def test_what_was_entered_in_a_position_that_goes_is_named() -> None:
 def test_an_import_that_is_not_there_is_said() -> None:
     with pytest.raises(UserError, match="no import “x”"):
         without_import(Portfolio(), shipped.catalogue(), "x")
+
+
+def typed(portfolio: Portfolio, ident: str, quantity: str) -> Portfolio:
+    held = replace(holding_of(portfolio, portfolio.positions[ident]), quantity=Decimal(quantity))
+    return add_holding(portfolio, shipped.catalogue(), held, ident)
+
+
+def test_a_quantity_typed_over_that_of_a_table_is_named_before_it_goes() -> None:
+    table = imported(FIRST)
+    assert lost_with_import(table, "first") == ()
+    mine = typed(typed(table, "DOT", "7"), "DOT", "8")
+    assert [issue.text for issue in lost_with_import(mine, "first")] == [
+        "“DOT” goes, and with it what you entered: its quantity."
+    ]
+    assert lost_with_import(typed(mine, "DOT", "5"), "first") == ()
+    assert rows(without(mine, "first")) == Portfolio()
+
+
+def test_a_typed_quantity_is_kept_where_a_later_file_has_changed_another() -> None:
+    mine = typed(imported(FIRST), "DOT", "7")
+    both = imported("asset,quantity\nSOL,3\n", mine, "second", account="Elsewhere")
+    assert without(both, "second") == mine
+    assert list(without(both, "first").positions) == ["SOL"]
