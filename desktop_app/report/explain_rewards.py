@@ -26,6 +26,11 @@ def reward_explanation(key: str, answer: Rewards, said: RewardWords) -> Explanat
     return maker(row, said) if maker and row else None
 
 
+def explained_columns(row: LayerReward, said: RewardWords) -> frozenset[str]:
+    """Return the columns of a row whose number can be explained."""
+    return frozenset(column for column, maker in _CELLS.items() if maker(row, said) is not None)
+
+
 # -- one layer -----------------------------------------------------------------------------------------
 
 

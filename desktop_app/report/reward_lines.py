@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from desktop_app.analysis.rewards import LayerReward, Rewards
 from desktop_app.figures.labels import UNKNOWN
 from desktop_app.figures.reward_rows import RewardRow
-from desktop_app.report.explain_rewards import COLUMNS, reward_explanation
+from desktop_app.report.explain_rewards import COLUMNS, explained_columns
 from desktop_app.report.reward_words import NOT_ASSUMED, RewardWords
 from desktop_app.report.sentences import plain
 
@@ -34,12 +34,12 @@ def ranked(answer: Rewards, rank: str) -> tuple[LayerReward, ...]:
     return tuple(sorted(answer.ranked, key=place))
 
 
-def reward_lines(answer: Rewards, rows: Sequence[LayerReward], said: RewardWords) -> tuple[RewardRow, ...]:
+def reward_lines(rows: Sequence[LayerReward], said: RewardWords) -> tuple[RewardRow, ...]:
     """Return rows in words; a number has a key where :func:`reward_explanation` explains it."""
-    return tuple(_line(answer, row, said) for row in rows)
+    return tuple(_line(row, said) for row in rows)
 
 
-def _line(answer: Rewards, row: LayerReward, said: RewardWords) -> RewardRow:
+def _line(row: LayerReward, said: RewardWords) -> RewardRow:
     words = said.line(row)
     ratio = row.reward_to_expected_loss
     lossless = row.extra_reward is not None and row.incremental_expected_loss == 0
@@ -47,7 +47,7 @@ def _line(answer: Rewards, row: LayerReward, said: RewardWords) -> RewardRow:
     unknown = {c for c in ("rate", "reward", "loss") if getattr(words, c) in {UNKNOWN, "?"}}
     if any(run.warn for run in words.breakeven):
         unknown.add("breakeven")
-    keys = {c: f"{c}:{row.number}:{row.position}" for c in COLUMNS}
+    explained = explained_columns(row, said)
     return RewardRow(
         id=f"{row.number}:{row.position}",
         position=words.position,
@@ -63,6 +63,6 @@ def _line(answer: Rewards, row: LayerReward, said: RewardWords) -> RewardRow:
         lossless=lossless or words.loss == NOT_ASSUMED,
         extra=row.extra,
         weak=ratio is not None and ratio < 1,
-        keys={c: key for c, key in keys.items() if reward_explanation(key, answer, said) is not None},
+        keys={c: f"{c}:{row.number}:{row.position}" for c in COLUMNS if c in explained},
         warned=frozenset(unknown),
     )

@@ -25,7 +25,7 @@ def answer() -> Rewards:
 
 @pytest.fixture(scope="module")
 def lines(answer: Rewards) -> tuple[RewardRow, ...]:
-    return reward_lines(answer, answer.ranked, SAID)
+    return reward_lines(answer.ranked, SAID)
 
 
 def test_what_is_not_known_comes_first_and_is_marked(lines: tuple[RewardRow, ...]) -> None:

@@ -1,5 +1,6 @@
 """Whether the layers pay: the sentence, a row for each layer with its ratio, the ranking; a table twin."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -9,7 +10,7 @@ from desktop_app.analysis.rewards import Rewards, rewards
 from desktop_app.analysis.withdrawals import withdrawals
 from desktop_app.domain.catalogue import Catalogue
 from desktop_app.domain.portfolio import Portfolio
-from desktop_app.figures.reward_rows import RewardRow, reward_columns, reward_head, reward_rows
+from desktop_app.figures.reward_rows import RewardColumns, RewardRow, reward_columns, reward_head, reward_rows
 from desktop_app.figures.shapes import Figure
 from desktop_app.figures.sizes import Sizes
 from desktop_app.report.explain_rewards import reward_explanation
@@ -22,7 +23,7 @@ from desktop_app.ui.charts.picture import Pictures, below_each_other
 from desktop_app.ui.charts.rows_view import RowsView
 from desktop_app.ui.document import Document
 from desktop_app.ui.pages.page import Page, parts
-from desktop_app.ui.tables.reward_columns import REWARDS, reward_table_rows
+from desktop_app.ui.tables.reward_columns import REWARDS, RewardTableRow, reward_table_rows
 from desktop_app.ui.tables.table_view import TableView
 from desktop_app.ui.widgets.sentence_label import SentenceLabel
 
@@ -33,10 +34,12 @@ ROW = "row:"
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the page shows."""
+    """What the page shows: the answer, its words, and its rows by id and for the table."""
 
     rewards: Rewards
-    portfolio: Portfolio
+    said: RewardWords
+    lines: Mapping[str, RewardRow]
+    table: Sequence[RewardTableRow]
 
 
 class RewardsPage(Page):
@@ -60,6 +63,7 @@ class RewardsPage(Page):
         self.answer: Answer | None = None
         self.chosen = ""
         self._lines: tuple[RewardRow, ...] = ()
+        self._columns: dict[tuple[float, Sizes], RewardColumns] = {}
         self.rank = QComboBox()
         self.rank.setAccessibleName("Rank by")
         for rank in RANKS:
@@ -99,30 +103,39 @@ class RewardsPage(Page):
     # -- answer --------------------------------------------------------------------------------------------
 
     def ask(self, portfolio: Portfolio, as_of: date) -> Answer:
-        return Answer(rewards(portfolio, withdrawals(portfolio, as_of), as_of), portfolio)
+        found = rewards(portfolio, withdrawals(portfolio, as_of), as_of)
+        said = RewardWords(portfolio, self.labels)
+        lines = {line.id: line for line in reward_lines(found.rows, said)}
+        return Answer(found, said, lines, reward_table_rows(found, said))
 
     def show_answer(self, answer: Answer) -> None:
         self.answer = answer
-        said = self._said(answer)
-        self.sentence.set_parts(parts(rewards_sentence(answer.rewards, said)))
-        self.table.show_rows(reward_table_rows(answer.rewards, said), self.labels)
+        self.sentence.set_parts(parts(rewards_sentence(answer.rewards, answer.said)))
+        self.table.show_rows(answer.table, self.labels)
         self._show_rows()
-
-    def _said(self, answer: Answer) -> RewardWords:
-        return RewardWords(answer.portfolio, self.labels)
 
     def _show_rows(self) -> None:
         if self.answer is None:
             return
         order = ranked(self.answer.rewards, self.rank.currentData())
-        self._lines = reward_lines(self.answer.rewards, order, self._said(self.answer))
+        self._lines = tuple(self.answer.lines[f"{row.number}:{row.position}"] for row in order)
+        self._columns = {}
         self.rows.show_rows([line.id for line in self._lines], self.sizes.row - 2, self._figure, _row_of)
         self._show_head()
 
     def _figure(self, first: int, last: int, width: float) -> Figure:
-        columns = reward_columns(self._lines, self.labels.currency, width, self._sizes, measure)
+        columns = self._columns_at(width)
         headline = self.sentence.text()
         return reward_rows(self._lines[first:last], columns, self.chosen, self._sizes, measure, headline)
+
+    def _columns_at(self, width: float) -> RewardColumns:
+        """Return the columns that every row fits into; worked out once for a width and a size of letters."""
+        key = (width, self._sizes)
+        if key not in self._columns:
+            self._columns = {
+                key: reward_columns(self._lines, self.labels.currency, width, self._sizes, measure)
+            }
+        return self._columns[key]
 
     @property
     def _sizes(self) -> Sizes:
@@ -132,7 +145,7 @@ class RewardsPage(Page):
         self.head.show_figure(lambda _: self._head(self.rows.room))
 
     def _head(self, width: float) -> Figure:
-        columns = reward_columns(self._lines, self.labels.currency, width, self._sizes, measure)
+        columns = self._columns_at(width)
         return reward_head(columns, self.labels.currency, self._sizes)
 
     def pictures(self) -> Pictures:
@@ -176,7 +189,7 @@ class RewardsPage(Page):
             self.go("positions", _position(_row_of(key)))
         elif self.answer is not None:
             self._choose(_row_of(key) if key.count(":") > 1 else "")
-            self.tell(reward_explanation(key, self.answer.rewards, self._said(self.answer)))
+            self.tell(reward_explanation(key, self.answer.rewards, self.answer.said))
 
 
 def _row_of(target: str) -> str:
