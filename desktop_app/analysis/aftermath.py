@@ -33,7 +33,7 @@ def aftermath(portfolio: Portfolio, scenario: Scenario, as_of: date | None = Non
     changed = []
     for row, ident in enumerate(losses.positions):
         position, worth = portfolio.positions[ident], known.get(ident)
-        if worth is None or not taken[row]:
+        if not worth or not taken[row]:
             continue
         if row in of_sides:
             changed.append(_levered(position, worth, taken[row], *of_sides[row]))

@@ -8,9 +8,11 @@ from decimal import Decimal
 from enum import StrEnum
 
 from desktop_app.analysis.annual import ExpectedLoss, expected_annual_loss
+from desktop_app.analysis.concentration import LARGE
 from desktop_app.analysis.exposure import Exposure, exposure
 from desktop_app.analysis.limit_log import Worsened, broken, worsened
 from desktop_app.analysis.limits import LimitState, limits
+from desktop_app.analysis.overview import GROUND
 from desktop_app.analysis.rewards import Rewards, rewards
 from desktop_app.analysis.tail import LEVELS
 from desktop_app.analysis.withdrawals import Withdrawals, withdrawals
@@ -31,7 +33,7 @@ class Measure(StrEnum):
     VALUE, REWARD, EXTRA_REWARD, EXPECTED_LOSS, VAR and CVAR are amounts (a year, but the value) in the
     portfolio's currency; LARGEST (of a dimension) and NOT_KNOWN (its unknown bucket) shares of the known
     value; DAYS_OUT days of the typical pass (subject: the share that is out); RATIO extra reward ÷ what it is
-    expected to lose; the others count.
+    expected to lose; the others count: SINGLE_POINTS nodes beside the common ground.
     """
 
     VALUE = "value"
@@ -44,6 +46,7 @@ class Measure(StrEnum):
     RATIO = "reward ratio"
     VAR = "value at risk"
     CVAR = "conditional value at risk"
+    SINGLE_POINTS = "single points of failure"
     LARGEST = "largest share"
     NOT_KNOWN = "unknown share"
     BROKEN = "limits broken"
@@ -154,6 +157,7 @@ def standing_from(
     found |= _days(out)
     found |= _rewards(paid)
     found |= _losses(expected, found_year)
+    found |= _single_points(exposed)
     found |= _shares(portfolio, exposed)
     return Standing(found, states)
 
@@ -231,6 +235,13 @@ def _losses(expected: ExpectedLoss | None, found: Year | None) -> dict[Key, Figu
 
 def _tail(found: Year | None, name: str, of: Callable[[Year], Mapping[float, float]]) -> Figure:
     return NOTHING if found is None else Figure(of(found)[OFTEN], error=error_of(found, name, OFTEN))
+
+
+def _single_points(exposed: Exposure) -> dict[Key, Figure]:
+    """Return how many nodes beside assets and chains carry a quarter of the value or more."""
+    carrying = [n for n in exposed.nodes.values() if n.share is not None and n.share >= LARGE - 1e-9]
+    told = [n for n in carrying if n.dimension not in (*GROUND, Dimension.UNKNOWN)]
+    return {(Measure.SINGLE_POINTS, ""): Figure(len(told)) if exposed.portfolio_value else NOTHING}
 
 
 def _shares(portfolio: Portfolio, exposed: Exposure) -> dict[Key, Figure]:

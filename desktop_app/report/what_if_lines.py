@@ -29,10 +29,11 @@ _MEASURES: Mapping[Measure, str] = {
     Measure.RATIO: "Extra reward ÷ expected loss",
     Measure.VAR: "One year in 20 costs at least",
     Measure.CVAR: "One year in 20 costs on average",
+    Measure.SINGLE_POINTS: "Nodes that carry a quarter or more",
     Measure.BROKEN: "Limits broken",
 }
 _OF_A_YEAR = frozenset((Measure.EXPECTED_LOSS, Measure.VAR, Measure.CVAR))
-_COUNTS = frozenset((Measure.POSITIONS, Measure.UNPRICED, Measure.BROKEN))
+_COUNTS = frozenset((Measure.POSITIONS, Measure.UNPRICED, Measure.SINGLE_POINTS, Measure.BROKEN))
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,14 @@ def test_what_nothing_hits_is_the_same_portfolio() -> None:
     assert aftermath(held, scenario("none", X=0.0)) is held
 
 
+def test_what_is_worth_nothing_or_of_unknown_worth_stays() -> None:
+    held = drawn("a: 0 weETH @ 3000 -> X", "b: 10 weETH @ 0 -> X", "c: ? -> X", "d: 5 -> X")
+    after = aftermath(held, scenario("all", X=1.0))
+    assert {k: p for k, p in after.positions.items() if p != held.positions[k]} == {
+        "d": replace(held.positions["d"], value=Decimal(0))
+    }
+
+
 def test_quantities_stay_and_the_price_falls() -> None:
     held = drawn("a: 10 weETH @ 3000 -> X", "b: 4 weETH -> X", "c: ? -> X")
     held = held.with_prices(Price("weETH", date(2026, 1, 1), "USD", Decimal(2000), "mine"))

@@ -83,6 +83,7 @@ def test_the_main_measures_stand_side_by_side() -> None:
     assert figures(found, Measure.EXPECTED_LOSS) == (37.5, 37.5, 0.0)
     assert figures(found, Measure.RATIO) == (0.4, 0.4, 0.0)
     assert figures(found, Measure.VAR) == (375.0, 375.0, 0.0)
+    assert figures(found, Measure.SINGLE_POINTS) == (3, 2, -1)
 
 
 def test_a_dimension_that_is_left_has_no_share_any_more() -> None:
