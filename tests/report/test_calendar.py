@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -10,7 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
 
@@ -24,6 +24,7 @@ from desktop_app.report.calendar import calendar_file
 from desktop_app.shipped import sample_portfolio
 from tests.analysis.clocks.clocks import moments
 from tests.builders import position, step, way_out
+from tests.domain.generated import portfolios
 from tests.report.hostile import NAMES, STRANGE
 
 AS_OF = date(2026, 11, 24)
@@ -160,6 +161,16 @@ def test_a_name_is_text_and_nothing_else(name: str) -> None:
 @given(st.text())
 def test_any_name_is_read_back_as_one_entry_of_the_same_day(name: str) -> None:
     assert days(events(held(name=name))) == [date(2027, 3, 25)]
+
+
+@settings(max_examples=40)
+@given(portfolios, st.dates())
+def test_the_entries_of_any_portfolio_on_any_day_have_identities_of_their_own(
+    portfolio: Portfolio, as_of: date
+) -> None:
+    with suppress(UserError):  # nothing is dated
+        found = [event["uid"] for event in events(portfolio, as_of)]
+        assert len(found) == len(set(found))
 
 
 def test_hidden_amounts_and_other_names_stay_out_of_it() -> None:
