@@ -1,6 +1,7 @@
 """An import from the command line: each file read, planned and written as one step."""
 
 import os
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -15,6 +16,7 @@ from desktop_app import paths, shipped
 from desktop_app.csv_import.plan import Counts, Options, Outcome, Plan, read_plan, refused
 from desktop_app.csv_import.verdicts import as_record
 from desktop_app.domain import interchange, money
+from desktop_app.domain.catalogue import Catalogue
 from desktop_app.domain.checks import check, rejections
 from desktop_app.domain.import_undo import lost_with_import, without_import
 from desktop_app.domain.own_entries import effective
@@ -27,6 +29,8 @@ if TYPE_CHECKING:  # a dry run into a new portfolio, which needs no store, answe
 
 Progress = Callable[[int], None]
 
+_INTERCHANGE = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{")
+
 LARGE = 256 * 2**20
 """Bytes of a file from which on a dry run looks at its first rows only."""
 _FIRST = 2**18
@@ -38,20 +42,28 @@ class Target:
     def __init__(self, path: Path, *, dry_run: bool) -> None:
         self.path = path
         self.dry_run = dry_run
-        self.portfolio = Portfolio()
+        self._portfolio = Portfolio()
+        self._later: Callable[[], Portfolio] | None = None
         self._store: Store | None = None
         there = os.path.exists(path)  # noqa: PTH110 - a name too long is no file, not an error
         if not there:
             _check_folder(path)
         elif dry_run:
-            self.portfolio = _stores().read(path)
+            self._portfolio = _stores().read(path)
         else:
             self._store = _stores().open(path)
             try:
-                self.portfolio = self._store.load()
+                self._portfolio = self._store.load()
             except UserError:
                 self._store.close()
                 raise
+
+    @property
+    def portfolio(self) -> Portfolio:
+        """Return the portfolio as it is now."""
+        if self._later is not None:
+            self._portfolio, self._later = self._later(), None
+        return self._portfolio
 
     def keep(self, after: Portfolio, deed: str) -> bool:
         """Make ``after`` the portfolio, with what the deed does to its limits; tell whether it is written."""
@@ -63,8 +75,23 @@ class Target:
             self._store = _stores().create(self.path, after)
         elif written and self._store is not None:
             self._store.save(before, after)
-        self.portfolio = after
+        self._portfolio = after
         return written
+
+    def take(self, plan: Plan, catalogue: Catalogue, import_id: str, deed: str) -> bool:
+        """Carry a plan out; tell whether that was written. Positions by column make a new file at once."""
+        before, now = self.portfolio, datetime.now(UTC)
+        by_column = None
+        if self._store is None and not self.dry_run:
+            by_column = plan.stamped(before, catalogue, now, import_id)
+        if by_column is not None:  # a new file has no limits yet
+            self._store = _stores().create(self.path, *by_column)
+            self._later = self._store.load
+            return True
+        if self.dry_run:
+            self._later = lambda: plan.apply(before, catalogue, now, import_id)
+            return False
+        return self.keep(plan.apply(before, catalogue, now, import_id), deed)
 
     def __enter__(self) -> "Target":
         return self
@@ -121,8 +148,7 @@ def imported(
     """
     before = target.portfolio
     try:
-        plan, after, import_id = _planned(file, target, options, progress)
-        written = target.keep(after, f"Import of {file.name}")
+        plan, import_id, written = _carried_out(file, target, options, progress)
     except UserError as error:
         return refusal(file, str(error), dry_run=target.dry_run)
     record = as_record(plan, with_rows=with_rows)
@@ -152,25 +178,27 @@ def refusal(file: Path, message: str, *, dry_run: bool) -> dict[str, Any]:
     return record if dry_run else record | {"import_id": None, "written": False}
 
 
-def _planned(
+def _carried_out(
     file: Path, target: Target, options: Options, progress: Progress | None
-) -> tuple[Plan, Portfolio, str | None]:
-    """Return the plan for a file, the portfolio it leads to and the id of the import."""
-    before, now = target.portfolio, datetime.now(UTC)
+) -> tuple[Plan, str | None, bool]:
+    """Return the plan for a file, the id of the import, and whether that was written."""
+    before, today, deed = target.portfolio, datetime.now(UTC).date(), f"Import of {file.name}"
     catalogue = effective(shipped.catalogue(), before.entries)
     is_part = target.dry_run and file_size(file) > LARGE
     data = first_lines(file, _FIRST) if is_part else read_bytes(file)
-    if data.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{"):
-        return *_interchange(read_bytes(file) if is_part else data, file, target), None
+    if _INTERCHANGE.match(data):
+        plan, after = _interchange(read_bytes(file) if is_part else data, file, target)
+        return plan, None, target.keep(after, deed)
     options = replace(options, is_beginning=is_part)
-    plan = read_plan(data, file.name, before, catalogue, now.date(), options, progress)
+    plan = read_plan(data, file.name, before, catalogue, today, options, progress)
+    del data  # may be most of the memory
     if is_part:
         message = f"By its first {plan.counts.data_rows:,} rows: {plan.message}"
         plan = replace(plan, message=message, warnings=(_FIRST_ROWS, *plan.warnings))
     if is_part or plan.outcome in (Outcome.ASK, Outcome.REFUSE_FILE):
-        return plan, before, None
+        return plan, None, False
     import_id = next(name for n in count(1) if (name := f"import-{n}") not in before.imports)
-    return plan, plan.apply(before, catalogue, now, import_id), import_id
+    return plan, import_id, target.take(plan, catalogue, import_id, deed)
 
 
 _FIRST_ROWS = (

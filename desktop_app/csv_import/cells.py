@@ -16,6 +16,7 @@ _CONTROL_BYTES = bytes(code for code in range(256) if _CONTROL.match(chr(code)))
 _OVERRIDE = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _SUM = re.compile(r"(grand |sub-?)?(total|totals|sum|summe|gesamt|totale|somme)\b|\.\.\.$", re.IGNORECASE)
 _MISSING = frozenset({"", "-", "—", "–", "n/a"})
+_LONG = 4096
 _NAME_GAPS = re.compile(r"[\s_\-]+")
 
 

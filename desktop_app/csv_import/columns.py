@@ -1,11 +1,12 @@
 """How a whole column writes its numbers or dates: decided once from all its values, or asked."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
+from types import MappingProxyType
 from typing import NamedTuple
 
 from desktop_app.csv_import import cells, dates, numbers
@@ -71,17 +72,22 @@ class NumberColumn:
         return _NO_NUMBER
 
 
-def number_column(name: str, values: Values, inquiry: Inquiry) -> NumberColumn:
-    """Decide the decimal sign of a column from all its values; a tie or nothing but "1,234" is a question."""
+def number_column(
+    name: str, values: Values, inquiry: Inquiry, counted: Mapping[str, int] = MappingProxyType({})
+) -> NumberColumn:
+    """Decide the decimal sign of a column from all its values; a tie or nothing but "1,234" is a question.
+
+    ``counted`` are the votes of further values by sign ("?" for either), which are not among ``values``.
+    """
     if (told := _told(f"decimal_sign:{name}", inquiry, (".", ","))) is not None:
         return NumberColumn(told)
-    votes: Counter[str] = Counter()
+    votes: Counter[str] = Counter(counted)
     open_lines: dict[str, list[int]] = {".": [], ",": [], "?": []}
     seen: dict[str, str] = {}
     for line, cell in values:
         sign = seen.get(cell)
         if sign is None:
-            sign = seen[cell] = _evidence(cell)
+            sign = seen[cell] = evidence_in(cell)
         if sign:
             votes[sign] += 1
             open_lines[sign].append(line)
@@ -213,7 +219,8 @@ def _bare(cell: str) -> str:
     return text[1:].lstrip() if text.startswith("'") else text
 
 
-def _evidence(cell: str) -> str:
+def evidence_in(cell: str) -> str:
+    """Return what a cell says of the decimal sign: "." or ",", "?" if it could be either, "" if nothing."""
     if numbers.plain(cell) is not None:
         return numbers.evidence(cell)
     text = _bare(cell)

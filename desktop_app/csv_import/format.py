@@ -101,7 +101,7 @@ class Reading:
     ``book`` is that of a ledger, whose rows are movements.
     """
 
-    rows: list[Row]
+    rows: Sequence[Row]
     columns: tuple[ColumnUse, ...]
     warnings: tuple[str, ...] = ()
     book: Book | None = None

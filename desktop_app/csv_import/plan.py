@@ -5,12 +5,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from desktop_app.csv_import import encoding, header, matching, reader, summary
+from desktop_app.csv_import import encoding, header, long_columns, long_reading, matching, reader, summary
 from desktop_app.csv_import.booking import Booking
 from desktop_app.csv_import.cells import clean, shown
 from desktop_app.csv_import.details import delegations, differences
 from desktop_app.csv_import.entries import Book
 from desktop_app.csv_import.format import Context, Reading, Table
+from desktop_app.csv_import.long_rows import LongRows, cells_of
 from desktop_app.csv_import.planned import Counts, Detect, Outcome, Plan
 from desktop_app.csv_import.questions import OF_THE_WHOLE, Inquiry, Question
 from desktop_app.csv_import.rows import Change, Row, Verdict
@@ -21,6 +22,9 @@ from desktop_app.domain.catalogue import Catalogue
 from desktop_app.domain.holdings import holding_of
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.domain.positions import Position
+
+LONG = 1 << 19
+"""Letters of a table from which on it is read by column."""
 
 __all__ = ["Counts", "Detect", "Options", "Outcome", "Plan", "read_plan", "refused"]
 
@@ -49,13 +53,15 @@ def read_plan(
     today: date,
     options: Options = Options(),
     progress: Callable[[int], None] | None = None,
+    long: int = LONG,
 ) -> Plan:
     """Return what importing a file would do to a portfolio, in time linear in the file.
 
-    ``today`` bounds the dates. ``progress`` hears every few hundred rows how many are read; it may raise to
+    A table of positions of at least ``long`` letters is read by column where that can be done. ``today``
+    bounds the dates. ``progress`` hears every few hundred rows how many are read; it may raise to
     cancel. Raises UserError for options that do not fit: an unknown format, column, field or answer.
     """
-    return _Planning(file_name, portfolio, catalogue, today, options, progress).plan(data)
+    return _Planning(file_name, portfolio, catalogue, today, options, progress, long).plan(data)
 
 
 def refused(file_name: str, message: str, kind: str = "not_csv") -> Plan:
@@ -74,6 +80,7 @@ class _Planning:
         today: date,
         options: Options,
         progress: Callable[[int], None] | None,
+        long: int,
     ) -> None:
         self._file_name = file_name
         self._portfolio = portfolio
@@ -81,6 +88,7 @@ class _Planning:
         self._today = today
         self._options = options
         self._progress = progress
+        self._long = long
         self._inquiry = Inquiry(options.answers, OF_THE_WHOLE if options.is_beginning else frozenset())
 
     def plan(self, data: bytes) -> Plan:
@@ -90,30 +98,51 @@ class _Planning:
         text = encoding.decode(data, self._inquiry)
         if problem := encoding.text_refusal(text.text):
             return self._refused(problem)
+        sha256 = hashlib.sha256(data).hexdigest()
+        return self._of_columns(text, sha256) or self._of_records(text, sha256)
+
+    def _of_records(self, text: encoding.Text, sha256: str) -> Plan:
         sheet = reader.read(text, self._inquiry, self._progress)
-        options = self._options
-        found = header.find(sheet, self._catalogue, self._inquiry, options.format, options.column_map)
+        found = self._found(sheet, self._inquiry)
         if isinstance(found, str):
             return replace(
                 self._refused(found, "reference"),
                 detect=Detect(sheet.encoding, sheet.delimiter),
                 columns=header.columns_of(sheet, self._catalogue),
             )
-        detected = Detect(sheet.encoding, sheet.delimiter, header_line=found.header_line)
         if found.fit.refusal:
             plan = self._refused(found.fit.refusal, found.fit.kind)
-            return replace(plan, format=found.format_name, detect=detected)
+            return replace(plan, format=found.format_name, detect=_detected(sheet, found))
         if len(sheet.records) == found.first:
             return self._refused("has a header, but no rows under it.", found.fit.kind)
-        return self._read(sheet, found, detected, hashlib.sha256(data).hexdigest())
+        table = self._table(sheet, found)
+        return self._read(sheet, found, sha256, table, found.format.read(table))
+
+    def _of_columns(self, text: encoding.Text, sha256: str) -> Plan | None:
+        """Return the plan of a long position table into an empty portfolio, None for any other file."""
+        trial = Inquiry(self._options.answers)
+        head = long_columns.head(text, self._long)
+        if head is None or self._options.left_out or not self._portfolio.is_blank:
+            return None
+        found = self._found(reader.read(head, trial), trial)
+        if isinstance(found, str) or found.format_name != header.GENERIC or trial.questions():
+            return None
+        sheet = reader.read(head, self._inquiry)  # again, so that the answers count as used
+        columns = long_columns.read(text.text, sheet.delimiter, found, self._progress)
+        table = replace(self._table(sheet, found), records=[])
+        reading = None if columns is None else long_reading.read(table, columns, self._catalogue)
+        return None if reading is None else self._read(sheet, found, sha256, table, reading)
+
+    def _found(self, sheet: reader.Sheet, inquiry: Inquiry) -> header.Found | str:
+        options = self._options
+        return header.find(sheet, self._catalogue, inquiry, options.format, options.column_map)
 
     def _refused(self, problem: str, kind: str = "not_csv") -> Plan:
         return refused(self._file_name, f"“{shown(self._file_name)}” {problem}", kind)
 
-    def _read(self, sheet: reader.Sheet, found: header.Found, detected: Detect, sha256: str) -> Plan:
-        account = self._account(found)
-        table = self._table(sheet, found, account)
-        reading = found.format.read(table)
+    def _read(
+        self, sheet: reader.Sheet, found: header.Found, sha256: str, table: Table, reading: Reading
+    ) -> Plan:
         plan = Plan(
             file_name=self._file_name,
             sha256=sha256,
@@ -121,26 +150,31 @@ class _Planning:
             message="",
             kind=found.fit.kind,
             format=found.format_name,
-            account=account or self._title(found),
-            detect=_with_columns(detected, reading),
-            columns=header.with_examples(reading.columns, table.records),
+            account=table.context.account or self._title(found),
+            detect=_detected(sheet, found, reading),
+            columns=header.with_examples(reading.columns, sheet.records[found.first :]),
         )
-        left_out = self._options.left_out
-        rows = [_unticked(row) if row.line in left_out else row for row in reading.rows]
-        if self._same_file(sha256) == matching.LEAVE:
-            stored = [replace(r, verdict=Verdict.DUPLICATE, code="stored", waits=()) for r in rows]
-            plan = replace(plan, rows=tuple(stored))
-        elif reading.book is None:
-            plan = self._with_rows(plan, found, table, rows)
-        else:
-            plan = self._with_entries(plan, table, rows, reading.book)
+        plan = self._with_reading(plan, found, table, reading)
         plan = replace(
             plan,
             warnings=(*reading.warnings, *table.context.tokens.warnings, *plan.warnings),
             names=found.names,
-            left={row.number: table.records[row.number - 1].cells for row in plan.rejected},
+            left={row.number: cells_of(row, plan.rows, table.records) for row in plan.rejected},
         )
-        return summary.summed_up(plan, self._inquiry, left_out)
+        return summary.summed_up(plan, self._inquiry, self._options.left_out)
+
+    def _with_reading(self, plan: Plan, found: header.Found, table: Table, reading: Reading) -> Plan:
+        if isinstance(reading.rows, LongRows):  # into an empty portfolio: there is nothing to compare
+            shared = sharing_warnings(reading.rows, self._portfolio, self._catalogue)
+            return replace(plan, rows=reading.rows, warnings=tuple(shared))
+        left_out = self._options.left_out
+        rows = [_unticked(row) if row.line in left_out else row for row in reading.rows]
+        if self._same_file(plan.sha256) == matching.LEAVE:
+            stored = [replace(r, verdict=Verdict.DUPLICATE, code="stored", waits=()) for r in rows]
+            return replace(plan, rows=tuple(stored))
+        if reading.book is None:
+            return self._with_rows(plan, found, table, rows)
+        return self._with_entries(plan, table, rows, reading.book)
 
     def _account(self, found: header.Found) -> str:
         """Return the account that the user named, "" if none; where the file has none either, mention it."""
@@ -166,7 +200,7 @@ class _Planning:
         tells = found.format.account_in
         return (tells(self._file_name) if tells else "") or found.format.title
 
-    def _table(self, sheet: reader.Sheet, found: header.Found, account: str) -> Table:
+    def _table(self, sheet: reader.Sheet, found: header.Found) -> Table:
         own = frozenset(position.asset for position in self._portfolio.positions.values())
         known_program = found.format.known_program
         tokens = Tokens(self._catalogue, self._inquiry, own, known_program=known_program)
@@ -184,7 +218,7 @@ class _Planning:
                 currency=currency,
                 inquiry=self._inquiry,
                 tokens=tokens,
-                account=account,
+                account=self._account(found),
                 file_name=self._file_name,
                 progress=self._progress,
             ),
@@ -269,7 +303,12 @@ def _unticked(row: Row) -> Row:
     return replace(row, verdict=Verdict.SKIP, code="left_out", waits=())
 
 
-def _with_columns(detected: Detect, reading: Reading) -> Detect:
-    decimal = next((c.decimal for c in reading.columns if c.field == "quantity"), None)
-    date_format = next((c.date_format for c in reading.columns if c.date_format), None)
-    return replace(detected, decimal=decimal, date_format=date_format)
+def _detected(sheet: reader.Sheet, found: header.Found, reading: Reading | None = None) -> Detect:
+    columns = reading.columns if reading else ()
+    return Detect(
+        encoding=sheet.encoding,
+        delimiter=sheet.delimiter,
+        decimal=next((c.decimal for c in columns if c.field == "quantity"), None),
+        date_format=next((c.date_format for c in columns if c.date_format), None),
+        header_line=found.header_line,
+    )

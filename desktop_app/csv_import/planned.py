@@ -7,10 +7,11 @@ from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from desktop_app.csv_import import keys, matching
+from desktop_app.csv_import import keys, matching, stamping
 from desktop_app.csv_import.booking import Booked
 from desktop_app.csv_import.details import new_notes, without_rate
 from desktop_app.csv_import.format import ColumnUse
+from desktop_app.csv_import.long_rows import LongRows, noted
 from desktop_app.csv_import.posting import posted
 from desktop_app.csv_import.questions import Question
 from desktop_app.csv_import.rows import ACCEPTED, SKIPPED, Row, Verdict
@@ -22,6 +23,7 @@ from desktop_app.domain.ledgers import adjusted
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.domain.positions import Position, Status
 from desktop_app.domain.stacks import add_holding, holding_of
+from desktop_app.domain.stamped import Stamped
 from desktop_app.errors import UserError
 
 
@@ -77,7 +79,7 @@ class Plan:
     account: str = ""
     detect: Detect = Detect()
     columns: tuple[ColumnUse, ...] = ()
-    rows: tuple[Row, ...] = ()
+    rows: Sequence[Row] = ()
     counts: Counts = Counts()
     questions: tuple[Question, ...] = ()
     warnings: tuple[str, ...] = ()
@@ -99,8 +101,8 @@ class Plan:
         return self._records(SKIPPED)
 
     def _records(self, verdicts: Collection[Verdict]) -> tuple[Row, ...]:
-        found = by_record(self.rows)
-        return tuple(row for row in self.rows if not row.part and found[row.number] in verdicts)
+        found = by_record(noted(self.rows))
+        return tuple(row for row in noted(self.rows) if not row.part and found[row.number] in verdicts)
 
     @property
     def changes(self) -> bool:
@@ -121,8 +123,7 @@ class Plan:
         Where there is nothing to add or change, the same portfolio comes back, without a record.
         Raises UserError if a question is open, the file was refused, or a position to be changed is gone.
         """
-        if self.outcome in (Outcome.ASK, Outcome.REFUSE_FILE):
-            raise UserError(self.message)
+        self._must_be_ready()
         if not self.changes:
             return portfolio
         if self.booked is not None:
@@ -133,6 +134,25 @@ class Plan:
             there = [*(row.position for row in self.rows if row.verdict is Verdict.UPDATE and row.position)]
             there.extend(self.closing)
         return after.with_imports(self._record(imported_at, import_id, replaced(portfolio, after, there)))
+
+    def stamped(
+        self, portfolio: Portfolio, catalogue: Catalogue, imported_at: datetime, import_id: str
+    ) -> tuple[Portfolio, Stamped] | None:
+        """Return what ``apply`` returns, but the new positions by column; None where ``apply`` has to do it.
+
+        Raises UserError as ``apply`` does.
+        """
+        self._must_be_ready()
+        if not isinstance(self.rows, LongRows) or not self.changes:
+            return None
+        found = stamping.stamped(self.rows, portfolio, catalogue, import_id)
+        if found is None:
+            return None
+        return found[0].with_imports(self._record(imported_at, import_id, ())), found[1]
+
+    def _must_be_ready(self) -> None:
+        if self.outcome in (Outcome.ASK, Outcome.REFUSE_FILE):
+            raise UserError(self.message)
 
     def _with_rows(self, portfolio: Portfolio, catalogue: Catalogue, import_id: str) -> Portfolio:
         """Return the portfolio with the positions of a table or a snapshot, new and changed."""
@@ -186,9 +206,11 @@ def by_record(rows: Iterable[Row]) -> dict[int, Verdict]:
     return result
 
 
-def counted(rows: Iterable[Row]) -> Counts:
+def counted(rows: Sequence[Row]) -> Counts:
     """Return the numbers of data rows by verdict."""
-    found = Counter(by_record(rows).values())
+    found = Counter(by_record(noted(rows)).values())
+    if isinstance(rows, LongRows):
+        found[Verdict.ADD] += rows.plain_count()
     return Counts(
         data_rows=found.total(),
         accepted=sum(found[v] for v in ACCEPTED),

@@ -90,7 +90,7 @@ class Inquiry:
 
         What a word means is not asked either where every row that holds it is rejected.
         """
-        lines = {code: tuple(dict.fromkeys(found)) for code, found in self._lines.items()}
+        lines = {code: tuple(sorted(set(found))) for code, found in self._lines.items()}
 
         def is_idle(code: str) -> bool:
             out = left_out | rejected if code.startswith(_OF_WORDS) else left_out

@@ -108,7 +108,7 @@ def _records(text: str, delimiter: str, progress: Progress | None) -> tuple[list
 
     A last line of our own tells: it comes back as a record of its own unless a quote swallows it.
     """
-    rows = csv.reader(chain(_lines(text, progress), [_END]), delimiter=delimiter)
+    rows = csv.reader(chain(lines_of(text, progress), [_END]), delimiter=delimiter)
     records: list[Record] = []
     start = 1
     try:
@@ -129,7 +129,7 @@ def _records(text: str, delimiter: str, progress: Progress | None) -> tuple[list
     return records, own_line - breaks
 
 
-def _lines(text: str, progress: Progress | None) -> Iterator[str]:
+def lines_of(text: str, progress: Progress | None) -> Iterator[str]:
     """Yield the lines with their ends, a piece of the text at a time, so that it is never held twice."""
     start = 0
     while start < len(text):

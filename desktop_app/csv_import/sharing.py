@@ -1,24 +1,30 @@
 """Names that reach further than their row: operators and services of a shared issuer or role."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import repeat
 
 from desktop_app.csv_import.cells import shown
+from desktop_app.csv_import.long_rows import LongRows
 from desktop_app.csv_import.rows import Row, Verdict
 from desktop_app.domain.catalogue import Catalogue
+from desktop_app.domain.holdings import StackKey
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.domain.proposals import SELF
 from desktop_app.domain.stack_builder import propose
 
+_COMING = (Verdict.ADD, Verdict.ASK)
 _NAMED = 5
 _LOOKED_AT = 500  # stacks with names; to count the sharers of more would take longer than the file
 _ALSO = "Operators and services named in a row also count for all positions that share"
 
 
-def sharing_warnings(rows: Iterable[Row], portfolio: Portfolio, catalogue: Catalogue) -> list[str]:
+def sharing_warnings(rows: Sequence[Row], portfolio: Portfolio, catalogue: Catalogue) -> list[str]:
     """Return one sentence on what is named in some rows and counts for further positions too, or none."""
-    coming = (row.holding for row in rows if row.verdict in (Verdict.ADD, Verdict.ASK) and not row.position)
-    keys = Counter(held.stack_key for held in coming if held is not None)
+    keys: Counter[StackKey] = Counter()
+    for row, count in rows.counts() if isinstance(rows, LongRows) else zip(rows, repeat(1), strict=False):
+        if row.verdict in _COMING and not row.position and row.holding is not None:
+            keys[row.holding.stack_key] += count
     with_names = [key for key in keys if key[4] or key[5]]
     if len(with_names) > _LOOKED_AT:
         return [f"{_ALSO} their issuer, or their role at a platform."]

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from desktop_app.csv_import import totals
 from desktop_app.csv_import.cells import shown
+from desktop_app.csv_import.long_rows import noted
 from desktop_app.csv_import.planned import Counts, Outcome, Plan, counted
 from desktop_app.csv_import.questions import Inquiry
 
@@ -34,7 +35,7 @@ def _outcome(plan: Plan, counts: Counts, stopping: int) -> Outcome:
         return Outcome.ASK
     if counts.accepted == counts.data_rows:
         return Outcome.ACCEPT
-    wanted_so = any(row.code in _CHOSEN for row in plan.rows)
+    wanted_so = any(row.code in _CHOSEN for row in noted(plan.rows))
     return Outcome.ACCEPT_PARTLY if counts.accepted or counts.duplicate or wanted_so else Outcome.REFUSE_FILE
 
 

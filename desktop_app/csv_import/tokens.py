@@ -21,6 +21,7 @@ MAX_SYMBOL = 64
 OWN, LEAVE = "own", "leave"
 HELD, STAKED = "held", "staked"
 RATE_NOTE = "Reward rate in the file:"
+STAKED_SHARE = "staked_share:"
 
 _NO_SYMBOL = re.compile(r"[<>\r\n\t]|^[=+\-@].*[(!]")
 _EVM = re.compile(r"0x[0-9a-fA-F]{40}", re.ASCII)
@@ -38,6 +39,11 @@ MONEY = frozenset(
     )
 )
 _SUGGESTED = 50
+
+
+def rate_note(rate: float) -> str:
+    """Return the note of a rate (a fraction a year) that a file gives for what is only held."""
+    return f"{RATE_NOTE} {rate * 100:.6g} %"
 
 
 def carries_link(text: str) -> bool:
@@ -149,7 +155,7 @@ class Tokens:
         """
         if self._pays(asset, chain, ""):
             return None
-        code = f"staked_share:{asset}"
+        code = f"{STAKED_SHARE}{asset}"
         if self._inquiry.is_open(code):
             self._inquiry.add_lines(code, (line,))
             return False

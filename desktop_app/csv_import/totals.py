@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from desktop_app.csv_import import matching
+from desktop_app.csv_import.long_rows import LongRows, noted
 from desktop_app.csv_import.questions import Inquiry
 from desktop_app.csv_import.rows import ACCEPTED, ADD, ASK, Row
 from desktop_app.domain import money
@@ -16,10 +17,13 @@ def of_rows(rows: Sequence[Row], inquiry: Inquiry) -> dict[str, Decimal]:
     """Return what the rows hold that come in, or would if their questions are answered as is assumed."""
     amounts = []
     spellings: dict[str, str] = {}
-    for row in rows:
+    for row in noted(rows):
         if row.quantity is not None and comes_in(row, inquiry):
             note_spelling(spellings, row.symbol, row.asset)
             amounts.append((row.symbol, row.quantity))
+    for row, amount in rows.amounts() if isinstance(rows, LongRows) else ():
+        note_spelling(spellings, row.symbol, row.asset)
+        amounts.append((row.symbol, amount))
     return by_name(amounts, spellings)
 
 

@@ -162,7 +162,7 @@ class Draft:
     # -- a position's own parts ------------------------------------------------------------------------
 
     def _new_id(self, symbol: str) -> str:
-        base = _id_base(symbol)
+        base = id_base(symbol)
         number = self._numbers.get(base, 1)
         while (ident := base if number == 1 else f"{base}-{number}") in self.positions or ident in self.nodes:
             number += 1
@@ -219,7 +219,8 @@ def _rest(proposal: Proposal, origin: Origin) -> tuple[Any, ...]:
 
 
 @lru_cache(1024)
-def _id_base(symbol: str) -> str:
+def id_base(symbol: str) -> str:
+    """Return the id of the first position in an asset; further ones get a number behind it."""
     return re.sub(r"[^\w.$-]+", "-", symbol).strip("-")[:40] or "position"
 
 

@@ -63,6 +63,11 @@ class Portfolio:
         """Tell whether nothing has been recorded."""
         return not self.positions
 
+    @property
+    def is_blank(self) -> bool:
+        """Tell whether there is nothing that a position could meet: no graph and no import either."""
+        return not (self.positions or self.nodes or self.edges or self.groups or self.imports)
+
     def counted_positions(self) -> tuple[Position, ...]:
         """Return the positions that count: all but the closed ones, in their order."""
         return tuple(p for p in self.positions.values() if p.status is not Status.CLOSED)

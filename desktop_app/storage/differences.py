@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
-from itertools import starmap
+from itertools import islice, starmap
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, delete, insert, select, union_all, update
+from sqlalchemy import Connection, Dialect, Table, bindparam, delete, insert, null, select, union_all, update
 from sqlalchemy.dialects import sqlite
 
 from desktop_app.domain.catalogue import Entry
@@ -35,6 +35,7 @@ from desktop_app.storage.tables import TABLES
 SPACING = 1 << 20
 """Distance between the ordinals of neighbouring rows: a row put back between two others finds room."""
 
+_AT_ONCE = 1 << 14
 _PARTS = TABLES["parts"]
 _SETTINGS = TABLES["settings"]
 _SETTINGS_FIELDS = tuple(c.name for c in _SETTINGS.columns if c.name != "id")
@@ -62,14 +63,14 @@ class Kept:
         return TABLES[self.name]
 
 
-_NODES, _GROUPS = Kept("nodes", Node), Kept("groups", Group)
-_EDGES = Kept("edges", Run, made={"edges": run_text}, parts=("edges",))
-_POSITIONS = Kept(
+_NODES, GROUPS = Kept("nodes", Node), Kept("groups", Group)
+EDGES = Kept("edges", Run, made={"edges": run_text}, parts=("edges",))
+POSITIONS = Kept(
     "positions",
     Position,
     made={
         "layers": layers_text,
-        "rates": rates_text,
+        "rates": lambda p: rates_text(tuple([layer.reward_rate for layer in p.layers])),
         "exit": lambda p: exit_text(p.exit),
         "requests": lambda p: requests_text(p.requests),
     },
@@ -93,12 +94,12 @@ def read(connection: Connection) -> Portfolio:
     """Return the stored portfolio."""
     settings = connection.execute(select(*(_SETTINGS.c[f] for f in _SETTINGS_FIELDS))).one()
     own: dict[str, Any] = dict(zip(_SETTINGS_FIELDS, settings, strict=True))
-    for kept in (_NODES, _GROUPS, *_OTHERS):
+    for kept in (_NODES, GROUPS, *_OTHERS):
         key = attrgetter(*kept.key)
         names = [f.name for f in fields(kept.kind)]
         own[kept.name] = {key(v): v for v in starmap(kept.kind, _rows(connection, kept, names))}
     parts = dict(connection.execute(select(_PARTS.c.id, _PARTS.c.content)).all())
-    runs = _rows(connection, _EDGES, ("source", "edges"))
+    runs = _rows(connection, EDGES, ("source", "edges"))
     own["edges"] = {e.id: e for source, part in runs for e in read_run(source, parts[part])}
     own["positions"] = {p.id: p for p in _positions(connection, parts)}
     own["entries"] = {e.id: e for e in (read_entry(t) for (t,) in _rows(connection, _ENTRIES, ("content",)))}
@@ -112,7 +113,7 @@ def _rows(connection: Connection, kept: Kept, columns: Iterable[str]) -> Iterabl
 def _positions(connection: Connection, parts: Mapping[str, str]) -> Iterator[Position]:
     columns = [f.name for f in fields(Position)]
     layers, way_out, requests = map(columns.index, ("layers", "exit", "requests"))
-    for *values, rates in _rows(connection, _POSITIONS, (*columns, "rates")):
+    for *values, rates in _rows(connection, POSITIONS, (*columns, "rates")):
         values[layers] = read_layers(values[0], parts[values[layers]], rates)
         values[way_out] = read_exit(parts[values[way_out]])
         values[requests] = read_requests(values[requests])
@@ -131,8 +132,8 @@ def write(connection: Connection, before: Portfolio | None, after: Portfolio) ->
     elif any(getattr(before, name) != value for name, value in own.items()):
         connection.execute(update(_SETTINGS), own)
     if before.edges is not after.edges:
-        _write_rows(connection, _EDGES, runs(before.edges), runs(after.edges))
-    for kept in (_NODES, _GROUPS, _POSITIONS, _ENTRIES, *_OTHERS):
+        _write_rows(connection, EDGES, runs(before.edges), runs(after.edges))
+    for kept in (_NODES, GROUPS, POSITIONS, _ENTRIES, *_OTHERS):
         old, new = getattr(before, kept.name), getattr(after, kept.name)
         if old is not new:
             _write_rows(connection, kept, old, new)
@@ -142,8 +143,8 @@ def _write_rows(connection: Connection, kept: Kept, old: Rows, new: Rows) -> Non
     gone = [key for key in old if key not in new]
     changed = [row for key, row in new.items() if key in old and old[key] is not row and old[key] != row]
     added = {key: row for key, row in new.items() if key not in old} if old else new
-    changes, additions = _values(kept, changed), _values(kept, added.values())
-    _write_parts(connection, {text for part in kept.parts for text in (*changes[part], *additions[part])})
+    changes, additions = values_of(kept, changed), values_of(kept, added.values())
+    write_parts(connection, {text for part in kept.parts for text in (*changes[part], *additions[part])})
     where = [kept.table.c[name] == bindparam(f"key_{name}") for name in kept.key]
     if gone:
         connection.execute(delete(kept.table).where(*where), [_key(kept, old[key]) for key in gone])
@@ -163,30 +164,45 @@ def _write_rows(connection: Connection, kept: Kept, old: Rows, new: Rows) -> Non
         if moved:
             connection.execute(update(kept.table).where(*where).values(ordinal=bindparam("ordinal")), moved)
         if added:
-            _insert(connection, kept.table, {**additions, "ordinal": [places[key] for key in added]})
+            insert_rows(connection, kept.table, {**additions, "ordinal": [places[key] for key in added]})
     if kept.parts and (gone or changed):
-        used = union_all(*(select(k.table.c[part]) for k in (_EDGES, _POSITIONS) for part in k.parts))
+        used = union_all(*(select(k.table.c[part]) for k in (EDGES, POSITIONS) for part in k.parts))
         connection.execute(delete(_PARTS).where(_PARTS.c.id.not_in(used)))
 
 
-def _values(kept: Kept, rows: Collection[Any]) -> dict[str, list[Any]]:
+def values_of(kept: Kept, rows: Collection[Any]) -> dict[str, list[Any]]:
     """Return the values of each column but the ordinal."""
     names = [column.name for column in kept.table.columns if column.name != "ordinal"]
     return {name: list(map(kept.made.get(name) or attrgetter(name), rows)) for name in names}
 
 
-def _insert(connection: Connection, table: Table, values: Mapping[str, list[Any]]) -> None:
-    """Insert rows column by column: ``execute`` would take three times as long for many rows."""
+def insert_rows(
+    connection: Connection, table: Table, values: Mapping[str, Iterable[Any]], ready: Collection[str] = ()
+) -> None:
+    """Insert rows column by column: ``execute`` would take three times as long for many rows.
+
+    Columns without values get NULL; the values of those that are ``ready`` are as the database takes them.
+    """
     dialect = connection.dialect
-    statement = insert(table).compile(dialect=dialect)
+    nothing = {column.name: null() for column in table.columns if column.name not in values}
+    statement = insert(table).values({name: bindparam(name) for name in values} | nothing)
+    compiled = statement.compile(dialect=dialect)
     columns: list[Iterable[Any]] = []
-    for name in statement.positiontup or ():
-        store = table.c[name].type.dialect_impl(dialect).bind_processor(dialect)
+    for name in compiled.positiontup or ():
+        store = None if name in ready else bind_processor(table, name, dialect)
         columns.append(map(store, values[name]) if store else values[name])
-    connection.exec_driver_sql(str(statement), list(zip(*columns, strict=True)))
+    rows = zip(*columns, strict=False)  # ordinals may go on for ever
+    while some := list(islice(rows, _AT_ONCE)):
+        connection.exec_driver_sql(str(compiled), some)
 
 
-def _write_parts(connection: Connection, texts: Collection[str]) -> None:
+def bind_processor(table: Table, name: str, dialect: Dialect) -> Callable[[Any], Any] | None:
+    """Return what makes a value of a column one that the database takes; None where it takes it as it is."""
+    return table.c[name].type.dialect_impl(dialect).bind_processor(dialect)
+
+
+def write_parts(connection: Connection, texts: Collection[str]) -> None:
+    """Store parts that are not stored yet."""
     if texts:
         connection.execute(
             sqlite.insert(_PARTS).on_conflict_do_nothing(),

@@ -134,9 +134,9 @@ def layers_text(position: Position) -> str:
     )
 
 
-def rates_text(position: Position) -> str:
-    """Return the rates of the layers, bottom up."""
-    return _cached_text(tuple([la.reward_rate for la in position.layers]))
+def rates_text(rates: tuple[float | None, ...]) -> str:
+    """Return the rates of the layers of a position, bottom up."""
+    return _cached_text(rates)
 
 
 @lru_cache(_MOST)

@@ -10,8 +10,9 @@ from sqlalchemy import Connection, Engine
 from sqlmodel import SQLModel
 
 from desktop_app.domain.portfolio import Portfolio
+from desktop_app.domain.stamped import Stamped
 from desktop_app.errors import UserError
-from desktop_app.storage import differences
+from desktop_app.storage import differences, stamping
 from desktop_app.storage.connections import file_engine, memory_copy, transaction
 from desktop_app.storage.copies import sync_folder
 from desktop_app.storage.locking import Lock
@@ -19,6 +20,7 @@ from desktop_app.storage.tables import APPLICATION_ID, SCHEMA_VERSION
 from desktop_app.storage.troubles import UNREADABLE, damaged, reading, writing
 from desktop_app.storage.upgrade import migrate, upgrade
 
+_CACHE_KIB = 1 << 16
 _MAGIC = b"SQLite format 3\0"
 
 
@@ -34,8 +36,13 @@ class Store:
         self._engine = engine
 
     @classmethod
-    def create(cls, path: Path, portfolio: Portfolio | None = None) -> "Store":
-        """Create the file (0600, a new folder 0700) with a portfolio in it and open it; never replace one."""
+    def create(
+        cls, path: Path, portfolio: Portfolio | None = None, stamped: Stamped | None = None
+    ) -> "Store":
+        """Create the file (0600, a new folder 0700) with a portfolio in it and open it; never replace one.
+
+        ``stamped`` are further positions, which need nothing but what is in the portfolio.
+        """
         path = _resolved(path)
         try:
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -43,7 +50,7 @@ class Store:
             raise UserError(f"The folder {path.parent} cannot be created: {error.strerror}.") from error
         lock = Lock(path)
         try:
-            _write_new(path, portfolio or Portfolio())
+            _write_new(path, portfolio or Portfolio(), stamped)
             return cls(path, lock, file_engine(path))
         except BaseException:
             lock.release()
@@ -163,7 +170,7 @@ def _resolved(path: Path) -> Path:
         raise UserError(f"“{path}” is not a usable file name.") from error
 
 
-def _write_new(path: Path, portfolio: Portfolio) -> None:
+def _write_new(path: Path, portfolio: Portfolio, stamped: Stamped | None) -> None:
     """Write a whole file under another name first: however this ends, there is a complete file or none."""
     if path.exists():
         raise UserError(f"“{path}” exists already.", "Open it, or choose another name.")
@@ -171,7 +178,7 @@ def _write_new(path: Path, portfolio: Portfolio) -> None:
     try:
         new.unlink(missing_ok=True)
         os.close(os.open(new, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-        _fill(new, portfolio)
+        _fill(new, portfolio, stamped)
         new.rename(path)
         sync_folder(path.parent)
     except OSError as error:
@@ -180,14 +187,17 @@ def _write_new(path: Path, portfolio: Portfolio) -> None:
         new.unlink(missing_ok=True)
 
 
-def _fill(path: Path, portfolio: Portfolio) -> None:
+def _fill(path: Path, portfolio: Portfolio, stamped: Stamped | None) -> None:
     engine = file_engine(path)
     try:
         with writing(path), transaction(engine) as connection:
+            connection.exec_driver_sql(f"PRAGMA cache_size = -{_CACHE_KIB}")
             connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
             connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA_VERSION}")
             SQLModel.metadata.create_all(connection)
             differences.write(connection, None, portfolio)
+            if stamped is not None:
+                stamping.write(connection, portfolio, stamped)
     finally:
         engine.dispose()
 

@@ -48,7 +48,7 @@ def test_layers_that_differ_in_position_and_rate_alone_are_one_part() -> None:
 @pytest.mark.parametrize("rate", [None, 0.1, 1e-300])
 def test_layers_come_back_with_their_rates(rate: float | None) -> None:
     before = position("a-17", rate)
-    assert read_layers(before.id, layers_text(before), rates_text(before)) == before.layers
+    assert read_layers(before.id, layers_text(before), rates_text((0.0, rate))) == before.layers
 
 
 def test_a_layer_without_its_rate_is_damage() -> None:

@@ -1,13 +1,14 @@
 """The generic position table: what people type into a spreadsheet, a row a position, in any order."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from desktop_app.csv_import import cells
-from desktop_app.csv_import.columns import date_column, number_column
-from desktop_app.csv_import.format import Fit, Format, Reading, Table
+from desktop_app.csv_import.columns import DateColumn, NumberColumn, Values, date_column, number_column
+from desktop_app.csv_import.format import ColumnUse, Fit, Format, Reading, Table
 from desktop_app.csv_import.judging import (
     Judge,
     asset_cell,
@@ -20,7 +21,7 @@ from desktop_app.csv_import.judging import (
 from desktop_app.csv_import.questions import Question
 from desktop_app.csv_import.reader import Record
 from desktop_app.csv_import.rows import Row, Unfit, Verdict
-from desktop_app.csv_import.tokens import MONEY, RATE_NOTE, Identity
+from desktop_app.csv_import.tokens import MONEY, Identity, rate_note
 from desktop_app.domain.names import without_share
 from desktop_app.domain.positions import Status
 from desktop_app.domain.stacks import Holding
@@ -74,30 +75,83 @@ def _in_currency(name: str) -> str | None:
 def read(table: Table) -> Reading:
     """Return the rows; numbers and dates are read as their whole column writes them."""
     judge = Judge(table)
-    reader = _PositionReader(table, judge)
+    numbers = {
+        field: number_column(column_name(table, field), judge.values(field), table.context.inquiry)
+        for field in NUMBERS
+    }
+    reader = PositionReader(table, written(table, judge.values, numbers))
     rows = judge.rows(reader.row)
-    return Reading(rows, column_uses(table, reader.written()), tuple(reader.warnings))
+    return Reading(rows, reader.uses(), tuple(reader.warnings))
 
 
-class _PositionReader:
+NUMBERS = ("quantity", "price_usd", "value_usd", "reward_apr")
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """How the columns write numbers and dates; ``rate_unit``: "per_cent", "fraction", or None if asked."""
+
+    numbers: Mapping[str, NumberColumn]
+    dates: DateColumn
+    rate_unit: str | None
+
+
+def written(table: Table, values: Callable[[str], Values], numbers: Mapping[str, NumberColumn]) -> Written:
+    """Decide, besides the ``numbers``, how dates and rates are written, from all values by field."""
+    day, inquiry = column_name(table, "opened_on"), table.context.inquiry
+    dates = date_column(day, values("opened_on"), table.context.today, inquiry)
+    return Written(numbers, dates, _ask_rate_unit(table, values("reward_apr"), numbers["reward_apr"]))
+
+
+def column_name(table: Table, field: str) -> str:
+    """Return the name of a field's column as the file writes it."""
+    index = table.fit.columns.get(field)
+    return field if index is None else table.names[index]
+
+
+def currency_of(name: str) -> str:
+    """Return the currency that a column of money has by its name."""
+    match = _IN_CURRENCY.fullmatch(cells.normal_name(name))
+    return match[2].upper() if match and match[2].upper() in MONEY else "USD"
+
+
+def _ask_rate_unit(table: Table, rates: Values, rule: NumberColumn) -> str | None:
+    """Return "per_cent" or "fraction"; None while it is open: all rates below 1, none with a "%"."""
+    some = False
+    for _, cell in rates:
+        rate = rule.read(cell)
+        if rate.unit == "%" or (rate.value is not None and rate.value >= 1):
+            return "per_cent"
+        some = some or bool(rate.value)
+    if not some:
+        return "per_cent"
+    question = Question(
+        "rate_unit",
+        f"Every rate in “{column_name(table, 'reward_apr')}” is below 1: are they per cent (0.5 is 0.5 %) "
+        "or fractions (0.5 is 50 %)?",
+        choices=("per_cent", "fraction"),
+        default="per_cent",
+    )
+    return table.context.inquiry.settle(question)
+
+
+class PositionReader:
     """Reads one row after the other; knows the column of every field and how it is written."""
 
-    def __init__(self, table: Table, judge: Judge) -> None:
+    def __init__(self, table: Table, how: Written) -> None:
         self._table = table
         self._at: Mapping[str, int] = table.fit.columns
         self._context = table.context
-        inquiry = self._context.inquiry
-        self._numbers = {
-            field: number_column(self._name(field), judge.values(field), inquiry)
-            for field in ("quantity", "price_usd", "value_usd", "reward_apr")
-        }
-        self._dates = date_column(
-            self._name("opened_on"), judge.values("opened_on"), self._context.today, inquiry
-        )
-        self._rate_unit = self._ask_rate_unit(judge)
+        self._numbers = how.numbers
+        self._dates = how.dates
+        self._rate_unit = how.rate_unit
         self.warnings: dict[str, None] = {}
 
-    def written(self) -> dict[str, tuple[str | None, str | None]]:
+    def uses(self) -> tuple[ColumnUse, ...]:
+        """Return what each column was read as."""
+        return column_uses(self._table, self._written())
+
+    def _written(self) -> dict[str, tuple[str | None, str | None]]:
         """Return decimal sign and date format by field."""
         result: dict[str, tuple[str | None, str | None]] = {
             field: (rule.decimal or None, None) for field, rule in self._numbers.items()
@@ -183,8 +237,7 @@ class _PositionReader:
             if rule.read(cell).trouble:
                 waits.append(rule.question)
             return None
-        match = _IN_CURRENCY.fullmatch(cells.normal_name(name))
-        own = match[2].upper() if match and match[2].upper() in MONEY else "USD"
+        own = currency_of(name)
         if self._context.currency != own:
             self._warn(
                 f"Prices in “{name}” are in {own}, the portfolio is in {self._context.currency}: left empty."
@@ -225,26 +278,6 @@ class _PositionReader:
         fraction = self._rate_unit == "fraction"
         return float(number.value if fraction else number.value.scaleb(-2))
 
-    def _ask_rate_unit(self, judge: Judge) -> str | None:
-        """Return "per_cent" or "fraction"; None while it is open: all rates below 1, none with a "%"."""
-        rule = self._numbers["reward_apr"]
-        some = False
-        for _, cell in judge.values("reward_apr"):
-            rate = rule.read(cell)
-            if rate.unit == "%" or (rate.value is not None and rate.value >= 1):
-                return "per_cent"
-            some = some or bool(rate.value)
-        if not some:
-            return "per_cent"
-        question = Question(
-            "rate_unit",
-            f"Every rate in “{self._name('reward_apr')}” is below 1: are they per cent (0.5 is 0.5 %) "
-            "or fractions (0.5 is 50 %)?",
-            choices=("per_cent", "fraction"),
-            default="per_cent",
-        )
-        return self._context.inquiry.settle(question)
-
     def _only_held(
         self, identity: Identity, chain: str, rate: float | None, line: int
     ) -> tuple[str, float | None, str]:
@@ -253,7 +286,7 @@ class _PositionReader:
             return identity.layer, rate, ""
         staked = self._context.tokens.staked(identity.asset, chain, line)
         if staked is False:
-            return "", None, f"{RATE_NOTE} {rate * 100:.6g} %"
+            return "", None, rate_note(rate)
         return "staking" if staked else "", rate, ""
 
     def _layer(self, texts: list[str], waits: list[str], line: int) -> tuple[str, str]:
@@ -297,8 +330,7 @@ class _PositionReader:
         return "" if index is None else cells.free_text(texts[index])
 
     def _name(self, field: str) -> str:
-        index = self._at.get(field)
-        return field if index is None else self._table.names[index]
+        return column_name(self._table, field)
 
     def _warn(self, sentence: str) -> None:
         self.warnings.setdefault(sentence)

@@ -1,0 +1,126 @@
+"""Positions by column (``domain.stamped``) into the tables, without making a single one of them."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import count
+from typing import Any
+
+from sqlalchemy import Connection
+
+from desktop_app.domain.portfolio import Portfolio
+from desktop_app.domain.stamped import Stamped
+from desktop_app.storage.columns import part_key
+from desktop_app.storage.differences import (
+    EDGES,
+    GROUPS,
+    POSITIONS,
+    SPACING,
+    bind_processor,
+    insert_rows,
+    values_of,
+    write_parts,
+)
+from desktop_app.storage.parts import Run, rates_text, run_text, runs
+
+_OWN = (
+    *("id", "ordinal", "name", "quantity", "unit_price", "total_value"),
+    *("opened_on", "rates", "notes", "import_key"),
+)
+"""The columns in which positions of one stamp differ."""
+
+
+def write(connection: Connection, shared: Portfolio, stamped: Stamped) -> None:
+    """Insert the positions with their own edges and groups behind those of ``shared``, which are stored."""
+    _write_edges(connection, len(runs(shared.edges)), stamped)
+    _write_groups(connection, len(shared.groups), stamped)
+    _write_positions(connection, len(shared.positions), stamped)
+
+
+def _write_positions(connection: Connection, before: int, stamped: Stamped) -> None:
+    table, dialect = POSITIONS.table, connection.dialect
+    said = values_of(POSITIONS, [stamp.position for stamp in stamped.stamps])
+    write_parts(connection, {text for part in POSITIONS.parts for text in said[part]})
+    values: dict[str, Iterable[Any]] = {
+        "id": stamped.ids,
+        "ordinal": _ordinals(before),
+        "name": stamped.names,
+        "quantity": stamped.quantities,
+        "unit_price": stamped.unit_prices,
+        "total_value": stamped.total_values,
+        "rates": _rates(stamped),
+        "notes": stamped.notes,
+        "import_key": stamped.import_keys,
+    }
+    store = bind_processor(table, "opened_on", dialect) or str
+    days = {day: day and store(day) for day in dict.fromkeys(stamped.opened_on)}
+    values["opened_on"] = map(days.__getitem__, stamped.opened_on)
+    for name, column in said.items():
+        if name not in _OWN:
+            to_database = bind_processor(table, name, dialect)
+            stored = list(map(to_database, column)) if to_database else column
+            if set(stored) != {None}:
+                values[name] = map(stored.__getitem__, stamped.which)
+    insert_rows(connection, table, values, ready=values)
+
+
+def _rates(stamped: Stamped) -> Iterator[str]:
+    """Yield the rates of each position as they are stored: few stamps differ in them."""
+    layouts: dict[tuple[tuple[float | None, ...], int | None], int] = {}
+    number_of = []
+    for stamp in stamped.stamps:
+        rates = tuple(
+            None if i == stamp.rated else la.reward_rate for i, la in enumerate(stamp.position.layers)
+        )
+        number_of.append(layouts.setdefault((rates, stamp.rated), len(layouts)))
+    texts = _Texts(list(layouts))
+    pairs = zip(map(number_of.__getitem__, stamped.which), stamped.rates, strict=True)
+    return map(texts.__getitem__, pairs)
+
+
+class _Texts(dict[tuple[int, float | None], str]):
+    """Rates as they are stored, by the number of their layout and the rate that belongs into its gap."""
+
+    def __init__(self, layouts: Sequence[tuple[tuple[float | None, ...], int | None]]) -> None:
+        super().__init__()
+        self._layouts = layouts
+
+    def __missing__(self, key: tuple[int, float | None]) -> str:
+        rates, gap = self._layouts[key[0]]
+        text = self[key] = rates_text(tuple(key[1] if i == gap else r for i, r in enumerate(rates)))
+        return text
+
+
+def _write_edges(connection: Connection, before: int, stamped: Stamped) -> None:
+    """Insert the own edges of each position: one run, as all begin at it."""
+    stored: list[tuple[str, str] | None] = []
+    texts = []
+    for stamp in stamped.stamps:
+        if stamp.edges:
+            start = stamp.position.id
+            texts.append(run_text(Run(stamp.edges[0].id, start, stamp.edges)))
+            stored.append((stamp.edges[0].id[len(start) :], part_key(texts[-1])))
+        else:
+            stored.append(None)
+    write_parts(connection, set(texts))
+    found = [
+        (ident + own[0], ident, own[1])
+        for ident, number in zip(stamped.ids, stamped.which, strict=True)
+        if (own := stored[number]) is not None
+    ]
+    ids, sources, parts = zip(*found, strict=True) if found else ((), (), ())
+    columns = {"id": ids, "ordinal": _ordinals(before), "source": sources, "edges": parts}
+    insert_rows(connection, EDGES.table, columns, ready=columns)
+
+
+def _write_groups(connection: Connection, before: int, stamped: Stamped) -> None:
+    groups = [
+        replace(group, id=ident + group.id[len(group.node) :], node=ident)
+        for ident, number in zip(stamped.ids, stamped.which, strict=True)
+        for group in stamped.stamps[number].groups
+    ]
+    if groups:
+        insert_rows(connection, GROUPS.table, values_of(GROUPS, groups) | {"ordinal": _ordinals(before)})
+
+
+def _ordinals(before: int) -> Iterator[int]:
+    return count((before + 1) * SPACING, SPACING)

@@ -1,0 +1,264 @@
+"""Long tables are read by column: the same comes out as row by row, in the plan and in the file."""
+
+import csv
+import io
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from desktop_app import shipped
+from desktop_app.csv_import.long_rows import LongRows
+from desktop_app.csv_import.plan import Options, Outcome, Plan, read_plan
+from desktop_app.domain.portfolio import Portfolio
+from desktop_app.errors import UserError
+from desktop_app.storage.store import Store
+from tests.benchmarks.generate import table_rows
+
+CATALOGUE = shipped.catalogue()
+TODAY, NOW = date(2026, 11, 24), datetime(2026, 11, 24, tzinfo=UTC)
+HEADER = (
+    *("name", "account", "asset", "quantity", "price_usd", "value_usd", "protocol", "layer", "operator"),
+    *("services", "chain", "opened_on", "reward_apr", "status", "notes", "my remark"),
+)
+NEVER = 1 << 60
+AS_IT_IS = Options()
+
+
+def as_text(rows: list[list[str]], end: str = "\r\n") -> bytes:
+    out = io.StringIO()
+    csv.writer(out, lineterminator=end).writerows(rows)
+    return out.getvalue().encode()
+
+
+def by_column(data: bytes, options: Options = AS_IT_IS) -> Plan:
+    return read_plan(data, "table.csv", Portfolio(), CATALOGUE, TODAY, options, long=0)
+
+
+def by_row(data: bytes, options: Options = AS_IT_IS) -> Plan:
+    return read_plan(data, "table.csv", Portfolio(), CATALOGUE, TODAY, options, long=NEVER)
+
+
+def assert_same(long: Plan, slow: Plan) -> None:
+    assert list(long.rows) == list(slow.rows)
+    assert replace(long, rows=slow.rows) == slow
+
+
+def stored(plan: Plan, folder: Path) -> Portfolio | None:
+    """Return what is in a new file after the import by column, None where that cannot be done."""
+    found = plan.stamped(Portfolio(), CATALOGUE, NOW, "import-1")
+    if found is None:
+        return None
+    path = folder / "new.stakeout"
+    path.unlink(missing_ok=True)
+    with Store.create(path, *found) as store:
+        return store.load()
+
+
+def few(*usual: str, odd: tuple[str, ...] = ()) -> st.SearchStrategy[str]:
+    """Return cells that are mostly of the usual kind, of which there are few."""
+    return st.sampled_from((*usual * 8, *odd))
+
+
+CELLS = {
+    "name": few("", "A", "Ä b", "“q”", "x, y", odd=("'=1+1", " padded ", "Total", "name", "…")),
+    "account": few("Ledger", "Kraken", "", odd=(" Ledger", "Wallet Ö")),
+    "asset": few(
+        *("ETH", "weETH", "stETH", "SOL", "USDC"),
+        odd=("FOO", "USD", "", "Total", "asset", "1INCH", "steth", "-"),
+    ),
+    "quantity": few(
+        *("1.5", "2", "0.25", "10.500", "007.10", "1234.567"),
+        odd=("", "0", "0.000", "abc", "-3", "1,234.5", "5 ETH", "1e3", "1.234", " 4", "1.23E+15"),
+    ),
+    "price_usd": few("", "2500.10", "3", "0", odd=("x", "-1", "€ 5", "2500,10", "1.234")),
+    "value_usd": few("", "100", odd=("?", "90.0 USD")),
+    "protocol": few("", "", "EigenLayer", odd=("Unknown Vault", "Lido")),
+    "layer": few("", "", "restaking", odd=("staking", "cellar")),
+    "operator": few("", "P2P", "Kiln", odd=("Kiln; P2P", "Kiln:60")),
+    "services": few("", "EigenDA", odd=("EigenDA; Lagrange",)),
+    "chain": few("", "", odd=("arbitrum", "mars")),
+    "opened_on": few("2025-01-31", "", "2024-02-29", odd=("2025-02-30", "soon", "2035-01-01", "1 Mar 2025")),
+    "reward_apr": few("3.5", "", "0", "12", odd=("4 %", "x", "-1", "0.5")),
+    "status": few("", "active", odd=("closed", "gone")),
+    "notes": few("", "", "two", odd=("'=bad",)),
+    "my remark": few("", "r"),
+}
+
+
+def in_any_order(portfolio: Portfolio) -> Portfolio:
+    """Return the portfolio with the edges of each layer sorted: that they are a layer's is all they say."""
+    return portfolio.with_positions(
+        *(
+            replace(p, layers=tuple(replace(la, edges=tuple(sorted(la.edges))) for la in p.layers))
+            for p in portfolio.positions.values()
+        )
+    )
+
+
+KIND = ("account", "asset", "protocol", "layer", "operator", "services", "chain", "status")
+HEAD = list(HEADER)
+
+
+@st.composite
+def tables(draw: st.DrawFn) -> list[list[str]]:
+    """Return rows of a few kinds, and some that are no rows."""
+    kinds = [{name: draw(CELLS[name]) for name in KIND} for _ in range(draw(st.integers(1, 3)))]
+    kind = st.sampled_from(kinds)
+    free = st.fixed_dictionaries({name: cell for name, cell in CELLS.items() if name not in KIND})
+    row = st.builds(lambda a, b: [(a | b)[name] for name in HEADER], kind, free)
+    odd = st.one_of(
+        *(row.map(lambda r: r[:7]), row.map(lambda r: [*r, "more"]), row.map(lambda r: [*r, ""])),
+        st.sampled_from(([], [""] * len(HEAD), HEAD, ["Total", "", "", "123.456"])),
+    )
+    rows = draw(st.lists(row, min_size=64, max_size=90))
+    for strange in draw(st.lists(odd, max_size=2)):
+        rows.insert(draw(st.integers(0, len(rows))), strange)
+    return rows
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    rows=tables(),
+    again=st.integers(0, 3),
+    answers=st.sampled_from(({}, {"repeated_rows": "one"}, {"staked_share:SOL": "staked"})),
+)
+def test_a_table_by_column_is_the_table_by_row(
+    rows: list[list[str]], again: int, answers: dict[str, str], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    answers = {**answers, "asset_unknown": "own", "layer_unknown": "own"}
+    data = as_text([HEAD, *rows, *rows[:again]])
+    long, slow = by_column(data, Options(answers=answers)), by_row(data, Options(answers=answers))
+    assert_same(long, slow)
+    if long.outcome in (Outcome.ACCEPT, Outcome.ACCEPT_PARTLY) and isinstance(long.rows, LongRows):
+        found = stored(long, tmp_path_factory.mktemp("long"))
+        if found is not None:
+            after = slow.apply(Portfolio(), CATALOGUE, NOW, "import-1")
+            assert in_any_order(found) == in_any_order(after)
+            assert list(found.positions) == list(after.positions)
+
+
+def generated(count: int) -> list[list[str]]:
+    """Return a table of positions in one account."""
+    return [
+        [name, "Ledger" if number else account, *rest]
+        for number, (name, account, *rest) in enumerate(table_rows(count))
+    ]
+
+
+def test_a_long_table_is_read_by_column_and_gives_the_same_file(tmp_path: Path) -> None:
+    data = as_text(generated(9_000))
+    long = read_plan(data, "table.csv", Portfolio(), CATALOGUE, TODAY)
+    slow = by_row(data)
+    assert isinstance(long.rows, LongRows)
+    assert_same(long, slow)
+    found = stored(long, tmp_path)
+    assert found is not None
+    assert in_any_order(found) == in_any_order(slow.apply(Portfolio(), CATALOGUE, NOW, "import-1"))
+
+
+def test_broken_rows_of_a_long_table_are_rejected_by_themselves() -> None:
+    rows = generated(400)
+    rows[7][3], rows[9][9], rows[11][2] = "many", "2025-13-01", ""
+    rows[13] = rows[13][:4]
+    found = by_column(as_text(rows))
+    assert isinstance(found.rows, LongRows)
+    assert [(r.line, r.code) for r in found.rejected] == [
+        (8, "quantity_invalid"),
+        (10, "date_invalid"),
+        (12, "asset_missing"),
+        (14, "row_short"),
+    ]
+    assert found.left[7] == rows[7]
+    assert (found.counts.accepted, found.counts.rejected) == (396, 4)
+    assert_same(found, by_row(as_text(rows)))
+
+
+def changed(at: int, column: int, text: str) -> bytes:
+    rows = generated(200)
+    rows[at][column] = text
+    return as_text(rows)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        pytest.param(changed(50, 0, "two\nlines"), id="a row over two lines"),
+        pytest.param(changed(50, 0, "hid\u200bden"), id="an invisible sign"),
+        pytest.param(changed(50, 0, "bell\a"), id="a control character"),
+        pytest.param(as_text(generated(200)) + b'"open', id="a quote that is never closed"),
+        pytest.param(as_text(generated(200)) + b"a,b,ETH,1,,,,,,,,\r\n" * 2, id="data in longer rows"),
+        pytest.param(
+            as_text([["asset", "quantity"], *(["ETH", f"{n},5"] for n in range(1, 99))]), id="decimal commas"
+        ),
+        pytest.param(
+            as_text([["asset", "quantity"], *(["ETH", f"{n}.125"] for n in range(1, 99))]), id="either sign"
+        ),
+        pytest.param(
+            as_text([["asset", "quantity", "opened_on"], *(["ETH", f"{n}", "1/2/2025"] for n in range(99))]),
+            id="either day or month",
+        ),
+        pytest.param(
+            as_text([["asset", "quantity", "reward_apr"], *(["SOL", f"{n}", "0.5"] for n in range(1, 99))]),
+            id="rates below one",
+        ),
+        pytest.param(
+            as_text([["asset", "quantity", "price_eur"], *(["SOL", f"{n}", "5"] for n in range(1, 99))]),
+            id="prices in another currency",
+        ),
+        pytest.param(
+            as_text([["asset", "quantity", "account"], *(["SOL", f"{n}", f"W{n}"] for n in range(1, 99))]),
+            id="hardly two rows of a kind",
+        ),
+    ],
+)
+def test_what_columns_cannot_tell_is_read_row_by_row(data: bytes) -> None:
+    found = by_column(data)
+    assert not isinstance(found.rows, LongRows)
+    assert found == by_row(data)
+
+
+def test_a_long_table_into_a_portfolio_with_something_in_it_is_compared_row_by_row() -> None:
+    data = as_text(generated(200))
+    before = by_row(data).apply(Portfolio(), CATALOGUE, NOW, "import-1")
+    options = Options(answers={"same_file": "import"})
+    found = read_plan(data, "table.csv", before, CATALOGUE, TODAY, options, long=0)
+    assert not isinstance(found.rows, LongRows)
+    assert found.counts.duplicate == 200
+
+
+def test_rows_of_a_long_table_can_be_looked_at_in_any_place() -> None:
+    data = as_text(generated(200))
+    long, slow = by_column(data), by_row(data)
+    assert isinstance(long.rows, LongRows)
+    assert (long.rows[-1], long.rows[3:5]) == (slow.rows[-1], list(slow.rows[3:5]))
+    with pytest.raises(IndexError):
+        long.rows[200]
+
+
+def test_positions_whose_ids_could_meet_are_added_one_by_one() -> None:
+    rows = [["asset", "quantity"], *([["A-2", str(n)], ["A", str(n)]][n % 2] for n in range(1, 60))]
+    found = by_column(as_text(rows), Options(answers={"asset_unknown": "own"}))
+    assert isinstance(found.rows, LongRows)
+    assert found.stamped(Portfolio(), CATALOGUE, NOW, "import-1") is None
+    ids = list(found.apply(Portfolio(), CATALOGUE, NOW, "import-1").positions)
+    assert len(set(ids)) == len(ids) == 59
+
+
+def test_nothing_is_made_of_a_long_table_with_open_questions() -> None:
+    rows = [["asset", "quantity"], *(["WOBBLE", str(n)] for n in range(1, 60))]
+    found = by_column(as_text(rows))
+    assert (found.outcome, found.counts.asked) == (Outcome.ASK, 59)
+    with pytest.raises(UserError, match="question"):
+        found.stamped(Portfolio(), CATALOGUE, NOW, "import-1")
+
+
+def test_reading_a_long_table_can_be_cancelled() -> None:
+    def stop(rows: int) -> None:
+        raise KeyboardInterrupt(rows)
+
+    with pytest.raises(KeyboardInterrupt, match="200"):
+        read_plan(as_text(generated(200)), "t.csv", Portfolio(), CATALOGUE, TODAY, progress=stop, long=0)
