@@ -152,7 +152,7 @@ class _Planning:
             format=found.format_name,
             account=table.context.account or self._title(found),
             detect=_detected(sheet, found, reading),
-            columns=header.with_examples(reading.columns, sheet.records[found.first :]),
+            columns=header.with_examples(reading.columns, table.records or sheet.records[found.first :]),
         )
         plan = self._with_reading(plan, found, table, reading)
         plan = replace(
