@@ -152,15 +152,15 @@ def imported(
     except UserError as error:
         return refusal(file, str(error), dry_run=target.dry_run)
     record = as_record(plan, with_rows=with_rows)
-    record["warnings"] = [*record["warnings"], *_limits_broken(before, after)]
+    record["warnings"] = [*record["warnings"], *_limits_broken(before, target)]
     if not target.dry_run:
         record |= {"import_id": import_id if written else None, "written": written}
     return record
 
 
-def _limits_broken(before: Portfolio, after: Portfolio) -> list[str]:
+def _limits_broken(before: Portfolio, target: Target) -> list[str]:
     """Return which limits an import breaks, or breaks further, in sentences."""
-    if not before.limits or after is before:
+    if not before.limits or (after := target.portfolio) is before:
         return []
     from desktop_app.analysis.limit_log import states_of, worsened  # only limits need it
     from desktop_app.figures.labels import Labels
