@@ -11,7 +11,7 @@ from desktop_app.domain.catalogue import Catalogue
 from desktop_app.domain.exits import ENDING, MARKET, STANDARD
 from desktop_app.domain.paths import exit_by, paths_of
 from desktop_app.domain.portfolio import Portfolio
-from desktop_app.domain.positions import Exit, ExitStep, Market, Position, Request
+from desktop_app.domain.positions import Exit, ExitStep, Market, Position, Request, Terms
 
 PROTOCOL = 0.0
 """What a way through the protocol takes of the amount, beside what a note may say."""
@@ -64,7 +64,8 @@ def ways(
         if known is not None:
             notes = dict.fromkeys(fact.note for fact in known.facts if fact.note)
             way = replace(way, only_when=known.only_when, note=" ".join(notes))
-        found.append(_sold(way, position.exit.market) if name == MARKET else way)
+        way = _sold(way, position.exit.market) if name == MARKET else way
+        found.append(_on_terms(way, position.exit.terms_of(name), tranche))
     if position.exit.market is not None and MARKET not in paths:
         found.append(_sold(Way(MARKET, (), NEVER, None, None, None), position.exit.market))
     return tuple(found)
@@ -126,6 +127,15 @@ def _way(path: str, tranche: TranchePlan | None, chosen: str, steps: tuple[ExitS
         slashable=None if tranche.slashable is None else _since(tranche.slashable, tranche.asked),
         chosen=path == chosen,
     )
+
+
+def _on_terms(way: Way, terms: Terms, tranche: TranchePlan | None) -> Way:
+    """Return a way with what the user knows of it: its cost, and how much can pass."""
+    cost = way.cost if terms.cost is None else terms.cost
+    value = None if tranche is None else tranche.value
+    if terms.capacity is None or not value or way.arrives is None:
+        return replace(way, cost=cost)
+    return replace(way, cost=cost, arrives=way.arrives * min(1.0, float(terms.capacity) / value))
 
 
 def _since(days: Days, asked: float) -> Days:

@@ -184,7 +184,8 @@ class _Anonymous:
             replace(t, name=f"part {k}", steps=tuple(self._step(s, t.steps) for s in t.steps))
             for k, t in parts
         )
-        return replace(way_out, tranches=tuple(tranches))
+        terms = tuple(replace(t, capacity=self._scaled(t.capacity)) for t in way_out.terms)
+        return replace(way_out, tranches=tuple(tranches), terms=terms)
 
     def _step(self, step: ExitStep, steps: tuple[ExitStep, ...]) -> ExitStep:
         shipped = {s.id: s.id for s in steps if s.origin is Origin.CATALOGUE}  # its clock is known by it

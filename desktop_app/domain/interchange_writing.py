@@ -154,7 +154,7 @@ def _exit_record(way_out: Exit) -> dict[str, Any]:
             "typical": sale.typical,
             "max": sale.maximum,
         },
-        **_filled({"path": way_out.path}),
+        **_filled({"path": way_out.path, "terms": plain(way_out.terms)}),
     }
 
 

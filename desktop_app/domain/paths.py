@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from desktop_app.domain.catalogue import Catalogue, ExitFact
-from desktop_app.domain.exits import NATIVE, STANDARD
+from desktop_app.domain.exits import MARKET, NATIVE, STANDARD
 from desktop_app.domain.holdings import holding_of
 from desktop_app.domain.portfolio import Portfolio
-from desktop_app.domain.positions import Exit, Position
+from desktop_app.domain.positions import Exit, Position, Terms
 from desktop_app.domain.stack_builder import propose
 from desktop_app.errors import UserError
 
@@ -41,7 +41,19 @@ def exit_by(portfolio: Portfolio, catalogue: Catalogue, position: Position, path
     if path == position.exit.path:
         return position.exit
     proposed = propose(catalogue, holding_of(portfolio, position).stack_key, path).exit
-    return replace(proposed, market=position.exit.market)
+    return replace(proposed, market=position.exit.market, terms=position.exit.terms)
+
+
+def with_terms(portfolio: Portfolio, position_id: str, terms: Terms) -> Portfolio:
+    """Return the portfolio with other terms of one path of a position; the haircut of a sale follows."""
+    position = portfolio.positions[position_id]
+    kept = tuple(t for t in position.exit.terms if t.path != terms.path)
+    known = (terms,) if terms.cost is not None or terms.capacity is not None else ()
+    market = position.exit.market
+    if terms.path == MARKET and market is not None and terms.cost is not None:
+        market = replace(market, haircut=terms.cost)
+    way_out = replace(position.exit, terms=(*kept, *known), market=market)
+    return portfolio.with_positions(replace(position, exit=way_out))
 
 
 def with_path(portfolio: Portfolio, catalogue: Catalogue, position_id: str, path: str) -> Portfolio:

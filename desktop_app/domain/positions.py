@@ -224,15 +224,36 @@ class Market:
 
 
 @dataclass(frozen=True, slots=True)
+class Terms:
+    """What the user knows of a path of the catalogue: the fraction it costs, what can pass at all.
+
+    ``capacity`` is in the portfolio's currency; None is unknown.
+    """
+
+    path: str
+    cost: float | None = None
+    capacity: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Exit:
     """All ways out of a position. Fractions of the tranches sum to 1; no tranche = no way out is known.
 
-    ``path``: the path of the catalogue that the user chose, "" for the standard one.
+    ``path``: the path of the catalogue that the user chose, "" for the standard one. ``terms``: of the paths
+    beside it.
     """
 
     tranches: tuple[Tranche, ...] = ()
     market: Market | None = None
     path: str = ""
+    terms: tuple[Terms, ...] = ()
+
+    def terms_of(self, path: str) -> Terms:
+        """Return what the user knows of a path; of a sale that is its haircut."""
+        known = next((t for t in self.terms if t.path == path), Terms(path))
+        if path == "market" and self.market is not None and known.cost is None:
+            return Terms(path, self.market.haircut, known.capacity)
+        return known
 
 
 @dataclass(frozen=True, slots=True)

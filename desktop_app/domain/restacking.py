@@ -159,9 +159,10 @@ def way_out_now(held: Exit, before: Exit, after: Exit) -> Exit:
     What has elapsed and what can pass stay, as do steps that the user has typed.
     """
     if not held.tranches:
-        return replace(after, market=held.market) if not before.tranches else held
+        kept = replace(after, market=held.market, terms=held.terms)
+        return kept if not before.tranches else held
     if not after.tranches and all(_is_given(t, before) for t in held.tranches):
-        return Exit(market=held.market)
+        return Exit(market=held.market, terms=held.terms)
     return replace(held, tranches=tuple(_tranche_now(t, before, after) for t in held.tranches))
 
 

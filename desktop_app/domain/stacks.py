@@ -8,7 +8,7 @@ from desktop_app.domain.drafts import Draft, custody_edge, custody_node
 from desktop_app.domain.holdings import Holding, holding_of
 from desktop_app.domain.ledgers import adjusted, typed_over
 from desktop_app.domain.portfolio import Portfolio
-from desktop_app.domain.positions import Dimension, Layer, Position, Status
+from desktop_app.domain.positions import Dimension, Exit, Layer, Position, Status
 from desktop_app.domain.resolve import closure, find_entry, resolve
 from desktop_app.domain.terms import terms_of, with_terms
 
@@ -94,8 +94,12 @@ def _kept(old: Position, new: Position) -> Position:
         import_id=old.import_id,
         import_key=old.import_key,
         requests=old.requests,
-        exit=replace(new.exit, market=old.exit.market if old.asset == new.asset else None),
+        exit=_with_terms_of(old, new) if old.asset == new.asset else new.exit,
     )
+
+
+def _with_terms_of(old: Position, new: Position) -> Exit:
+    return replace(new.exit, market=old.exit.market, terms=old.exit.terms)
 
 
 def _updated(portfolio: Portfolio, old: Position, before: Holding, holding: Holding) -> Portfolio:

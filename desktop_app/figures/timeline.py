@@ -152,6 +152,10 @@ def _target(row: TimelineRow, top: float, columns: TimelineColumns, labels: Labe
     name = f"{row.name_in(labels)}: typically out {typical_words(row, as_of, labels)}"
     span = range_words(row, as_of, labels)
     lines = [name, f"Earliest, latest: {span}"] if span else [name]
+    if row.state is not None:
+        lines.append(f"Withdrawal: {row.state}")
+    if row.path:
+        lines.append(f"Way out: {row.path.replace('-', ' ')} (yours)")
     opened = {bar.name for bar in row.bars if bar.open}
     for bar in row.bars:
         least = "at least " if bar.open else ""

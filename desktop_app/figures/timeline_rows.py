@@ -38,7 +38,7 @@ class TimelineRow:
     """A position or a part of it, ``id`` POSITION#TRANCHE; ``open_steps``: steps without a known length.
 
     ``amount``: units of the asset, where requests fix them. Of a request the days of its ``claim``, below
-    zero where they lie back, and its ``state``.
+    zero where they lie back, and its ``state``. ``path``: the one that the user chose, "" the standard one.
     """
 
     id: str
@@ -55,6 +55,7 @@ class TimelineRow:
     amount: Decimal | None = None
     claim: Days | None = None
     state: RequestState | None = None
+    path: str = ""
 
     def name_in(self, labels: Labels) -> str:
         """Return the name with the amount that was asked for, or that is left beside it."""
@@ -112,6 +113,7 @@ def _row(row_id: str, name: str, tranche: TranchePlan, portfolio: Portfolio) -> 
         amount=tranche.amount,
         claim=tranche.claim if tranche.request else None,
         state=state_of(tranche) if tranche.request else None,
+        path=tranche.request.path if tranche.request else portfolio.positions[tranche.position].exit.path,
     )
 
 

@@ -9,7 +9,7 @@ from desktop_app.analysis.request_states import Moments, Progress, RequestState
 from desktop_app.domain.exits import MARKET
 from desktop_app.domain.money import amount_text
 from desktop_app.domain.positions import Position, Request
-from desktop_app.figures.labels import HIDDEN, Labels
+from desktop_app.figures.labels import Labels
 from desktop_app.figures.texts import one_line
 from desktop_app.report.sentences import Sentence, bold, sentence, warn
 
@@ -133,9 +133,11 @@ def arrives_words(way: Way, value: float | None, labels: Labels) -> str:
         return "not known"
     share = way.arrives * (1 - (way.cost or 0.0))
     said = "all" if share == 1 else labels.share(share, decimals=1)
-    said += " less the fee" if way.cost is None else ""
-    money = labels.money(None if value is None else value * share, with_currency=True)
-    return said if value is None or money == HIDDEN else f"{said}, {money}"
+    fee = " less the fee" if way.cost is None else ""
+    if value is None or labels.hide_amounts:
+        return f"{said}{fee}"
+    money = labels.money(value * share, with_currency=True)
+    return f"{money}{fee}" if fee else f"{said}, {money}"
 
 
 def cost_words(way: Way, labels: Labels) -> str:

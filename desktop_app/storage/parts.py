@@ -27,6 +27,7 @@ from desktop_app.domain.positions import (
     Position,
     Request,
     Side,
+    Terms,
     Tranche,
 )
 from desktop_app.domain.structure import plain
@@ -175,7 +176,13 @@ def read_exit(text: str) -> Exit:
     tranches = tuple(
         Tranche(t["name"], t["fraction"], tuple(_step(s) for s in t["steps"])) for t in data["tranches"]
     )
-    return Exit(tranches, Market(**data["market"]) if data["market"] else None, data.get("path", ""))
+    market = Market(**data["market"]) if data["market"] else None
+    return Exit(tranches, market, data.get("path", ""), tuple(map(_terms, data.get("terms", ()))))
+
+
+def _terms(record: dict[str, Any]) -> Terms:
+    capacity = record["capacity"]
+    return Terms(record["path"], record["cost"], None if capacity is None else Decimal(capacity))
 
 
 def _step(record: dict[str, Any]) -> ExitStep:

@@ -1,13 +1,14 @@
 """The timeline: who is out when, what is known of it, and nothing in the way of anything else."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
+from decimal import Decimal
 from itertools import pairwise
 
 import pytest
 
 from desktop_app.analysis.withdrawals import Days, PositionPlan
-from desktop_app.domain.positions import ExitStep, Origin, Position
+from desktop_app.domain.positions import ExitStep, Origin, Position, Request
 from desktop_app.figures.keys import timeline_key
 from desktop_app.figures.labels import Labels
 from desktop_app.figures.shapes import Figure, Hatch, Line, Rect, Text
@@ -213,6 +214,26 @@ def test_every_row_can_be_pointed_at_and_tells_its_steps() -> None:
         "Babylon unbonding: 5\u00a0days (yours)",
         "Lombard: 2\u00a0days (yours)",
     ]
+
+
+def test_a_request_tells_its_state_its_amount_and_the_way_that_was_chosen() -> None:
+    request = Request("r", Decimal("2.5"), datetime(2026, 11, 20, 9, tzinfo=UTC), path="fast-exit")
+    plan = replace(
+        a_plan("wstETH", 100, Days(0, 0, 0), a_step("Queue", "lido", 0, 0)),
+        request=request,
+        amount=request.amount,
+        asked=-3.625,
+        claim=Days(-1, -1, -1),
+    )
+    (row,) = rows_of(plan)
+    figure = timeline([row], columns_of((row,)), LABELS)
+    lines = figure.targets[0].tooltip.splitlines()
+    assert lines[0] == "wstETH, 2.50 requested: typically out 23\u00a0Nov"
+    assert lines[1:3] == ["Withdrawal: claimable", "Way out: fast exit (yours)"]
+    assert any(isinstance(s, Text) and s.text == "claimable" for s in figure.shapes)
+    assert row.waited == 3.625
+    hidden = Labels(hide_amounts=True)
+    assert row.name_in(hidden) == "wstETH, ••• requested"
 
 
 def test_hidden_amounts_stay_hidden_in_tooltips() -> None:

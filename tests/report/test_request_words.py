@@ -118,6 +118,7 @@ def test_a_way_is_told_in_words() -> None:
     part = replace(WAY, arrives=0.5, cost=0.01)
     assert clean(said.arrives_words(part, 1000.0, LABELS)) == "49.5 %, USD 495"
     assert said.arrives_words(replace(WAY, cost=None), None, LABELS) == "all less the fee"
+    assert clean(said.arrives_words(replace(WAY, cost=None), 9.0, LABELS)) == "USD 9 less the fee"
     assert said.arrives_words(replace(WAY, arrives=None), 1000.0, LABELS) == "not known"
     assert (said.cost_words(WAY, LABELS), said.cost_words(replace(WAY, cost=None), LABELS)) == (
         "nothing",

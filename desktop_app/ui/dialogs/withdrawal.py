@@ -15,9 +15,9 @@ from desktop_app.analysis.withdrawals import plan_of
 from desktop_app.domain import money
 from desktop_app.domain.catalogue import Catalogue
 from desktop_app.domain.own_entries import effective
-from desktop_app.domain.paths import with_path
+from desktop_app.domain.paths import with_path, with_terms
 from desktop_app.domain.portfolio import Portfolio
-from desktop_app.domain.positions import Position, Request
+from desktop_app.domain.positions import Position, Request, Terms
 from desktop_app.domain.requests import new_id, taken_back, with_request
 from desktop_app.errors import UserError
 from desktop_app.figures.labels import Labels
@@ -25,6 +25,7 @@ from desktop_app.report.request_words import consequence, edit_words, note_words
 from desktop_app.shipped import full_catalogue
 from desktop_app.ui import jobs, messages, theme
 from desktop_app.ui.dialogs.foot import Foot
+from desktop_app.ui.dialogs.terms_row import TermsRow
 from desktop_app.ui.dialogs.withdrawal_form import WithdrawalForm
 from desktop_app.ui.document import Document
 from desktop_app.ui.requests import moment_of_day
@@ -33,7 +34,7 @@ from desktop_app.ui.tables.way_columns import STANDARD, WAYS, way_rows
 from desktop_app.ui.widgets.section import Rule, Section, Words
 from desktop_app.ui.widgets.sentence_label import SentenceLabel
 
-SIZE = (1000, 520)
+SIZE = (1040, 520)
 PAUSE = 120
 """Milliseconds without a key before the ways are asked for."""
 HOW = "Choose the way that is taken; what may be taken only under a condition says so."
@@ -90,7 +91,9 @@ class WithdrawalDialog(QDialog):
         self.section = Section("Ways out", HOW)
         self.table = TableView("ways", WAYS, accessible_name="Ways out")
         self.note = Words("", theme.NOTE, "text2", wrap=True)
+        self.terms = TermsRow(labels)
         self.remember = QPushButton("Make it the position’s own way")
+        self.keep = QPushButton("Keep the terms")
         self.sentence = SentenceLabel(theme.TEXT)
         self.take_back = QPushButton("Take back…" if self._request is None else "Take back")
         self.foot = Foot(
@@ -99,6 +102,7 @@ class WithdrawalDialog(QDialog):
         self.setWindowTitle("Start a withdrawal" if self._request is None else "Change a withdrawal")
         self._pause = QTimer(self, singleShot=True, interval=PAUSE)
         self._seen: Seen | None = None
+        self._changes: dict[tuple[str, str], Terms] = {}
         self._lay_out()
         self._connect()
         self.form.start(position_id, now or moment_of_day(as_of) or datetime.combine(as_of, time(), UTC))
@@ -109,11 +113,14 @@ class WithdrawalDialog(QDialog):
     def _lay_out(self) -> None:
         self.section.body.addWidget(self.table, 1)
         self.section.body.addWidget(self.note)
+        self.section.body.addSpacing(6)
+        self.section.body.addWidget(self.terms)
         deeds = QHBoxLayout()
         deeds.addWidget(self.remember)
+        deeds.addWidget(self.keep)
         deeds.addStretch()
         deeds.addWidget(self.take_back)
-        for button in (self.remember, self.take_back):
+        for button in (self.remember, self.keep, self.take_back):
             button.setAutoDefault(False)
         self.take_back.setVisible(self._request is not None)
         right = QVBoxLayout()
@@ -142,6 +149,8 @@ class WithdrawalDialog(QDialog):
         self._pause.timeout.connect(self._ask)
         self.table.picked.connect(self._pick)
         self.remember.clicked.connect(self._remember)
+        self.keep.clicked.connect(self._keep)
+        self.terms.edited.connect(self._take_terms)
         self.take_back.clicked.connect(self._take_back)
         self.foot.cancel.clicked.connect(self.reject)
         self.foot.primary.clicked.connect(self.save)
@@ -160,7 +169,9 @@ class WithdrawalDialog(QDialog):
         position = self.form.chosen()
         if position is None:
             return
-        work = partial(self._worked_out, self._document.portfolio, position, self.form.request(), self._path)
+        portfolio = self._edited(position.id)
+        held = portfolio.positions[position.id]
+        work = partial(self._worked_out, portfolio, held, self.form.request(), self._path)
         jobs.run(self, work, self._show)
 
     def _worked_out(
@@ -214,8 +225,34 @@ class WithdrawalDialog(QDialog):
         if way is None or position is None:
             return
         self.note.setText(note_words(way))
+        held = self._edited(position.id).positions[position.id]
+        self.terms.setVisible(bool(way.path))
+        self.terms.show_terms(held.exit.terms_of(way.path))
+        self.keep.setVisible(held != position)
         self.remember.setEnabled(not way.chosen and bool(way.steps))
         self.form.offer_phase(wanted=any(takes_phase(step) for step in way.steps))
+
+    # -- terms ---------------------------------------------------------------------------------------------
+
+    def _take_terms(self, terms: Terms) -> None:
+        position = self.form.chosen()
+        if position is not None:
+            self._changes[position.id, terms.path] = terms
+            self._ask()
+
+    def _edited(self, position_id: str) -> Portfolio:
+        """Return the portfolio with the terms that were typed for a position."""
+        portfolio = self._document.portfolio
+        for (owner, _), terms in self._changes.items():
+            if owner == position_id:
+                portfolio = with_terms(portfolio, owner, terms)
+        return portfolio
+
+    def _keep(self) -> None:
+        """Record the terms alone."""
+        if (position := self.form.chosen()) is not None:
+            self._document.edit(f"Terms of leaving {position.name}", self._edited(position.id))
+            self.reject()
 
     @staticmethod
     def _steps(way: Way, stored: Request | None) -> tuple:  # type: ignore[type-arg]
@@ -226,7 +263,7 @@ class WithdrawalDialog(QDialog):
         way, position = self._way(), self.form.chosen()
         if way is None or position is None:
             return
-        before = self._document.portfolio
+        before = self._edited(position.id)
         try:
             after = with_path(before, self._catalogue, position.id, way.path)
         except UserError as error:
@@ -250,7 +287,7 @@ class WithdrawalDialog(QDialog):
             steps=tuple(replace(step, elapsed_days=0.0) for step in steps),
         )
         try:
-            after = with_request(self._document.portfolio, position.id, asked)
+            after = with_request(self._edited(position.id), position.id, asked)
         except UserError as error:
             messages.show_error(error)
             return

@@ -67,8 +67,8 @@ class WithdrawalForm(QWidget):
         for first, second in ((self.day, self.time), (self.phase_day, self.phase_time)):
             row = QHBoxLayout()
             row.setSpacing(12)
-            row.addWidget(first, 3)
-            row.addWidget(second, 2)
+            row.addWidget(first, 3, Qt.AlignmentFlag.AlignTop)
+            row.addWidget(second, 2, Qt.AlignmentFlag.AlignTop)
             column.addLayout(row)
         column.addWidget(self.note)
         column.addStretch()

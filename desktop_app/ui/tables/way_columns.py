@@ -52,9 +52,9 @@ def _role(row: WayRow) -> str:
 
 WAYS = (
     Column("Way out", lambda r: r.name, role=_role, why=lambda r, _: r.note),
+    Column("", lambda r: r.marks, role=_role),
     Column("Out in", lambda r: r.out_in, role=_role),
     Column("Arrives", lambda r: r.arrives, role=_role),
     Column("Costs", lambda r: r.costs, role=_role),
-    Column("Slashable for", lambda r: r.slashable, role=_role),
-    Column("", lambda r: r.marks, role=_role, stretch=True),
+    Column("Slashable for", lambda r: r.slashable, role=_role, stretch=True),
 )

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from pytestqt.qtbot import QtBot
 
-from desktop_app.domain.positions import Position
+from desktop_app.domain.positions import Position, Terms
 from desktop_app.ui.dialogs.withdrawal import WithdrawalDialog, edit_withdrawal
 from desktop_app.ui.main_window import MainWindow
 from tests.conftest import Undoable
@@ -151,3 +151,41 @@ def test_a_phase_is_asked_for_where_it_tells_something(sample_window: MainWindow
     settled(dialog, qtbot)
     assert clean(dialog.sentence.text()).startswith("Claim from 26 Nov 2026, 00:00 UTC.")
     dialog.reject()
+
+
+def test_what_the_user_knows_of_a_way_is_counted_and_kept(
+    sample_window: MainWindow, qtbot: QtBot, undoable: Undoable
+) -> None:
+    dialog = opened(sample_window, qtbot, "weETH")
+    assert not dialog.terms.isVisible()
+    dialog.table.choose("instant")
+    settled(dialog, qtbot)
+    dialog.terms.cost.setText("101")
+    dialog.terms.cost.editingFinished.emit()
+    assert dialog.terms.cost.property("wrong")
+    dialog.terms.cost.setText("0.3")
+    dialog.terms.capacity.setText("10000")
+    dialog.terms.capacity.editingFinished.emit()
+    settled(dialog, qtbot)
+    row = next(r for r in dialog.table.rows_model.rows if r.id == "instant")
+    assert (clean(row.costs), clean(row.arrives)) == ("0.30 %", "21.5 %, USD 9,970")
+    with undoable(sample_window.document):
+        click(dialog.keep)
+    assert held(sample_window, "weETH").exit.terms == (Terms("instant", 0.003, Decimal(10000)),)
+    assert sample_window.document.undo_stack.undoText() == "Terms of leaving weETH"
+
+
+def test_the_terms_of_a_sale_are_its_haircut(sample_window: MainWindow, qtbot: QtBot) -> None:
+    dialog = opened(sample_window, qtbot, "weETH")
+    dialog.table.choose("market")
+    settled(dialog, qtbot)
+    assert dialog.terms.cost.text() == "0.15"
+    dialog.terms.cost.setText("2")
+    dialog.terms.cost.editingFinished.emit()
+    dialog.form.amount.put("5")
+    settled(dialog, qtbot)
+    click(dialog.foot.primary)
+    market = held(sample_window, "weETH").exit.market
+    assert market is not None
+    assert market.haircut == 0.02
+    assert held(sample_window, "weETH").requests[0].path == "market"
