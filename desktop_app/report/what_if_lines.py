@@ -1,12 +1,12 @@
 """Before and after in words: one line a measure, and what a tried change does in a sentence."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from desktop_app.analysis.what_if import SHARES, Compared, Comparison, Figure, Measure
 from desktop_app.domain.positions import Dimension
-from desktop_app.figures.labels import MINUS, NO_BREAK, UNKNOWN, Labels, whole_days
+from desktop_app.figures.labels import HIDDEN, MINUS, NO_BREAK, UNKNOWN, Labels, whole_days
 from desktop_app.figures.texts import one_line
 from desktop_app.report import words
 from desktop_app.report.limit_words import mended_words, worse_words
@@ -92,7 +92,9 @@ def _is_empty(row: Compared) -> bool:
 
 def _line(row: Compared, names: Mapping[str, str], labels: Labels) -> WhatIfLine:
     before, after = (_figure(row.measure, f, names, labels) for f in (row.before, row.after))
-    change = SAME if before == after else _change(row, labels)
+    told = replace(labels, hide_amounts=False)
+    seen = {_figure(row.measure, f, names, told) for f in (row.before, row.after)}
+    change = SAME if len(seen) == 1 else _change(row, labels)
     role = "warn" if row.after.value is None and row.before.value is not None else ""
     more = row.change is not None and float(row.change) > 0
     if row.measure is Measure.BROKEN and more:
@@ -152,6 +154,8 @@ def _change(row: Compared, labels: Labels) -> str:
         size = labels.money(abs(shown[0] - shown[1]))
     else:
         size = _number(row.measure, far, 0.0, labels)
+    if size == HIDDEN:
+        return HIDDEN
     return f"{MINUS if change < 0 else '+'}{size}"
 
 

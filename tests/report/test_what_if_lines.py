@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from desktop_app.analysis.what_if import Comparison, compare
 from desktop_app.domain.limits import LimitKind, limit_of
 from desktop_app.domain.portfolio import Portfolio
-from desktop_app.figures.labels import Labels
+from desktop_app.figures.labels import HIDDEN, Labels
 from desktop_app.report.sentences import plain
 from desktop_app.report.what_if_lines import (
     SAME,
@@ -107,6 +107,7 @@ def test_limits_that_would_break_or_be_mended_are_said_with_their_figures() -> N
 def test_hidden_amounts_stay_hidden() -> None:
     before = held()
     found = lines(compare(before, before.without_positions("b")), Labels(hide_amounts=True))
+    assert (found["Known value"].change, found["Reward a year"].change) == (HIDDEN, SAME)
     for name in ("Known value", "Reward a year", "Expected loss a year", "One year in 20 costs on average"):
         line = found[name]
         texts = (line.before, line.after, *line.exact)
