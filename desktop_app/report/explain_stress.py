@@ -4,12 +4,16 @@ from desktop_app.analysis.stress import ScenarioLoss
 from desktop_app.analysis.year import Year
 from desktop_app.domain.positions import Scenario
 from desktop_app.report import words
-from desktop_app.report.explain import TERMS, Case, Explanation, explanation, sum_of, title_of
+from desktop_app.report.explain import Case, Explanation, explanation, sum_of, title_of
 from desktop_app.report.stressed import ScenarioRow, shocks_words
 from desktop_app.report.year_parts import told_level
-from desktop_app.report.year_words import year_explanation
+from desktop_app.report.year_words import rounded, year_explanation
 
 _ERRORS = {"scenario": "loss", "low": "low", "high": "high"}
+_RANGE = {
+    "low": "Σ value × the largest shock of each unit",
+    "high": "Σ value × the sum of the shocks of each unit, at most 1",
+}
 _RULES = {
     "scenario": (
         "Each node takes its fraction of what is left of every unit that stands on it, each unit counted "
@@ -25,13 +29,14 @@ def stress_explanation(
 ) -> Explanation | None:
     """Return how a number of the page came about; None where the key says nothing any more.
 
-    Keys: ``scenario:ID``, ``low:ID``, ``high:ID``, ``spared``, and those of :func:`year_explanation` and
-    :func:`explanation`.
+    Keys: ``scenario:ID``, ``low:ID``, ``high:ID``, ``spared:NODE``, ``part:POSITION``, and those of
+    :func:`year_explanation` and :func:`explanation`.
     """
     kind, _, subject = key.partition(":")
     if kind not in _RULES:
-        if key == "spared":
-            return None if found is None else _spared(found, case)
+        if kind in {"spared", "part"}:
+            maker = _spared if kind == "spared" else _part
+            return None if found is None else maker(subject, found, case)
         told = None if found is None else year_explanation(key, found, case.labels, case.overview.names)
         return told or explanation(key, case.portfolio, case.overview, case.labels, case.as_of)
     row = next((row for row in rows if row.id == subject), None)
@@ -51,26 +56,43 @@ def _scenario(kind: str, scenario: Scenario, loss: ScenarioLoss, case: Case) -> 
     lines += [f"sampled, ± {labels.money(error, decimals=2)}"] if error else []
     return Explanation(
         title_of(said),
-        formula if kind == "scenario" else labels.money(amount, decimals=2),
+        formula if kind == "scenario" else f"{_RANGE[kind]} = {labels.money(amount, decimals=2)}",
         tuple(lines),
         _RULES[kind],
     )
 
 
-def _spared(found: Year, case: Case) -> Explanation:
-    """Return how the parts of the nodes came about."""
-    level, names = told_level(found), case.overview.names
-    with_all = found.tail.cvar[level]
-    lines = [
-        f"{case.labels.money(with_all)} − {case.labels.money(with_all - out.cvar[level])} if "
-        f"{words.node_name(node, names)} cannot fail = {case.labels.money(out.cvar[level])}"
-        for node, out in sorted(found.leave_one_out.items(), key=lambda pair: -pair[1].cvar[level])[:TERMS]
-    ]
+def _spared(node: str, found: Year, case: Case) -> Explanation | None:
+    """Return how the part of a node in the worst years came about."""
+    level, labels = told_level(found), case.labels
+    out = found.leave_one_out.get(node)
+    if out is None:
+        return None
+    name, every, saved = words.node_name(node, case.overview.names), found.tail.cvar[level], out.cvar[level]
+    total, left, part = (labels.money(x, decimals=2) for x in (every, every - saved, saved))
     return Explanation(
-        "How the parts of the nodes came about",
-        "average of the worst years − the same if this node cannot fail",
-        tuple(lines),
-        "Where two nodes fail together in the worst years, both are told in full, so these do not sum.",
+        f"How {labels.money(rounded(saved, 0.0), with_currency=True)} of {name} came about",
+        f"{total} − {left} if {name} cannot fail = {part}",
+        (),
+        "What the worst years cost on average, less what they would cost if this node could not fail. Where "
+        "two nodes fail together, both are told in full, so these do not sum.",
+    )
+
+
+def _part(position: str, found: Year, case: Case) -> Explanation | None:
+    """Return how the part of a position in the worst years came about."""
+    level, labels = told_level(found), case.labels
+    part = found.cvar_by_position[level].get(position)
+    if part is None:
+        return None
+    name, every = words.node_name(position, case.overview.names), found.tail.cvar[level]
+    return Explanation(
+        f"How {labels.money(rounded(part, 0.0), with_currency=True)} of {name} came about",
+        f"{labels.money(part, decimals=2)} of {labels.money(every, decimals=2)} = "
+        f"{labels.share(part / every if every else 0.0, decimals=1)}",
+        (),
+        "What this position loses on average in the years in which all lose VaR or more; years that lose VaR "
+        "exactly count with the part that fills the level up. The parts of all positions sum up.",
     )
 
 

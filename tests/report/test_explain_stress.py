@@ -1,10 +1,12 @@
 """Every number of the Stress page explains itself."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from desktop_app.analysis.stress import stress
+from desktop_app.analysis.year import year
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.figures.labels import Labels
 from desktop_app.report.explain import Case
@@ -51,6 +53,20 @@ def test_a_position_says_which_shocks_reach_it() -> None:
         "100 % stands on X, which loses 30 %",
         "40 % stands on operator:O, which loses 50 %",
     ]
+
+
+def test_the_parts_of_the_worst_years_say_how_they_came_about() -> None:
+    failing = HELD.with_graph([replace(HELD.nodes["X"], failure_probability=0.1, loss_given_failure=0.5)])
+    found = year(failing)
+    assert found is not None
+    part, spared, gone = (
+        stress_explanation(key, (), found, case(failing)) for key in ("part:a", "spared:X", "spared:gone")
+    )
+    assert part is not None
+    assert spared is not None
+    assert spoken(part.formula) == "500.00 of 500.00 = 100.0 %"
+    assert spoken(spared.formula) == "500.00 − 0.00 if X cannot fail = 500.00"
+    assert gone is None
 
 
 @pytest.mark.parametrize("key", ["scenario:gone", "low:gone"])

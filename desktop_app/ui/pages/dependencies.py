@@ -24,6 +24,7 @@ from desktop_app.figures.graph_nodes import FOLD
 from desktop_app.figures.layers import GraphOptions, LayeredGraph, layered_graph
 from desktop_app.figures.shapes import Figure
 from desktop_app.report import words
+from desktop_app.report.explain import explanation
 from desktop_app.report.panel import node_panel
 from desktop_app.report.sentences import dependencies_sentence, plain
 from desktop_app.ui import jobs, theme
@@ -121,6 +122,7 @@ class DependenciesPage(Page):
         self.view.released.connect(self._release)
         self.view.resized.connect(self._draw)
         self.panel.chosen.connect(self._choose)
+        self.panel.explained.connect(self._explain)
         self.panel.table_wished.connect(lambda: self.wished.emit("show_table"))
         self.table.picked.connect(lambda chosen: self._tell(chosen[0] if chosen else ""))
 
@@ -212,6 +214,10 @@ class DependenciesPage(Page):
             self.panel.show_node(node, told, self.labels)
         else:
             self.panel.show_rest(seen, self.drawn.hidden if self.drawn else frozenset(), self.labels)
+
+    def _explain(self, key: str) -> None:
+        if self.answer is not None:
+            self.tell(explanation(key, self.portfolio, self.answer.overview, self.labels, self.as_of))
 
     def show_item(self, item: str) -> None:
         self.kept = item

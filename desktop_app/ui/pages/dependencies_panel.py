@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from decimal import Decimal
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.analysis.exposure import NodeExposure
@@ -35,9 +36,13 @@ def swatch_of(node: str, dimension: Dimension) -> str:
 
 
 class DependenciesPanel(QScrollArea):
-    """``chosen`` carries a node or position of a list, ``table_wished`` asks for the table twin."""
+    """``chosen`` carries a node or position of a list, ``explained`` the key of a number.
+
+    ``table_wished`` asks for the table twin.
+    """
 
     chosen = Signal(str)
+    explained = Signal(str)
     table_wished = Signal()
 
     def __init__(self) -> None:
@@ -57,6 +62,7 @@ class DependenciesPanel(QScrollArea):
         self.rest.most.followed.connect(self.table_wished)
         self.node.standing.followed.connect(self.chosen)
         self.node.below.followed.connect(self.chosen)
+        self.node.share.explained.connect(self.explained)
 
     def show_rest(self, overview: Overview, hidden: Collection[Dimension], labels: Labels) -> None:
         """Show the whole portfolio, and which dimensions the graph leaves out."""
@@ -144,7 +150,7 @@ class _OneNode(QWidget):
             lines=False,
             wrap=True,
         )
-        self.share = Words("", theme.TITLE, bold=True)
+        self.share = SentenceLabel(theme.TITLE)
         self.money = Words("")
         self.debt = Section("Debt")
         self.debt_rows = RowList((Lane(stretch=True), Lane(right=True)), "Debt", row=21, lines=False)
@@ -169,7 +175,7 @@ class _OneNode(QWidget):
         self.facts.body.setSpacing(8)
         amount = QHBoxLayout()
         amount.setSpacing(10)
-        amount.addWidget(self.share)
+        amount.addWidget(self.share, 0)
         amount.addWidget(self.money, 1, Qt.AlignmentFlag.AlignBottom)
         head = QVBoxLayout()
         head.setSpacing(0)
@@ -184,7 +190,8 @@ class _OneNode(QWidget):
 
     def fill_node(self, node_id: str, panel: NodePanel, labels: Labels) -> None:
         kind = "" if is_unknown(node_id) else panel.kind  # its name says it
-        self._head(panel.name, kind, swatch_of(node_id, panel.dimension), panel.share, panel.money)
+        swatch, key = swatch_of(node_id, panel.dimension), f"share:{node_id}"
+        self._head(panel.name, kind, swatch, panel.share, panel.money, key)
         rows = [Item(s.position, (Cell(s.name), _amount(s.money), Cell(s.part))) for s in panel.standing]
         count, total = panel.total
         rows.append(Item("", (Cell(count, "text2"), _amount(total, bold=True), Cell(""))))
@@ -209,9 +216,8 @@ class _OneNode(QWidget):
         worth = overview.exposed.worths.get(position.id)
         total = overview.portfolio_value
         share = float(worth / total) if worth is not None and total else None
-        self._head(
-            position.name, "Position", "", labels.share(share), labels.money(worth, with_currency=True)
-        )
+        money, key = labels.money(worth, with_currency=True), f"value:{position.id}"
+        self._head(position.name, "Position", "", labels.share(share), money, key)
         nodes = [n for n in overview.exposed.nodes.values() if position.id in n.by_position]
         nodes.sort(key=lambda n: -n.by_position[position.id])
         rows = [self._below_item(n, n.by_position[position.id], overview, worth, labels) for n in nodes]
@@ -231,11 +237,12 @@ class _OneNode(QWidget):
         name = words.node_name(node.node, overview.names)
         return Item(node.node, (Cell(name), _amount(money), Cell(part)), swatch_of(node.node, node.dimension))
 
-    def _head(self, name: str, kind: str, swatch: str, share: str, money: str) -> None:
+    def _head(self, name: str, kind: str, swatch: str, share: str, money: str, key: str) -> None:
         self.name.set_items([Item("", (Cell(name, bold=True), Cell(kind, "text2")), swatch, tooltip=name)])
         unknown = share == money == UNKNOWN
-        self.share.setText("Value unknown" if unknown else share)
-        self.share.set_role("warn" if share == UNKNOWN else "ink")
+        said = "Value unknown" if unknown else share
+        self.share.set_parts([(said, True, "" if share == UNKNOWN else key, share == UNKNOWN)])
+        self.share.setFixedWidth(QFontMetrics(theme.font(theme.TITLE, bold=True)).horizontalAdvance(said) + 4)
         self.money.setText("" if unknown else money)
 
     def _show(self, *, node: bool, facts: bool, debt: bool = False) -> None:

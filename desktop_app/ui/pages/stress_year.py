@@ -71,8 +71,8 @@ class YearPanel(QWidget):
         self._lay_out()
         self.figures.followed.connect(self.explained)
         self.ways.wished.connect(self.wished)
-        self.positions.chosen.connect(lambda _: self._explain_parts())
-        self.nodes.chosen.connect(lambda _: self.explained.emit("spared"))
+        self.positions.chosen.connect(self._explain_part)
+        self.nodes.chosen.connect(lambda node: self.explained.emit(f"spared:{node}"))
 
     def _lay_out(self) -> None:
         self.year.body.addWidget(self._curve_or_table)
@@ -161,9 +161,10 @@ class YearPanel(QWidget):
         """Show the table twin of the curve, or the curve."""
         self._curve_or_table.show_table(shown=shown)
 
-    def _explain_parts(self) -> None:
+    def _explain_part(self, position: str) -> None:
         if self.found is not None:
-            self.explained.emit(f"cvar:{told_level(self.found):g}")
+            known = position in self.found.cvar_by_position[told_level(self.found)]
+            self.explained.emit(f"part:{position}" if known else f"cvar:{told_level(self.found):g}")
 
 
 class _Ways(QWidget):

@@ -160,3 +160,10 @@ def test_each_fact_is_a_block_of_its_own(page: DependenciesPage, qtbot: QtBot) -
     catalogued = [text for text in texts if "your assumption" not in text]
     assert len(catalogued) == len(texts) - 1
     assert all(text.count("verified.") == 1 for text in catalogued), texts
+
+
+def test_the_share_of_a_node_explains_itself(page: DependenciesPage, qtbot: QtBot) -> None:
+    page.show_item("platform:eigenlayer")
+    settle(qtbot)
+    page.panel.node.share.explained.emit("share:platform:eigenlayer")
+    assert page.explanation.title.text().startswith("How 55")
