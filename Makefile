@@ -39,16 +39,21 @@ bench: install  ## measure, and write tests/benchmarks/RESULTS.md
 wheel: install  ## the wheel and the source archive in dist/, built twice to show that the bytes are the same
 	@$(BIN)/python packaging/python_package.py
 
-package: wheel  ## all that people install, tried out
+package: install  ## all that people install (wheel, Debian package, portable folder), tried out; takes minutes
+	@packaging/tools.sh
+	@$(BIN)/python packaging/package.py
 
 # Made with Python 3.11, the oldest that the program runs on: what it pins then serves the newer ones too.
 # The marker of the Qt line is taken off, because without it they would be left without Qt.
-lock: install  ## renew requirements.txt from pyproject.toml
+lock: install  ## renew requirements.txt from pyproject.toml, and that of packaging/ with it
 	@$(BIN)/python -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11) and "make lock needs a .venv of Python 3.11.")'
 	@CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile pyproject.toml --output-file requirements.txt \
 		--extra dev --upgrade --generate-hashes --allow-unsafe --strip-extras --quiet \
 		--no-emit-index-url --no-emit-trusted-host --no-emit-find-links
 	@sed -i 's/ ; python_version < "3.12"//' requirements.txt
+	@cd packaging && CUSTOM_COMPILE_COMMAND="make lock" ../$(BIN)/pip-compile requirements.in \
+		--output-file requirements.txt --upgrade --generate-hashes --allow-unsafe --strip-extras --quiet \
+		--no-emit-index-url --no-emit-trusted-host --no-emit-find-links
 
 clean:  ## remove what was built and measured (.venv stays)
 	@rm -rf build dist *.egg-info .coverage .coverage.* .benchmarks .hypothesis .import_linter_cache .mypy_cache \

@@ -1,12 +1,14 @@
 """Says what is shipped beside the program's own code: a bill of materials (CycloneDX) and all licences."""
 
 import json
+import os
 import re
+import sys
 import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from importlib.metadata import Distribution, distribution, distributions
+from importlib.metadata import Distribution, distributions
 from pathlib import Path
 from typing import Any
 
@@ -36,15 +38,12 @@ class Part:
     texts: Mapping[str, str]
 
 
-def parts(folder: Path | None = None) -> list[Part]:
-    """Return the libraries that lie in a folder (or, without one, those that the program needs here)."""
-    if folder is None:
-        from runtime import libraries
-
-        found: Iterable[Distribution] = map(distribution, libraries())
-    else:
-        found = distributions(path=[str(folder)])
-    return sorted((_part(one) for one in found if one.name != "stakeout"), key=lambda part: part.name)
+def parts(folder: Path, names: Iterable[str]) -> list[Part]:
+    """Return the libraries of these names that lie in a folder; raise if one is not there."""
+    there = {str(canonicalize_name(one.name)): one for one in distributions(path=[str(folder)])}
+    if absent := sorted(set(names) - set(there)):
+        raise RecipeError(f"{', '.join(absent)} should be in {folder} and is not.")
+    return [_part(there[name]) for name in sorted(names)]
 
 
 def _part(one: Distribution) -> Part:
@@ -126,6 +125,15 @@ def _named(text: str) -> str:
     for name, begin, end in WHOLE_TEXTS:
         text = re.sub(f" *{begin}.*?{end}", f"The text is in {COMMON}/{name}.", text, flags=re.DOTALL)
     return text
+
+
+def python_licence() -> str:
+    """Return the licence of Python and of what comes with it; it lies beside the standard library."""
+    for folder in (Path(os.__file__).parent, Path(sys.base_prefix)):
+        for name in ("LICENSE.txt", "LICENSE"):
+            if (folder / name).is_file():
+                return (folder / name).read_text("utf-8")
+    raise RecipeError("Python's own licence was not found beside its standard library.")
 
 
 # -- bill of materials ---------------------------------------------------------------------------------------

@@ -5,8 +5,8 @@
 # Usage (as root): check_deb.sh PACKAGE.deb [PYTHON]     PYTHON: the interpreter of the smoke test
 #
 # The new system's packages come from where this machine's own come from. Its windows open on a screen of this
-# machine; it holds nothing but Debian's smallest system, the package and what apt brings with it, and for the
-# last step the tool with which GNOME opens files (gio).
+# machine; it holds nothing but the smallest Debian, the package and what apt brings with it, and for the last
+# step what every desktop has: the tool that lists who opens what, and one that opens files (gio).
 set -euo pipefail
 
 deb=$(readlink -f "$1")
@@ -90,7 +90,7 @@ install_package() {
 
 use_it() {
     "$python" "$here/smoke.py" --root "$root" --user 1000:1000 stakeout
-    apt_inside install libglib2.0-bin
+    apt_inside install desktop-file-utils libglib2.0-bin
     cp "$here/../tests/data/wealthfolio_holdings.csv" "$root/tmp/holdings.csv"
     inside 1000:1000 stakeout import /tmp/holdings.csv >/dev/null
     sum=$(sha256sum "$root/$mine")

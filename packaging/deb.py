@@ -67,7 +67,7 @@ def build(wheel: Path, target: Path) -> Path:
         library = tree / "usr" / "lib" / "stakeout"
         library.mkdir(parents=True)
         hashes = runtime.install(library, wheel)
-        parts = bill.parts(library)
+        parts = bill.parts(library, runtime.libraries())
         documents = tree / "usr" / "share" / "doc" / "stakeout"
         _fill(tree)
         _write(documents / "copyright", bill.debian_copyright(parts))

@@ -82,11 +82,13 @@ def check(sdist: Path, wheel: Path) -> None:
 def environment(folder: Path, wheel: Path) -> Path:
     """Make an empty virtual environment with the pinned libraries and the wheel; return its ``stakeout``."""
     venv.create(folder, with_pip=True, clear=True)
-    pip: list[str | Path] = [folder / "bin" / "python", "-m", "pip", "install", "--quiet"]
+    scripts, suffix = ("Scripts", ".exe") if sys.platform == "win32" else ("bin", "")
+    python = folder / scripts / f"python{suffix}"
+    pip: list[str | Path] = [python, "-m", "pip", "install", "--quiet"]
     run([*pip, *install_arguments(folder / "requirements.txt")])
     run([*pip, "--no-deps", "--no-index", wheel])
-    run([folder / "bin" / "python", "-m", "pip", "check"])
-    return folder / "bin" / "stakeout"
+    run([python, "-m", "pip", "check"])
+    return folder / scripts / f"stakeout{suffix}"
 
 
 if __name__ == "__main__":

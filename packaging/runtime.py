@@ -111,14 +111,20 @@ def thin(folder: Path) -> None:
         for name in NOTES_OF_PIP:
             (notes / name).unlink(missing_ok=True)
     thin_qt(folder / "PySide6")
-    for empty in sorted((p for p in folder.rglob("*") if p.is_dir()), reverse=True):
-        if not any(empty.iterdir()):
+    remove_empty(folder)
+
+
+def remove_empty(folder: Path) -> None:
+    """Remove the folders inside in which nothing lies."""
+    for empty in sorted((path for path in folder.rglob("*") if path.is_dir()), reverse=True):
+        if not empty.is_symlink() and not any(empty.iterdir()):
             empty.rmdir()
 
 
 def thin_qt(pyside: Path) -> None:
     """Keep the modules and plug-ins named above and the libraries that they are linked with."""
-    roots = [pyside / f"{module}.abi3.so" for module in QT_MODULES]
+    modules = (pyside / f"{module}.abi3.so" for module in QT_MODULES)
+    roots = [path for path in modules if path.exists()]
     roots += pyside.glob("libpyside6.abi3.so.*")
     plugins = [path for pattern in QT_PLUGINS for path in (pyside / "Qt" / "plugins").glob(pattern)]
     kept = {*roots, *plugins, *linked([*roots, *plugins], pyside / "Qt" / "lib")}

@@ -6,6 +6,7 @@ with the rights 644 or 755, owned by nobody in particular.
 
 import gzip
 import hashlib
+import lzma
 import os
 import shutil
 import subprocess
@@ -14,6 +15,7 @@ import tarfile
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import BinaryIO
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -104,7 +106,7 @@ def settle(folder: Path) -> None:
 
 
 def write_tar(folder: Path, archive: Path) -> None:
-    """Pack a folder as .tar.gz in which nothing depends on who packed it, where and when."""
+    """Pack a folder as .tar.gz or .tar.xz in which nothing depends on who packed it, where and when."""
 
     def plain(member: tarfile.TarInfo) -> tarfile.TarInfo:
         member.uid = member.gid = 0
@@ -115,11 +117,17 @@ def write_tar(folder: Path, archive: Path) -> None:
 
     with (
         archive.open("wb") as raw,
-        gzip.GzipFile("", "wb", 9, raw, mtime=epoch()) as packed,
+        _packer(raw, archive.suffix) as packed,
         tarfile.open(fileobj=packed, mode="w", format=tarfile.PAX_FORMAT) as tar,
     ):
         for path in [folder, *sorted(folder.rglob("*"))]:
             tar.add(path, path.relative_to(folder.parent).as_posix(), recursive=False, filter=plain)
+
+
+def _packer(raw: BinaryIO, suffix: str) -> gzip.GzipFile | lzma.LZMAFile:
+    if suffix == ".xz":
+        return lzma.LZMAFile(raw, "wb", preset=2)
+    return gzip.GzipFile("", "wb", 9, raw, mtime=epoch())
 
 
 def sha256(path: Path) -> str:

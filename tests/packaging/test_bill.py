@@ -2,6 +2,7 @@
 
 import json
 import re
+import sysconfig
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,8 @@ from tests.packaging.recipes import ROOT, recipe
 
 bill = recipe("bill")
 runtime = recipe("runtime")
-PARTS = bill.parts()
+SITE = Path(sysconfig.get_path("purelib"))
+PARTS = bill.parts(SITE, runtime.libraries())
 
 
 def test_every_library_that_the_program_needs_is_pinned_and_none_of_the_tests_is_shipped() -> None:
@@ -53,7 +55,7 @@ def test_a_library_without_a_licence_stops_the_recipe(tmp_path: Path) -> None:
     notes.mkdir()
     (notes / "METADATA").write_text("Metadata-Version: 2.1\nName: nobody\nVersion: 1.0\n", "utf-8")
     with pytest.raises(bill.RecipeError, match="nobody"):
-        bill.parts(tmp_path)
+        bill.parts(tmp_path, ["nobody"])
 
 
 def test_the_bill_of_materials_names_each_part_and_is_the_same_twice() -> None:
