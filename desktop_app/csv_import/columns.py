@@ -95,9 +95,11 @@ def number_column(
         return NumberColumn("." if votes["."] > votes[","] else ",")
     if not votes.total():
         return NumberColumn()
+    either = next((cell for cell, sign in seen.items() if sign == "?"), "")
+    why = f"“{cells.shown(either)}” can be read both ways" if either else "Its values contradict each other"
     question = Question(
         f"decimal_sign:{name}",
-        f"In column “{name}”, is the point or the comma the decimal sign? Nothing in it settles that.",
+        f"In column “{name}”, is the point or the comma the decimal sign? {why}.",
         lines=tuple(sorted(line for lines in open_lines.values() for line in lines)),
         choices=(".", ","),
     )
@@ -187,7 +189,8 @@ def _order(
         return settled.pop(), ""
     if not settled and all(_reads_the_same(text) for text in readings):
         return "dmy", ""
-    why = "The dates contradict each other" if settled else "Nothing in it settles that"
+    either = f"“{cells.shown(next(iter(readings)))}” can be read both ways"
+    why = "The dates contradict each other" if settled else either
     question = Question(
         f"date_order:{name}",
         f"In column “{name}”, does the day or the month stand first? {why}.",

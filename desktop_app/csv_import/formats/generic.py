@@ -211,6 +211,7 @@ class PositionReader:
             symbol=identity.symbol,
             holding=shown,
             waits=tuple(waits),
+            amount="" if shown else cells.shown(cells.clean(texts[self._at["quantity"]])),
         )
 
     # -- one field each ---------------------------------------------------------------------------------

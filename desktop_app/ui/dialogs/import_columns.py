@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QIntValidator, QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QGridLayout,
@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPushButton,
     QScrollArea,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -68,7 +67,7 @@ class ColumnsPage(QWidget):
         self.format = QComboBox()
         self.encoding = QComboBox()
         self.separator = QComboBox()
-        self.header_line = QSpinBox()
+        self.header_line = QLineEdit()
         self.account = QLineEdit()
         self.evidence = Words("", theme.NOTE, "text2", wrap=True)
         self.wrong = Words("", theme.NOTE, "alarm", wrap=True)
@@ -91,9 +90,7 @@ class ColumnsPage(QWidget):
             self.encoding.addItem(codec.upper() if codec.startswith("utf") else codec.title(), codec)
         for sign, word in SEPARATORS:
             self.separator.addItem(word, sign)
-        self.header_line.setRange(1, 1_000_000)
-        self.header_line.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
-        self.header_line.setKeyboardTracking(False)
+        self.header_line.setValidator(QIntValidator(1, 1_000_000, self))
         self.account.setPlaceholderText("as the file says")
         settings = QVBoxLayout()
         settings.setSpacing(10)
@@ -136,9 +133,14 @@ class ColumnsPage(QWidget):
         self.separator.activated.connect(
             lambda: self.answered.emit("separator", self.separator.currentData())
         )
-        self.header_line.valueChanged.connect(lambda line: self.answered.emit("header_line", str(line)))
+        self.header_line.editingFinished.connect(self._name_header_line)
         self.account.editingFinished.connect(self._name_account)
         self.agree.clicked.connect(lambda: self.answered.emit("columns", "guess"))
+
+    def _name_header_line(self) -> None:
+        if self.header_line.isModified():
+            self.header_line.setModified(False)
+            self.answered.emit("header_line", self.header_line.text())
 
     def _name_account(self) -> None:
         if self.account.isModified():
@@ -172,8 +174,7 @@ class ColumnsPage(QWidget):
         _choose(self.format, options.format or "")
         _choose(self.encoding, found.encoding or "")
         _choose(self.separator, "tab" if found.delimiter == "\t" else found.delimiter or "")
-        with QSignalBlocker(self.header_line):
-            self.header_line.setValue(found.header_line or 1)
+        self.header_line.setText("" if found.header_line is None else str(found.header_line))
         self.header_line.setEnabled(found.header_line is not None)
         if not self.account.hasFocus():
             self.account.setText(options.account)

@@ -76,6 +76,7 @@ class StartPage(QWidget):
         self.words.setText(text)
         self.words.set_role("alarm")
         self.button.setText("Choose another file…")
+        self.button.setFocus()
 
 
 class WaitPage(QWidget):

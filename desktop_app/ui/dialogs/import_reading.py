@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+from desktop_app.csv_import import formats
 from desktop_app.csv_import.plan import Options, Plan, read_plan
 from desktop_app.csv_import.rows import Row, Verdict
 from desktop_app.domain import checks, interchange, money
@@ -192,12 +193,12 @@ def _change(row: Row, portfolio: Portfolio) -> Decimal | None:
 
 
 def recognised(plan: Plan) -> str:
-    """Return "wealthfolio, UTF-8, comma, point, 14 rows": how the file was read."""
+    """Return "Wealthfolio, UTF-8, comma, point, 14 rows": how the file was read."""
     signs = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar", ".": "point"}
     found = plan.detect
     encoding = (found.encoding or "").upper()
     separators = [signs.get(sign, sign) for sign in (found.delimiter, found.decimal) if sign]
-    name = plan.format or "columns guessed"
+    name = formats.known()[plan.format].title if plan.format else "columns guessed"
     return ", ".join(
         part for part in (name, encoding, *separators, counted(plan.counts.data_rows, "row")) if part
     )

@@ -145,10 +145,10 @@ class ImportWizard(QDialog):
         self.setWindowTitle(f"Import {one_line(path.name)}{more}")
         self.wait.show_file(one_line(path.name))
         self.pages.setCurrentWidget(self.wait)
-        self.foot.hold("The file is being read")
         self._plan()
 
     def _plan(self) -> None:
+        self.foot.hold("The file is being read")  # what is shown does not hold any more
         self.plan_page.warn_of_limits(())
         portfolio, labels = self._document.portfolio, self._labels
         self._reader.start(Asking(portfolio, self._catalogue, self._today, labels, self._options))
@@ -158,7 +158,7 @@ class ImportWizard(QDialog):
     def _show_progress(self, rows: int) -> None:
         if self.reading is None:
             self.wait.show_rows(self._labels.number(rows))
-        elif self.reading.about:
+        else:
             self.foot.hold(f"{self._labels.number(rows)} rows read so far")
 
     def _refuse(self, error: UserError) -> None:
@@ -178,7 +178,6 @@ class ImportWizard(QDialog):
         if not (self._is_new and self._recalled(reading.plan)):
             self._show_plan(reading, reading.plan)
             self.foot.primary.setText("Import")
-            self.foot.hold("The file is being read")
 
     def _show(self, reading: Reading) -> None:
         if reading.portfolio is not None:
@@ -239,11 +238,12 @@ class ImportWizard(QDialog):
 
     def _take_back(self, text: str) -> None:
         """Say why a change was not taken, and go on with what held before."""
-        self._options = self._taken
+        self._options, reading = self._taken, self.reading
+        assert reading is not None  # noqa: S101 - else there would be nothing to go on with
+        assert reading.plan is not None  # noqa: S101 - a portfolio is not read again
+        self._name_deed(reading.plan, reading)
         if self.pages.currentWidget() is self.columns_page:
-            reading = self.reading
-            if reading is not None and reading.plan is not None:
-                self.columns_page.show_plan(reading.plan, self._options, self._remembered)
+            self.columns_page.show_plan(reading.plan, self._options, self._remembered)
             self.columns_page.say(text)
         else:
             self.plan_page.refuse_answer(text)

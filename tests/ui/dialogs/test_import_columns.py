@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox
 from pytestqt.qtbot import QtBot
 
@@ -13,7 +14,7 @@ from desktop_app.csv_import.formats import generic
 from desktop_app.ui.dialogs.import_columns import FIELDS, ColumnsPage
 from desktop_app.ui.dialogs.import_wizard import ImportWizard, import_file
 from desktop_app.ui.main_window import MainWindow
-from tests.drivers import click, name_file, settle, write
+from tests.drivers import click, name_file, press, settle, write
 
 OWN = "Coin;Menge;Preis je Stück;Wo\nETH;1.234,5;3.000,10;Ledger\nwstETH;2,5;4.010,00;Ledger\n"
 
@@ -193,4 +194,22 @@ def test_rejected_rows_are_saved_with_their_reasons(read: Read, qtbot: QtBot, tm
     assert rows[1][:2] == ["SOL", "much"]
     assert "not a number" in rows[1][2]
     assert "rejected rows" in wizard.foot.words.text()
+    wizard.reject()
+
+
+def test_another_line_can_be_named_as_the_header(read: Read, empty_window: MainWindow, qtbot: QtBot) -> None:
+    wizard = read("asset,quantity,account\nETH,1,Hot\n\nasset,quantity,notes\nSOL,2,a\n")
+    wizard.steps.wanted.emit(1)
+    line = wizard.columns_page.header_line
+    field = line.rect()
+    assert (line.text(), field.width() > 100) == ("1", True)
+    line.setFocus()
+    line.selectAll()
+    write(line, "4")
+    press(line, Qt.Key.Key_Return)
+    assert wizard.foot.reason.text() == "The file is being read"
+    settle(qtbot)
+    assert wizard.reading is not None
+    assert [row.asset for row in wizard.reading.table.rows] == ["SOL"]
+    assert empty_window.document.portfolio.is_empty
     wizard.reject()

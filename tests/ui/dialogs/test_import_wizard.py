@@ -66,7 +66,7 @@ def close(wizard: ImportWizard) -> None:
 def test_the_plan_says_what_was_recognised_and_what_would_happen(read: Read) -> None:
     wizard = read(THREE)
     page = wizard.plan_page
-    assert page.recognised.text() == "generic, UTF-8, comma, point, 3 rows"
+    assert page.recognised.text() == "Position table, UTF-8, comma, point, 3 rows"
     said = "3 of 3 rows would change the portfolio: 3 new positions, USD\u00a010,750."
     assert page.summary.text() == said
     assert verdicts(wizard) == ["add"] * 3
@@ -205,6 +205,17 @@ def test_an_answer_is_planned_with_at_once(read: Read, qtbot: QtBot) -> None:
     click(wizard.plan_page.forget)
     settle(qtbot)
     assert "ask" in verdicts(wizard)
+    close(wizard)
+
+
+def test_what_is_asked_about_is_shown_as_the_file_has_it(read: Read) -> None:
+    wizard = read("asset;quantity;opened_on\nETH;1,234;03/04/2025\n")
+    model = wizard.plan_page.table.rows_model
+    assert [IMPORT_COLUMNS[3].shown(row, model.labels) for row in model.rows] == ["1,234"]
+    assert [question.text for question in wizard.plan_page.questions[:2]] == [
+        "In column “quantity”, is the point or the comma the decimal sign? “1,234” can be read both ways.",
+        "In column “opened_on”, does the day or the month stand first? “03/04/2025” can be read both ways.",
+    ]
     close(wizard)
 
 
