@@ -2,12 +2,10 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from decimal import Decimal
 
 from desktop_app.analysis.alternatives import Way
 from desktop_app.analysis.request_states import Moments, Progress, RequestState
 from desktop_app.domain.exits import MARKET
-from desktop_app.domain.money import amount_text
 from desktop_app.domain.positions import Position, Request
 from desktop_app.figures.labels import Labels
 from desktop_app.figures.texts import one_line
@@ -38,9 +36,9 @@ def amount_words(request: Request, position: Position, labels: Labels) -> str:
     return f"{labels.quantity(request.amount)} {one_line(position.asset)}"
 
 
-def edit_words(verb: str, amount: Decimal, position: Position) -> str:
-    """Return what an edit of a request is called in the menu: "Withdraw 2 ezETH"."""
-    return f"{verb} {amount_text(amount)} {one_line(position.asset)}"
+def edit_words(verb: str, position: Position) -> str:
+    """Return what an edit of a request is called in the menu, where no amount stands that may be hidden."""
+    return f"{verb} withdrawal of {one_line(position.name)}"
 
 
 def standing(found: Progress, as_of: date, labels: Labels) -> tuple[str, str]:

@@ -37,4 +37,4 @@ def record_claim(document: Document, position_id: str, request_id: str) -> None:
     except UserError as error:
         messages.show_error(error)
         return
-    document.edit(edit_words("Claim", request.amount, position), after)
+    document.edit(edit_words("Claim", position), after)

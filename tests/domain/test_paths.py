@@ -1,6 +1,7 @@
 """The paths out of a position: what the catalogue knows, and the user's own choice."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
@@ -9,7 +10,7 @@ from desktop_app import shipped
 from desktop_app.domain.interchange import dumps, loads
 from desktop_app.domain.paths import exit_by, paths_of, with_path
 from desktop_app.domain.portfolio import Portfolio
-from desktop_app.domain.positions import Market
+from desktop_app.domain.positions import Market, Request
 from desktop_app.domain.stacks import add_holding, holding_of
 from desktop_app.errors import UserError
 from tests.domain.reach import one
@@ -76,7 +77,9 @@ def test_the_choice_stays_while_what_is_said_of_the_holding_changes() -> None:
 def test_a_sale_and_requests_stay_when_the_stack_is_built_anew() -> None:
     portfolio, position = one("weETH")
     sold = replace(position.exit, market=Market(1.0, 0.01, 0.0, 0.0, 1.0))
-    portfolio = portfolio.with_positions(replace(position, exit=sold))
+    asked = (Request("r", Decimal("0.5"), datetime(2026, 11, 24, tzinfo=UTC)),)
+    portfolio = portfolio.with_positions(replace(position, exit=sold, requests=asked))
+    assert changed(portfolio, position.id, quantity=Decimal(3)).positions[position.id].requests == asked
     rebuilt = changed(portfolio, position.id, operators=("Kiln",)).positions[position.id]
-    assert rebuilt.exit.market == sold.market
+    assert (rebuilt.exit.market, rebuilt.requests) == (sold.market, asked)
     assert changed(portfolio, position.id, asset="stETH").positions[position.id].exit.market is None

@@ -103,7 +103,7 @@ def test_moments_are_told_in_the_zone_and_hidden_amounts_stay_hidden() -> None:
     assert clean(said.claim_words(waiting(5), chatham)) == "Claim from 30 Nov 2026, 01:45 UTC+13:45"
     assert said.standing(waiting(0.5), AS_OF, chatham) == ("tomorrow", "text2")
     assert said.amount_words(ASKED, position("p"), Labels(hide_amounts=True)) == "••• ETH"
-    assert said.edit_words("Withdraw", Decimal("2.50"), position("p")) == "Withdraw 2.5 ETH"
+    assert said.edit_words("Start", position("p")) == "Start withdrawal of p"
 
 
 WAY = Way("", (step("a", 5, slashable=True),), Days(1, 5, 9), 1.0, 0.0, Days(1, 5, 9))

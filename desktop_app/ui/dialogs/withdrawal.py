@@ -291,8 +291,8 @@ class WithdrawalDialog(QDialog):
         except UserError as error:
             messages.show_error(error)
             return
-        verb = "Withdraw" if self._request is None else "Change withdrawal of"
-        self._document.edit(edit_words(verb, asked.amount, position), after)
+        verb = "Start" if self._request is None else "Change"
+        self._document.edit(edit_words(verb, position), after)
         self.accept()
 
     def _take_back(self) -> None:
@@ -301,7 +301,7 @@ class WithdrawalDialog(QDialog):
         if position is None or request is None:
             return
         after = taken_back(self._document.portfolio, position.id, request.id)
-        self._document.edit(edit_words("Take back withdrawal of", request.amount, position), after)
+        self._document.edit(edit_words("Take back", position), after)
         self.accept()
 
 

@@ -53,7 +53,7 @@ def test_a_withdrawal_is_started_with_its_way(
     assert (request.id, request.amount, request.note) == ("request-2", Decimal(50), "0xabc")
     assert request.requested_at == datetime(2026, 11, 24, 9, 15, tzinfo=UTC)
     assert [step.id for step in request.steps] == ["cosmos-hub-staking/standard/1"]
-    assert sample_window.document.undo_stack.undoText() == "Withdraw 50 ATOM"
+    assert sample_window.document.undo_stack.undoText() == "Start withdrawal of ATOM"
 
 
 def test_all_of_it_is_what_is_free(sample_window: MainWindow, qtbot: QtBot) -> None:

@@ -152,7 +152,7 @@ def test_the_commands_act_on_the_chosen_row_else_on_what_is_claimed_next(
     choose(sample_window, "show_table")
     choose(sample_window, "claim_withdrawal")
     settle(qtbot)
-    assert sample_window.document.undo_stack.undoText() == "Claim 2 ezETH"
+    assert sample_window.document.undo_stack.undoText() == "Claim withdrawal of ezETH"
 
 
 def test_a_withdrawal_is_started_from_the_header(
