@@ -11,7 +11,7 @@ from desktop_app.domain.catalogue import Catalogue
 from desktop_app.domain.exits import ENDING, MARKET, STANDARD
 from desktop_app.domain.paths import exit_by, paths_of
 from desktop_app.domain.portfolio import Portfolio
-from desktop_app.domain.positions import Exit, ExitStep, Market, Position, Request, Terms
+from desktop_app.domain.positions import Exit, ExitStep, Market, PathTerms, Position, Request
 
 PROTOCOL = 0.0
 """What a way through the protocol takes of the amount, beside what a note may say."""
@@ -129,7 +129,7 @@ def _way(path: str, tranche: TranchePlan | None, chosen: str, steps: tuple[ExitS
     )
 
 
-def _on_terms(way: Way, terms: Terms, tranche: TranchePlan | None) -> Way:
+def _on_terms(way: Way, terms: PathTerms, tranche: TranchePlan | None) -> Way:
     """Return a way with what the user knows of it: its cost, and how much can pass."""
     cost = way.cost if terms.cost is None else terms.cost
     value = None if tranche is None else tranche.value

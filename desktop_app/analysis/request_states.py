@@ -7,7 +7,7 @@ from enum import StrEnum
 from desktop_app.analysis.exit_paths import MINUTE
 from desktop_app.analysis.withdrawals import Days, PositionPlan, TranchePlan, Withdrawals
 from desktop_app.domain.portfolio import Portfolio
-from desktop_app.domain.positions import Request
+from desktop_app.domain.positions import ExitStep, Request
 
 Moments = tuple[datetime | None, datetime | None, datetime | None]
 """Earliest, typical and latest, UTC, to the second; None is unknown."""
@@ -26,7 +26,7 @@ class RequestState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """One open request: its part, state and moments. ``slashable``: until when, None where it cannot be."""
+    """One open request: its state, moments and steps. ``slashable``: until when, None where it cannot be."""
 
     position: str
     request: Request
@@ -34,6 +34,7 @@ class Progress:
     claim: Moments
     slashable: Moments | None
     expires: datetime | None
+    steps: tuple[ExitStep, ...] = ()
 
     @property
     def is_exact(self) -> bool:
@@ -56,6 +57,7 @@ def progress(plan: PositionPlan, as_of: date, now: datetime | None = None) -> tu
             claim=_moments(start, tranche.claim),
             slashable=None if tranche.slashable is None else _moments(start, tranche.slashable),
             expires=_moment(start, tranche.expires),
+            steps=tuple(plan.step for plan in tranche.steps),
         )
         for tranche in plan.tranches
         if tranche.request is not None

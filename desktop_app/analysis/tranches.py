@@ -7,7 +7,7 @@ from decimal import Decimal
 from desktop_app.domain import money
 from desktop_app.domain.checks import exit_issues, request_issues
 from desktop_app.domain.positions import Exit, ExitStep, Origin, Position, Request, Tranche
-from desktop_app.domain.requests import open_requests
+from desktop_app.domain.requests import open_requests, steps_to_walk
 
 NO_STEPS = (ExitStep("unknown", "way out", origin=Origin.ASSUMED),)
 """Walked where nobody knows the way: of no known length."""
@@ -50,8 +50,9 @@ def parts_of(position: Position, way_out: Exit | None = None) -> tuple[Part, ...
 
 def _tranche(position: Position, request: Request, whole: Decimal) -> Tranche:
     fraction = float(money.EXACT.divide(request.amount, whole))
-    sound = request.steps and not any(request_issues(position, request))
-    return Tranche("requested", fraction, request.steps if sound else NO_STEPS)
+    steps = request.steps or (steps_to_walk(position) if request.path == position.exit.path else ())
+    sound = steps and not any(request_issues(position, replace(request, steps=steps)))
+    return Tranche("requested", fraction, steps if sound else NO_STEPS)
 
 
 def _left(tranches: tuple[Tranche, ...], left: float) -> Iterator[Tranche]:

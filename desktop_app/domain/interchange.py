@@ -24,12 +24,12 @@ from desktop_app.domain.positions import (
     Mode,
     Node,
     Origin,
+    PathTerms,
     Position,
     Request,
     Scenario,
     Side,
     Status,
-    Terms,
     Tranche,
 )
 from desktop_app.domain.records import Reader, shown
@@ -211,7 +211,7 @@ def _exit(r: Reader) -> Exit:
         if sale is None
         else Market(*(_known(sale, k) for k in ("fraction", "haircut", "min", "typical", "max"))),
         path=r.text("path"),
-        terms=tuple(build(Terms, t) for t in r.records("terms")),
+        terms=tuple(build(PathTerms, t) for t in r.records("terms")),
     )
 
 

@@ -7,7 +7,7 @@ from desktop_app.domain.catalogue import Catalogue, ExitFact
 from desktop_app.domain.exits import MARKET, NATIVE, STANDARD
 from desktop_app.domain.holdings import holding_of
 from desktop_app.domain.portfolio import Portfolio
-from desktop_app.domain.positions import Exit, Position, Terms
+from desktop_app.domain.positions import Exit, PathTerms, Position
 from desktop_app.domain.stack_builder import propose
 from desktop_app.errors import UserError
 
@@ -44,7 +44,7 @@ def exit_by(portfolio: Portfolio, catalogue: Catalogue, position: Position, path
     return replace(proposed, market=position.exit.market, terms=position.exit.terms)
 
 
-def with_terms(portfolio: Portfolio, position_id: str, terms: Terms) -> Portfolio:
+def with_path_terms(portfolio: Portfolio, position_id: str, terms: PathTerms) -> Portfolio:
     """Return the portfolio with other terms of one path of a position; the haircut of a sale follows."""
     position = portfolio.positions[position_id]
     kept = tuple(t for t in position.exit.terms if t.path != terms.path)

@@ -224,7 +224,7 @@ class Market:
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
+class PathTerms:
     """What the user knows of a path of the catalogue: the fraction it costs, what can pass at all.
 
     ``capacity`` is in the portfolio's currency; None is unknown.
@@ -246,13 +246,13 @@ class Exit:
     tranches: tuple[Tranche, ...] = ()
     market: Market | None = None
     path: str = ""
-    terms: tuple[Terms, ...] = ()
+    terms: tuple[PathTerms, ...] = ()
 
-    def terms_of(self, path: str) -> Terms:
+    def terms_of(self, path: str) -> PathTerms:
         """Return what the user knows of a path; of a sale that is its haircut."""
-        known = next((t for t in self.terms if t.path == path), Terms(path))
+        known = next((t for t in self.terms if t.path == path), PathTerms(path))
         if path == "market" and self.market is not None and known.cost is None:
-            return Terms(path, self.market.haircut, known.capacity)
+            return PathTerms(path, self.market.haircut, known.capacity)
         return known
 
 
@@ -260,9 +260,10 @@ class Exit:
 class Request:
     """One request to take ``amount`` units of the position's asset out; times in UTC.
 
-    ``path`` of the catalogue ("" the standard one) and its ``steps`` are those of the day it was made.
-    ``phase``: when any epoch or era of the protocol began, which fixes the rest of its clock. Open until
-    ``claimed_at``; whether it waits, can be claimed or is overdue follows from the clocks of the steps.
+    ``path`` of the catalogue ("" the standard one) and its ``steps`` are those of the day it was made; with
+    none it walks the position's own. ``phase``: when any epoch or era of the protocol began, which fixes the
+    rest of its clock. Open until ``claimed_at``; whether it waits, can be claimed or is overdue follows from
+    the clocks of the steps.
     """
 
     id: str

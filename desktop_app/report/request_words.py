@@ -89,7 +89,7 @@ def _latest(last: datetime | None, labels: Labels) -> str:
 def slashable_words(found: Progress, labels: Labels) -> str:
     """Return until when what was asked for can still be slashed."""
     if found.slashable is None:
-        unknown = any(step.slashable is None for step in found.request.steps) or not found.request.steps
+        unknown = not found.steps or any(step.slashable is None for step in found.steps)
         return "Whether it can be slashed meanwhile is not known" if unknown else "Not slashable meanwhile"
     last = found.slashable[2] or found.slashable[1]
     if last is None:

@@ -24,10 +24,10 @@ from desktop_app.domain.positions import (
     Market,
     Mode,
     Origin,
+    PathTerms,
     Position,
     Request,
     Side,
-    Terms,
     Tranche,
 )
 from desktop_app.domain.structure import plain
@@ -180,9 +180,9 @@ def read_exit(text: str) -> Exit:
     return Exit(tranches, market, data.get("path", ""), tuple(map(_terms, data.get("terms", ()))))
 
 
-def _terms(record: dict[str, Any]) -> Terms:
+def _terms(record: dict[str, Any]) -> PathTerms:
     capacity = record["capacity"]
-    return Terms(record["path"], record["cost"], None if capacity is None else Decimal(capacity))
+    return PathTerms(record["path"], record["cost"], None if capacity is None else Decimal(capacity))
 
 
 def _step(record: dict[str, Any]) -> ExitStep:

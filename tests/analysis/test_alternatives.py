@@ -7,9 +7,9 @@ from decimal import Decimal
 from desktop_app import shipped
 from desktop_app.analysis.alternatives import Way, cheapest, fastest, ways
 from desktop_app.analysis.withdrawals import Days
-from desktop_app.domain.paths import with_path, with_terms
+from desktop_app.domain.paths import with_path, with_path_terms
 from desktop_app.domain.portfolio import Portfolio
-from desktop_app.domain.positions import Market, Position, Terms
+from desktop_app.domain.positions import Market, PathTerms, Position
 from tests.builders import position, step, way_out
 from tests.domain.reach import one
 
@@ -86,8 +86,10 @@ def test_days_count_from_the_request() -> None:
 def test_the_terms_that_the_user_knows_count() -> None:
     portfolio, held = one("weETH")
     priced = replace(held, unit_price=Decimal(4000))
-    known = with_terms(portfolio.with_positions(priced), held.id, Terms("instant", 0.003, Decimal(1000)))
+    known = with_path_terms(
+        portfolio.with_positions(priced), held.id, PathTerms("instant", 0.003, Decimal(1000))
+    )
     way = found(known, known.positions[held.id])["instant"]
     assert (way.cost, way.arrives) == (0.003, 0.25)
-    gone = with_terms(known, held.id, Terms("instant"))
+    gone = with_path_terms(known, held.id, PathTerms("instant"))
     assert gone.positions[held.id].exit.terms == ()

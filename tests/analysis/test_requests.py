@@ -105,6 +105,12 @@ def test_where_no_way_is_known_neither_part_has_a_date() -> None:
     assert (requested.fraction, rest.fraction) == (0.25, 0.75)
 
 
+def test_a_request_without_steps_walks_the_positions_own_way() -> None:
+    assert first(asked(held("8", RANGE), "2", TODAY)).claim == Days(1, 5, 9)
+    other = first(asked(held("8", RANGE), "2", TODAY, path="instant"))
+    assert other.claim == Days(None, None, None)
+
+
 def test_unsound_steps_count_as_no_known_way() -> None:
     circle = first(asked(held("8", RANGE), "2", TODAY, step("a", 1, after="a")))
     assert circle.finish == Days(None, None, None)

@@ -24,12 +24,12 @@ from desktop_app.domain.positions import (
     Mode,
     Node,
     Origin,
+    PathTerms,
     Position,
     Request,
     Scenario,
     Side,
     Status,
-    Terms,
     Tranche,
 )
 from tests.filled import filled, moments
@@ -80,7 +80,7 @@ exits = st.builds(
     tranches=tuples(st.builds(Tranche, name=texts, fraction=numbers, steps=tuples(steps))),
     market=some(st.builds(Market, numbers, numbers, numbers, numbers, numbers)),
     path=texts,
-    terms=tuples(st.builds(Terms, path=texts, cost=some(numbers), capacity=some(amounts))),
+    terms=tuples(st.builds(PathTerms, path=texts, cost=some(numbers), capacity=some(amounts))),
 )
 layers = st.builds(Layer, name=names, reward_rate=some(numbers), edges=tuples(ids), unsplit=st.booleans())
 

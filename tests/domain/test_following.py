@@ -1,6 +1,7 @@
 """What was taken from the catalogue follows a changed entry; what the user typed stays."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
@@ -13,7 +14,8 @@ from desktop_app.domain.checks import graph_issues
 from desktop_app.domain.following import Following, with_own_entries
 from desktop_app.domain.own_entries import effective
 from desktop_app.domain.portfolio import Portfolio
-from desktop_app.domain.positions import Dimension, Edge, ExitStep, Mode, Node, Origin, Tranche
+from desktop_app.domain.positions import Dimension, Edge, ExitStep, Mode, Node, Origin, Request, Tranche
+from desktop_app.domain.requests import steps_to_walk
 from desktop_app.domain.stacks import Holding, add_holding, add_holdings
 from desktop_app.shipped import catalogue, sample_portfolio
 from tests.domain.reach import reached
@@ -59,6 +61,18 @@ def test_a_changed_step_reaches_the_positions_that_take_it_and_no_others() -> No
     assert (step.origin, step.verified) == (Origin.YOURS, None)
     assert found.portfolio.positions["stETH"] is before.positions["stETH"]
     assert list(found.portfolio.entries) == ["etherfi"]
+
+
+def test_a_changed_step_reaches_the_requests_that_walk_it() -> None:
+    before = one("weETH")
+    position = before.positions["weETH"]
+    asked = Request("r", Decimal("0.5"), datetime(2026, 11, 24, tzinfo=UTC), steps=steps_to_walk(position))
+    before = before.with_positions(
+        replace(position, requests=(asked, replace(asked, id="s", path="instant")))
+    )
+    after = changed(before, override("etherfi", exits=(FASTER,))).portfolio.positions["weETH"]
+    assert [step.name for step in after.requests[0].steps] == ["my queue"]
+    assert after.requests[1].steps == asked.steps
 
 
 def test_days_that_are_gone_and_parts_of_a_position_stay() -> None:

@@ -26,12 +26,12 @@ from desktop_app.domain.positions import (
     Mode,
     Node,
     Origin,
+    PathTerms,
     Position,
     Request,
     Scenario,
     Side,
     Status,
-    Terms,
     Tranche,
 )
 from tests.filled import filled
@@ -117,7 +117,7 @@ exits = st.builds(
     listed(st.builds(Tranche, texts, numbers, listed(steps, 2)), 2),
     some(st.builds(Market, numbers, numbers, numbers, numbers, numbers)),
     texts,
-    listed(st.builds(Terms, texts, some(numbers), some(amounts)), 1),
+    listed(st.builds(PathTerms, texts, some(numbers), some(amounts)), 1),
 )
 positions = st.builds(
     Position,

@@ -6,7 +6,7 @@ from PySide6.QtCore import QLocale, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop_app.domain import money
-from desktop_app.domain.positions import Terms
+from desktop_app.domain.positions import PathTerms
 from desktop_app.figures.labels import Labels
 from desktop_app.ui import theme
 from desktop_app.ui.dialogs.fields import line, mark_wrong
@@ -25,7 +25,7 @@ class TermsRow(QWidget):
     def __init__(self, labels: Labels) -> None:
         super().__init__()
         self._locale = QLocale(labels.locale)
-        self._terms = Terms("")
+        self._terms = PathTerms("")
         self.cost = line("not known", number=True)
         self.capacity = line("all", number=True)
         self.cost.setAccessibleName("Costs, %")
@@ -45,7 +45,7 @@ class TermsRow(QWidget):
             row.addSpacing(8)
         row.addStretch()
 
-    def show_terms(self, terms: Terms) -> None:
+    def show_terms(self, terms: PathTerms) -> None:
         """Show what is known of a way."""
         self._terms = terms
         cost = None if terms.cost is None else money.product(Decimal(repr(terms.cost)), HUNDRED)
@@ -63,7 +63,7 @@ class TermsRow(QWidget):
         if wrong or below:
             return
         known = None if cost is None else float(cost / HUNDRED)
-        found = Terms(self._terms.path, known, capacity)
+        found = PathTerms(self._terms.path, known, capacity)
         if found != self._terms:
             self._terms = found
             self.edited.emit(found)

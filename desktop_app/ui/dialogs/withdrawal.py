@@ -15,9 +15,9 @@ from desktop_app.analysis.withdrawals import plan_of
 from desktop_app.domain import money
 from desktop_app.domain.catalogue import Catalogue
 from desktop_app.domain.own_entries import effective
-from desktop_app.domain.paths import with_path, with_terms
+from desktop_app.domain.paths import with_path, with_path_terms
 from desktop_app.domain.portfolio import Portfolio
-from desktop_app.domain.positions import Position, Request, Terms
+from desktop_app.domain.positions import PathTerms, Position, Request
 from desktop_app.domain.requests import new_id, taken_back, with_request
 from desktop_app.errors import UserError
 from desktop_app.figures.labels import Labels
@@ -102,7 +102,7 @@ class WithdrawalDialog(QDialog):
         self.setWindowTitle("Start a withdrawal" if self._request is None else "Change a withdrawal")
         self._pause = QTimer(self, singleShot=True, interval=PAUSE)
         self._seen: Seen | None = None
-        self._changes: dict[tuple[str, str], Terms] = {}
+        self._changes: dict[tuple[str, str], PathTerms] = {}
         self._lay_out()
         self._connect()
         self.form.start(position_id, now or moment_of_day(as_of) or datetime.combine(as_of, time(), UTC))
@@ -234,7 +234,7 @@ class WithdrawalDialog(QDialog):
 
     # -- terms ---------------------------------------------------------------------------------------------
 
-    def _take_terms(self, terms: Terms) -> None:
+    def _take_terms(self, terms: PathTerms) -> None:
         position = self.form.chosen()
         if position is not None:
             self._changes[position.id, terms.path] = terms
@@ -245,7 +245,7 @@ class WithdrawalDialog(QDialog):
         portfolio = self._document.portfolio
         for (owner, _), terms in self._changes.items():
             if owner == position_id:
-                portfolio = with_terms(portfolio, owner, terms)
+                portfolio = with_path_terms(portfolio, owner, terms)
         return portfolio
 
     def _keep(self) -> None:

@@ -197,7 +197,7 @@ class WithdrawalsPage(Page):
             maturities=maturities(portfolio, as_of),
             requests=requests,
             likely=percentiles(answer.out),
-            table=withdrawal_rows(answer.out, portfolio, as_of),
+            table=withdrawal_rows(answer.out, portfolio, as_of, self.labels),
             queued=has_other_queues(answer.out),
         )
 

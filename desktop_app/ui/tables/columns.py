@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 from desktop_app.analysis.dependencies import PORTFOLIO, Dependencies
@@ -11,7 +11,8 @@ from desktop_app.analysis.request_states import state_of
 from desktop_app.analysis.withdrawals import Days, StepPlan, TranchePlan, Withdrawals
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.domain.positions import Position
-from desktop_app.figures.labels import Labels, whole_days
+from desktop_app.figures.labels import Labels
+from desktop_app.figures.time_axis import day_after, moment_after
 from desktop_app.report.words import capital, dimension_word, node_name
 from desktop_app.ui.tables import kinds
 from desktop_app.ui.tables.position_rows import PositionRow
@@ -134,17 +135,20 @@ class WithdrawalRow:
     state: str = ""
 
 
-def withdrawal_rows(out: Withdrawals, portfolio: Portfolio, as_of: date | None) -> tuple[WithdrawalRow, ...]:
-    """Return one row for each part of each position."""
+def withdrawal_rows(
+    out: Withdrawals, portfolio: Portfolio, as_of: date, labels: Labels
+) -> tuple[WithdrawalRow, ...]:
+    """Return one row for each part of each position; ``labels`` have the zone of its days."""
     return tuple(
-        _withdrawal(plan, index, portfolio.positions[plan.position], as_of)
+        _withdrawal(plan, index, portfolio.positions[plan.position], as_of, labels)
         for position in out.positions.values()
         for index, plan in enumerate(position.tranches)
     )
 
 
-def _withdrawal(plan: TranchePlan, index: int, position: Position, as_of: date | None) -> WithdrawalRow:
-    typical = plan.finish.typical
+def _withdrawal(
+    plan: TranchePlan, index: int, position: Position, as_of: date, labels: Labels
+) -> WithdrawalRow:
     return WithdrawalRow(
         id=f"{plan.position}#{index}",
         position=position.name,
@@ -154,12 +158,20 @@ def _withdrawal(plan: TranchePlan, index: int, position: Position, as_of: date |
         value=plan.value,
         days=plan.finish,
         at_least=plan.at_least.typical,
-        out_on=as_of + timedelta(days=whole_days(typical)) if as_of and typical is not None else None,
+        out_on=_out_on(plan, as_of, labels),
         longest=_longest(plan.steps),
         slashable=_slashable(plan.steps),
         amount=plan.amount,
         state=str(state_of(plan)) if plan.request else "",
     )
+
+
+def _out_on(plan: TranchePlan, as_of: date, labels: Labels) -> date | None:
+    """Return the typical day: of a request that of its moment, else the first whole one."""
+    claim, typical = plan.claim.typical, plan.finish.typical
+    if typical is None:
+        return None
+    return day_after(as_of, typical) if claim is None else labels.day_of(moment_after(as_of, claim))
 
 
 def _longest(steps: tuple[StepPlan, ...]) -> str:

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from pytestqt.qtbot import QtBot
 
-from desktop_app.domain.positions import Position, Terms
+from desktop_app.domain.positions import PathTerms, Position
 from desktop_app.ui.dialogs.withdrawal import WithdrawalDialog, edit_withdrawal
 from desktop_app.ui.main_window import MainWindow
 from tests.conftest import Undoable
@@ -171,7 +171,7 @@ def test_what_the_user_knows_of_a_way_is_counted_and_kept(
     assert (clean(row.costs), clean(row.arrives)) == ("0.30 %", "21.5 %, USD 9,970")
     with undoable(sample_window.document):
         click(dialog.keep)
-    assert held(sample_window, "weETH").exit.terms == (Terms("instant", 0.003, Decimal(10000)),)
+    assert held(sample_window, "weETH").exit.terms == (PathTerms("instant", 0.003, Decimal(10000)),)
     assert sample_window.document.undo_stack.undoText() == "Terms of leaving weETH"
 
 

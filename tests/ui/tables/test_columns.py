@@ -48,7 +48,7 @@ def test_a_node_without_any_price_on_it_is_unknown_and_never_zero() -> None:
 def test_every_part_of_a_position_has_a_row_with_its_dates() -> None:
     portfolio = sample_portfolio()
     out = overview(portfolio, DAY).out
-    rows = withdrawal_rows(out, portfolio, DAY)
+    rows = withdrawal_rows(out, portfolio, DAY, Labels())
     assert len(rows) == sum(len(plan.tranches) for plan in out.positions.values())
     for row in rows:
         typical = row.days.typical
@@ -57,14 +57,14 @@ def test_every_part_of_a_position_has_a_row_with_its_dates() -> None:
 
 def test_an_unknown_way_is_a_question_mark_and_says_what_is_known() -> None:
     portfolio = _without_a_typical_step()
-    (row,) = withdrawal_rows(overview(portfolio, DAY).out, portfolio, DAY)
+    (row,) = withdrawal_rows(overview(portfolio, DAY).out, portfolio, DAY, Labels())
     assert cells(WITHDRAWALS, row)["Typical"] == "?"
     assert "At least" in WITHDRAWALS[7].tooltip(row, Labels())
 
 
 def test_the_longest_step_is_named_where_only_its_least_is_known() -> None:
     portfolio = _without_a_typical_step()
-    (row,) = withdrawal_rows(overview(portfolio, DAY).out, portfolio, DAY)
+    (row,) = withdrawal_rows(overview(portfolio, DAY).out, portfolio, DAY, Labels())
     assert row.longest == "Queue"
 
 
