@@ -7,7 +7,7 @@ from desktop_app.figures.bars import GAP
 from desktop_app.figures.labels import Labels
 from desktop_app.figures.shapes import Figure, Measure, Rect, Shape, Target, Text
 from desktop_app.figures.sizes import SCREEN, Sizes
-from desktop_app.figures.texts import cut, estimate, one_line
+from desktop_app.figures.texts import estimate, fitting, one_line
 
 WIDEST_NAME = 0.48
 
@@ -16,7 +16,7 @@ WIDEST_NAME = 0.48
 class AmountBar:
     """One line: an amount in the portfolio's currency, and what part of the thing that is (None: not told).
 
-    ``bar`` False: it stands for the rest and has no bar.
+    ``bar`` False: it stands for the rest and has no bar. ``short``: the name where the whole has no room.
     """
 
     id: str
@@ -25,6 +25,7 @@ class AmountBar:
     part: float | None = None
     colour: str = "accent"
     bar: bool = True
+    short: str = ""
 
 
 def amount_bars(
@@ -48,7 +49,7 @@ def amount_bars(
     for number, bar in enumerate(bars):
         middle = number * row + row / 2
         base, name = middle + sizes.drop, one_line(bar.name)
-        shown = cut(name, names, text, measure)
+        shown = fitting(name, bar.short, names, text, measure)
         money = labels.money(bar.amount)
         length = area * max(bar.amount, 0) / most
         shapes.append(Text(0, base, shown, size=text, tooltip="" if shown == name else name))

@@ -9,6 +9,7 @@ from desktop_app.figures.amount_bars import AmountBar
 from desktop_app.figures.colours import dimension_role
 from desktop_app.figures.exceedance import Corner, Exceedance, Named
 from desktop_app.figures.labels import Labels
+from desktop_app.figures.texts import short_names
 from desktop_app.report import words
 from desktop_app.report.stressed import folded_bars
 from desktop_app.report.year_words import OFTEN, RARE, rounded, year_figure
@@ -87,12 +88,14 @@ def node_parts(found: Year, overview: Overview, most: int) -> tuple[AmountBar, .
     level = told_level(found)
     saved = ((out.cvar[level], node) for node, out in found.leave_one_out.items())
     ordered = sorted(((value, node) for value, node in saved if value > 0), reverse=True)
+    short = short_names(overview.names.values())
     return tuple(
         AmountBar(
             node,
             words.node_name(node, overview.names),
             rounded(value),
             colour=dimension_role(overview.exposed.nodes[node].dimension),
+            short=short.get(overview.names.get(node, ""), ""),
         )
         for value, node in ordered[:most]
         if node in overview.exposed.nodes

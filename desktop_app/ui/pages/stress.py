@@ -46,7 +46,7 @@ from desktop_app.ui.tables.stress_columns import HITS, SCENARIOS, hit_rows, scen
 from desktop_app.ui.tables.table_view import TableView
 from desktop_app.ui.trial import try_scenario
 from desktop_app.ui.widgets.either import Either
-from desktop_app.ui.widgets.section import Link, Section, Words, stacked
+from desktop_app.ui.widgets.section import Link, Section, Words, beside, stacked
 from desktop_app.ui.widgets.sentence_label import SentenceLabel
 
 BARS, FEW_BARS = 8, 6
@@ -103,6 +103,7 @@ class StressPage(Page):
         self.happened = Section("If this happened", " ")
         self.scenarios = FigureWidget()
         self.all_scenarios = Link("Show all")
+        self.other_events = Link("Other past events…")
         self.left_out = Words("", theme.NOTE, "warn", wrap=True)
         self.detail = Section(" ", link="by layer")
         self.detail_words = SentenceLabel(theme.NOTE)
@@ -116,7 +117,8 @@ class StressPage(Page):
         self.year = YearPanel()
         self.assumptions = AssumptionsPanel(document)
         self._scenarios_or_table = Either(
-            stacked(self.scenarios, self.all_scenarios, self.left_out), self.scenario_table
+            stacked(self.scenarios, beside(self.all_scenarios, self.other_events), self.left_out),
+            self.scenario_table,
         )
         self._detail_or_table = Either(self.detail_bars, self.hit_table)
         self._columns = QHBoxLayout()
@@ -164,6 +166,7 @@ class StressPage(Page):
         self.scenario_table.picked.connect(lambda ids: self.choose(ids[0]) if ids else None)
         self.scenario_table.opened.connect(lambda _: self.take("change_scenario"))
         self.all_scenarios.clicked.connect(self._turn_all)
+        self.other_events.clicked.connect(lambda: self.wished.emit("new_scenario"))
         self.detail.followed.connect(self._turn_detail)
         self.detail_bars.chosen.connect(self._explain_part)
         self.year.explained.connect(self._explain)

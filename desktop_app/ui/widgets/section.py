@@ -151,3 +151,15 @@ def stacked(*widgets: QWidget) -> QWidget:
         column.addWidget(widget)
     column.addStretch()
     return holder
+
+
+def beside(*widgets: QWidget) -> QWidget:
+    """Return widgets beside each other, at the left of the room there is."""
+    holder = QWidget()
+    row = QHBoxLayout(holder)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(16)
+    for widget in widgets:
+        row.addWidget(widget)
+    row.addStretch()
+    return holder
