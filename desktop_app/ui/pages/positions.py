@@ -75,6 +75,7 @@ class PositionsPage(Page):
     def __init__(self, document: Document, catalogue: Catalogue) -> None:
         super().__init__(document, catalogue)
         self.answer: Answer | None = None
+        self._unfilled: TableView | None = None
         self.filter = QLineEdit()
         self.list = TableView("positions-list", POSITION_LIST, two_lines=True, sorted_by=BY_VALUE)
         self.table = TableView("positions", POSITIONS, sorted_by=WIDE_BY_VALUE)
@@ -142,14 +143,18 @@ class PositionsPage(Page):
         self.answer = answer
         added = [row.id for row in answer.rows if row.id not in known]
         added = added if len(added) < len(answer.rows) else []  # all: another file, not an edit
-        for view in (self.list, self.table):
-            view.show_rows(answer.rows, self.labels)
-            if added:
-                view.choose(*added)
-            elif not view.chosen_ids() and view.rows_model.rows:
-                view.choose(view.rows_model.rows[0].id)
+        self._unfilled = self.list if self.table_shown else self.table
+        self._fill(self.view, added)
         self._place_splitter()
-        self._show_detail(self.list.chosen_ids())
+        self._show_detail(self.view.chosen_ids())
+
+    def _fill(self, view: TableView, added: Sequence[str] = ()) -> None:
+        """Show the rows in the view that is seen; the other one is filled when it is."""
+        view.show_rows(self.answer.rows if self.answer else (), self.labels)
+        if added:
+            view.choose(*added)
+        elif not view.chosen_ids() and view.rows_model.rows:
+            view.choose(view.rows_model.rows[0].id)
 
     def _place_splitter(self) -> None:
         """Put the splitter where the user left it; until then the list is as wide as its rows need."""
@@ -215,6 +220,9 @@ class PositionsPage(Page):
         super().show_table(shown=shown)
         self.table_button.setText("List" if shown else "Table")
         self._either.setCurrentIndex(int(shown))
+        if self.view is self._unfilled:
+            self._unfilled = None
+            self._fill(self.view)
         self.view.set_filter(self.filter.text())
         self.view.choose(*chosen)
         self.view.setFocus()
