@@ -132,7 +132,6 @@ class WithdrawalRow:
     longest: str
     slashable: str
     amount: Decimal | None = None
-    state: str = ""
 
 
 def withdrawal_rows(
@@ -154,7 +153,7 @@ def _withdrawal(
         position=position.name,
         account=position.account,
         asset=position.asset,
-        part=plan.name,
+        part=f"{plan.name}, {state_of(plan)}" if plan.request else plan.name,
         value=plan.value,
         days=plan.finish,
         at_least=plan.at_least.typical,
@@ -162,7 +161,6 @@ def _withdrawal(
         longest=_longest(plan.steps),
         slashable=_slashable(plan.steps),
         amount=plan.amount,
-        state=str(state_of(plan)) if plan.request else "",
     )
 
 
@@ -207,9 +205,8 @@ WITHDRAWALS = (
     ),
     Column("Latest", lambda r: r.days.max, kinds.DAYS),
     Column("Typically out on", lambda r: r.out_on, kinds.DATE),
-    Column("Longest step", lambda r: r.longest),
+    Column("Longest step", lambda r: r.longest, widest=WIDEST_NAME),
     Column("Slashable while waiting", lambda r: r.slashable),
-    Column("State", lambda r: r.state),
 )
 
 # -- dependencies --------------------------------------------------------------------------------------

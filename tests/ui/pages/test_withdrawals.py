@@ -143,7 +143,9 @@ def test_the_commands_act_on_the_chosen_row_else_on_what_is_claimed_next(
     page: WithdrawalsPage, sample_window: MainWindow, qtbot: QtBot
 ) -> None:
     choose(sample_window, "show_table")
-    row = next(r.id for r in page.table.rows_model.rows if r.part == "requested" and r.position == "ATOM")
+    row = next(
+        r.id for r in page.table.rows_model.rows if r.part == "requested, waiting" and r.position == "ATOM"
+    )
     page.table.choose(row)
     choose(sample_window, "change_withdrawal")
     changing = dialog(qtbot, WithdrawalDialog)
