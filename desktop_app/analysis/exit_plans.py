@@ -152,7 +152,7 @@ class Planner:
             asked=asked,
             claim=walk.claim if request else NEVER,
             slashable=walk.slashable,
-            expires=walk.expires if request else None,
+            expires=_expiry(request, walk, claims) if request else None,
         )
 
     def _leaving(self, position: Position, part: Part) -> Leaving:
@@ -189,6 +189,11 @@ def _walk(steps: tuple[ExitStep, ...], claims: Claims, asked: float) -> _Walk:
         slashable=_slashable(steps, times),
         expires=None if last is None else claims.expiry(last, times[0][last.id].start),
     )
+
+
+def _expiry(request: Request, walk: _Walk, claims: Claims) -> float | None:
+    """Return the day on which a request expires, by its own word before that of a clock."""
+    return walk.expires if request.expires_at is None else claims.day_of(request.expires_at)
 
 
 def _ahead(day: float | None) -> float | None:

@@ -254,6 +254,7 @@ def _request(r: Reader) -> Request:
         note=r.text("note"),
         path=r.text("path"),
         phase=_moment(r, "phase"),
+        expires_at=_moment(r, "expires_at"),
         steps=tuple(_step(s) for s in r.records("steps")),
     )
 

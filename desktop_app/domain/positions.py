@@ -262,8 +262,8 @@ class Request:
 
     ``path`` of the catalogue ("" the standard one) and its ``steps`` are those of the day it was made; with
     none it walks the position's own. ``phase``: when any epoch or era of the protocol began, which fixes the
-    rest of its clock. Open until ``claimed_at``; whether it waits, can be claimed or is overdue follows from
-    the clocks of the steps.
+    rest of its clock; ``expires_at``: as the request itself says. Open until ``claimed_at``; whether it
+    waits, can be claimed or is overdue follows from the clocks of the steps.
     """
 
     id: str
@@ -273,6 +273,7 @@ class Request:
     note: str = ""
     path: str = ""
     phase: datetime | None = None
+    expires_at: datetime | None = None
     steps: tuple[ExitStep, ...] = ()
 
     @property

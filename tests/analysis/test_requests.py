@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop_app.analysis.agenda import Kind, agenda
+from desktop_app.analysis.clocks.steps import can_expire
 from desktop_app.analysis.exposure import exposure
 from desktop_app.analysis.request_states import Progress, RequestState, progress, state_of
 from desktop_app.analysis.tranches import parts_of
@@ -195,6 +196,17 @@ def test_what_expires_has_to_be_asked_for_again() -> None:
     plan = replace(first(asked(held("8", RANGE), "2", TODAY, RANGE)), expires=7.0)
     assert state_of(plan, 6.9) is RequestState.CLAIMABLE
     assert state_of(plan, 7) is RequestState.EXPIRED
+
+
+def test_a_request_expires_when_it_says_so_itself() -> None:
+    veda = step("veda-boring-vault/standard/1", 0, 3, None, origin=Origin.CATALOGUE)
+    until = TODAY + timedelta(days=6)
+    portfolio = asked(held("8", veda), "2", TODAY, veda, expires_at=until)
+    assert can_expire(veda)
+    assert first(portfolio).expires == 6
+    assert how_far(portfolio).expires == until
+    assert how_far(portfolio, until).state is RequestState.EXPIRED
+    assert at(400, RANGE) is RequestState.OVERDUE
 
 
 def test_the_state_is_that_of_the_moment_not_of_the_day() -> None:

@@ -279,6 +279,8 @@ _deactivation = _phased("solana", "deactivation", "solana", "epoch_start")
 _ticket = _phased("solana", "jito_ticket", "jito", "epoch_start")
 _era = _phased("polkadot", "unbonding", "polkadot", "era_start", nominators_slashable=True)
 
+_EXPIRING = frozenset({"veda-boring-vault/standard/1"})
+
 _PHASED: Mapping[str, Callable[[Leaving], Clock | None]] = {
     "symbiotic/standard/1": _symbiotic,
     "mellow/standard/1": _symbiotic,
@@ -295,6 +297,11 @@ _PHASED: Mapping[str, Callable[[Leaving], Clock | None]] = {
     "ton-staking/standard/1": _phased("chains", "ton", "ton", "election_start"),
 }
 """Steps that a clock rules once it is known when any of their epochs or eras began; a range until then."""
+
+
+def can_expire(step: ExitStep) -> bool:
+    """Tell whether a request that walks this step names a day after which nobody fills it."""
+    return step.id in _EXPIRING and step.origin is Origin.CATALOGUE
 
 
 def takes_phase(step: ExitStep) -> bool:

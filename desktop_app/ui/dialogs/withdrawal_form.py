@@ -49,9 +49,11 @@ class WithdrawalForm(QWidget):
         self.time = Field("time", "at", line("09:15"))
         self.phase_day = Field("phase_day", "One of its epochs began on", line("not known"))
         self.phase_time = Field("phase_time", "at", line("00:00"))
+        self.expiry_day = Field("expiry_day", "Expires on", line("not known"))
+        self.expiry_time = Field("expiry_time", "at", line("00:00"))
         self.note = Field("note", "Transaction or note", line("0x…"))
         self._lay_out()
-        for field in (self.position, self.amount, self.day, self.time, self.phase_day, self.phase_time):
+        for field in (self.position, self.amount, *(f for pair in self._moments() for f in pair)):
             field.edited.connect(self._check)
         self.note.edited.connect(self.edited)
         self.whole.clicked.connect(self.ask_for_all)
@@ -64,7 +66,7 @@ class WithdrawalForm(QWidget):
         column.addWidget(self.position)
         column.addWidget(self.amount)
         column.addWidget(self.whole, 0, Qt.AlignmentFlag.AlignRight)
-        for first, second in ((self.day, self.time), (self.phase_day, self.phase_time)):
+        for first, second in self._moments():
             row = QHBoxLayout()
             row.setSpacing(12)
             row.addWidget(first, 3, Qt.AlignmentFlag.AlignTop)
@@ -72,15 +74,7 @@ class WithdrawalForm(QWidget):
             column.addLayout(row)
         column.addWidget(self.note)
         column.addStretch()
-        for field in (
-            self.position,
-            self.amount,
-            self.day,
-            self.time,
-            self.phase_day,
-            self.phase_time,
-            self.note,
-        ):
+        for field in (self.position, self.amount, self.note, *(f for pair in self._moments() for f in pair)):
             field.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Maximum)
 
     # -- starting ------------------------------------------------------------------------------------------
@@ -97,6 +91,7 @@ class WithdrawalForm(QWidget):
         at = now.replace(second=0, microsecond=0) if request is None else request.requested_at
         self._start(self.day, self.time, at)
         self._start(self.phase_day, self.phase_time, None if request is None else request.phase)
+        self._start(self.expiry_day, self.expiry_time, None if request is None else request.expires_at)
         self.note.start_with("" if request is None else request.note)
         self._check()
 
@@ -109,6 +104,19 @@ class WithdrawalForm(QWidget):
         """Show the fields of the phase, where a step of the way depends on it."""
         self.phase_day.setVisible(wanted)
         self.phase_time.setVisible(wanted)
+
+    def offer_expiry(self, *, wanted: bool) -> None:
+        """Show the fields of the expiry, where a request of the way has one."""
+        self.expiry_day.setVisible(wanted)
+        self.expiry_time.setVisible(wanted)
+
+    def _moments(self) -> tuple[tuple[Field, Field], ...]:
+        """Return the fields of days, each with that of its time."""
+        return (
+            (self.day, self.time),
+            (self.phase_day, self.phase_time),
+            (self.expiry_day, self.expiry_time),
+        )
 
     def ask_for_all(self) -> None:
         """Ask for everything that is free."""
@@ -137,7 +145,8 @@ class WithdrawalForm(QWidget):
         if self.reason() or amount is None or at is None:
             return None
         phase = self._moment(self.phase_day, self.phase_time)
-        return Request(self._ident, amount, at, note=self.note.text(), phase=phase)
+        expires = self._moment(self.expiry_day, self.expiry_time)
+        return Request(self._ident, amount, at, note=self.note.text(), phase=phase, expires_at=expires)
 
     def reason(self) -> str:
         """Return why nothing can be asked for yet; empty where it can."""
@@ -152,8 +161,9 @@ class WithdrawalForm(QWidget):
             return "Correct the amount"
         if self.requested_at() is None:
             return "Enter when it was asked for"
-        unread = self.phase_day.text() and self._moment(self.phase_day, self.phase_time) is None
-        return "Correct when its epoch began" if unread else ""
+        unread = (day for day, clock in self._moments() if day.text() and self._moment(day, clock) is None)
+        wrong = next(unread, None)
+        return "" if wrong is None else f"Correct “{wrong.label_text.lower()}”"
 
     def _amount(self) -> Decimal | None:
         return read_amount(self.amount.text(), self._locale)
@@ -166,7 +176,7 @@ class WithdrawalForm(QWidget):
 
     def _check(self) -> None:
         self.amount.say(*self._of_amount())
-        for day, clock in ((self.day, self.time), (self.phase_day, self.phase_time)):
+        for day, clock in self._moments():
             wrong = bool(day.text()) and read_day(day.text(), self._locale) is None
             day.say("not a date" if wrong else "", "alarm" if wrong else "text2")
             wrong = bool(clock.text()) and read_time(clock.text()) is None

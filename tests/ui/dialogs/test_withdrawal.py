@@ -146,7 +146,10 @@ def test_a_phase_is_asked_for_where_it_tells_something(sample_window: MainWindow
     dialog.form.box.setCurrentIndex(names.index("SOL"))
     settled(dialog, qtbot)
     assert dialog.form.phase_day.isVisible()
+    assert not dialog.form.expiry_day.isVisible()
     dialog.form.amount.put("1")
+    dialog.form.phase_day.put("some day")
+    assert dialog.foot.reason.text() == "Correct “one of its epochs began on”"
     dialog.form.phase_day.put("24 Nov 2026")
     settled(dialog, qtbot)
     assert clean(dialog.sentence.text()).startswith("Claim from 26 Nov 2026, 00:00 UTC.")
