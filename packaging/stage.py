@@ -24,6 +24,9 @@ import desktop_app  # noqa: E402 - found beside this folder
 
 VERSION = desktop_app.__version__
 
+MADE_BY_SETUPTOOLS = {"PKG-INFO", "setup.cfg"}
+"""What it puts at the top of an archive; what is built from an archive gets its own."""
+
 NOT_OURS = {".git", ".venv", "build", "dist", "__pycache__"}
 
 
@@ -66,7 +69,8 @@ def sources() -> list[Path]:
         listed = run(["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"])
         return sorted(path for name in listed.split("\0") if name and (path := ROOT / name).is_file())
     found = (p for p in ROOT.rglob("*") if p.is_file() and not NOT_OURS & set(p.relative_to(ROOT).parts))
-    return sorted(path for path in found if path.parent.suffix != ".egg-info")
+    made = {ROOT / name for name in MADE_BY_SETUPTOOLS}
+    return sorted(path for path in found if path not in made and path.parent.suffix != ".egg-info")
 
 
 def copy_sources(target: Path) -> None:

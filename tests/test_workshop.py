@@ -17,6 +17,7 @@ TARGETS = ("install", "run", "test", "check", "bench", "lock", "wheel", "package
 SCRIPTS = (
     *(".ci/run", "packaging/system_libraries.sh"),
     *("packaging/tools.sh", "packaging/check_deb.sh"),
+    *("packaging/appimage/make.sh", "packaging/macos/make_dmg.sh"),
 )
 LOCKS_WITH_ADDRESSES = re.compile(
     r"uv\.lock|poetry\.lock|pdm\.lock|Pipfile\.lock|pylock.*\.toml|conda-lock.*|package-lock\.json|yarn\.lock"

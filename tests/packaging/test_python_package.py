@@ -70,6 +70,27 @@ def test_the_source_archive_holds_every_source(built: tuple[Path, Path]) -> None
     assert owners == {(0, "", stage.epoch())}
 
 
+def test_an_unpacked_archive_has_the_same_sources_and_time(
+    python_package: ModuleType, built: tuple[Path, Path], tmp_path: Path
+) -> None:
+    stage = recipe("stage")
+    python_package.unpack(built[0], tmp_path)
+    [folder] = tmp_path.iterdir()
+    asked = "import stage; print(stage.epoch(), *(p.relative_to(stage.ROOT) for p in stage.sources()))"
+    done = subprocess.run(
+        [sys.executable, "-c", asked],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(folder / "packaging")},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    seconds, *names = done.stdout.split()
+    assert int(seconds) == stage.epoch()
+    added = {"resources/build.txt"} if stage.in_git() else set()
+    assert set(names) == {path.relative_to(ROOT).as_posix() for path in stage.sources()} | added
+
+
 def test_the_installed_program_knows_its_version_build_and_places(installed: Path) -> None:
     version, program, licences = stakeout(installed, "--version").splitlines()
     assert version.startswith(f"stakeout {__version__} (Python package, built 20")
