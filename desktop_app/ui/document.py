@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from desktop_app.domain.portfolio import Portfolio
+from desktop_app.domain.stamped import Stamped
 from desktop_app.errors import UserError
 from desktop_app.storage.store import Store
 
@@ -188,8 +189,32 @@ class Document(QObject):
             return lambda: store
         return self._saving(self._portfolio, after)
 
+    @property
+    def has_no_file(self) -> bool:
+        """Tell whether the first edit makes the file, in which ``creating`` can put positions by column."""
+        return self._store is None and self._path is not None and not self.is_trying
+
+    def creating(self, portfolio: Portfolio, stamped: Stamped) -> Callable[[], tuple[Portfolio, Store]]:
+        """Return what makes the file beside the window, with further positions; ``take`` its answer.
+
+        As with ``saving``, no other edit may come between, and nothing has changed where it raises UserError.
+        """
+        path, at_work = self._file(), self._at_work
+        self._is_saving = True
+
+        def create() -> tuple[Portfolio, Store]:
+            try:
+                with at_work:
+                    store = Store.create(path, portfolio, stamped)
+                    return store.load(), store
+            except BaseException:
+                self._is_saving = False
+                raise
+
+        return create
+
     def take(self, text: str, after: Portfolio, store: Store | None) -> None:
-        """Show an edit that ``saving`` has put on the disk, as one step of undo."""
+        """Show an edit that ``saving`` or ``creating`` has put on the disk, as one step of undo."""
         self._is_saving = False
         is_new, self._store = store is not self._store, store
         self._push(_Change(text, self._portfolio, after), saved=True)

@@ -113,7 +113,12 @@ def applied_and_saved(
     reading: Reading, document: Document, catalogue: Catalogue
 ) -> tuple[Portfolio, Store | None]:
     """Return the portfolio with the import, and the file that holds it now; called beside the window."""
-    after = _applied(reading, document.portfolio, catalogue)
+    before, plan = document.portfolio, reading.plan
+    if plan is not None and document.has_no_file:
+        by_column = plan.stamped(before, catalogue, datetime.now(UTC), _new_id(before))
+        if by_column is not None:
+            return document.creating(*by_column)()
+    after = _applied(reading, before, catalogue)
     return after, document.saving(after)()
 
 
@@ -131,5 +136,8 @@ def _applied(reading: Reading, before: Portfolio, catalogue: Catalogue) -> Portf
     if reading.plan is None:
         assert reading.portfolio is not None  # noqa: S101 - a reading holds one of the two
         return reading.portfolio
-    name = next(i for n in count(1) if (i := f"import-{n}") not in before.imports)
-    return reading.plan.apply(before, catalogue, datetime.now(UTC), name)
+    return reading.plan.apply(before, catalogue, datetime.now(UTC), _new_id(before))
+
+
+def _new_id(portfolio: Portfolio) -> str:
+    return next(i for n in count(1) if (i := f"import-{n}") not in portfolio.imports)

@@ -9,10 +9,12 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QRadioButton
 from pytestqt.qtbot import QtBot
 
+from desktop_app.csv_import.plan import LONG
 from desktop_app.domain import interchange
 from desktop_app.domain.catalogue import Entry
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.shipped import sample_portfolio
+from desktop_app.storage.store import Store
 from desktop_app.ui.dialogs.import_rows import IMPORT_COLUMNS
 from desktop_app.ui.dialogs.import_wizard import ImportWizard, import_file
 from desktop_app.ui.main_window import MainWindow
@@ -374,6 +376,29 @@ def test_a_large_file_shows_its_first_rows_before_the_rest_is_read(
     assert page.save_rejected.isVisible()
     assert wizard.foot.primary.isEnabled()
     close(wizard)
+
+
+def test_a_long_table_comes_into_a_new_file_by_column_and_can_be_undone(
+    empty_window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    name = "Position " * 50
+    rows = "".join(f"{name}{n},weETH,{n}.5,3000,{'Cold' if n % 2 else 'Warm'}\n" for n in range(1, 1_301))
+    path = tmp_path / "long.csv"
+    path.write_text(f"name,asset,quantity,price_usd,account\n{rows}")
+    assert len(rows) > LONG
+    document = empty_window.document
+    before = document.has_no_file
+    click(opened(empty_window, qtbot, path).foot.primary)
+    settle(qtbot)
+    after = document.portfolio
+    assert document.path is not None
+    assert (before, document.has_no_file) == (True, False)
+    assert len(after.positions) == 1_300
+    assert Store.read(document.path) == after
+    document.stack.undo()
+    assert Store.read(document.path).is_empty
+    document.stack.redo()
+    assert Store.read(document.path).positions == after.positions
 
 
 def test_a_closed_dialog_keeps_nothing_of_the_file(read: Read, qtbot: QtBot) -> None:
