@@ -137,7 +137,8 @@ def _words(
 ) -> Iterator[Shape]:
     as_of, size = columns.axis.as_of, sizes.text
     whole = row.name_in(labels)
-    name = cut(whole, columns.name_width, size, measure)
+    amount = row.amount_in(labels)
+    name = cut(row.name, columns.name_width - measure(amount, size, False), size, measure) + amount
     yield Text(0, baseline, name, size=size, tooltip="" if name == whole else whole)
     money = labels.money(row.value)
     yield Text(columns.money, baseline, money, "warn" if money == UNKNOWN else "ink", size, anchor="end")

@@ -59,10 +59,14 @@ class TimelineRow:
 
     def name_in(self, labels: Labels) -> str:
         """Return the name with the amount that was asked for, or that is left beside it."""
+        return f"{self.name}{self.amount_in(labels)}"
+
+    def amount_in(self, labels: Labels) -> str:
+        """Return what follows the name: ", 2.00 requested" or ", 6.75"."""
         if self.amount is None:
-            return self.name
+            return ""
         said = labels.quantity(self.amount)
-        return f"{self.name}, {said} requested" if self.claim else f"{self.name}, {said}"
+        return f", {said} requested" if self.claim else f", {said}"
 
     @property
     def longest(self) -> StepBar | None:

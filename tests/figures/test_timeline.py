@@ -234,6 +234,10 @@ def test_a_request_tells_its_state_its_amount_and_the_way_that_was_chosen() -> N
     assert row.waited == 3.625
     hidden = Labels(hide_amounts=True)
     assert row.name_in(hidden) == "wstETH, ••• requested"
+    long = replace(row, name="wstETH in a vault with a name of more than forty letters")
+    words = [s for s in timeline([long], columns_of((long,)), LABELS).shapes if isinstance(s, Text)]
+    assert words[0].text.endswith("…, 2.50 requested")
+    assert words[0].tooltip == long.name_in(LABELS)
 
 
 def test_hidden_amounts_stay_hidden_in_tooltips() -> None:
