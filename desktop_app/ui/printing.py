@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
 
 
+CREATOR = f"Stakeout {__version__}"
+
+
 def write_pdf(report: Report, path: Path, *, grey: bool = False, progress: Progress = unheard) -> int:
     """Write the report as PDF, with or without a display; return the number of pages.
 
@@ -40,10 +43,10 @@ def write_pdf(report: Report, path: Path, *, grey: bool = False, progress: Progr
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = QPdfWriter(buffer)
     writer.setResolution(DOTS)
-    writer.setTitle(clean(f"{report.title}, {report.subtitle}"))
-    writer.setCreator(f"Stakeout {__version__}")
+    writer.setTitle(_name(report))
+    writer.setCreator(CREATOR)
     writer.setPageLayout(page_layout(report.sheet))
-    sheets = print_report(report, writer, grey=grey, progress=progress)
+    sheets, _ = print_report(report, writer, grey=grey, progress=progress)
     buffer.close()
     write_whole(path, updated(bytes(buffer.data().data()), sheets.bookmarks()))
     return sheets.count
@@ -51,8 +54,8 @@ def write_pdf(report: Report, path: Path, *, grey: bool = False, progress: Progr
 
 def print_report(
     report: Report, device: "QPdfWriter | QPrinter", *, grey: bool = False, progress: Progress = unheard
-) -> Sheets:
-    """Print the report on a printer or PDF writer whose paper it fits; return its sheets.
+) -> tuple[Sheets, list[int]]:
+    """Print the report on a printer or PDF writer whose paper it fits; return its sheets, and which of them.
 
     A printer prints the pages chosen for it, in the order chosen, and in grey where it is set to that.
     ``progress`` hears of each page; where it raises an error, a printer forgets what it was given.
@@ -67,6 +70,9 @@ def print_report(
     if not pages:
         has = "one page" if sheets.count == 1 else f"only {sheets.count} pages"
         raise UserError(f"The report has {has}, and none of those that you chose.", "Choose other pages.")
+    if printer is not None:
+        printer.setDocName(_name(report))
+        printer.setCreator(CREATOR)
     painter = QPainter(device)
     scale = device.logicalDpiX() / DOTS
     painter.scale(scale, scale)
@@ -82,25 +88,28 @@ def print_report(
         raise
     finally:
         painter.end()
-    return sheets
+    return sheets, pages
 
 
 def print_to_file(
     report: Report, printer: "QPrinter", path: Path, *, grey: bool = False, progress: Progress = unheard
 ) -> int:
-    """Print into a file by a printer that is set to that; return how many pages the report has.
+    """Print into a file by a printer that is set to that; return how many pages were printed.
 
     The file appears whole or not at all, as with :func:`write_pdf`; a printer would begin by emptying it.
     """
     with TemporaryDirectory(prefix="stakeout-") as folder:
         made = Path(folder) / "report.pdf"
         printer.setOutputFileName(str(made))
-        sheets = print_report(report, printer, grey=grey, progress=progress)
-        pages = _chosen_pages(printer, sheets.count)
+        sheets, pages = print_report(report, printer, grey=grey, progress=progress)
         marks = [mark for mark in sheets.bookmarks() if mark.page in pages]
         moved = [replace(mark, page=pages.index(mark.page)) for mark in marks]
         write_whole(path, updated(made.read_bytes(), moved))
-    return sheets.count
+    return len(pages)
+
+
+def _name(report: Report) -> str:
+    return clean(f"{report.title}, {report.subtitle}")
 
 
 def _is_grey(printer: "QPrinter") -> bool:

@@ -146,7 +146,8 @@ class Reports(QObject):
             report = order.report(progress, sheet_of(printer.pageLayout(), order.choices.margin))
             target, grey = printer.outputFileName(), order.choices.grey
             if not target:
-                return _pages(print_report(report, printer, grey=grey, progress=progress).count)
+                _, printed = print_report(report, printer, grey=grey, progress=progress)
+                return _pages(len(printed))
             path = Path(target)
             spare_portfolios(path, read or path)
             return _pages(print_to_file(report, printer, path, grey=grey, progress=progress))
