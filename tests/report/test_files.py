@@ -1,4 +1,8 @@
+import resource
+import signal
 import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -42,21 +46,33 @@ def test_a_link_is_replaced_and_what_it_points_to_stays(tmp_path: Path) -> None:
     assert not (tmp_path / "a.pdf").is_symlink()
 
 
-def test_on_a_full_disk_the_old_file_stays(tmp_path: Path) -> None:
-    import resource
-    import signal
-
-    (tmp_path / "a.pdf").write_bytes(b"old")
+@contextmanager
+def room_for(size: int) -> Iterator[None]:
+    """Let no file grow beyond so many bytes, as on a full disk."""
     before, handler = resource.getrlimit(resource.RLIMIT_FSIZE), signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, before[1]))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
     try:
-        with pytest.raises(UserError, match="could not be written"):
-            write_whole(tmp_path / "a.pdf", b"x" * 5000)
+        yield
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
         signal.signal(signal.SIGXFSZ, handler)
+
+
+def test_on_a_full_disk_the_old_file_stays(tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes(b"old")
+    with room_for(1000), pytest.raises(UserError, match="could not be written"):
+        write_whole(tmp_path / "a.pdf", b"x" * 5000)
     assert [path.name for path in tmp_path.iterdir()] == ["a.pdf"]
     assert (tmp_path / "a.pdf").read_bytes() == b"old"
+
+
+def test_on_a_full_disk_all_old_tables_stay(tmp_path: Path) -> None:
+    folder = tmp_path / "tables"
+    write_folder(folder, {"a.csv": b"old", "b.csv": b"old"})
+    with room_for(1000), pytest.raises(UserError, match="could not be written into"):
+        write_folder(folder, {"a.csv": b"new", "b.csv": b"x" * 5000})
+    assert [path.name for path in tmp_path.iterdir()] == ["tables"]
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == {"a.csv": b"old", "b.csv": b"old"}
 
 
 def test_a_new_folder_appears_whole_for_its_owner_only(tmp_path: Path) -> None:

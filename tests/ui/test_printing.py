@@ -1,9 +1,12 @@
+import ctypes
 import os
 import re
 import stat
 import subprocess
 import sys
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,13 +14,14 @@ import pytest
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 from PySide6.QtCore import QMarginsF
-from PySide6.QtGui import QPageLayout, QPageRanges, QPageSize
+from PySide6.QtGui import QImage, QPageLayout, QPageRanges, QPageSize
 from PySide6.QtPrintSupport import QPrinter
 
 from desktop_app import __version__
 from desktop_app.errors import StoppedError, UserError
 from desktop_app.report.blocks import FigureBlock, Report, Section
 from desktop_app.report.choices import SHEETS, Choices, Sheet
+from desktop_app.report.html import to_html
 from desktop_app.report.pdf_update import Bookmark, updated
 from desktop_app.ui.printing import (
     page_image,
@@ -178,22 +182,43 @@ def assert_lifeless(reader: PdfReader) -> None:
     assert not any(page.annotations or "/AA" in page for page in reader.pages)
 
 
-def test_nothing_named_in_the_data_is_opened(tmp_path: Path) -> None:
-    opened: list[str] = []
+@contextmanager
+def nobody_opens(path: Path) -> Iterator[None]:
+    """Fail where a file is opened meanwhile, by Python or by Qt: the kernel tells (inotify)."""
+    libc = ctypes.CDLL(None, use_errno=True)
+    watch = libc.inotify_init1(os.O_NONBLOCK)
+    assert libc.inotify_add_watch(watch, bytes(path), OPENED) >= 0
+    try:
+        yield
+        with pytest.raises(BlockingIOError):
+            os.read(watch, 4096)
+    finally:
+        os.close(watch)
 
-    def watch(event: str, arguments: tuple[object, ...]) -> None:
-        if event == "open" and watching:
-            opened.append(str(arguments[0]))
 
-    watching = False
-    sys.addaudithook(watch)
-    picture = tmp_path / "secret.png"
-    picture.write_bytes(b"not a picture")
-    watching = True
-    reader = printed(tmp_path, summary_of(f'<img src="{picture}"> {picture}'))
-    watching = False
-    assert str(picture) not in opened
+OPENED = 0x20
+"""IN_OPEN of inotify(7)."""
+
+
+@pytest.mark.parametrize(
+    "form", ["{0}", "file://{0}", '<img src="file://{0}">', "url(file://{0})", "![]({0})"]
+)
+def test_nothing_named_in_the_data_is_opened(tmp_path: Path, form: str) -> None:
+    picture = tmp_path / "secret.svg"
+    picture.write_text('<svg xmlns="http://www.w3.org/2000/svg"/>')
+    with nobody_opens(picture):
+        report = summary_of(form.format(picture))
+        reader = printed(tmp_path, report)
+        page_image(Sheets(report), 0, 300)
+        to_html(report)
     assert [image.name for page in reader.pages for image in page.images] == []
+
+
+def test_the_watch_on_a_file_sees_that_qt_opens_it(tmp_path: Path) -> None:
+    picture = tmp_path / "secret.svg"
+    picture.write_text('<svg xmlns="http://www.w3.org/2000/svg"/>')
+    with pytest.raises(pytest.fail.Exception, match="DID NOT RAISE"), nobody_opens(picture):
+        QImage(str(picture))
 
 
 def test_the_file_is_for_its_owner_only(tmp_path: Path) -> None:
