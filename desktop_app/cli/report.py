@@ -26,8 +26,8 @@ PAGES, DATA = (".pdf", ".html"), (".json", "")
 
 
 SECTIONS = (
-    "summary, positions, accounts, layers, dependencies, exposure, withdrawals, stress, year, limits, "
-    "rewards, concentration, changes, missing, graph, facts, assumptions, method, notes"
+    "summary, glance, positions, accounts, layers, dependencies, exposure, withdrawals, stress, year, "
+    "limits, rewards, concentration, changes, missing, graph, facts, assumptions, method, notes"
 )
 """What can be chosen (``report.sections.registry``, which would be slow to import for the help)."""
 

@@ -158,7 +158,7 @@ def _old_prices(
             by_day.setdefault(on, []).append(position.name)
     for on, names in sorted(by_day.items(), reverse=True):
         day = labels.day(on, year=on.year != as_of.year)
-        yield f"Price of {words.listed(words.cut(names, 6))} of {day}."
+        yield f"Price of {words.listed(words.cut(names, 6))} of {day.removesuffix('.')}."
 
 
 def _priced_on(position: Position, portfolio: Portfolio, as_of: date) -> date | None:

@@ -11,7 +11,7 @@ from PySide6.QtGui import QImage, QPainter
 from desktop_app.figures.labels import Labels
 from desktop_app.report.answers import Asked
 from desktop_app.report.blocks import Column, FigureBlock, Paragraph, Report, Section, Strip, Table
-from desktop_app.report.choices import MARGIN, Choices, Sheet
+from desktop_app.report.choices import MARGIN, Choices, Paper, Sheet
 from desktop_app.report.content import summary
 from desktop_app.report.sentences import Run, sentence
 from desktop_app.shipped import catalogue
@@ -95,6 +95,13 @@ def test_every_heading_has_something_under_it_on_its_page(count: int, choices: C
             alone = len(section.blocks) == 1 and isinstance(section.blocks[0], FigureBlock | Paragraph)
             below = {round(w.y) for w in words if heading.y + 8 < w.y < foot}
             assert len(below) >= (1 if alone else 2)
+
+
+@pytest.mark.parametrize("paper", ["a4", "letter"])
+@pytest.mark.parametrize("count", [1, 12, 200])
+def test_one_page_says_it_all_however_many_positions_there_are(count: int, paper: Paper) -> None:
+    _, pages = summary_of(count, Choices(sections=("summary", "glance"), paper=paper))
+    assert len(pages) == 1
 
 
 def test_words_of_one_row_stand_on_one_page_whatever_they_need(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from desktop_app.report.sections.concentration import concentration_section
 from desktop_app.report.sections.dependencies import dependencies_section
 from desktop_app.report.sections.exposure import exposure_section
 from desktop_app.report.sections.facts import facts_section
+from desktop_app.report.sections.glance import glance_section
 from desktop_app.report.sections.graph import graph_section
 from desktop_app.report.sections.layers import layers_section
 from desktop_app.report.sections.limits import limits_section
@@ -43,6 +44,7 @@ class Named:
 
 SECTIONS = (
     Named("summary", "Summary", summary_section),
+    Named("glance", "At a glance", glance_section, usual=False),
     Named("positions", "Positions", positions_section),
     Named("accounts", "Positions by account", accounts_section, usual=False),
     Named("layers", "Value and reward by layer", layers_section),

@@ -42,6 +42,18 @@ def way_out_section(subject: Subject) -> Section:
     return Section("Getting out", tuple(blocks), note, whole=True)
 
 
+def ladder_figures(subject: Subject) -> tuple[Figure, ...]:
+    """Return the ladder under the dates of its axis, without the timeline; none where nothing has a value."""
+    out, labels, as_of, width = subject.overview.out, subject.labels, subject.asked.as_of, subject.width
+    if out.value <= 0:
+        return ()
+    shown = timeline_rows(out, subject.portfolio)[: subject.most_rows]
+    axis = timeline_columns(shown, as_of, labels, width, PAPER).axis
+    dates = tuple(axis.words(PAPER.note, labels, PAPER, estimate))
+    head = Figure(width, PAPER.note + WORD_GAP, dates, headline="Time axis, a line a week")
+    return head, _ladder(out, axis, labels, width)
+
+
 def _row(row: TimelineRow, columns: TimelineColumns, labels: Labels, headline: str, *, last: bool) -> Figure:
     """Return one row of the timeline with the line under it."""
     figure = timeline([row], columns, labels, PAPER, headline=headline)
