@@ -1,8 +1,8 @@
 """Writing files whole or not at all: beside the target, on the disk, then in their place."""
 
 import os
+import secrets
 import shutil
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from desktop_app.domain.interchange import SCHEMA
 from desktop_app.errors import UserError
 from desktop_app.report.inputs import read_bytes
 
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 _DATABASE, _SCHEMA = b"SQLite format 3\0", SCHEMA.encode()
 
 
@@ -63,8 +64,9 @@ def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
 
 
 def _write_all(folder: Path, files: Mapping[str, bytes]) -> None:
-    staging = Path(tempfile.mkdtemp(prefix=".stakeout-", suffix=".part", dir=folder.absolute().parent))
+    staging = _part(folder.absolute().parent)
     try:
+        staging.mkdir(0o700)
         for name, data in files.items():
             _write(staging / name, data)
         if folder.exists():
@@ -78,18 +80,23 @@ def _write_all(folder: Path, files: Mapping[str, bytes]) -> None:
         shutil.rmtree(staging, ignore_errors=True)
 
 
+def _part(folder: Path) -> Path:
+    """Return a name that nothing has, known before there is a file: no interrupt leaves one behind."""
+    return folder / f".stakeout-{secrets.token_hex(8)}.part"
+
+
 def _write(path: Path, data: bytes) -> None:
     if path.is_dir():
         raise IsADirectoryError(None, "there is a folder of that name")
-    handle, name = tempfile.mkstemp(prefix=".stakeout-", suffix=".part", dir=path.parent)
+    part = _part(path.parent)
     try:
-        with os.fdopen(handle, "wb") as file:  # mkstemp gives mode 0600 before the first byte
+        with os.fdopen(os.open(part, _NEW, 0o600), "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        Path(name).replace(path)
+        part.replace(path)
     except BaseException:
-        Path(name).unlink(missing_ok=True)
+        part.unlink(missing_ok=True)
         raise
     _sync_folder(path.parent)
 
