@@ -37,6 +37,21 @@ def dependencies(portfolio: Portfolio, exposed: Exposure) -> Dependencies:
     return Dependencies(gateways(portfolio), flows)
 
 
+def collateral_parts(portfolio: Portfolio, position: str, as_of: date | None = None) -> Mapping[str, float]:
+    """Return node -> the part of a position's collateral that stands on it (definitions.md 5.1).
+
+    Empty for a position without a debt, or with one that leaves it out; nodes of the equity's side alone are
+    missing.
+    """
+    losses = losses_of(portfolio, worths(portfolio, as_of))
+    row = next((r for r in losses.levered.tolist() if losses.positions[r] == position), None)
+    if row is None:
+        return {}
+    ids = losses.graph.ids
+    taken = losses.side(losses.collateral[[row]], losses.shocks({node: 1.0} for node in ids))[0]
+    return {node: float(part) for node, part in zip(ids, taken, strict=True) if part > 0}
+
+
 def passing(portfolio: Portfolio, node: str, as_of: date | None = None) -> Mapping[str, float]:
     """Return flow id -> the value that passes both the flow and ``node`` (a node or a position)."""
     known = compiled(portfolio)

@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from desktop_app.analysis.dependencies import PORTFOLIO, Dependencies
 from desktop_app.analysis.exposure import Exposure, NodeExposure
 from desktop_app.domain.catalogue import Catalogue, Entry, Source
 from desktop_app.domain.facts import Fault, faults
 from desktop_app.domain.portfolio import Portfolio
-from desktop_app.domain.positions import Basis, Dimension, Node, is_unknown
+from desktop_app.domain.positions import Basis, Dimension, Node, Position, is_unknown
 from desktop_app.figures.labels import Labels
 from desktop_app.report import words
 from desktop_app.report.position_facts import ALL, dated_words, source_line
@@ -182,3 +183,21 @@ def _assumption(node: Node, labels: Labels) -> list[Sentence]:
         return [sentence(f"Cannot fail: {whose}.")]
     takes = f" and takes {labels.share(loss)}" if loss is not None else ""
     return [sentence(f"Fails once in {labels.number(1 / chance)} years{takes}: {whose}.")]
+
+
+def debt_lines(position: Position, equity: Decimal, labels: Labels) -> tuple[tuple[str, str], ...]:
+    """Return what stands against a debt: amounts, loan to value, the loss that gets it liquidated (5.1)."""
+    debt = position.debt or Decimal(0)
+    gross = equity + debt
+    lines = [
+        ("Collateral", labels.money(gross)),
+        ("Debt", labels.money(debt)),
+        ("Equity, counted as its value", labels.money(equity)),
+    ]
+    if gross > 0:
+        lines.append(("Loan to value", labels.share(float(debt / gross), decimals=1)))
+    threshold = position.liquidation_threshold
+    if gross > 0 and threshold:
+        lost = max(0.0, 1 - float(debt / gross) / threshold)
+        lines.append((f"Liquidated if {position.asset} loses", labels.share(lost, decimals=1)))
+    return tuple(lines)

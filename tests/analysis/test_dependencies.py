@@ -2,11 +2,13 @@
 
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
-from desktop_app.analysis.dependencies import dependencies, passing
+from desktop_app.analysis.dependencies import collateral_parts, dependencies, passing
 from desktop_app.analysis.exposure import exposure
+from desktop_app.domain import interchange
 from desktop_app.domain.positions import Mode
 from tests.builders import drawn, node
 
@@ -76,3 +78,14 @@ def test_flows_of_a_position_with_debt_are_amplified() -> None:
     found = {f.id: f.value for f in dependencies(levered, exposure(levered)).flows}
     assert found == pytest.approx({"p>T": 1000, "T>S": 400, "p>L": 1000})
     assert passing(levered, "S") == pytest.approx({"p>T": 400, "T>S": 400, "p>L": 400})
+
+
+def test_the_parts_of_a_collateral_are_not_amplified_and_leave_the_equity_side_out() -> None:
+    file = Path(__file__).parents[1] / "data" / "portfolio" / "debt-example.json"
+    held = interchange.loads(file.read_text("utf-8"))
+    parts = collateral_parts(held, "loop")
+    assert parts["bridge:b"] == 1.0
+    assert parts["operator:A"] == pytest.approx(0.5)
+    assert parts["service:s1"] == pytest.approx(0.2)
+    assert "lender:m" not in parts
+    assert collateral_parts(held, "plain") == {}

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from PySide6.QtCore import QLocale, Signal
+from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.domain.catalogue import ExitFact, Fact, RewardFact, RiskFact, SlashingFact
@@ -17,6 +17,7 @@ from desktop_app.report.fact_sentences import fact_sentence
 from desktop_app.report.position_facts import source_line
 from desktop_app.ui import theme
 from desktop_app.ui.dialogs.fields import Field, choice, line
+from desktop_app.ui.dialogs.slash_helper import ask_severity
 from desktop_app.ui.dialogs.typed import read_amount, read_day, write_amount, write_day
 from desktop_app.ui.widgets.section import Link
 from desktop_app.ui.widgets.sentence_label import SentenceLabel
@@ -99,6 +100,10 @@ class FactForm(QWidget):
                 across.addWidget(self.fields[name], width)
             column.addLayout(across)
         column.addWidget(self.before)
+        if self.kind == "slashing":
+            slash = Link("Work out what a slash takes…")
+            slash.clicked.connect(self._reckon)
+            column.addWidget(slash, 0, Qt.AlignmentFlag.AlignLeft)
         links = QGridLayout()
         links.setColumnStretch(1, 1)
         links.addWidget(self.back, 0, 0)
@@ -114,6 +119,15 @@ class FactForm(QWidget):
         if name in (*DAYS, *PERCENT):
             return line("not known", number=True)
         return line({"gives": "what was below", "cited": "a page, a person …"}.get(name, ""))
+
+    def _reckon(self) -> None:
+        """Let the part that a slash on Ethereum takes be worked out."""
+
+        def use(part: float) -> None:
+            percent = Decimal(repr(round(part * 100, 10))).normalize()
+            self.fields["max_fraction"].put(write_amount(percent, self._locale))
+
+        ask_severity(self.window(), self._labels).used.connect(use)
 
     def _start(self) -> None:
         for name, field in self.fields.items():

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QStackedWidget,
 )
 
-from desktop_app.analysis.dependencies import Dependencies, dependencies, passing
+from desktop_app.analysis.dependencies import Dependencies, collateral_parts, dependencies, passing
 from desktop_app.analysis.exposure import group_values
 from desktop_app.analysis.overview import Overview, overview
 from desktop_app.domain.catalogue import Catalogue
@@ -208,7 +208,12 @@ class DependenciesPage(Page):
         told = node_panel(
             node, self.portfolio, seen.exposed, answer.graph, self.labels, self.catalogue, self.as_of
         )
-        if position is not None:
+        jobs.drop(self, "parts")
+        if position is not None and position.debt is not None:
+            work = partial(collateral_parts, self.portfolio, position.id, self.as_of)
+            show = partial(self.panel.show_position, position, seen, self.labels)
+            jobs.run(self, work, show, topic="parts")
+        elif position is not None:
             self.panel.show_position(position, seen, self.labels)
         elif told is not None:
             self.panel.show_node(node, told, self.labels)

@@ -1,7 +1,6 @@
 """The panel beside the graph: the whole portfolio at rest, or the node or position that is chosen."""
 
-from collections.abc import Collection, Sequence
-from decimal import Decimal
+from collections.abc import Collection, Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontMetrics
@@ -13,7 +12,7 @@ from desktop_app.domain.positions import Dimension, Position, is_unknown
 from desktop_app.figures.colours import dimension_role
 from desktop_app.figures.labels import UNKNOWN, Labels
 from desktop_app.report import words
-from desktop_app.report.panel import NodePanel
+from desktop_app.report.panel import NodePanel, debt_lines
 from desktop_app.report.sentences import Sentence, dependencies_sentence, plain
 from desktop_app.ui import theme
 from desktop_app.ui.pages.page import parts
@@ -23,6 +22,8 @@ from desktop_app.ui.widgets.sentence_label import SentenceLabel
 
 WIDTH = 254 + theme.PAGE_MARGIN
 MOST = 12
+NONE: Mapping[str, float] = {}
+OF_COLLATERAL = "How much of the collateral, and what the position loses if that node fails completely."
 HOW_TO = (
     "Point at a node to see what stands on it and what it stands on. Click to keep it; the arrow keys "
     "walk the lines."
@@ -74,9 +75,11 @@ class DependenciesPanel(QScrollArea):
         self.node.fill_node(node_id, panel, labels)
         self._stack.setCurrentWidget(self.node)
 
-    def show_position(self, position: Position, overview: Overview, labels: Labels) -> None:
-        """Show a position and what it stands on."""
-        self.node.fill_position(position, overview, labels)
+    def show_position(
+        self, position: Position, overview: Overview, labels: Labels, collateral: Mapping[str, float] = NONE
+    ) -> None:
+        """Show a position and what it stands on; beside a debt, how much of the ``collateral``."""
+        self.node.fill_position(position, overview, labels, collateral)
         self._stack.setCurrentWidget(self.node)
 
 
@@ -212,7 +215,9 @@ class _OneNode(QWidget):
             label.set_parts(parts(fact))
             self.facts.body.addWidget(label)
 
-    def fill_position(self, position: Position, overview: Overview, labels: Labels) -> None:
+    def fill_position(
+        self, position: Position, overview: Overview, labels: Labels, collateral: Mapping[str, float]
+    ) -> None:
         worth = overview.exposed.worths.get(position.id)
         total = overview.portfolio_value
         share = float(worth / total) if worth is not None and total else None
@@ -220,20 +225,31 @@ class _OneNode(QWidget):
         self._head(position.name, "Position", "", labels.share(share), money, key)
         nodes = [n for n in overview.exposed.nodes.values() if position.id in n.by_position]
         nodes.sort(key=lambda n: -n.by_position[position.id])
-        rows = [self._below_item(n, n.by_position[position.id], overview, worth, labels) for n in nodes]
-        self.below.set_items(rows, ("", labels.currency, "part"))
+        rows = [self._below_item(n, position.id, overview, collateral, labels) for n in nodes]
+        if collateral:
+            self.below.set_items(rows, ("", f"loss, {labels.currency}", "collateral"))
+        else:
+            self.below.set_items(rows, ("", labels.currency, "part"))
+        self.stands_on.set_note(OF_COLLATERAL if collateral else "")
         debt = position.debt
         if debt and worth is not None:
-            amounts = (("Collateral", worth + debt), ("Debt", debt), ("Equity, its value", worth))
-            self.debt_rows.set_items([Item("", (Cell(a), Cell(labels.money(b)))) for a, b in amounts])
+            self.debt_rows.set_items(
+                [Item("", (Cell(a), Cell(b))) for a, b in debt_lines(position, worth, labels)]
+            )
         self._show(node=False, facts=False, debt=bool(debt and worth is not None))
 
     @staticmethod
     def _below_item(
-        node: NodeExposure, rho: float, overview: Overview, worth: Decimal | None, labels: Labels
+        node: NodeExposure,
+        position: str,
+        overview: Overview,
+        collateral: Mapping[str, float],
+        labels: Labels,
     ) -> Item:
+        worth, rho = overview.exposed.worths.get(position), node.by_position[position]
         money = labels.money(None if worth is None else float(worth) * rho)
-        part = "all" if rho >= 1 - 1e-9 else labels.share(rho)
+        share = collateral.get(node.node) if collateral else rho
+        part = "equity" if share is None else "all" if share >= 1 - 1e-9 else labels.share(share)
         name = words.node_name(node.node, overview.names)
         return Item(node.node, (Cell(name), _amount(money), Cell(part)), swatch_of(node.node, node.dimension))
 

@@ -6,11 +6,13 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop_app.figures.labels import Labels
+from desktop_app.ui.dialogs.catalogue_editor import edit_entry
 from desktop_app.ui.dialogs.scenario_editor import edit_scenario
 from desktop_app.ui.dialogs.slash_helper import Helper, ask_severity
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.pages.stress import StressPage
 from desktop_app.ui.place import Place
+from desktop_app.ui.widgets.section import Link
 from tests.drivers import click, dialog, settle
 
 
@@ -58,3 +60,22 @@ def test_an_assumption_takes_what_was_worked_out(sample_window: MainWindow, qtbo
     settle(qtbot)
     node = window.document.portfolio.nodes["operator:p2p"]
     assert node.loss_given_failure == pytest.approx(0.0631 / 32, rel=1e-3)
+
+
+def test_a_slashing_fact_takes_what_was_worked_out(sample_window: MainWindow, qtbot: QtBot) -> None:
+    window = sample_window
+    editor = edit_entry(window, window.document, "ethereum-native-staking", ("slashing", 0))
+    qtbot.waitUntil(lambda: not editor.is_waiting())
+    settle(qtbot)
+    form = editor.facts.form
+    assert form is not None
+    link = next(link for link in form.findChildren(Link) if link.text().startswith("Work out"))
+    link.clicked.emit()
+    asked = dialog(qtbot, Helper)
+    asked.fields["slashed"].put("12000000")
+    asked.fields["total"].put("36000000")
+    click(asked.foot.primary)
+    assert form.fields["max_fraction"].text() == "100"
+    qtbot.waitUntil(lambda: not editor.is_waiting())
+    settle(qtbot)
+    editor.reject()

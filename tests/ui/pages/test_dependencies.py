@@ -167,3 +167,16 @@ def test_the_share_of_a_node_explains_itself(page: DependenciesPage, qtbot: QtBo
     settle(qtbot)
     page.panel.node.share.explained.emit("share:platform:eigenlayer")
     assert page.explanation.title.text().startswith("How 55")
+
+
+def test_a_position_with_a_debt_tells_of_its_collateral(page: DependenciesPage, qtbot: QtBot) -> None:
+    page.show_item("rsETH")
+    settle(qtbot)
+    node = page.panel.node
+    told = {item.cells[0].text: item.cells[1].text for item in node.debt_rows._items}
+    assert told["Collateral"] == "82,848"
+    assert told["Loan to value"].startswith("72.7")
+    assert told["Liquidated if rsETH loses"].startswith("21.8")
+    parts = {item.key: item.cells[2].text for item in node.below._items}
+    assert (parts["bridge:layerzero"], parts["lender:aave-v3"]) == ("all", "equity")
+    assert parts["operator:kiln"].startswith("51")
