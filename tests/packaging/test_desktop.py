@@ -143,8 +143,8 @@ def test_the_colours_of_a_screen_are_counted(pixels: list[int], shades: int) -> 
     assert recipe("smoke").shades(xwd(pixels)) == shades
 
 
-def test_what_stands_on_stderr_and_not_on_the_list_fails() -> None:
+def test_what_stands_on_stderr_fails() -> None:
     smoke = recipe("smoke")
-    smoke.complain_of("\nqt.qpa.theme.gnome: dbus reply error\n", "start")
+    smoke.complain_of("\n", "start")
     with pytest.raises(smoke.RecipeError, match="Traceback"):
         smoke.complain_of("Traceback (most recent call last):\n", "start")
