@@ -4,14 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from operator import itemgetter
 
 from desktop_app.analysis.dependencies import PORTFOLIO, Dependencies
 from desktop_app.analysis.exposure import Exposure
 from desktop_app.analysis.request_states import state_of
 from desktop_app.analysis.withdrawals import Days, StepPlan, TranchePlan, Withdrawals
 from desktop_app.domain.portfolio import Portfolio
-from desktop_app.domain.positions import Position
+from desktop_app.domain.positions import ExitStep, Position
 from desktop_app.figures.labels import Labels
+from desktop_app.figures.short_sources import step_source
 from desktop_app.figures.time_axis import day_after, moment_after
 from desktop_app.report.words import capital, dimension_word, node_name
 from desktop_app.ui.tables import kinds
@@ -130,6 +132,7 @@ class WithdrawalRow:
     at_least: float | None
     out_on: date | None
     longest: str
+    source: str
     slashable: str
     amount: Decimal | None = None
 
@@ -148,6 +151,7 @@ def withdrawal_rows(
 def _withdrawal(
     plan: TranchePlan, index: int, position: Position, as_of: date, labels: Labels
 ) -> WithdrawalRow:
+    longest = _longest(plan.steps)
     return WithdrawalRow(
         id=f"{plan.position}#{index}",
         position=position.name,
@@ -158,7 +162,8 @@ def _withdrawal(
         days=plan.finish,
         at_least=plan.at_least.typical,
         out_on=_out_on(plan, as_of, labels),
-        longest=_longest(plan.steps),
+        longest="" if longest is None else longest.name,
+        source="" if longest is None else step_source(longest, labels, as_of),
         slashable=_slashable(plan.steps),
         amount=plan.amount,
     )
@@ -172,14 +177,16 @@ def _out_on(plan: TranchePlan, as_of: date, labels: Labels) -> date | None:
     return day_after(as_of, typical) if claim is None else labels.day_of(moment_after(as_of, claim))
 
 
-def _longest(steps: tuple[StepPlan, ...]) -> str:
-    """Return the longest step, one of unknown length by the least that it takes."""
-    lasting = [
-        (s.end - s.start if s.start is not None and s.end is not None else s.step.minimum or 0.0, s.step.name)
-        for s in steps
-    ]
-    days, name = max(lasting, default=(0.0, ""))
-    return name if days > 0 else ""
+def _longest(steps: tuple[StepPlan, ...]) -> ExitStep | None:
+    """Return the longest step, one of unknown length by the least that it takes; None where none lasts."""
+    days, step = max(((_lasts(plan), plan.step) for plan in steps), key=itemgetter(0), default=(0.0, None))
+    return step if days > 0 else None
+
+
+def _lasts(plan: StepPlan) -> float:
+    if plan.start is not None and plan.end is not None:
+        return plan.end - plan.start
+    return plan.step.minimum or 0.0
 
 
 def _slashable(steps: tuple[StepPlan, ...]) -> str:
@@ -206,6 +213,7 @@ WITHDRAWALS = (
     Column("Latest", lambda r: r.days.max, kinds.DAYS),
     Column("Typically out on", lambda r: r.out_on, kinds.DATE),
     Column("Longest step", lambda r: r.longest, widest=WIDEST_NAME),
+    Column("Who says so", lambda r: r.source, hidden=True, widest=WIDEST_NAME),
     Column("Slashable while waiting", lambda r: r.slashable),
 )
 

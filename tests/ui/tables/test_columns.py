@@ -65,7 +65,7 @@ def test_an_unknown_way_is_a_question_mark_and_says_what_is_known() -> None:
 def test_the_longest_step_is_named_where_only_its_least_is_known() -> None:
     portfolio = _without_a_typical_step()
     (row,) = withdrawal_rows(overview(portfolio, DAY).out, portfolio, DAY, Labels())
-    assert row.longest == "Queue"
+    assert (row.longest, row.source) == ("Queue", "yours")
 
 
 def _without_a_typical_step() -> Portfolio:
