@@ -20,13 +20,25 @@ def _run() -> int:
     prepare()
     arguments = sys.argv[1:]
     completing = "_STAKEOUT_COMPLETE" in os.environ  # the shell asks, and gives no arguments
-    if not completing and (not arguments or (len(arguments) == 1 and arguments[0].endswith(".stakeout"))):
+    if not completing and (not arguments or (len(arguments) == 1 and is_portfolio(arguments[0]))):
         from desktop_app.app import run_window
 
         return run_window(arguments[0] if arguments else None)
     from desktop_app.cli.main import run_command
 
     return run_command(arguments)
+
+
+def is_portfolio(argument: str) -> bool:
+    """Tell whether an argument names a portfolio: by its ending, or by its first bytes (as desktops do)."""
+    if argument.endswith(".stakeout"):
+        return True
+    # pathlib would cost every start some milliseconds
+    if not (os.path.isfile(argument) and os.access(argument, os.R_OK)):  # noqa: PTH113 - therefore
+        return False
+    with open(argument, "rb") as file:  # noqa: PTH123 - therefore
+        head = file.read(72)
+    return head.startswith(b"SQLite format 3\0") and head[68:] == b"Stke"
 
 
 def prepare() -> None:

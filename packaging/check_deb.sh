@@ -64,8 +64,9 @@ traces() {
 
 make_system() {
     say "making a clean Debian 12"
-    mmdebstrap --quiet --mode=root --variant=minbase bookworm "$work/root.tar" \
-        /etc/apt/sources.list.d/debian.sources 2>"$work/make.log" || {
+    local sources=/etc/apt/sources.list.d/debian.sources
+    [[ -f $sources ]] || sources=/etc/apt/sources.list
+    mmdebstrap --quiet --mode=root --variant=minbase bookworm "$work/root.tar" "$sources" 2>"$work/make.log" || {
         tail -n 20 "$work/make.log" >&2
         fail "mmdebstrap failed"
     }
@@ -85,7 +86,7 @@ install_package() {
     apt_inside install /tmp/stakeout.deb
     say "apt brought $(inside dpkg-query -W -f '.\n' | wc -l) packages in all; stakeout is $(inside dpkg-query -W -f '${Status}' stakeout)"
     say "$(inside stakeout --version | head -1)"
-    [[ -n $(inside man -w stakeout 2>/dev/null || ls "$root/usr/share/man/man1/stakeout.1.gz") ]]
+    [[ -f $root/usr/share/man/man1/stakeout.1.gz ]] || fail "there is no manual page"
 }
 
 use_it() {

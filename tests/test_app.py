@@ -103,10 +103,11 @@ def test_the_first_page_is_answered_before_the_others_are_imported(tmp_path: Pat
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there is always a display")
-def test_without_a_display_one_sentence_tells_what_works(tmp_path: Path) -> None:
+def without_a_display(tmp_path: Path, *arguments: str | Path) -> "subprocess.CompletedProcess[str]":
+    """Run the program where there is no display: what would open the window says so."""
     hidden = {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}
-    done = subprocess.run(
-        [sys.executable, "-m", "desktop_app"],
+    return subprocess.run(
+        [sys.executable, "-m", "desktop_app", *arguments],
         env={key: value for key, value in os.environ.items() if key not in hidden}
         | {"PYTHONUTF8": "1", "PYTHONPATH": str(ROOT), "STAKEOUT_HOME": str(tmp_path)},
         capture_output=True,
@@ -114,9 +115,25 @@ def test_without_a_display_one_sentence_tells_what_works(tmp_path: Path) -> None
         timeout=120,
         check=False,
     )
+
+
+def test_without_a_display_one_sentence_tells_what_works(tmp_path: Path) -> None:
+    done = without_a_display(tmp_path)
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr == NO_DISPLAY
     assert done.stderr.count("\n") == 1
+
+
+def test_a_portfolio_without_its_ending_opens_the_window_too(tmp_path: Path) -> None:
+    nameless = tmp_path / "nameless"
+    Store.create(nameless, shipped.sample_portfolio()).close()
+    assert without_a_display(tmp_path, nameless).stderr == NO_DISPLAY
+
+
+def test_any_other_file_alone_is_wrong_usage(tmp_path: Path) -> None:
+    other = tmp_path / "notes.txt"
+    other.write_text("SQLite format 3", "utf-8")
+    assert without_a_display(tmp_path, other).returncode == 2
 
 
 @pytest.mark.parametrize("name", ["DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"])
