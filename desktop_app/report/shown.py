@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from desktop_app.analysis.dependencies import PORTFOLIO, dependencies
+from desktop_app.analysis.request_states import open_progress
 from desktop_app.analysis.stress import stress
 from desktop_app.analysis.withdrawals import PASSES
 from desktop_app.figures.labels import UNKNOWN, Labels
@@ -18,6 +19,7 @@ from desktop_app.report.limit_words import break_words, figure_words, state_word
 from desktop_app.report.limited import dimension_limits
 from desktop_app.report.missing_table import missing_blocks
 from desktop_app.report.position_table import positions_blocks
+from desktop_app.report.request_words import STATES, amount_words, claim_words
 from desktop_app.report.reward_words import RewardWords, rewards_sentence, worth_clause
 from desktop_app.report.sentences import (
     Run,
@@ -156,6 +158,19 @@ def _withdrawals(asked: Asked, labels: Labels) -> Iterable[Block]:
         ],
         text=1,
     )
+    if asked_for := open_progress(asked.portfolio, out, asked.as_of):
+        yield _table(
+            ("Asked for", "State", "Claim"),
+            [
+                (
+                    amount_words(found.request, asked.portfolio.positions[found.position], labels),
+                    STATES[found.state],
+                    claim_words(found, labels),
+                )
+                for found in asked_for
+            ],
+            text=3,
+        )
     if out.value > 0:
         yield _table(
             ("Out after, days", *(f"{word}, {labels.currency}" for word in pending)),
