@@ -117,11 +117,13 @@ def _is_grey(printer: "QPrinter") -> bool:
 
 
 def _chosen_pages(printer: "QPrinter", count: int) -> list[int]:
-    """Return the pages, counted from 0, that are to be printed, in the order in which they are."""
+    """Return the pages, counted from 0, that are to be printed, in order, with copies if need be."""
     ranges = printer.pageRanges()
     pages = [n for n in range(count) if ranges.isEmpty() or ranges.contains(n + 1)]
-    backwards = printer.pageOrder() is type(printer).PageOrder.LastPageFirst
-    return pages[::-1] if backwards else pages
+    if printer.pageOrder() is type(printer).PageOrder.LastPageFirst:
+        pages.reverse()
+    copies = 1 if printer.supportsMultipleCopies() else max(1, printer.copyCount())
+    return pages * copies if printer.collateCopies() else [page for page in pages for _ in range(copies)]
 
 
 def page_image(sheets: Sheets, number: int, height: int, sharpness: float = 1.0) -> QImage:

@@ -1,7 +1,11 @@
 import csv
 import gc
 import json
+import os
+import pty
 import signal
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -11,6 +15,8 @@ from pypdf import PdfReader
 from desktop_app.cli.report import SECTIONS
 from desktop_app.report.sections import registry
 from tests.commands import EXAMPLE, HOLDINGS, Run, assert_asks_the_user
+
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.mark.parametrize(("name", "start"), [("s.pdf", b"%PDF"), ("s.html", b"<!"), ("s.json", b"{")])
@@ -82,6 +88,19 @@ def test_ctrl_c_at_any_moment_leaves_the_old_file_or_the_whole_new_one(
         signal.signal(signal.SIGALRM, before)
         gc.collect()
     assert stopped >= 2
+
+
+def test_on_a_terminal_it_tells_how_far_it_is_and_leaves_an_empty_line(tmp_path: Path) -> None:
+    ours, theirs = pty.openpty()
+    command = f"-m desktop_app report --from {EXAMPLE} -o {tmp_path / 's.pdf'}".split()
+    done = subprocess.run([sys.executable, *command], stderr=theirs, cwd=ROOT, check=False)
+    os.close(theirs)
+    said = os.read(ours, 100_000).decode()
+    os.close(ours)
+    assert done.returncode == 0
+    assert f"\rsection 1 of {len(registry.USUAL)}\x1b[K" in said
+    assert "\rpage 1 of " in said
+    assert said.endswith("\r\x1b[K")
 
 
 def text_of(name: str) -> str:
