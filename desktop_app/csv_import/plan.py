@@ -1,7 +1,7 @@
 """A file's bytes to a plan: what would be added, changed, skipped, rejected, asked. Nothing is written."""
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -33,8 +33,9 @@ __all__ = ["Counts", "Detect", "Options", "Outcome", "Plan", "read_plan", "refus
 class Options:
     """What the user said of a file: its format, columns (name or number → field), answers by code, account.
 
-    ``left_out`` are the lines of rows that were unticked. ``is_beginning``: only the first rows of a file are
-    given, and nothing is asked that its other rows may settle.
+    ``left_out`` are the lines of rows that were unticked, ``anyway`` those of rows that come in although they
+    are stored already. ``is_beginning``: only the first rows of a file are given, and nothing is asked that
+    its other rows may settle.
     """
 
     format: str | None = None
@@ -42,7 +43,18 @@ class Options:
     answers: Mapping[str, str] = field(default_factory=dict)
     account: str = ""
     left_out: frozenset[int] = frozenset()
+    anyway: frozenset[int] = frozenset()
     is_beginning: bool = False
+
+    def unanswered(self) -> "Options":
+        """Return the options with which rows are taken or left, and nothing else is said."""
+        return Options(left_out=self.left_out, anyway=self.anyway)
+
+    def turned(self, lines: Collection[int], stored: Collection[int]) -> "Options":
+        """Return the options with the ticks of some rows turned; ``stored``: the lines of what is there."""
+        again = self.anyway.union(stored).intersection(lines)
+        left_out = self.left_out.symmetric_difference(set(lines) - again)
+        return replace(self, left_out=left_out, anyway=self.anyway ^ again)
 
 
 def read_plan(
@@ -241,19 +253,27 @@ class _Planning:
             return differences(held, position, said, self._catalogue)
 
         stored = matching.Stored(self._portfolio, found.format_name or "", self._inquiry, compare)
-        rows = stored.match(rows)
+        matched = stored.match(rows)
+        closing = self._closing(stored.lacking(matched))
+        rows = self._with_anyway(rows, matched)
         if found.is_open:
             rows = [replace(r, verdict=Verdict.ASK, waits=("columns", *r.waits)) for r in rows]
         shared = sharing_warnings(rows, self._portfolio, self._catalogue)
-        return replace(
-            plan, rows=tuple(rows), closing=self._closing(stored.lacking(rows)), warnings=tuple(shared)
-        )
+        return replace(plan, rows=tuple(rows), closing=closing, warnings=tuple(shared))
+
+    def _with_anyway(self, rows: Sequence[Row], marked: Sequence[Row]) -> list[Row]:
+        """Return the marked rows; those stored already that the user wants all the same are as they were."""
+        lines = self._options.anyway
+        return [
+            row if mark.verdict is Verdict.DUPLICATE and mark.line in lines else mark
+            for row, mark in zip(rows, marked, strict=True)
+        ]
 
     def _with_entries(self, plan: Plan, table: Table, rows: list[Row], book: Book) -> Plan:
         """Return the plan of a ledger, whose rows are movements: folded to positions."""
         stored = StoredLedger(self._portfolio, plan.format or "", book)
         contents = [table.records[row.number - 1].cells for row in rows]
-        rows = stored.marked(rows)
+        rows = self._with_anyway(rows, stored.marked(rows))
         rows = matching.repeated(rows, contents, self._inquiry, are_real=book.repeated_are_real)
         booked = Booking(book, stored, self._inquiry).booked(rows)
         return replace(

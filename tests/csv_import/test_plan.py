@@ -1,5 +1,6 @@
 import hashlib
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -202,3 +203,19 @@ def test_the_beginning_of_a_file_asks_nothing_that_its_other_rows_may_settle() -
     ledger = f"{head}\nSpend,luno,ETH,1,0,ETH,,1659340800000\n"
     assert plan(ledger).outcome is Outcome.ASK
     assert plan(ledger, is_beginning=True).outcome is Outcome.ACCEPT
+
+
+def test_a_row_that_is_stored_already_comes_in_where_the_user_wants_it_all_the_same() -> None:
+    table = "asset,quantity\nETH,1\nSOL,2\n"
+    again: dict[str, Any] = {"answers": {"same_file": "import"}, "anyway": frozenset({3})}
+    stored = imported(table)
+    found = plan(table, stored, **again)
+    assert [row.verdict for row in found.rows] == [Verdict.DUPLICATE, Verdict.ADD]
+    assert [q.code for q in found.questions if q.stops] == []
+    twice = imported(table, stored, "second", **again)
+    assert sorted(p.asset for p in twice.positions.values()) == ["ETH", "SOL", "SOL"]
+    head = "Type,Location,Currency,Amount,Fee,Fee Currency,Description,Timestamp"
+    ledger = f"{head}\nDeposit,luno,ETH,1,0,ETH,,1659340800000\nDeposit,luno,ETH,2,0,ETH,,1659340900000\n"
+    booked = imported(ledger, imported(ledger), "second", **again)
+    assert [str(p.quantity) for p in booked.positions.values()] == ["5"]
+    assert check(twice) == check(booked) == ()

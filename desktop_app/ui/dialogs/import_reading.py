@@ -135,15 +135,22 @@ def _rows(plan: Plan, asking: Asking) -> Iterator[PlanRow]:
     for number, row in enumerate(plan.rows):
         if not number % _OFTEN:
             asking.progress(plan.counts.data_rows)
-        yield _row(row, portfolio, catalogue, texts, labels)
+        yield _row(row, portfolio, catalogue, texts, labels, is_ledger=plan.booked is not None)
 
 
 def _row(
-    row: Row, portfolio: Portfolio, catalogue: Catalogue, texts: Mapping[str, str], labels: Labels
+    row: Row,
+    portfolio: Portfolio,
+    catalogue: Catalogue,
+    texts: Mapping[str, str],
+    labels: Labels,
+    *,
+    is_ledger: bool,
 ) -> PlanRow:
     waits = next((code for code in row.waits if code in texts), "")
     comes = row.verdict in {Verdict.ADD, Verdict.UPDATE, Verdict.ASK}
     comes = comes and (row.holding is not None or row.entry is not None)
+    stored = row.code == "stored" and (is_ledger or row.position is not None)  # not with the whole file
     moves = row.entry is not None and row.verdict is Verdict.ADD  # its position is a row of its own
     return PlanRow(
         id=f"{row.number}.{row.part}" if row.part else str(row.number),
@@ -154,7 +161,7 @@ def _row(
         account=row.account,
         why=texts.get(waits, "") or row.reason or _deed(row, catalogue, labels),
         change=_change(row, portfolio),
-        ticked=True if comes else False if row.code == "left_out" else None,
+        ticked=True if comes else False if stored or row.code == "left_out" else None,
         question=waits,
         typed=row.amount,
         wrong=row.wrong,

@@ -76,6 +76,11 @@ class PlanTable:
         """How many rows change the portfolio."""
         return self.counts.get("add", 0) + self.counts.get("update", 0)
 
+    def stored(self) -> frozenset[int]:
+        """Return the lines of the rows that are stored already."""
+        there = (row.line for row in self.rows if row.verdict == "duplicate")
+        return frozenset(line for line in there if line is not None)
+
 
 NO_ROWS = PlanTable((), {}, {}, 0)
 

@@ -206,7 +206,7 @@ class ImportWizard(QDialog):
             reading.table,
             plan.questions,
             plan.warnings,
-            answered=self._options != Options(left_out=self._options.left_out),
+            answered=self._options != self._options.unanswered(),
             is_whole=not reading.about,
         )
         jobs.let_go(self._document, before)
@@ -339,7 +339,7 @@ class ImportWizard(QDialog):
 
     def forget_answers(self) -> None:
         """Ask everything again, also of the next file of this kind."""
-        self._options, self._remembered = Options(left_out=self._options.left_out), ""
+        self._options, self._remembered = self._options.unanswered(), ""
         self._plan()
 
     def save_rejected(self) -> None:
@@ -348,9 +348,9 @@ class ImportWizard(QDialog):
             save_rejected(self, self.reading.plan, self._reader.path.stem, self.foot.words.setText)
 
     def tick(self, lines: Sequence[int]) -> None:
-        """Leave rows out by their lines, or take them in again."""
-        left_out = self._options.left_out.symmetric_difference(lines)
-        self._options = replace(self._options, left_out=left_out)
+        """Leave rows out by their lines, or take them in again; those stored already, in spite of that."""
+        stored = self.reading.table.stored() if self.reading else frozenset()
+        self._options = self._options.turned(lines, stored)
         self._plan()
 
     # -- the deed ------------------------------------------------------------------------------------------

@@ -378,6 +378,21 @@ def test_a_large_file_shows_its_first_rows_before_the_rest_is_read(
     close(wizard)
 
 
+def test_a_row_that_is_stored_already_can_be_ticked_to_come_in_again(read: Read, qtbot: QtBot) -> None:
+    click(read(THREE).foot.primary)
+    settle(qtbot)
+    second = read(THREE + "SOL,4,150,Cold\n")
+    assert verdicts(second) == ["duplicate"] * 3 + ["add"]
+    table = second.plan_page.table
+    table.ticked.emit(table.rows_model.rows[1].id)
+    settle(qtbot)
+    assert verdicts(second) == ["duplicate", "add", "duplicate", "add"]
+    table.ticked.emit(table.rows_model.rows[1].id)
+    settle(qtbot)
+    assert verdicts(second) == ["duplicate"] * 3 + ["add"]
+    close(second)
+
+
 def test_a_long_table_comes_into_a_new_file_by_column_and_can_be_undone(
     empty_window: MainWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
