@@ -163,10 +163,14 @@ def _corner_lines(corner: Corner, points: Points, frame: _Frame) -> Iterator[Sha
     x, y = frame.x(corner.loss), frame.y(corner.chance)
     yield Line(((frame.left, y), (x, y)), "accent", 1.2, CORNER)
     yield Line(((x, y), (x, frame.down)), "accent", 1.2, CORNER)
-    beyond = next((chance for loss, chance in points if loss >= corner.average), LOWEST)
     average = frame.x(corner.average)
     if average - x > 1:
-        yield Line(((average, frame.y(beyond)), (average, frame.down)), "accent", 1.2, CORNER)
+        top = frame.y(_chance_at(corner.average, points))
+        yield Line(((average, top), (average, frame.down)), "accent", 1.2, CORNER)
+
+
+def _chance_at(loss: float, points: Points) -> float:
+    return next((chance for other, chance in points if other >= loss), LOWEST)
 
 
 def _corner_words(
@@ -178,13 +182,15 @@ def _corner_words(
     yield _beside(x, y - 4, corner.words, frame, sizes, measure, bold=True)
     average = frame.x(corner.average)
     if average - x > 1:
-        low = frame.down - sizes.note * 0.8
-        end = average + GAP + measure(corner.average_words, sizes.note, False)
+        low, wide = frame.down - sizes.note * 0.8, measure(corner.average_words, sizes.note, False)
+        end, top = average + GAP + wide, frame.y(_chance_at(corner.average, points)) - 4
         meets = any(average < frame.x(loss) <= end and frame.y(c) > low - sizes.note for loss, c in points)
-        if meets:
-            yield Text(average - GAP, low, corner.average_words, "accent", sizes.note, anchor="end")
-        else:
+        if not meets:
             yield _beside(average, low, corner.average_words, frame, sizes, measure, bold=False)
+        elif average - x >= wide + 2 * GAP or end > frame.right or top - y < sizes.note:
+            yield Text(average - GAP, low, corner.average_words, "accent", sizes.note, anchor="end")
+        else:  # over the curve, which falls: between the two lines there is no room
+            yield Text(average + GAP, top, corner.average_words, "accent", sizes.note)
 
 
 def _beside(

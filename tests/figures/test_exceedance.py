@@ -110,3 +110,14 @@ def test_words_give_way_to_the_curve() -> None:
     figure = drawn(Exceedance(steep, Corner(6.0, 0.05, "1 year in 20", 20.0, "on average then 20")))
     average = next(s for s in figure.shapes if isinstance(s, Text) and s.text.startswith("on average"))
     assert average.anchor == "end"
+
+
+def test_words_without_room_between_two_lines_stand_over_the_curve() -> None:
+    falling = tuple((float(x), 10 ** (-x / 100)) for x in range(0, 330, 2))
+    told = Corner(130.0, 0.05, "1 year in 20", 160.0, "on average then 160 million")
+    figure = drawn(Exceedance(falling, told))
+    average = next(s for s in figure.shapes if isinstance(s, Text) and s.text.startswith("on average"))
+    lines = [s for s in figure.shapes if isinstance(s, Line) and s.colour == "accent"]
+    assert average.anchor == "start"
+    assert all(s.points[0][0] <= average.x or s.points[1][0] >= average.x + 60 for s in lines)
+    assert average.y < max(y for s in lines for _, y in s.points) - 20
