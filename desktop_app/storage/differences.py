@@ -4,9 +4,24 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, field, fields
 from itertools import islice, starmap
 from operator import attrgetter
+from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import Connection, Dialect, Table, bindparam, delete, insert, null, select, union_all, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Dialect,
+    Table,
+    bindparam,
+    delete,
+    insert,
+    literal,
+    literal_column,
+    null,
+    select,
+    union_all,
+    update,
+)
 from sqlalchemy.dialects import sqlite
 
 from desktop_app.domain.catalogue import Entry
@@ -177,15 +192,20 @@ def values_of(kept: Kept, rows: Collection[Any]) -> dict[str, list[Any]]:
 
 
 def insert_rows(
-    connection: Connection, table: Table, values: Mapping[str, Iterable[Any]], ready: Collection[str] = ()
+    connection: Connection,
+    table: Table,
+    values: Mapping[str, Iterable[Any]],
+    ready: Collection[str] = (),
+    same: Mapping[str, str | None] = MappingProxyType({}),
 ) -> None:
     """Insert rows column by column: ``execute`` would take three times as long for many rows.
 
-    Columns without values get NULL; the values of those that are ``ready`` are as the database takes them.
+    The values of the columns that are ``ready`` are as the database takes them. ``same`` has further columns,
+    in which the same stands in each row.
     """
     dialect = connection.dialect
-    nothing = {column.name: null() for column in table.columns if column.name not in values}
-    statement = insert(table).values({name: bindparam(name) for name in values} | nothing)
+    literals = {name: _literal(value, dialect) for name, value in same.items()}
+    statement = insert(table).values({name: bindparam(name) for name in values} | literals)
     compiled = statement.compile(dialect=dialect)
     columns: list[Iterable[Any]] = []
     for name in compiled.positiontup or ():
@@ -194,6 +214,13 @@ def insert_rows(
     rows = zip(*columns, strict=False)  # ordinals may go on for ever
     while some := list(islice(rows, _AT_ONCE)):
         connection.exec_driver_sql(str(compiled), some)
+
+
+def _literal(value: str | None, dialect: Dialect) -> ColumnElement[Any]:
+    if value is None:
+        return null()
+    quoted = literal(value).compile(dialect=dialect, compile_kwargs={"literal_binds": True})
+    return literal_column(str(quoted))
 
 
 def bind_processor(table: Table, name: str, dialect: Dialect) -> Callable[[Any], Any] | None:

@@ -54,13 +54,16 @@ def _write_positions(connection: Connection, before: int, stamped: Stamped) -> N
     store = bind_processor(table, "opened_on", dialect) or str
     days = {day: day and store(day) for day in dict.fromkeys(stamped.opened_on)}
     values["opened_on"] = map(days.__getitem__, stamped.opened_on)
+    same: dict[str, str | None] = {}
     for name, column in said.items():
         if name not in _OWN:
             to_database = bind_processor(table, name, dialect)
             stored = list(map(to_database, column)) if to_database else column
-            if set(stored) != {None}:
+            if len(set(stored)) == 1:
+                same[name] = stored[0]
+            else:
                 values[name] = map(stored.__getitem__, stamped.which)
-    insert_rows(connection, table, values, ready=values)
+    insert_rows(connection, table, values, ready=values, same=same)
 
 
 def _rates(stamped: Stamped) -> Iterator[str]:
