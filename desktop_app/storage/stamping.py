@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import count
+from itertools import compress, count
 from typing import Any
 
 from sqlalchemy import Connection
@@ -95,23 +95,24 @@ class _Texts(dict[tuple[int, float | None], str]):
 
 def _write_edges(connection: Connection, before: int, stamped: Stamped) -> None:
     """Insert the own edges of each position: one run, as all begin at it."""
-    stored: list[tuple[str, str] | None] = []
-    texts = []
+    texts, ends = [], []
     for stamp in stamped.stamps:
-        if stamp.edges:
-            start = stamp.position.id
-            texts.append(run_text(Run(stamp.edges[0].id, start, stamp.edges)))
-            stored.append((stamp.edges[0].id[len(start) :], part_key(texts[-1])))
-        else:
-            stored.append(None)
-    write_parts(connection, set(texts))
-    found = [
-        (ident + own[0], ident, own[1])
-        for ident, number in zip(stamped.ids, stamped.which, strict=True)
-        if (own := stored[number]) is not None
-    ]
-    ids, sources, parts = zip(*found, strict=True) if found else ((), (), ())
-    columns = {"id": ids, "ordinal": _ordinals(before), "source": sources, "edges": parts}
+        own, start = stamp.edges, stamp.position.id
+        texts.append(run_text(Run(own[0].id, start, own)) if own else "")
+        ends.append(own[0].id[len(start) :] if own else "")
+    write_parts(connection, set(filter(None, texts)))
+    parts = list(map(part_key, texts))
+    has_edges = [bool(text) for text in texts]
+    sources, which = stamped.ids, stamped.which
+    if not all(has_edges):
+        chosen = [has_edges[number] for number in which]
+        sources, which = list(compress(sources, chosen)), list(compress(which, chosen))
+    columns = {
+        "id": map(str.__add__, sources, map(ends.__getitem__, which)),
+        "ordinal": _ordinals(before),
+        "source": sources,
+        "edges": map(parts.__getitem__, which),
+    }
     insert_rows(connection, EDGES.table, columns, ready=columns)
 
 
