@@ -15,6 +15,7 @@ from desktop_app.csv_import.long_rows import LongRows
 from desktop_app.csv_import.plan import Options, Outcome, Plan, read_plan
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.errors import UserError
+from desktop_app.storage.columns import NotStorableError
 from desktop_app.storage.store import Store
 from tests.benchmarks.generate import table_rows
 
@@ -262,3 +263,18 @@ def test_reading_a_long_table_can_be_cancelled() -> None:
 
     with pytest.raises(KeyboardInterrupt, match="200"):
         read_plan(as_text(generated(200)), "t.csv", Portfolio(), CATALOGUE, TODAY, progress=stop, long=0)
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"quantities": ["1", "2 ETH"]}, {"unit_prices": ["", None]}, {"ids": ["ETH", ""]}]
+)
+def test_what_the_table_would_refuse_is_not_written_by_column_either(
+    wrong: dict[str, list[str]], tmp_path: Path
+) -> None:
+    rows = [["asset", "quantity", "price_usd"], *(["ETH", str(n), "5"] for n in range(1, 60))]
+    found = by_column(as_text(rows)).stamped(Portfolio(), CATALOGUE, NOW, "import-1")
+    assert found is not None
+    shared, stamped = found
+    with pytest.raises(NotStorableError):
+        Store.create(tmp_path / "new.stakeout", shared, replace(stamped, **wrong))
+    assert list(tmp_path.glob("*.stakeout*")) == []
