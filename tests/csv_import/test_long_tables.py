@@ -265,16 +265,18 @@ def test_reading_a_long_table_can_be_cancelled() -> None:
         read_plan(as_text(generated(200)), "t.csv", Portfolio(), CATALOGUE, TODAY, progress=stop, long=0)
 
 
+@pytest.mark.parametrize("place", [0, -1])
 @pytest.mark.parametrize(
-    "wrong", [{"quantities": ["1", "2 ETH"]}, {"unit_prices": ["", None]}, {"ids": ["ETH", ""]}]
+    ("column", "wrong"), [("quantities", "2 ETH"), ("unit_prices", ""), ("total_values", "1e5"), ("ids", "")]
 )
 def test_what_the_table_would_refuse_is_not_written_by_column_either(
-    wrong: dict[str, list[str]], tmp_path: Path
+    column: str, wrong: str, place: int, tmp_path: Path
 ) -> None:
     rows = [["asset", "quantity", "price_usd"], *(["ETH", str(n), "5"] for n in range(1, 60))]
     found = by_column(as_text(rows)).stamped(Portfolio(), CATALOGUE, NOW, "import-1")
     assert found is not None
     shared, stamped = found
+    getattr(stamped, column)[place] = wrong
     with pytest.raises(NotStorableError):
-        Store.create(tmp_path / "new.stakeout", shared, replace(stamped, **wrong))
+        Store.create(tmp_path / "new.stakeout", shared, stamped)
     assert list(tmp_path.glob("*.stakeout*")) == []
