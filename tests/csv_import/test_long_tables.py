@@ -15,7 +15,6 @@ from desktop_app.csv_import.long_rows import LongRows
 from desktop_app.csv_import.plan import Options, Outcome, Plan, read_plan
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.errors import UserError
-from desktop_app.storage.columns import NotStorableError
 from desktop_app.storage.store import Store
 from tests.benchmarks.generate import table_rows
 
@@ -277,6 +276,6 @@ def test_what_the_table_would_refuse_is_not_written_by_column_either(
     assert found is not None
     shared, stamped = found
     getattr(stamped, column)[place] = wrong
-    with pytest.raises(NotStorableError):
+    with pytest.raises(UserError, match="cannot be stored"):
         Store.create(tmp_path / "new.stakeout", shared, stamped)
     assert list(tmp_path.glob("*.stakeout*")) == []
