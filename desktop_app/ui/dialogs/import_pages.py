@@ -154,7 +154,8 @@ class PlanPage(QWidget):
         filters = QHBoxLayout()
         filters.addLayout(self._box_row)
         filters.addStretch()
-        filters.addWidget(Words("Clear a tick to leave a row out, set one to take it in", theme.NOTE, "text2"))
+        told = "Clear a tick to leave a row out, set one to take it in"
+        filters.addWidget(Words(told, theme.NOTE, "text2"))
         foot = QHBoxLayout()
         foot.addWidget(self.warnings, 1)
         foot.addWidget(self.save_rejected)
