@@ -64,11 +64,12 @@ def terms_of(portfolio: Portfolio, position: Position) -> Terms:
 def with_terms(portfolio: Portfolio, catalogue: Catalogue, position_id: str, terms: Terms) -> Portfolio:
     """Return the portfolio with this said of a position; UserError where it cannot be.
 
-    A debt puts lender, oracle and account on the side of the equity and all else on that of the collateral.
+    What is said of a loan already stays as it is, also where a part of it is unknown. A debt puts lender, oracle and account on the side of the equity and all else on that of the collateral.
     """
-    _check(terms)
     before = portfolio.positions[position_id]
     old = terms_of(portfolio, before)
+    if _loan(terms) != _loan(old):
+        _check(terms)
     after = portfolio
     if terms.bridge.strip() != old.bridge:
         after = _with_node(after, catalogue, position_id, Dimension.BRIDGE, terms.bridge.strip())
@@ -84,6 +85,10 @@ def with_terms(portfolio: Portfolio, catalogue: Catalogue, position_id: str, ter
         exit=_passing(after, position, terms.liquidity),
     )
     return _with_sides(after.with_positions(new), new).without_orphans(portfolio)
+
+
+def _loan(terms: Terms) -> tuple[object, ...]:
+    return terms.debt, terms.threshold, terms.penalty, terms.liquidity
 
 
 def _check(terms: Terms) -> None:
