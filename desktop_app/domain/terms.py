@@ -64,7 +64,8 @@ def terms_of(portfolio: Portfolio, position: Position) -> Terms:
 def with_terms(portfolio: Portfolio, catalogue: Catalogue, position_id: str, terms: Terms) -> Portfolio:
     """Return the portfolio with this said of a position; UserError where it cannot be.
 
-    What is said of a loan already stays as it is, also where a part of it is unknown. A debt puts lender, oracle and account on the side of the equity and all else on that of the collateral.
+    What is said of a loan already stays as it is, also where a part of it is unknown. A debt puts lender,
+    oracle and account on the side of the equity and all else on that of the collateral.
     """
     before = portfolio.positions[position_id]
     old = terms_of(portfolio, before)
