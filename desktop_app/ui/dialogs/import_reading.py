@@ -159,13 +159,25 @@ def _row(
         asset=row.symbol or row.asset,
         quantity=row.quantity,
         account=row.account,
-        why=texts.get(waits, "") or row.reason or _deed(row, catalogue, labels),
+        why=_prices(row, waits, portfolio, labels)
+        or texts.get(waits, "")
+        or row.reason
+        or _deed(row, catalogue, labels),
         change=_change(row, portfolio),
         ticked=True if comes else False if stored or row.code == "left_out" else None,
         question=waits,
         typed=row.amount,
         wrong=row.wrong,
     )
+
+
+def _prices(row: Row, waits: str, portfolio: Portfolio, labels: Labels) -> str:
+    """Return "price 2,950.00 → 3,000.00, quantity as stored" for a row of which only that is asked."""
+    stored, held = portfolio.positions.get(row.position or ""), row.holding
+    if waits != "changed_price" or stored is None or held is None:
+        return ""
+    old, new = (labels.money(price, decimals=2) for price in (stored.unit_price, held.unit_price))
+    return f"price {old} → {new}, quantity as stored"
 
 
 def _deed(row: Row, catalogue: Catalogue, labels: Labels) -> str:

@@ -378,6 +378,15 @@ def test_a_large_file_shows_its_first_rows_before_the_rest_is_read(
     close(wizard)
 
 
+def test_a_changed_price_is_asked_about_with_the_old_one_and_the_new(read: Read, qtbot: QtBot) -> None:
+    click(read(THREE).foot.primary)
+    settle(qtbot)
+    second = read(THREE.replace("weETH,1.5,3000", "weETH,1.5,3100.5"))
+    row = second.plan_page.table.rows_model.rows[0]
+    assert (row.verdict, row.why) == ("ask", "price 3,000.00 → 3,100.50, quantity as stored")
+    close(second)
+
+
 def test_a_row_that_is_stored_already_can_be_ticked_to_come_in_again(read: Read, qtbot: QtBot) -> None:
     click(read(THREE).foot.primary)
     settle(qtbot)
