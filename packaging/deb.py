@@ -20,6 +20,7 @@ import icons
 import man
 import runtime
 import stage
+from metainfo import metainfo
 from python_package import WHEEL
 from stage import ROOT, VERSION, RecipeError, run
 from typer.completion import get_completion_script  # type: ignore[attr-defined] # made for this, not listed
@@ -116,12 +117,6 @@ def _fill(tree: Path) -> None:
     _write_gz(documents / "changelog.Debian.gz", changelog())
 
 
-def metainfo() -> str:
-    """Return the AppStream description with version and day of this build."""
-    text = (LINUX / "stakeout.metainfo.xml").read_text("utf-8")
-    return text.replace("@version@", VERSION).replace("@date@", _day().date().isoformat())
-
-
 def completion(shell: str) -> str:
     """Return what makes a shell complete the words of ``stakeout``: it asks the program."""
     script = get_completion_script(prog_name="stakeout", complete_var="_STAKEOUT_COMPLETE", shell=shell)
@@ -131,12 +126,8 @@ def completion(shell: str) -> str:
 def changelog() -> str:
     """Return the package's own list of changes; CHANGELOG.md tells those of the program."""
     who = "The authors of Stakeout <stakeout@localhost>"
-    day = format_datetime(_day())
+    day = format_datetime(datetime.fromtimestamp(stage.epoch(), UTC))
     return f"stakeout ({REVISION}) bookworm; urgency=medium\n\n  * Built.\n\n -- {who}  {day}\n"
-
-
-def _day() -> datetime:
-    return datetime.fromtimestamp(stage.epoch(), UTC)
 
 
 def _control(tree: Path, folder: Path) -> None:

@@ -1,4 +1,7 @@
-"""The libraries that the program runs on: the pinned ones, without those of tests and style, thinned."""
+"""The libraries that the program runs on: the pinned ones, without those of tests and style, thinned.
+
+python packaging/runtime.py    (prints the pinned lines)
+"""
 
 import json
 import re
@@ -145,3 +148,7 @@ def linked(files: Iterable[Path], folder: Path) -> set[Path]:
         found |= new
         wanted += new
     return found
+
+
+if __name__ == "__main__":
+    print(*pins().values(), sep="\n")

@@ -15,7 +15,7 @@ mkdir -p "$app/usr/share/applications" "$app/usr/share/metainfo" "$app/usr/share
 cp -a "$folder" "$app/usr/stakeout"
 ln -s usr/stakeout/stakeout "$app/AppRun"
 cp "$packaging/linux/stakeout.desktop" "$app/usr/share/applications/"
-cp "$packaging/linux/stakeout.metainfo.xml" "$app/usr/share/metainfo/io.stakeout.Stakeout.metainfo.xml"
+python3 "$packaging/metainfo.py" >"$app/usr/share/metainfo/io.stakeout.Stakeout.metainfo.xml"
 cp "$packaging/../resources/icons/stakeout.svg" "$app/usr/share/icons/hicolor/scalable/apps/"
 ln -s usr/share/applications/stakeout.desktop usr/share/icons/hicolor/scalable/apps/stakeout.svg "$app/"
 appimagetool "$app" "$image"

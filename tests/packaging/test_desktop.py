@@ -83,7 +83,7 @@ def test_the_file_type_is_told_by_the_bytes_of_a_real_portfolio(tmp_path: Path) 
 
 
 def test_the_description_names_version_entry_and_file_type() -> None:
-    found = ET.fromstring(recipe("deb").metainfo())
+    found = ET.fromstring(recipe("metainfo").metainfo())
     release = found.find("releases/release")
     assert release is not None
     assert release.get("version") == __version__
