@@ -30,6 +30,14 @@ def free_amount(position: Position, without: str = "") -> Decimal | None:
     return money.difference(position.quantity, money.total(asked))
 
 
+def with_claimed(position: Position) -> Decimal | None:
+    """Return the units of a position with those that have left it by a claim; None: quantity unknown."""
+    if position.quantity is None:
+        return None
+    gone = (request.amount for request in position.requests if not request.is_open)
+    return money.total([position.quantity, *gone])
+
+
 def steps_to_walk(position: Position) -> tuple[ExitStep, ...]:
     """Return the steps of the position's own way out for a new request: nothing of them has elapsed."""
     tranches = sorted(position.exit.tranches, key=lambda t: any(s.elapsed_days > 0 for s in t.steps))

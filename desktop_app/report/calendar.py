@@ -13,6 +13,7 @@ from desktop_app.analysis.agenda import Kind, agenda
 from desktop_app.analysis.withdrawals import withdrawals
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.domain.positions import Status
+from desktop_app.domain.requests import with_claimed
 from desktop_app.errors import UserError
 from desktop_app.figures.labels import Labels
 from desktop_app.figures.time_axis import day_after
@@ -70,7 +71,12 @@ def entries(portfolio: Portfolio, as_of: date, labels: Labels) -> tuple[Entry, .
 def _reopened(portfolio: Portfolio) -> Portfolio:
     """Return the closed positions and those with claimed requests as if neither had happened."""
     done = [
-        replace(p, status=Status.ACTIVE, requests=tuple(replace(r, claimed_at=None) for r in p.requests))
+        replace(
+            p,
+            status=Status.ACTIVE,
+            quantity=with_claimed(p),
+            requests=tuple(replace(r, claimed_at=None) for r in p.requests),
+        )
         for p in portfolio.positions.values()
         if p.status is Status.CLOSED or any(not r.is_open for r in p.requests)
     ]

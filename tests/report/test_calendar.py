@@ -132,6 +132,15 @@ def test_a_claim_is_called_off_while_it_is_still_to_come() -> None:
     assert len(events(done, date(2026, 12, 4))) == 2
 
 
+def test_the_claim_of_a_whole_position_is_called_off_too() -> None:
+    sample = sample_portfolio()
+    atom = sample.positions["ATOM"]
+    (request,) = atom.requests
+    whole = Portfolio().with_positions(replace(atom, quantity=request.amount))
+    (event,) = events(claimed(whole, "ATOM", request.id, NOW))
+    assert (str(event["status"]), event["uid"]) == ("CANCELLED", events(whole)[0]["uid"])
+
+
 def test_parts_of_one_name_are_two_entries() -> None:
     tranche = way_out(step("q", 5, elapsed_days=2.0)).tranches[0]
     twice = replace(way_out(), tranches=(replace(tranche, fraction=0.5),) * 2)
