@@ -141,9 +141,9 @@ class ImportWizard(QDialog):
         self._reader.open(path)
         self._options = Options()
         self._taken, self._is_new, self._remembered, self.reading = Options(), True, "", None
-        more = f", then {counted(len(self.following), 'more file')}" if self.following else ""
-        self.setWindowTitle(f"Import {one_line(path.name)}{more}")
-        self.wait.show_file(one_line(path.name))
+        name, more = one_line(path.name), counted(len(self.following), "more file")
+        self.setWindowTitle(f"Import {name}, then {more}" if self.following else f"Import {name}")
+        self.wait.show_file(name)
         self.pages.setCurrentWidget(self.wait)
         self._plan()
 
@@ -372,11 +372,12 @@ class ImportWizard(QDialog):
         jobs.run(document, work, self._finish, self._refuse_import, topic="import")
 
     def _finish(self, done: tuple[Portfolio, Store | None]) -> None:
-        after, store = done
-        changed = self.reading.table.changes if self.reading else 0
-        self._document.take(f"Import {counted(changed or len(after.positions), 'position')}", after, store)
-        if self.reading is not None and self.reading.plan is not None:
-            import_memory.remember(self.reading.plan, self._options)
+        (after, store), reading = done, self.reading
+        changed = (reading and reading.table.changes) or len(after.positions)
+        self._let_go()  # at once: beside the pages, which are asked next, it would take three times as long
+        self._document.take(f"Import {counted(changed, 'position')}", after, store)
+        if reading is not None and reading.plan is not None:
+            import_memory.remember(reading.plan, self._options)
         self.accept()
 
     def _refuse_import(self, error: UserError) -> None:
@@ -388,8 +389,7 @@ class ImportWizard(QDialog):
     def _let_go(self) -> None:
         """Stop reading and forget what was read: parts of a closed dialog may stay for long."""
         self._reader.stop()
-        before = self.reading.parts() if self.reading else []
-        self.reading = None
+        before, self.reading = self.reading.parts() if self.reading else [], None
         self.plan_page.clear()
         self.columns_page.clear()
         jobs.let_go(self._document, before)

@@ -210,13 +210,13 @@ class OverviewPage(Page):
         self.layers.set_note(LAYERS_NOTE if priced else "No position has a price, so no value is known.")
         self.layer_chart.setVisible(priced)
         self._show_worth(answer, None)
-        work = partial(_worth, self.portfolio, answer, self.labels, self.as_of)
-        jobs.run(self, work, partial(self._show_worth, answer), topic="worth")
         self._show_largest(answer)
         self._watch_limits(answer)
         self._show_dates(answer, dates, offered)
         self._show_missing(answer)
         self._show_way_out(answer.out)
+        work = partial(_worth, self.portfolio, answer, self.labels, self.as_of)
+        jobs.run(self, work, partial(self._show_worth, answer), topic="worth")
 
     def _show_worth(self, answer: Overview, worth: "Worth | None") -> None:
         """Show what the extra layers pay, and, once that is worked out, what they are assumed to lose."""
