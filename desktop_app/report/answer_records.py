@@ -9,7 +9,6 @@ from desktop_app.analysis.agenda import Dated
 from desktop_app.analysis.annual import ExpectedLoss
 from desktop_app.analysis.clocks.kinds import utc_text
 from desktop_app.analysis.concentration import Concentration
-from desktop_app.analysis.dependencies import Dependencies
 from desktop_app.analysis.exit_queue import ExitQueue
 from desktop_app.analysis.exposure import Exposure, NodeExposure
 from desktop_app.analysis.limits import LimitState
@@ -21,7 +20,6 @@ from desktop_app.analysis.stress import ScenarioLoss
 from desktop_app.analysis.tail import Tail
 from desktop_app.analysis.withdrawals import PASSES, Days, Ladder, PositionPlan, TranchePlan, Withdrawals
 from desktop_app.analysis.year import Year
-from desktop_app.domain.assumptions import has_assumption
 from desktop_app.domain.exits import STANDARD
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.domain.positions import Position
@@ -266,65 +264,6 @@ def break_records(portfolio: Portfolio) -> list[Record]:
             "mended_on": b.mended_on.isoformat() if b.mended_on else None,
         }
         for b in portfolio.breaks.values()
-    ]
-
-
-# -- the graph ---------------------------------------------------------------------------------------------
-
-
-def node_records(portfolio: Portfolio, exposed: Exposure) -> list[Record]:
-    """Return every node that some position reaches, largest first."""
-    records = []
-    for node in exposed.nodes.values():
-        known = portfolio.nodes.get(node.node)
-        records.append(
-            {
-                "id": node.node,
-                "name": words.node_name(node.node, {known.id: known.name} if known else {}),
-                "dimension": node.dimension,
-                "value": node.value,
-                "share": node.share,
-                "annual_failure_probability": known.failure_probability if known else None,
-                "loss_given_failure": known.loss_given_failure if known else None,
-                "entry": known.entry if known else None,
-                "origin": known.origin if known else None,
-                "assumption": known.basis if known and has_assumption(known) else None,
-            }
-        )
-    return records
-
-
-def edge_records(portfolio: Portfolio, found: Dependencies) -> list[Record]:
-    """Return the edges with the value that passes each; the unknown rest of a split is one of them."""
-    records = []
-    for flow in found.flows:
-        edge = portfolio.edges.get(flow.id)
-        records.append(
-            {
-                "id": flow.id,
-                "from": flow.source,
-                "to": flow.target,
-                "mode": flow.mode,
-                "weight": flow.weight,
-                "group": edge.group if edge else flow.id,
-                "value": flow.value,
-                "origin": edge.origin if edge else None,
-            }
-        )
-    return records
-
-
-def group_records(portfolio: Portfolio) -> list[Record]:
-    """Return the splits; ``names`` are the nodes that are known to belong there and have no share yet."""
-    names = {node.id: node.name for node in portfolio.nodes.values()}
-    return [
-        {
-            "id": group.id,
-            "node": group.node,
-            "residual_node": group.residual_node,
-            "names": [{"id": node, "name": words.node_name(node, names)} for node in group.names],
-        }
-        for group in portfolio.groups.values()
     ]
 
 

@@ -25,7 +25,7 @@ from desktop_app.domain.portfolio import Portfolio
 from desktop_app.domain.positions import Position
 from desktop_app.figures.labels import Labels
 from desktop_app.report import answer_records as records
-from desktop_app.report import words
+from desktop_app.report import graph_records, words
 from desktop_app.report.limit_words import not_known
 from desktop_app.report.reward_words import RewardWords, missing_figures
 
@@ -190,7 +190,7 @@ class Asked:
     def _positions_part(self) -> Record:
         return {
             "positions": records.position_records(self.portfolio, self.exposed),
-            "groups": records.group_records(self.portfolio),
+            "groups": graph_records.group_records(self.portfolio),
         }
 
     def _exposure_part(self) -> Record:
@@ -208,9 +208,9 @@ class Asked:
         found = dependencies(self.portfolio, self.exposed)
         return {
             "gateways": dict(found.gateways),
-            "nodes": records.node_records(self.portfolio, self.exposed),
-            "edges": records.edge_records(self.portfolio, found),
-            "groups": records.group_records(self.portfolio),
+            "nodes": graph_records.node_records(self.portfolio, self.exposed),
+            "edges": graph_records.edge_records(self.portfolio, found),
+            "groups": graph_records.group_records(self.portfolio),
         }
 
     @cached_property
