@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from functools import partial
 
 from PySide6.QtCore import QLocale, Qt, QTimer
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from desktop_app.domain.catalogue import Catalogue, Entry
 from desktop_app.domain.entry_edits import free_id, with_entry
@@ -24,6 +24,7 @@ from desktop_app.ui.dialogs.entry_form import EntryForm
 from desktop_app.ui.dialogs.fact_form import blank_fact
 from desktop_app.ui.dialogs.fact_list import FactList
 from desktop_app.ui.dialogs.foot import Foot
+from desktop_app.ui.dialogs.two_parts import fit, put_together
 from desktop_app.ui.document import Document
 from desktop_app.ui.widgets.section import Link, Rule
 from desktop_app.ui.widgets.sentence_label import SentenceLabel
@@ -116,20 +117,8 @@ class CatalogueEditor(QDialog):
         right.addWidget(self.facts, 1)
         right.addWidget(Rule("rule"))
         right.addWidget(self.consequence)
-        middle = QHBoxLayout()
-        middle.setContentsMargins(theme.PAGE_MARGIN, 16, theme.PAGE_MARGIN - 8, 12)
-        middle.setSpacing(20)
-        middle.addWidget(area)
-        middle.addLayout(right, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(middle, 1)
-        column.addWidget(self.foot)
-        room = self.parentWidget()
-        size = tuple(round(side * max(1.0, theme.pixels() / 13)) for side in SIZE)
-        most = (room.width() - 24, room.height() - 24) if room else size
-        self.resize(*map(min, size, most))
+        put_together(self, area, right, self.foot)
+        fit(self, SIZE)
 
     def _connect(self) -> None:
         self.form.edited.connect(self._changed)

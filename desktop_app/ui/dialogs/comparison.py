@@ -10,6 +10,7 @@ from desktop_app.report.sentences import Sentence
 from desktop_app.report.what_if_lines import WhatIfLine
 from desktop_app.ui import theme
 from desktop_app.ui.dialogs.foot import Foot
+from desktop_app.ui.dialogs.two_parts import fit
 from desktop_app.ui.tables.table_view import TableView
 from desktop_app.ui.tables.what_if_columns import WHAT_IF
 from desktop_app.ui.widgets.section import Words
@@ -55,12 +56,7 @@ class Comparison(QDialog):
         whole.setSpacing(0)
         whole.addLayout(column, 1)
         whole.addWidget(self.foot)
-        larger = max(1.0, theme.pixels() / 13)
-        width, height = (round(side * larger) for side in SIZE)
-        room = self.parentWidget()
-        if room:
-            width, height = min(width, room.width() - 24), min(height, room.height() - 24)
-        self.resize(width, height)
+        fit(self, SIZE)
 
     def wait(self) -> None:
         """Say that the figures are still being worked out."""

@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QLocale, Qt, QTimer
 from PySide6.QtGui import QFontMetrics, QKeyEvent
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from desktop_app.analysis.exposure import exposure
 from desktop_app.analysis.limit_log import worsened
@@ -26,6 +26,7 @@ from desktop_app.ui import jobs, messages, theme
 from desktop_app.ui.dialogs.foot import Foot
 from desktop_app.ui.dialogs.position_form import PositionForm, form_width
 from desktop_app.ui.dialogs.stack_preview import Preview, StackPreview
+from desktop_app.ui.dialogs.two_parts import fit, put_together
 from desktop_app.ui.document import Document
 from desktop_app.ui.widgets.section import Rule, Words
 from desktop_app.ui.widgets.sentence_label import SentenceLabel
@@ -105,21 +106,8 @@ class PositionEditor(QDialog):
         right.addWidget(Rule("rule"))
         right.addWidget(self.consequence)
         right.addWidget(self.warning)
-        middle = QHBoxLayout()
-        middle.setContentsMargins(theme.PAGE_MARGIN, 16, theme.PAGE_MARGIN - 8, 12)
-        middle.setSpacing(20)
-        middle.addWidget(left)
-        middle.addLayout(right, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(middle, 1)
-        column.addWidget(self.foot)
-        room = self.parentWidget()
-        larger = max(1.0, theme.pixels() / 13)
-        size = tuple(round(side * larger) for side in SIZE)
-        most = (room.width() - 24, room.height() - 24) if room else size
-        self.resize(*map(min, size, most))
+        put_together(self, left, right, self.foot)
+        fit(self, SIZE)
 
     # -- while typing --------------------------------------------------------------------------------------
 

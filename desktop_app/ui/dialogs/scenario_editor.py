@@ -6,7 +6,7 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import QLocale, Qt, QTimer, Signal
-from PySide6.QtWidgets import QComboBox, QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from desktop_app.analysis.exposure import exposure
 from desktop_app.analysis.stress import ScenarioLoss, stress
@@ -25,6 +25,7 @@ from desktop_app.ui.dialogs.fields import Field, choice, line
 from desktop_app.ui.dialogs.foot import Foot
 from desktop_app.ui.dialogs.shock_list import ShockList
 from desktop_app.ui.dialogs.slash_helper import ask_severity
+from desktop_app.ui.dialogs.two_parts import fit, put_together
 from desktop_app.ui.document import Document
 from desktop_app.ui.widgets.section import Rule, Section
 from desktop_app.ui.widgets.sentence_label import SentenceLabel
@@ -112,20 +113,8 @@ class ScenarioEditor(QDialog):
         right.addWidget(scroll, 1)
         right.addWidget(Rule("rule"))
         right.addWidget(self.cost)
-        middle = QHBoxLayout()
-        middle.setContentsMargins(theme.PAGE_MARGIN, 16, theme.PAGE_MARGIN - 8, 12)
-        middle.setSpacing(24)
-        middle.addWidget(left)
-        middle.addLayout(right, 1)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addLayout(middle, 1)
-        whole.addWidget(self.foot)
-        room, larger = self.parentWidget(), max(1.0, theme.pixels() / 13)
-        size = tuple(round(side * larger) for side in SIZE)
-        most = (room.width() - 24, room.height() - 24) if room else size
-        self.resize(*map(min, size, most))
+        put_together(self, left, right, self.foot, gap=24)
+        fit(self, SIZE)
 
     def _start(self, scenario: Scenario | None) -> None:
         self.name.start_with(scenario.name if scenario else "")

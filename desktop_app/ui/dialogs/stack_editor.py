@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from functools import partial
 
 from PySide6.QtCore import QLocale, Qt, QTimer
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from desktop_app.analysis.exposure import exposure
 from desktop_app.analysis.losses import losses_of
@@ -24,6 +24,7 @@ from desktop_app.ui.dialogs.crowd_form import MAGNITUDES, CrowdForm
 from desktop_app.ui.dialogs.foot import Foot
 from desktop_app.ui.dialogs.slash_helper import ask_limits, ask_magnitudes
 from desktop_app.ui.dialogs.stack_form import StackForm
+from desktop_app.ui.dialogs.two_parts import fit, put_together
 from desktop_app.ui.document import Document
 from desktop_app.ui.widgets.section import Rule, Words
 from desktop_app.ui.widgets.sentence_label import SentenceLabel
@@ -95,20 +96,8 @@ class StackEditor(QDialog):
         beside.addWidget(_scrolled(right), 1)
         beside.addWidget(Rule("rule"))
         beside.addWidget(self.consequence)
-        middle = QHBoxLayout()
-        middle.setContentsMargins(theme.PAGE_MARGIN, 16, theme.PAGE_MARGIN - 8, 12)
-        middle.setSpacing(20)
-        middle.addWidget(left)
-        middle.addLayout(beside, 1)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addLayout(middle, 1)
-        whole.addWidget(self.foot)
-        room, larger = self.parentWidget(), max(1.0, theme.pixels() / 13)
-        size = tuple(round(side * larger) for side in SIZE)
-        most = (room.width() - 24, room.height() - 24) if room else size
-        self.resize(*map(min, size, most))
+        put_together(self, left, beside, self.foot)
+        fit(self, SIZE)
 
     def _help(self, crowd: CrowdForm, kind: str) -> None:
         """Let a helper work the shares of a crowd out."""

@@ -26,6 +26,7 @@ from desktop_app.shipped import full_catalogue
 from desktop_app.ui import jobs, messages, theme
 from desktop_app.ui.dialogs.foot import Foot
 from desktop_app.ui.dialogs.terms_row import TermsRow
+from desktop_app.ui.dialogs.two_parts import fit, put_together
 from desktop_app.ui.dialogs.withdrawal_form import WithdrawalForm
 from desktop_app.ui.document import Document
 from desktop_app.ui.requests import moment_of_day
@@ -129,20 +130,8 @@ class WithdrawalDialog(QDialog):
         right.addLayout(deeds)
         right.addWidget(Rule("rule"))
         right.addWidget(self.sentence)
-        middle = QHBoxLayout()
-        middle.setContentsMargins(theme.PAGE_MARGIN, 16, theme.PAGE_MARGIN, 12)
-        middle.setSpacing(24)
-        middle.addWidget(self.form)
-        middle.addLayout(right, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(middle, 1)
-        column.addWidget(self.foot)
-        room = self.parentWidget()
-        size = tuple(round(side * max(1.0, theme.pixels() / 13)) for side in SIZE)
-        most = (room.width() - 24, room.height() - 24) if room else size
-        self.resize(*map(min, size, most))
+        put_together(self, self.form, right, self.foot, gap=24, scrolls=False)
+        fit(self, SIZE)
 
     def _connect(self) -> None:
         self.form.edited.connect(self._changed)
