@@ -70,6 +70,7 @@ class Overview:
     expected_loss: ExpectedLoss | None
     names: Mapping[str, str]
     closed: int = 0
+    negative: int = 0
 
 
 def overview(portfolio: Portfolio, as_of: date | None = None) -> Overview:
@@ -77,11 +78,12 @@ def overview(portfolio: Portfolio, as_of: date | None = None) -> Overview:
 
     ``common_ground``: the assets and chains that carry a quarter of the value or more. ``layers`` from the
     outermost to hold, only those that some position has. ``names``: id -> name of every node and position.
-    ``closed`` positions are counted apart, and nowhere else.
+    ``closed`` positions are counted apart, and nowhere else. ``negative`` are those with a negative amount.
     """
     exposed = exposure(portfolio, as_of)
     out = withdrawals(portfolio, as_of)
     ground = [n for n in exposed.nodes.values() if n.dimension in GROUND]
+    lacking = missing(portfolio, exposed, out, as_of)
     return Overview(
         portfolio_value=exposed.portfolio_value,
         positions=len(portfolio.counted_positions()),
@@ -89,7 +91,7 @@ def overview(portfolio: Portfolio, as_of: date | None = None) -> Overview:
         common_ground=tuple(n for n in ground if n.share is not None and n.share >= LARGE - 1e-9),
         largest=tuple(n for n in exposed.nodes.values() if n.dimension not in (*GROUND, Dimension.UNKNOWN)),
         layers=_layers(portfolio, exposed),
-        missing=missing(portfolio, exposed, out, as_of),
+        missing=lacking,
         exposed=exposed,
         concentrated=concentration(portfolio, exposed),
         out=out,
@@ -97,6 +99,7 @@ def overview(portfolio: Portfolio, as_of: date | None = None) -> Overview:
         names={n.id: n.name for n in portfolio.nodes.values()}
         | {p.id: p.name for p in portfolio.positions.values()},
         closed=len(portfolio.positions) - len(portfolio.counted_positions()),
+        negative=sum(item.kind == "negative" for item in lacking),
     )
 
 

@@ -85,7 +85,7 @@ def _value_sentence(overview: Overview, labels: Labels) -> Sentence:
         return _unpriced_sentence(overview)
     parts: list[str | Run] = [bold(labels.money(overview.portfolio_value, with_currency=True), "value")]
     parts.append(f" in {words.counted(overview.positions - overview.unpriced, 'position')}")
-    negative = _negative(overview)
+    negative = overview.negative
     for count, without in (
         (overview.unpriced - negative, " without a price"),
         (negative, " with a negative amount"),
@@ -99,10 +99,6 @@ def _value_sentence(overview: Overview, labels: Labels) -> Sentence:
         name = bold(words.node_name(largest.node, overview.names))
         parts += [" ", share, " of it stands on ", name, "."]
     return sentence(*parts)
-
-
-def _negative(overview: Overview) -> int:
-    return sum(item.kind == "negative" for item in overview.missing)
 
 
 def _share(fraction: float, labels: Labels) -> str:
@@ -121,8 +117,8 @@ def largest_node(overview: Overview) -> NodeExposure | None:
 
 def _unpriced_sentence(overview: Overview) -> Sentence:
     count = words.capital(words.counted(overview.positions, "position"))
-    one = "with a negative amount" if _negative(overview) else "without a price"
-    many = "none with a known value" if _negative(overview) else "none with a price"
+    one = "with a negative amount" if overview.negative else "without a price"
+    many = "none with a known value" if overview.negative else "none with a price"
     without = warn(one if overview.positions == 1 else many)
     largest = largest_node(overview)
     if largest is None:

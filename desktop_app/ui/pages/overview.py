@@ -1,5 +1,6 @@
 """The first page: sentences, value and reward by layer, largest dependencies, next dates, what is missing."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -224,7 +225,7 @@ class OverviewPage(Page):
         lines = overview_sentences(answer, self.labels, self.as_of, worth.clause if worth else ())
         broken = [[*parts(line), ("\n", False, "", False)] for line in lines]
         self.sentences.set_parts([part for line in broken for part in line][:-1])
-        sizes, losses = self.sizes, worth.rewards.losses_by_layer if worth else None
+        sizes, losses = self.sizes, worth.losses if worth else None
         self.layer_chart.show_figure(
             lambda width: layer_bars(
                 answer.layers, self.labels, width, layer_word, sizes, measure, losses=losses
@@ -384,6 +385,7 @@ class Worth:
     rewards: "Rewards"
     said: "RewardWords"
     clause: Sentence
+    losses: Mapping[str, float]
 
 
 def _worth(portfolio: Portfolio, answer: Overview, labels: Labels, as_of: date) -> Worth:
@@ -392,4 +394,4 @@ def _worth(portfolio: Portfolio, answer: Overview, labels: Labels, as_of: date) 
     from desktop_app.report.reward_words import RewardWords, worth_clause
 
     found, said = rewards(portfolio, answer.out, as_of), RewardWords(portfolio, labels)
-    return Worth(found, said, worth_clause(found, said))
+    return Worth(found, said, worth_clause(found, said), found.losses_by_layer)
