@@ -6,13 +6,14 @@ An answer that is older than the newest request of the same owner and topic is d
 import gc
 import sys
 import weakref
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeVar
 
 import shiboken6
-from PySide6.QtCore import QObject, Qt, QThreadPool, Signal
+from PySide6.QtCore import QObject, Qt, QThreadPool, QTimer, Signal
 
 from desktop_app.errors import UserError
 from desktop_app.ui import messages
@@ -21,6 +22,8 @@ T = TypeVar("T")
 
 WORKERS = 2
 FEW = 500
+PAINT_FIRST = 10
+"""Milliseconds: what the window has just been told it paints before work begins that competes with it."""
 SWITCH_INTERVAL = 0.0001
 """Seconds: how often a working thread makes room for the window's (0.0005 leaves gaps of 150 ms)."""
 
@@ -45,6 +48,7 @@ class _Desk(QObject):
         self.newest: weakref.WeakKeyDictionary[QObject, dict[str, int]] = weakref.WeakKeyDictionary()
         self.count = 0
         self.under_way = 0
+        self.waiting: deque[Callable[[], None]] = deque()
         # Qt's own threads: laying out text for a printer needs one that Qt knows.
         self.pool = QThreadPool(self)
         self.pool.setMaxThreadCount(WORKERS)
@@ -53,7 +57,13 @@ class _Desk(QObject):
     def send(self, job: _Job, work: Callable[[], Any]) -> None:
         self.under_way += 1
         gc.disable()  # a collection stops every thread, the window's too
-        self.pool.start(lambda: self.do(job, work))
+        self.waiting.append(lambda: self.do(job, work))
+        QTimer.singleShot(PAINT_FIRST, self, self.start_next)
+
+    def start_next(self) -> None:
+        """Give the oldest work that waits to a thread, unless ``finish`` has done so."""
+        if self.waiting:
+            self.pool.start(self.waiting.popleft())
 
     def do(self, job: _Job, work: Callable[[], Any]) -> None:
         """Work in the thread; whatever comes of it goes back to the window's thread."""
@@ -132,7 +142,9 @@ def drop(owner: QObject, topic: str = "") -> None:
 
 
 def finish() -> None:
-    """Wait for the threads at the end of the program; answers are no longer handed out."""
+    """Let all work that was asked for end before the program does; answers are no longer handed out."""
+    while _desk.waiting:
+        _desk.start_next()
     _desk.pool.waitForDone()
 
 

@@ -1,7 +1,7 @@
 """Imports a table in the window and prints the longest times, in milliseconds, that its thread stood still.
 
 Four numbers: while the file is read and planned, and while the plan is applied and saved; of each the longest
-standstill, and the most that the program itself worked between two beats, which other programs do not change.
+standstill, and the most that the window's thread itself worked between two beats.
 """
 
 import itertools

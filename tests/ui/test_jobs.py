@@ -6,6 +6,8 @@ import weakref
 
 import pytest
 from PySide6.QtCore import QObject
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.errors import UserError
@@ -94,6 +96,37 @@ def test_a_working_thread_makes_room_for_the_window(qtbot: QtBot, owner: QObject
     jobs.run(owner, lambda: None, lambda _: None)
     wait(qtbot)
     assert sys.getswitchinterval() == pytest.approx(jobs.SWITCH_INTERVAL)
+
+
+class Painted(QWidget):
+    """Tells when it is painted."""
+
+    def __init__(self, log: list[str]) -> None:
+        super().__init__()
+        self.log = log
+
+    def paintEvent(self, _: QPaintEvent) -> None:
+        self.log.append("painted")
+
+
+def test_what_the_window_shows_is_painted_before_the_work_begins(qtbot: QtBot, owner: QObject) -> None:
+    log: list[str] = []
+    widget = Painted(log)
+    qtbot.addWidget(widget)
+    with qtbot.waitExposed(widget):
+        widget.show()
+    log.clear()
+    widget.update()
+    jobs.run(owner, lambda: log.append("worked"), lambda _: None)
+    wait(qtbot)
+    assert log == ["painted", "worked"]
+
+
+def test_work_asked_for_at_the_very_end_is_still_done(owner: QObject) -> None:
+    log: list[str] = []
+    jobs.run(owner, lambda: log.append("saved"), lambda _: None)
+    jobs.finish()
+    assert log == ["saved"]
 
 
 class Large:
