@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, MutableSequence, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
+from typing import NamedTuple
 
 from desktop_app.csv_import import cells
 from desktop_app.csv_import.columns import evidence_in
@@ -28,8 +29,10 @@ _HIDDEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff
 _END = "\0end of the file\0"
 _NUMBERS = re.compile(r"(?>(?:[0-9]{1,40}+(?:\.[0-9]{1,60}+)?+)?+\n)*+")
 _NUMBER = re.compile(r"(?:[0-9]{1,40}(?:\.[0-9]{1,60})?)?")
+_GROUPED = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3}){1,12}(?:\.[0-9]{1,60})?")
 _EITHER = re.compile(r"^[1-9][0-9]{0,2}\.[0-9]{3}$", re.MULTILINE)
 _ZERO = re.compile(r"^[0.]*$", re.MULTILINE)
+_TURNED = str.maketrans(",.", ".,")
 
 
 class _Numbered(dict[tuple[str, ...], int]):
@@ -168,21 +171,38 @@ def zeros(column: Sequence[str]) -> Iterator[int]:
             yield from (start + i for i, cell in enumerate(part) if not cell.strip("0."))
 
 
-def plain_numbers(column: Sequence[str]) -> tuple[Counter[str], list[int]]:
-    """Return how a column votes for its decimal sign, and the rows in which no plain number stands.
+class Amounts(NamedTuple):
+    """A column of amounts: ``texts`` without groups and with a point, whatever the file has for one.
 
-    Plain are digits with or without a point, and nothing at all.
+    ``decimal`` is the sign that the file seems to have, ``votes`` what all cells say of it. ``others`` are
+    the rows in which there is more than digits, with or without groups and the sign.
     """
+
+    decimal: str
+    texts: Sequence[str]
+    votes: Counter[str]
+    others: list[int]
+
+
+def amounts(column: Sequence[str]) -> Amounts:
+    """Return a column as one of amounts, with the decimal sign that most of its first rows end with."""
+    signs = [cell.rfind(",") - cell.rfind(".") for cell in column[:CHUNK]]
+    decimal = "," if sum(sign > 0 for sign in signs) > sum(sign < 0 for sign in signs) else "."
+    texts = column if decimal == "." else [cell.translate(_TURNED) for cell in column]
     votes: Counter[str] = Counter()
     others: list[int] = []
-    for start in range(0, len(column), CHUNK):
-        part = column[start : start + CHUNK]
+    grouped: dict[int, str] = {}
+    for start in range(0, len(texts), CHUNK):
+        part = texts[start : start + CHUNK]
         joined = "\n".join([*part, ""])
         if not _NUMBERS.fullmatch(joined):
-            strange = [i for i, cell in enumerate(part) if not _NUMBER.fullmatch(cell)]
-            others.extend(start + i for i in strange)
-            votes.update(filter(None, (evidence_in(part[i]) for i in strange)))
+            strange = [start + i for i, cell in enumerate(part) if not _NUMBER.fullmatch(cell)]
+            votes.update(filter(None, (evidence_in(column[i]) for i in strange)))
+            grouped |= {i: texts[i].replace(",", "") for i in strange if _GROUPED.fullmatch(texts[i])}
+            others.extend(i for i in strange if i not in grouped)
             joined = "\n".join(cell for cell in part if _NUMBER.fullmatch(cell))
         either = len(_EITHER.findall(joined))
-        votes.update({"?": either, ".": joined.count(".") - either})
-    return votes, others
+        votes.update({"?": either, decimal: joined.count(".") - either})
+    if grouped:
+        texts = [grouped.get(i, cell) for i, cell in enumerate(texts)]
+    return Amounts(decimal, texts, votes, others)

@@ -10,7 +10,7 @@ from desktop_app.csv_import.columns import NumberColumn, Values, evidence_in, nu
 from desktop_app.csv_import.format import Context, Reading, Table
 from desktop_app.csv_import.formats import generic
 from desktop_app.csv_import.judging import Judge
-from desktop_app.csv_import.long_columns import LongColumns, plain_numbers, zeros
+from desktop_app.csv_import.long_columns import Amounts, LongColumns, amounts, zeros
 from desktop_app.csv_import.long_rows import LongRows, with_note
 from desktop_app.csv_import.questions import Inquiry
 from desktop_app.csv_import.reader import Record
@@ -26,7 +26,7 @@ _ODD_RATE = -1
 def read(table: Table, columns: LongColumns, catalogue: Catalogue) -> Reading | None:
     """Return the rows of a long table, the same as ``generic.read`` gives.
 
-    None where only that can answer: a question about a whole column, amounts in a foreign writing, or hardly
+    None where only that can answer: a question about a whole column, amounts in a foreign currency, or hardly
     two rows of a kind. ``table`` has no records.
     """
     return _LongReading(table, columns, catalogue).reading()
@@ -41,6 +41,7 @@ class _LongReading:
         self._catalogue = catalogue
         self._at = table.fit.columns
         self._alone: set[int] = set()
+        self._amounts: dict[str, Amounts] = {}
 
     def reading(self) -> Reading | None:
         """Return what the table holds, or None."""
@@ -48,6 +49,7 @@ class _LongReading:
             return None
         if not self._set_aside():
             return None
+        self._amounts = {field: amounts(self._column(field)) for field in _AMOUNTS if field in self._at}
         how = self._written()
         if how is None:
             return None
@@ -67,6 +69,7 @@ class _LongReading:
         rows = LongRows(
             columns=self._columns,
             at=self._at,
+            amounts={field: found.texts for field, found in self._amounts.items()},
             kinds=kinds,
             samples={kind: own.pop(place) for place, kind in samples.items()},
             own=own,
@@ -111,21 +114,21 @@ class _LongReading:
 
     def _written(self) -> generic.Written | None:
         """Return how the columns are written, None where that is a question."""
-        votes: dict[str, Mapping[str, int]] = {}
-        for field in _AMOUNTS:
-            votes[field], others = plain_numbers(self._column(field))
-            self._alone.update(others)
-        votes["reward_apr"] = _votes(Counter(self._column("reward_apr")))
+        votes: dict[str, Mapping[str, int]] = {
+            **{field: found.votes for field, found in self._amounts.items()},
+            "reward_apr": _votes(Counter(self._column("reward_apr"))),
+        }
         trial = Inquiry(self._table.context.inquiry.answers)
         how = self._written_by(votes, trial)
-        if trial.questions() or any(how.numbers[field].decimal == "," for field in _AMOUNTS):
+        if trial.questions() or any(how.numbers[f].decimal != a.decimal for f, a in self._amounts.items()):
             return None
+        self._alone.update(*(found.others for found in self._amounts.values()))
         return self._written_by(votes, self._table.context.inquiry)  # which then knows the answers as used
 
     def _written_by(self, votes: Mapping[str, Mapping[str, int]], inquiry: Inquiry) -> generic.Written:
         table = replace(self._table, context=replace(self._table.context, inquiry=inquiry))
         numbers = {
-            field: number_column(generic.column_name(table, field), (), inquiry, votes[field])
+            field: number_column(generic.column_name(table, field), (), inquiry, votes.get(field, {}))
             for field in generic.NUMBERS
         }
         return generic.written(table, self._values, numbers)
@@ -138,7 +141,7 @@ class _LongReading:
         for column in self._columns.cells.values():
             if max(map(len, column), default=0) > cells.MAX_CELL:
                 self._alone |= {place for place, cell in enumerate(column) if len(cell) > cells.MAX_CELL}
-        self._alone.update(zeros(self._column("quantity")))
+        self._alone.update(zeros(self._amounts["quantity"].texts))
 
     def _alone_if(self, field: str, strange: set[str]) -> None:
         if strange:

@@ -23,13 +23,15 @@ T = TypeVar("T")
 class LongRows(Sequence[Row]):
     """The rows of a table. ``own`` are those that were read by themselves, by their place from 0.
 
-    All others simply come in: they are as the sample of their kind, but for what their cells say. ``days``
-    and ``rates`` are what the cells of these columns mean. Rows of ``noting`` kinds are only held, which
-    makes their rate a note. Making a row takes its time each time.
+    All others simply come in: they are as the sample of their kind, but for what their cells say. ``amounts``
+    are columns of plain numbers, with a point whatever the file has for one; ``days`` and ``rates`` are what
+    the cells of these columns mean. Rows of ``noting`` kinds are only held, which makes their rate a note.
+    Making a row takes its time each time.
     """
 
     columns: LongColumns
     at: Mapping[str, int]
+    amounts: Mapping[str, Sequence[str]]
     kinds: Sequence[int]
     samples: Mapping[int, Row]
     own: Mapping[int, Row]
@@ -88,18 +90,18 @@ class LongRows(Sequence[Row]):
         return None if index is None else self.columns.cells[index]
 
     def _amount(self, field: str, place: int) -> Decimal | None:
-        text = self.text(field, place)
+        text = self.amounts[field][place] if field in self.amounts else ""
         return Decimal(text) if text else None
 
     def plain_count(self) -> int:
         """Return how many rows simply come in."""
         return len(self) - len(self.own)
 
-    def amounts(self) -> Iterator[tuple[Row, Decimal]]:
+    def sums(self) -> Iterator[tuple[Row, Decimal]]:
         """Yield for each kind a row of it, and the sum of the quantities of the rows that simply come in."""
         sums = dict.fromkeys(self.samples, Decimal(0))
         add = money.EXACT.add
-        for kind, text in self.plain(zip(self.kinds, self.column("quantity") or (), strict=True)):
+        for kind, text in self.plain(zip(self.kinds, self.amounts["quantity"], strict=True)):
             sums[kind] = add(sums[kind], Decimal(text))
         yield from ((self.samples[kind], amount) for kind, amount in sums.items())
 

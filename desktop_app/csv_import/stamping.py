@@ -157,7 +157,7 @@ def _text(amount: Decimal | None) -> str | None:
 
 def _amounts(rows: LongRows, field: str) -> list[str | None]:
     """Return the plain numbers of a column as ``money.amount_text`` writes them."""
-    column = rows.column(field)
+    column = rows.amounts.get(field)
     if column is None:
         return [None] * len(rows)
     return [

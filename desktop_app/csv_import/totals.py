@@ -21,7 +21,7 @@ def of_rows(rows: Sequence[Row], inquiry: Inquiry) -> dict[str, Decimal]:
         if row.quantity is not None and comes_in(row, inquiry):
             note_spelling(spellings, row.symbol, row.asset)
             amounts.append((row.symbol, row.quantity))
-    for row, amount in rows.amounts() if isinstance(rows, LongRows) else ():
+    for row, amount in rows.sums() if isinstance(rows, LongRows) else ():
         note_spelling(spellings, row.symbol, row.asset)
         amounts.append((row.symbol, amount))
     return by_name(amounts, spellings)

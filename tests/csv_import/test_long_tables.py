@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -28,9 +29,9 @@ NEVER = 1 << 60
 AS_IT_IS = Options()
 
 
-def as_text(rows: list[list[str]], end: str = "\r\n") -> bytes:
+def as_text(rows: list[list[str]], delimiter: str = ",") -> bytes:
     out = io.StringIO()
-    csv.writer(out, lineterminator=end).writerows(rows)
+    csv.writer(out, delimiter=delimiter).writerows(rows)
     return out.getvalue().encode()
 
 
@@ -99,6 +100,7 @@ def in_any_order(portfolio: Portfolio) -> Portfolio:
     )
 
 
+NUMBERS = ("quantity", "price_usd", "value_usd", "reward_apr")
 KIND = ("account", "asset", "protocol", "layer", "operator", "services", "chain", "status")
 HEAD = list(HEADER)
 
@@ -120,17 +122,30 @@ def tables(draw: st.DrawFn) -> list[list[str]]:
     return rows
 
 
+def in_german(rows: list[list[str]]) -> bytes:
+    """Return a table with commas for points, and points for commas, in its numbers."""
+    turned = str.maketrans(",.", ".,")
+    at = {i for i, name in enumerate(rows[0]) if name in NUMBERS}
+    texts = [[c.translate(turned) if i in at else c for i, c in enumerate(row)] for row in rows]
+    return as_text(texts, ";")
+
+
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     rows=tables(),
+    written=st.sampled_from((as_text, in_german)),
     again=st.integers(0, 3),
     answers=st.sampled_from(({}, {"repeated_rows": "one"}, {"staked_share:SOL": "staked"})),
 )
 def test_a_table_by_column_is_the_table_by_row(
-    rows: list[list[str]], again: int, answers: dict[str, str], tmp_path_factory: pytest.TempPathFactory
+    rows: list[list[str]],
+    written: Callable[[list[list[str]]], bytes],
+    again: int,
+    answers: dict[str, str],
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
     answers = {**answers, "asset_unknown": "own", "layer_unknown": "own"}
-    data = as_text([HEAD, *rows, *rows[:again]])
+    data = written([HEAD, *rows, *rows[:again]])
     long, slow = by_column(data, Options(answers=answers)), by_row(data, Options(answers=answers))
     assert_same(long, slow)
     if long.outcome in (Outcome.ACCEPT, Outcome.ACCEPT_PARTLY) and isinstance(long.rows, LongRows):
@@ -154,6 +169,24 @@ def test_a_long_table_is_read_by_column_and_gives_the_same_file(tmp_path: Path) 
     long = read_plan(data, "table.csv", Portfolio(), CATALOGUE, TODAY)
     slow = by_row(data)
     assert isinstance(long.rows, LongRows)
+    assert_same(long, slow)
+    found = stored(long, tmp_path)
+    assert found is not None
+    assert in_any_order(found) == in_any_order(slow.apply(Portfolio(), CATALOGUE, NOW, "import-1"))
+
+
+@pytest.mark.parametrize("grouped", ["1,234.5", "12,345,678.25", "1,234"])
+@pytest.mark.parametrize("written", [as_text, in_german])
+def test_decimal_commas_and_groups_are_read_by_column(
+    written: Callable[[list[list[str]]], bytes], grouped: str, tmp_path: Path
+) -> None:
+    rows = generated(400)
+    for row in rows[1::3]:
+        row[3] = grouped
+    data = written(rows)
+    long, slow = by_column(data), by_row(data)
+    assert isinstance(long.rows, LongRows)
+    assert not long.rows.own
     assert_same(long, slow)
     found = stored(long, tmp_path)
     assert found is not None
@@ -192,7 +225,8 @@ def changed(at: int, column: int, text: str) -> bytes:
         pytest.param(as_text(generated(200)) + b'"open', id="a quote that is never closed"),
         pytest.param(as_text(generated(200)) + b"a,b,ETH,1,,,,,,,,\r\n" * 2, id="data in longer rows"),
         pytest.param(
-            as_text([["asset", "quantity"], *(["ETH", f"{n},5"] for n in range(1, 99))]), id="decimal commas"
+            as_text([["asset", "quantity"], ["ETH", "0.5"], *(["ETH", f"{n},125"] for n in range(1, 99))]),
+            id="groups that could be decimal commas",
         ),
         pytest.param(
             as_text([["asset", "quantity"], *(["ETH", f"{n}.125"] for n in range(1, 99))]), id="either sign"
