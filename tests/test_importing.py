@@ -11,6 +11,7 @@ import pytest
 from desktop_app import paths
 from desktop_app.domain import interchange
 from desktop_app.domain.catalogue import Entry
+from desktop_app.domain.limits import Limit, LimitKind, limit_of
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.importing import LARGE
 from desktop_app.storage.store import Store
@@ -80,6 +81,28 @@ def test_the_same_file_again_is_asked_about(run: Run) -> None:
     assert ran.status == 3
     assert "--answer 'same_file=" in ran.out
     assert Store.read(Path("me.stakeout")) == before
+
+
+@pytest.mark.parametrize("limits", [(), (limit_of(LimitKind.NODE_SHARE, "custody:new", 0.05),)])
+def test_a_long_table_comes_into_what_is_there_and_can_be_taken_out(
+    run: Run, tmp_path: Path, limits: tuple[Limit, ...]
+) -> None:
+    row = f"{{}},Ledger,weETH,2,{'long ' * 40}\n"
+    table = "name,account,asset,quantity,notes\n" + "".join(map(row.format, range(3_000)))
+    (tmp_path / "long.csv").write_text(table)
+    run("import", HOLDINGS, "-p", "me.stakeout")
+    path = tmp_path / "me.stakeout"
+    with Store.open(path) as store:
+        before = store.load().with_limits(*limits)
+        store.save(store.load(), before)
+    ran = run("import", "long.csv", "long.csv", "-p", "me.stakeout", "--answer", "same_file=leave", "--json")
+    assert [one["import_id"] for one in ran.json] == ["import-2", None]
+    after = Store.read(path)
+    assert list(after.positions)[: len(before.positions)] == list(before.positions)
+    assert sum(p.import_id == "import-2" for p in after.positions.values()) == 3_000
+    assert run("check", "-p", "me.stakeout").status == 0
+    run("imports", "--undo", "import-2", "-p", "me.stakeout")
+    assert Store.read(path).positions == before.positions
 
 
 def test_an_answer_goes_on_with_the_import(run: Run) -> None:

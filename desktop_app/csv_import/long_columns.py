@@ -74,6 +74,13 @@ class LongColumns:
                 texts[index] = column[row]
         return Record(self.line + row, texts)
 
+    def different(self, index: int | None) -> set[str]:
+        """Return the different cells of one of the columns that make a kind; "" where there is none."""
+        if index is None:
+            return {""}
+        place = self.kind_at.index(index)
+        return {texts[place] for texts in self.kind_cells}
+
     def set_aside(self, row: int) -> None:
         """Make a row an odd one."""
         self.odd[row] = self.record(row).cells

@@ -15,30 +15,28 @@ from desktop_app.csv_import.long_rows import LongRows, with_note
 from desktop_app.csv_import.questions import Inquiry
 from desktop_app.csv_import.reader import Record
 from desktop_app.csv_import.rows import Row, Verdict
-from desktop_app.csv_import.tokens import STAKED_SHARE, Tokens
-from desktop_app.domain.catalogue import Catalogue
+from desktop_app.csv_import.tokens import STAKED_SHARE
 
 _AMOUNTS = ("quantity", "price_usd", "value_usd")
 _MOST_KINDS = 50_000
 _ODD_RATE = -1
 
 
-def read(table: Table, columns: LongColumns, catalogue: Catalogue) -> Reading | None:
+def read(table: Table, columns: LongColumns) -> Reading | None:
     """Return the rows of a long table, the same as ``generic.read`` gives.
 
     None where only that can answer: a question about a whole column, amounts in a foreign currency, or hardly
     two rows of a kind. ``table`` has no records.
     """
-    return _LongReading(table, columns, catalogue).reading()
+    return _LongReading(table, columns).reading()
 
 
 class _LongReading:
     """One reading: which rows have to be read by themselves, and a sample for each kind of the others."""
 
-    def __init__(self, table: Table, columns: LongColumns, catalogue: Catalogue) -> None:
+    def __init__(self, table: Table, columns: LongColumns) -> None:
         self._table = table
         self._columns = columns
-        self._catalogue = catalogue
         self._at = table.fit.columns
         self._alone: set[int] = set()
         self._amounts: dict[str, Amounts] = {}
@@ -182,7 +180,7 @@ class _LongReading:
         """Return the kinds whose rows do not simply come in, and those whose rate becomes a note."""
         context = self._table.context
         inquiry = Inquiry(context.inquiry.answers)
-        trial = replace(context, inquiry=inquiry, tokens=self._tokens(inquiry), progress=None)
+        trial = replace(context, inquiry=inquiry, tokens=context.tokens.afresh(inquiry), progress=None)
         strange, noting = set[int](), set[int]()
         for kind, place in firsts.items():
             record = self._columns.record(place)
@@ -217,9 +215,6 @@ class _LongReading:
             kinds = {kind for kind, asked in codes.items() if asked == code}
             lines = rows.plain(range(first, first + len(rows)))
             inquiry.add_lines(code, compress(lines, map(kinds.__contains__, rows.plain(rows.kinds))))
-
-    def _tokens(self, inquiry: Inquiry) -> Tokens:
-        return Tokens(self._catalogue, inquiry, known_program=False)
 
     # -- rows by themselves --------------------------------------------------------------------------------
 

@@ -31,6 +31,19 @@ def key_of(row: Row) -> Key:
     return keys.key((*words, row.place))
 
 
+def brought_in(portfolio: Portfolio, format_name: str) -> Iterator[Position]:
+    """Yield the positions that earlier imports of a format brought in."""
+    for position in portfolio.positions.values():
+        record = portfolio.imports.get(position.import_id or "")
+        if record is not None and record.format == format_name and position.import_key:
+            yield position
+
+
+def accounts(portfolio: Portfolio, format_name: str) -> set[str]:
+    """Return the accounts of the positions that earlier imports of a format brought in, in small letters."""
+    return {keys.read(position.import_key)[0] for position in brought_in(portfolio, format_name)}
+
+
 class Stored:
     """The positions that earlier imports of the same format brought in, found again by their keys."""
 
@@ -44,15 +57,11 @@ class Stored:
         """``compare`` returns in what a row and its position differ beside quantity and price."""
         self._inquiry = inquiry
         self._compare = compare
-        self._kept: list[tuple[Position, Key]] = []
+        self._kept = [(p, keys.read(p.import_key)) for p in brought_in(portfolio, format_name)]
         self._changed: dict[str, list[Row]] = {}
         self._detailed: list[tuple[Row, str]] = []
         self._repriced: list[Row] = []
         self._doubtful: set[str] = set()
-        for position in portfolio.positions.values():
-            record = portfolio.imports.get(position.import_id or "")
-            if record is not None and record.format == format_name and position.import_key:
-                self._kept.append((position, keys.read(position.import_key)))
 
     def match(self, rows: list[Row]) -> list[Row]:
         """Return the rows with those that meet a stored position marked as duplicates, updates or questions.

@@ -7,10 +7,11 @@ from datetime import date
 
 from desktop_app.csv_import import encoding, header, long_columns, long_reading, matching, reader, summary
 from desktop_app.csv_import.booking import Booking
-from desktop_app.csv_import.cells import clean, shown
+from desktop_app.csv_import.cells import clean, shown, word
 from desktop_app.csv_import.details import delegations, differences
 from desktop_app.csv_import.entries import Book
 from desktop_app.csv_import.format import Context, Reading, Table
+from desktop_app.csv_import.long_columns import LongColumns
 from desktop_app.csv_import.long_rows import LongRows, cells_of
 from desktop_app.csv_import.planned import Counts, Detect, Outcome, Plan
 from desktop_app.csv_import.questions import OF_THE_WHOLE, Inquiry, Question
@@ -20,6 +21,7 @@ from desktop_app.csv_import.stored import StoredLedger
 from desktop_app.csv_import.tokens import Tokens
 from desktop_app.domain.catalogue import Catalogue
 from desktop_app.domain.holdings import holding_of
+from desktop_app.domain.imports import ImportRecord
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.domain.positions import Position
 
@@ -131,10 +133,10 @@ class _Planning:
         return self._read(sheet, found, sha256, table, found.format.read(table))
 
     def _of_columns(self, text: encoding.Text, sha256: str) -> Plan | None:
-        """Return the plan of a long position table into an empty portfolio, None for any other file."""
+        """Return the plan of a long position table in which all is new, None for any other file."""
         trial = Inquiry(self._options.answers)
         head = long_columns.head(text, self._long)
-        if head is None or self._options.left_out or not self._portfolio.is_blank:
+        if head is None or self._options.left_out or self._before(sha256) is not None:
             return None
         found = self._found(reader.read(head, trial), trial)
         if isinstance(found, str) or found.format_name != header.GENERIC or trial.questions():
@@ -142,8 +144,17 @@ class _Planning:
         sheet = reader.read(head, self._inquiry)  # again, so that the answers count as used
         columns = long_columns.read(text.text, sheet.delimiter, found, self._progress)
         table = replace(self._table(sheet, found), records=[])
-        reading = None if columns is None else long_reading.read(table, columns, self._catalogue)
+        if columns is None or self._is_stored(table, columns):
+            return None
+        reading = long_reading.read(table, columns)
         return None if reading is None else self._read(sheet, found, sha256, table, reading)
+
+    def _is_stored(self, table: Table, columns: LongColumns) -> bool:
+        """Tell whether an earlier table brought in positions of an account of this one."""
+        stored = matching.accounts(self._portfolio, header.GENERIC)
+        named = columns.different(table.fit.columns.get("account"))
+        silent = table.context.account or table.title
+        return not stored.isdisjoint((word(cell) or silent).casefold() for cell in named)
 
     def _found(self, sheet: reader.Sheet, inquiry: Inquiry) -> header.Found | str:
         options = self._options
@@ -176,7 +187,7 @@ class _Planning:
         return summary.summed_up(plan, self._inquiry, self._options.left_out)
 
     def _with_reading(self, plan: Plan, found: header.Found, table: Table, reading: Reading) -> Plan:
-        if isinstance(reading.rows, LongRows):  # into an empty portfolio: there is nothing to compare
+        if isinstance(reading.rows, LongRows):  # they are all new: there is nothing to compare
             shared = sharing_warnings(reading.rows, self._portfolio, self._catalogue)
             return replace(plan, rows=reading.rows, warnings=tuple(shared))
         left_out = self._options.left_out
@@ -304,7 +315,7 @@ class _Planning:
         return tuple(position.id for position in gone) if answer == matching.CLOSE else ()
 
     def _same_file(self, sha256: str) -> str | None:
-        before = next((i for i in self._portfolio.imports.values() if i.sha256 == sha256), None)
+        before = self._before(sha256)
         if before is None:
             return None
         question = Question(
@@ -315,6 +326,10 @@ class _Planning:
             default=matching.LEAVE,
         )
         return self._inquiry.settle(question)
+
+    def _before(self, sha256: str) -> ImportRecord | None:
+        """Return the import that brought the same file in."""
+        return next((i for i in self._portfolio.imports.values() if i.sha256 == sha256), None)
 
 
 def _unticked(row: Row) -> Row:

@@ -1,11 +1,11 @@
 """The rows of a long table to positions by column, with the part of the portfolio that they share."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from decimal import Decimal
-from itertools import compress
+from itertools import chain, compress, count
 from json.encoder import encode_basestring
 from operator import itemgetter
 from typing import Any
@@ -29,7 +29,7 @@ _NUMBERED = re.compile(r"(.+)-\d+")
 def stamped(
     rows: LongRows, portfolio: Portfolio, catalogue: Catalogue, import_id: str
 ) -> tuple[Portfolio, Stamped] | None:
-    """Return a blank portfolio with what the positions of the rows share, and these by column.
+    """Return the portfolio with what the positions of the rows share, and these by column.
 
     None where an id could be that of something else: then they have to be added one by one.
     """
@@ -52,7 +52,7 @@ def stamped(
     return shared, Stamped(
         stamps=stamps,
         which=which,
-        ids=_ids(which, bases),
+        ids=_ids(which, bases, portfolio.positions),
         names=[name or defaults[number] for number, name in zip(which, given, strict=True)],
         import_keys=[f'{heads[number]}{name}, ""]' for number, name in zip(which, said, strict=True)],
         **columns,
@@ -97,7 +97,8 @@ def _parted(portfolio: Portfolio, samples: Sequence[str]) -> tuple[Portfolio, li
         position = portfolio.positions[sample]
         rated = next((i for i, layer in enumerate(position.layers) if layer.reward_rate), None)
         stamps.append(Stamp(position, tuple(edges[sample]), tuple(groups[sample]), rated))
-    shared = replace(portfolio, positions={}).without_sources(set(samples))
+    others = {ident: p for ident, p in portfolio.positions.items() if ident not in edges}
+    shared = replace(portfolio, positions=others).without_sources(edges.keys())
     return shared, stamps
 
 
@@ -107,15 +108,16 @@ def _may_meet(bases: AbstractSet[str], nodes: AbstractSet[str]) -> bool:
     return not bases.isdisjoint(nodes) or not bases.isdisjoint(numbered)
 
 
-def _ids(which: Sequence[int], bases: Sequence[str]) -> list[str]:
-    """Return the ids of the positions, numbered in their order."""
-    counts = dict.fromkeys(bases, 0)
-    result = []
-    for number in which:
-        base = bases[number]
-        counts[base] = count = counts[base] + 1
-        result.append(base if count == 1 else f"{base}-{count}")
-    return result
+def _ids(which: Sequence[int], bases: Sequence[str], taken: Container[str]) -> list[str]:
+    """Return the ids of the positions, numbered in their order; those that are taken are left out."""
+    free = {base: _free(base, taken) for base in bases}
+    of_stamp = [free[base] for base in bases]
+    return list(map(next, map(of_stamp.__getitem__, which)))
+
+
+def _free(base: str, taken: Container[str]) -> Iterator[str]:
+    numbered = (f"{base}-{number}" for number in count(2))
+    return (ident for ident in chain((base,), numbered) if ident not in taken)
 
 
 def _key_head(row: Row, held: Holding) -> str:

@@ -87,6 +87,10 @@ class Tokens:
         self._stacks: dict[tuple[str, str, str], bool] = {}
         self.warnings: dict[str, None] = {}
 
+    def afresh(self, inquiry: Inquiry) -> "Tokens":
+        """Return what knows and has looked up nothing more than this did at first; it asks elsewhere."""
+        return Tokens(self._catalogue, inquiry, self._own, known_program=self._known_program)
+
     def identify(self, asset: str, chain: str, line: int) -> Identity:
         """Return what a symbol or address stands for. Raises Unfit for what cannot be one or was left out."""
         key = (asset, chain)

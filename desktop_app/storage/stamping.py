@@ -6,9 +6,8 @@ from dataclasses import replace
 from itertools import compress, count
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, func, select
 
-from desktop_app.domain.portfolio import Portfolio
 from desktop_app.domain.stamped import Stamped
 from desktop_app.storage.columns import NotStorableError, part_key
 from desktop_app.storage.differences import (
@@ -16,12 +15,13 @@ from desktop_app.storage.differences import (
     GROUPS,
     POSITIONS,
     SPACING,
+    Kept,
     bind_processor,
     insert_rows,
     values_of,
     write_parts,
 )
-from desktop_app.storage.parts import Run, rates_text, run_text, runs
+from desktop_app.storage.parts import Run, rates_text, run_text
 
 _OWN = (
     *("id", "ordinal", "name", "quantity", "unit_price", "total_value"),
@@ -32,20 +32,20 @@ _FILLED = re.compile(r"(?:[^\n]+\n)*+")
 _AMOUNT = re.compile(r"(?:[0-9.-]+\n)*+")
 
 
-def write(connection: Connection, shared: Portfolio, stamped: Stamped) -> None:
-    """Insert the positions with their own edges and groups behind those of ``shared``, which are stored."""
-    _write_edges(connection, len(runs(shared.edges)), stamped)
-    _write_groups(connection, len(shared.groups), stamped)
-    _write_positions(connection, len(shared.positions), stamped)
+def write(connection: Connection, stamped: Stamped) -> None:
+    """Insert the positions with their own edges and groups behind those that are stored."""
+    _write_edges(connection, stamped)
+    _write_groups(connection, stamped)
+    _write_positions(connection, stamped)
 
 
-def _write_positions(connection: Connection, before: int, stamped: Stamped) -> None:
+def _write_positions(connection: Connection, stamped: Stamped) -> None:
     table, dialect = POSITIONS.table, connection.dialect
     said = values_of(POSITIONS, [stamp.position for stamp in stamped.stamps])
     write_parts(connection, {text for part in POSITIONS.parts for text in said[part]})
     values: dict[str, Iterable[Any]] = {
         "id": stamped.ids,
-        "ordinal": _ordinals(before),
+        "ordinal": _ordinals(connection, POSITIONS),
         "name": stamped.names,
         "quantity": stamped.quantities,
         "unit_price": stamped.unit_prices,
@@ -69,8 +69,10 @@ def _write_positions(connection: Connection, before: int, stamped: Stamped) -> N
     _check(stamped)
     # SQLite would look at each row by itself, which takes a fifth of the time of a whole import.
     connection.exec_driver_sql("PRAGMA ignore_check_constraints = ON")
-    insert_rows(connection, table, values, ready=values, same=same)
-    connection.exec_driver_sql("PRAGMA ignore_check_constraints = OFF")
+    try:
+        insert_rows(connection, table, values, ready=values, same=same)
+    finally:
+        connection.exec_driver_sql("PRAGMA ignore_check_constraints = OFF")
 
 
 def _check(stamped: Stamped) -> None:
@@ -116,7 +118,7 @@ class _Texts(dict[tuple[int, float | None], str]):
         return text
 
 
-def _write_edges(connection: Connection, before: int, stamped: Stamped) -> None:
+def _write_edges(connection: Connection, stamped: Stamped) -> None:
     """Insert the own edges of each position: one run, as all begin at it."""
     texts, ends = [], []
     for stamp in stamped.stamps:
@@ -132,22 +134,25 @@ def _write_edges(connection: Connection, before: int, stamped: Stamped) -> None:
         sources, which = list(compress(sources, chosen)), list(compress(which, chosen))
     columns = {
         "id": map(str.__add__, sources, map(ends.__getitem__, which)),
-        "ordinal": _ordinals(before),
+        "ordinal": _ordinals(connection, EDGES),
         "source": sources,
         "edges": map(parts.__getitem__, which),
     }
     insert_rows(connection, EDGES.table, columns, ready=columns)
 
 
-def _write_groups(connection: Connection, before: int, stamped: Stamped) -> None:
+def _write_groups(connection: Connection, stamped: Stamped) -> None:
     groups = [
         replace(group, id=ident + group.id[len(group.node) :], node=ident)
         for ident, number in zip(stamped.ids, stamped.which, strict=True)
         for group in stamped.stamps[number].groups
     ]
     if groups:
-        insert_rows(connection, GROUPS.table, values_of(GROUPS, groups) | {"ordinal": _ordinals(before)})
+        ordinals = _ordinals(connection, GROUPS)
+        insert_rows(connection, GROUPS.table, values_of(GROUPS, groups) | {"ordinal": ordinals})
 
 
-def _ordinals(before: int) -> Iterator[int]:
-    return count((before + 1) * SPACING, SPACING)
+def _ordinals(connection: Connection, kept: Kept) -> Iterator[int]:
+    """Return ordinals behind those of the rows that are stored."""
+    last = connection.execute(select(func.max(kept.table.c.ordinal))).scalar() or 0
+    return count(last + SPACING, SPACING)

@@ -86,25 +86,30 @@ class Store:
         """Return everything that is stored."""
         return _load(self._engine, self.path)
 
-    def save(self, before: Portfolio, after: Portfolio) -> None:
-        """Write what differs; ``before`` is what was loaded or saved last. An error changes nothing."""
+    def save(self, before: Portfolio, after: Portfolio, stamped: Stamped | None = None) -> None:
+        """Write what differs; ``before`` is what was loaded or saved last. An error changes nothing.
+
+        ``stamped`` are further positions, as in ``create``.
+        """
         if before is after:
             return
         try:
-            self._write(before, after)
+            self._write(before, after, stamped)
         except UserError:
-            self._take_back(before, after)
+            self._take_back(before)
             raise
 
-    def _write(self, before: Portfolio, after: Portfolio) -> None:
+    def _write(self, before: Portfolio, after: Portfolio, stamped: Stamped | None = None) -> None:
         with writing(self.path), transaction(self._engine) as connection:
             differences.write(connection, before, after)
+            if stamped is not None:
+                stamping.write(connection, stamped)
 
-    def _take_back(self, before: Portfolio, after: Portfolio) -> None:
+    def _take_back(self, before: Portfolio) -> None:
         """Undo a save that failed in its very last step, when the file already held what was to be saved."""
         with suppress(UserError):
-            if before != after == self.load():
-                self._write(after, before)
+            if before != (held := self.load()):
+                self._write(held, before)
 
     def close(self) -> None:
         """Release the file."""
@@ -197,7 +202,7 @@ def _fill(path: Path, portfolio: Portfolio, stamped: Stamped | None) -> None:
             SQLModel.metadata.create_all(connection)
             differences.write(connection, None, portfolio)
             if stamped is not None:
-                stamping.write(connection, portfolio, stamped)
+                stamping.write(connection, stamped)
     finally:
         engine.dispose()
 

@@ -21,12 +21,14 @@ from tests.benchmarks.generate import table_rows
 
 CATALOGUE = shipped.catalogue()
 TODAY, NOW = date(2026, 11, 24), datetime(2026, 11, 24, tzinfo=UTC)
+KRAKEN = Path(__file__).parents[1] / "data" / "kraken_ledgers.csv"
 HEADER = (
     *("name", "account", "asset", "quantity", "price_usd", "value_usd", "protocol", "layer", "operator"),
     *("services", "chain", "opened_on", "reward_apr", "status", "notes", "my remark"),
 )
 NEVER = 1 << 60
 AS_IT_IS = Options()
+BLANK = Portfolio()
 
 
 def as_text(rows: list[list[str]], delimiter: str = ",") -> bytes:
@@ -35,12 +37,12 @@ def as_text(rows: list[list[str]], delimiter: str = ",") -> bytes:
     return out.getvalue().encode()
 
 
-def by_column(data: bytes, options: Options = AS_IT_IS) -> Plan:
-    return read_plan(data, "table.csv", Portfolio(), CATALOGUE, TODAY, options, long=0)
+def by_column(data: bytes, options: Options = AS_IT_IS, before: Portfolio = BLANK) -> Plan:
+    return read_plan(data, "table.csv", before, CATALOGUE, TODAY, options, long=0)
 
 
-def by_row(data: bytes, options: Options = AS_IT_IS) -> Plan:
-    return read_plan(data, "table.csv", Portfolio(), CATALOGUE, TODAY, options, long=NEVER)
+def by_row(data: bytes, options: Options = AS_IT_IS, before: Portfolio = BLANK) -> Plan:
+    return read_plan(data, "table.csv", before, CATALOGUE, TODAY, options, long=NEVER)
 
 
 def assert_same(long: Plan, slow: Plan) -> None:
@@ -48,14 +50,18 @@ def assert_same(long: Plan, slow: Plan) -> None:
     assert replace(long, rows=slow.rows) == slow
 
 
-def stored(plan: Plan, folder: Path) -> Portfolio | None:
-    """Return what is in a new file after the import by column, None where that cannot be done."""
-    found = plan.stamped(Portfolio(), CATALOGUE, NOW, "import-1")
+def stored(plan: Plan, folder: Path, before: Portfolio = BLANK) -> Portfolio | None:
+    """Return what is in a file after the import by column, None where that cannot be done."""
+    found = plan.stamped(before, CATALOGUE, NOW, "import-1")
     if found is None:
         return None
     path = folder / "new.stakeout"
     path.unlink(missing_ok=True)
-    with Store.create(path, *found) as store:
+    if before is BLANK:
+        with Store.create(path, *found) as store:
+            return store.load()
+    with Store.create(path, before) as store:
+        store.save(before, *found)
         return store.load()
 
 
@@ -130,28 +136,50 @@ def in_german(rows: list[list[str]]) -> bytes:
     return as_text(texts, ";")
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+def filled() -> Portfolio:
+    """Return a portfolio with positions of an earlier table and of a ledger, one of them taken out."""
+    table = [
+        ["account", "asset", "quantity", "protocol", "layer", "operator"],
+        *(
+            ["Elsewhere", asset, str(n), "", "", ""]
+            for n, asset in enumerate(("ETH", "FOO", "ETH", "SOL"), 1)
+        ),
+        ["Elsewhere", "weETH", "1", "EigenLayer", "restaking", "Kiln"],
+    ]
+    options = Options(answers={"asset_unknown": "own"})
+    before = by_row(as_text(table), options).apply(BLANK, CATALOGUE, NOW, "import-0")
+    ledger = read_plan(KRAKEN.read_bytes(), KRAKEN.name, before, CATALOGUE, TODAY)
+    return ledger.apply(before, CATALOGUE, NOW, "import-00").without_positions("ETH-2")
+
+
+FILLED = filled()
+
+
+@settings(max_examples=45, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     rows=tables(),
     written=st.sampled_from((as_text, in_german)),
+    before=st.sampled_from((BLANK, FILLED)),
     again=st.integers(0, 3),
     answers=st.sampled_from(({}, {"repeated_rows": "one"}, {"staked_share:SOL": "staked"})),
 )
 def test_a_table_by_column_is_the_table_by_row(
     rows: list[list[str]],
     written: Callable[[list[list[str]]], bytes],
+    before: Portfolio,
     again: int,
     answers: dict[str, str],
     tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
     answers = {**answers, "asset_unknown": "own", "layer_unknown": "own"}
     data = written([HEAD, *rows, *rows[:again]])
-    long, slow = by_column(data, Options(answers=answers)), by_row(data, Options(answers=answers))
+    options = Options(answers=answers)
+    long, slow = by_column(data, options, before), by_row(data, options, before)
     assert_same(long, slow)
     if long.outcome in (Outcome.ACCEPT, Outcome.ACCEPT_PARTLY) and isinstance(long.rows, LongRows):
-        found = stored(long, tmp_path_factory.mktemp("long"))
+        found = stored(long, tmp_path_factory.mktemp("long"), before)
         if found is not None:
-            after = slow.apply(Portfolio(), CATALOGUE, NOW, "import-1")
+            after = slow.apply(before, CATALOGUE, NOW, "import-1")
             assert in_any_order(found) == in_any_order(after)
             assert list(found.positions) == list(after.positions)
 
@@ -166,13 +194,13 @@ def generated(count: int) -> list[list[str]]:
 
 def test_a_long_table_is_read_by_column_and_gives_the_same_file(tmp_path: Path) -> None:
     data = as_text(generated(9_000))
-    long = read_plan(data, "table.csv", Portfolio(), CATALOGUE, TODAY)
+    long = read_plan(data, "table.csv", BLANK, CATALOGUE, TODAY)
     slow = by_row(data)
     assert isinstance(long.rows, LongRows)
     assert_same(long, slow)
     found = stored(long, tmp_path)
     assert found is not None
-    assert in_any_order(found) == in_any_order(slow.apply(Portfolio(), CATALOGUE, NOW, "import-1"))
+    assert in_any_order(found) == in_any_order(slow.apply(BLANK, CATALOGUE, NOW, "import-1"))
 
 
 @pytest.mark.parametrize("grouped", ["1,234.5", "12,345,678.25", "1,234"])
@@ -190,7 +218,7 @@ def test_decimal_commas_and_groups_are_read_by_column(
     assert_same(long, slow)
     found = stored(long, tmp_path)
     assert found is not None
-    assert in_any_order(found) == in_any_order(slow.apply(Portfolio(), CATALOGUE, NOW, "import-1"))
+    assert in_any_order(found) == in_any_order(slow.apply(BLANK, CATALOGUE, NOW, "import-1"))
 
 
 def test_broken_rows_of_a_long_table_are_rejected_by_themselves() -> None:
@@ -255,13 +283,24 @@ def test_what_columns_cannot_tell_is_read_row_by_row(data: bytes) -> None:
     assert found == by_row(data)
 
 
-def test_a_long_table_into_a_portfolio_with_something_in_it_is_compared_row_by_row() -> None:
+def test_a_long_table_into_a_portfolio_with_other_things_is_read_by_column(tmp_path: Path) -> None:
+    data = as_text(generated(400))
+    long, slow = by_column(data, before=FILLED), by_row(data, before=FILLED)
+    assert isinstance(long.rows, LongRows)
+    assert_same(long, slow)
+    found, after = stored(long, tmp_path, FILLED), slow.apply(FILLED, CATALOGUE, NOW, "import-1")
+    assert found is not None
+    assert in_any_order(found) == in_any_order(after)
+    assert list(found.positions) == list(after.positions)
+
+
+def test_what_is_stored_of_an_account_of_a_long_table_is_compared_row_by_row() -> None:
     data = as_text(generated(200))
-    before = by_row(data).apply(Portfolio(), CATALOGUE, NOW, "import-1")
-    options = Options(answers={"same_file": "import"})
-    found = read_plan(data, "table.csv", before, CATALOGUE, TODAY, options, long=0)
-    assert not isinstance(found.rows, LongRows)
-    assert found.counts.duplicate == 200
+    before = by_row(data).apply(BLANK, CATALOGUE, NOW, "import-1")
+    for again in (data, data + b"Another,Ledger,ETH,1,,,,,,,\r\n"):
+        found = by_column(again, Options(answers={"same_file": "import"}), before)
+        assert not isinstance(found.rows, LongRows)
+        assert found.counts.duplicate == 200
 
 
 def test_rows_of_a_long_table_can_be_looked_at_in_any_place() -> None:
@@ -277,8 +316,8 @@ def test_positions_whose_ids_could_meet_are_added_one_by_one() -> None:
     rows = [["asset", "quantity"], *([["A-2", str(n)], ["A", str(n)]][n % 2] for n in range(1, 60))]
     found = by_column(as_text(rows), Options(answers={"asset_unknown": "own"}))
     assert isinstance(found.rows, LongRows)
-    assert found.stamped(Portfolio(), CATALOGUE, NOW, "import-1") is None
-    ids = list(found.apply(Portfolio(), CATALOGUE, NOW, "import-1").positions)
+    assert found.stamped(BLANK, CATALOGUE, NOW, "import-1") is None
+    ids = list(found.apply(BLANK, CATALOGUE, NOW, "import-1").positions)
     assert len(set(ids)) == len(ids) == 59
 
 
@@ -287,7 +326,7 @@ def test_nothing_is_made_of_a_long_table_with_open_questions() -> None:
     found = by_column(as_text(rows))
     assert (found.outcome, found.counts.asked) == (Outcome.ASK, 59)
     with pytest.raises(UserError, match="question"):
-        found.stamped(Portfolio(), CATALOGUE, NOW, "import-1")
+        found.stamped(BLANK, CATALOGUE, NOW, "import-1")
 
 
 def test_reading_a_long_table_can_be_cancelled() -> None:
@@ -295,7 +334,7 @@ def test_reading_a_long_table_can_be_cancelled() -> None:
         raise KeyboardInterrupt(rows)
 
     with pytest.raises(KeyboardInterrupt, match="200"):
-        read_plan(as_text(generated(200)), "t.csv", Portfolio(), CATALOGUE, TODAY, progress=stop, long=0)
+        read_plan(as_text(generated(200)), "t.csv", BLANK, CATALOGUE, TODAY, progress=stop, long=0)
 
 
 @pytest.mark.parametrize("place", [0, -1])
@@ -306,10 +345,14 @@ def test_what_the_table_would_refuse_is_not_written_by_column_either(
     column: str, wrong: str, place: int, tmp_path: Path
 ) -> None:
     rows = [["asset", "quantity", "price_usd"], *(["ETH", str(n), "5"] for n in range(1, 60))]
-    found = by_column(as_text(rows)).stamped(Portfolio(), CATALOGUE, NOW, "import-1")
+    found = by_column(as_text(rows)).stamped(BLANK, CATALOGUE, NOW, "import-1")
     assert found is not None
     shared, stamped = found
     getattr(stamped, column)[place] = wrong
     with pytest.raises(UserError, match="cannot be stored"):
         Store.create(tmp_path / "new.stakeout", shared, stamped)
     assert list(tmp_path.glob("*.stakeout*")) == []
+    with Store.create(tmp_path / "there.stakeout", BLANK) as store:
+        with pytest.raises(UserError, match="cannot be stored"):
+            store.save(BLANK, shared, stamped)
+        assert store.load() == BLANK
