@@ -39,6 +39,7 @@ TITLES: Mapping[str, str] = {
     "cosmos": "An undelegation on a Cosmos chain",
     "cosmos-redelegation": "Redelegated stake on a Cosmos chain, until it may be redelegated again",
     "stride": "A redemption through Stride",
+    "stride-batch": "The next batch of undelegations of Stride",
     "polkadot": "DOT unbonded",
     "polkadot-slashing": "Validators of Polkadot that sign twice",
     "kusama": "KSM unbonded",
@@ -50,6 +51,7 @@ TITLES: Mapping[str, str] = {
     "susde": "sUSDe in cooldown",
     "pendle": "A principal token of Pendle held to maturity",
     "pendle-redemption": "What a principal token pays after maturity",
+    "pendle-yield": "The yield that the prices of Pendle's tokens imply",
     "veda": "A request in a Veda vault's queue",
     "karak": "A withdrawal from Karak",
     "loop-leverage": "The highest leverage of a loop",
@@ -57,6 +59,7 @@ TITLES: Mapping[str, str] = {
 }
 
 _FIGURES: Mapping[str, str] = {
+    "accepted_epoch_offset": "Epochs until the exit is accepted",
     "activation_eth": "May enter in an epoch, ETH",
     "allocated_after": "Allocated afterwards",
     "attestation_eth": "Missed attestations, ETH",
@@ -69,14 +72,18 @@ _FIGURES: Mapping[str, str] = {
     "exit_eth_a_day": "May leave in a day, ETH",
     "fraction": "Lost, fraction",
     "held": "Held back",
+    "implied_apy": "Implied yield, fraction a year",
     "initial_eth": "Initial penalty, ETH",
     "last_slashable_block": "Last slashable block",
     "loss": "Missing of the face value, fraction",
     "own_entry_in_record": "Own slashing counted in the correlation",
     "position_loss": "Lost, fraction of the position",
+    "proposer_eth": "Of that kept by the block's proposer, ETH",
+    "reported_eth": "Paid for the evidence, ETH",
     "sy": "SY paid",
     "total_eth": "Lost in all, ETH",
     "withdrawable_epoch_offset": "Epochs until withdrawable",
+    "withdrawn_eth": "Paid out, ETH",
 }
 
 

@@ -26,6 +26,14 @@ def answered(run: Run, rule: str, *texts: str) -> Any:
     ("command", "fields"),
     [
         ("ethereum-exit queue_eth=500000 exit_eth=32", {"exit_epoch_offset": 1958}),
+        (
+            "ethereum-exit active_epochs=200 partial_epochs=300",
+            {"exit_epoch_offset": 305, "accepted_epoch_offset": 300},
+        ),
+        (
+            "ethereum-partial queue_eth=500000 amount_eth=10 balance_eth=40",
+            {"exit_epoch_offset": 1958, "withdrawn_eth": 8},
+        ),
         ("ethereum-exit queue_eth=10000 total_stake_eth=36000000 fork=gloas", {"exit_epoch_offset": 14}),
         (
             "ethereum-slashing slashed_eth=32 total_stake_eth=36000000 effective_eth=32",
@@ -56,6 +64,15 @@ def answered(run: Run, rule: str, *texts: str) -> Any:
             "veda requested=2026-02-01 maturity_seconds=259200 deadline_seconds=86400",
             {"claimable_at": "2026-02-04T00:00:00Z", "expires_at": "2026-02-05T00:00:00Z"},
         ),
+        (
+            "marinade requested=2026-02-01 epoch_start=2026-01-31T12:00 late=no",
+            {"claimable_at": "2026-02-02T12:30:00Z"},
+        ),
+        (
+            "stride-batch unbonding_days=21 requested=2026-02-01T06:00 batch_start=2026-01-01",
+            {"claimable_at": "2026-02-02T00:00:00Z"},
+        ),
+        ("pendle-yield yt=0.05 pt=0.95 days=365", {"implied_apy": Decimal("0.05263157894736842")}),
         ("symbiotic-v2 free=1 ahead=0 amount=1 adapters=50:86400", {"claimable_at": None}),
     ],
 )

@@ -118,9 +118,12 @@ def _blocks(blocks: int | None, version: int | None) -> tuple[int, Source]:
 
 
 def xsolvbtc(requested: datetime | None = None) -> Answer:
-    """Return the day (UTC) on which xSolvBTC asked back is paid; holidays are not known."""
+    """Return the day (UTC) on which xSolvBTC asked back is paid; holidays are not known.
+
+    The least of an unknown day is that of a request late on 19 February, paid as the 28th begins.
+    """
     if requested is None:
-        return Answer(XSOLV_SOURCE, Wait(Fraction(9 * DAY), None, Fraction(23 * DAY)))
+        return Answer(XSOLV_SOURCE, Wait(Fraction(8 * DAY), None, Fraction(23 * DAY)))
     return _on_day(XSOLV_SOURCE, requested, business_day(_scheduled(requested.date())))
 
 
@@ -130,7 +133,7 @@ def solvbtc(requested: datetime | None = None) -> Answer:
     A request of a Sunday can be read as of the week that it ends or of the one that it begins.
     """
     if requested is None:
-        return Answer(SOLV_SOURCE, Wait(Fraction(DAY), None, Fraction(8 * DAY)))
+        return Answer(SOLV_SOURCE, Wait(Fraction(0), None, Fraction(8 * DAY)))
     monday = _on_day(SOLV_SOURCE, requested, requested.date() + timedelta(days=7 - requested.weekday()))
     if requested.weekday() < 6 or monday.wait.minimum is None:
         return monday

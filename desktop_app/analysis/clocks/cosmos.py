@@ -18,6 +18,7 @@ from desktop_app.analysis.clocks.answer import (
     ranged,
     until,
 )
+from desktop_app.analysis.clocks.cycles import cyclic
 from desktop_app.domain.catalogue import Source
 from desktop_app.errors import UserError
 
@@ -134,6 +135,13 @@ def _fraction(text: str | None) -> Fraction | None:
 def frequency(unbonding_days: int) -> int:
     """Return the days between two batches."""
     return unbonding_days // 7 + 1
+
+
+def stride_batch(
+    unbonding_days: int, requested: datetime | None = None, batch_start: datetime | None = None
+) -> Answer:
+    """Return when the next batch starts; ``batch_start`` is the start of any."""
+    return cyclic(STRIDE_SOURCE, requested, batch_start, frequency(unbonding_days) * DAY, 1)
 
 
 def stride(

@@ -47,9 +47,11 @@ def withdrawal(requested_block: int | None = None, requested: datetime | None = 
     return _over(_WITHDRAWAL, requested_block, requested)
 
 
-def deallocation(requested_block: int | None = None, requested: datetime | None = None) -> Answer:
-    """Return when slashable stake that an operator takes back is free."""
-    return _over(_DEALLOCATION, requested_block, requested)
+def deallocation(
+    requested_block: int | None = None, requested: datetime | None = None, *, slashable: bool = True
+) -> Answer:
+    """Return when stake that an operator takes back is free: at once what nobody could slash."""
+    return _over(_DEALLOCATION if slashable else _Delay(0, ALLOCATIONS), requested_block, requested)
 
 
 def deregistration(requested_block: int | None = None, requested: datetime | None = None) -> Answer:
@@ -102,6 +104,8 @@ def _over(delay: _Delay, requested_block: int | None, requested: datetime | None
         requested,
         claimable_at=None if delay.after is None else end,
         claimable_block=None if delay.after is None or requested_block is None else requested_block + blocks,
-        slashable_until=end if delay.slashable else None,
+        slashable_until=later(requested, (delay.blocks + 1) * BLOCK)
+        if requested and delay.slashable
+        else None,
         figures={} if last is None else {"last_slashable_block": last},
     )

@@ -41,6 +41,12 @@ FIRST_EPOCH = 5
 
 WITHDRAWABILITY_EPOCHS = 256
 
+SERVICE_EPOCHS = 256
+"""No validator is let out that has been active for fewer (SHARD_COMMITTEE_PERIOD)."""
+
+LEAST_BALANCE = Decimal(32)
+"""ETH that a partial withdrawal leaves in the validator."""
+
 TOTAL_STAKE = Decimal(36_000_000)
 """ETH, where nobody says otherwise; the churn of Electra is the same from 16,777,216 ETH upwards."""
 
@@ -104,13 +110,13 @@ class ExitQueue:
         return ExitQueue(epoch, budget - amount)
 
 
-def exit_epochs(ahead: int, amount: int, total: int, fork: Fork) -> int:
-    """Return the epochs from the request to the exit epoch, in a queue that holds ``ahead`` gwei."""
+def exit_epochs(ahead: int, amount: int, total: int, fork: Fork, first: int = 0) -> int:
+    """Return the epochs from now to the exit epoch, in a queue that holds ``ahead`` gwei.
+
+    ``first``: the request is accepted so many epochs from now, while the queue gets shorter.
+    """
     limit = churn(total, fork).exit
-    queue = ExitQueue()
-    for part in (ahead, amount):
-        queue = queue.joined(part, 0, limit) if part else queue
-    return queue.epoch
+    return ExitQueue().joined(ahead, 0, limit).joined(amount, first, limit).epoch
 
 
 def sweep_round(paying_validators: int, places: int = 16) -> Fraction:
@@ -159,14 +165,19 @@ def withdrawal(
     total_stake_eth: Decimal = TOTAL_STAKE,
     fork: Fork = Fork.ELECTRA,
     paying_validators: int = PAYING_VALIDATORS,
+    active_epochs: int | None = None,
+    partial_epochs: int | None = None,
     requested: datetime | None = None,
 ) -> Answer:
     """Return the wait of a full exit until the ETH is paid out.
 
     ``queue_eth`` is ahead, ``exit_eth`` leaves. Epochs count from the start of the request's epoch, so on
-    the clock it can be up to one less.
+    the clock it can be up to one less. The request is refused in the first 256 of the ``active_epochs``
+    (None: they are over), and for the ``partial_epochs`` until the validator's own partial withdrawals are
+    paid.
     """
-    exit_ = _exit(queue_eth, exit_eth, total_stake_eth, fork)
+    accepted = max(_still_bound(active_epochs), partial_epochs or 0)
+    exit_ = _exit(queue_eth, exit_eth, total_stake_eth, fork, accepted)
     out = exactly(Fraction((exit_ + WITHDRAWABILITY_EPOCHS) * EPOCH))
     return Answer(
         WITHDRAWAL_SOURCE,
@@ -174,7 +185,10 @@ def withdrawal(
         requested,
         exit_epoch_offset=exit_,
         slashable_until=None if requested is None or out.minimum is None else later(requested, out.minimum),
-        figures={"withdrawable_epoch_offset": exit_ + WITHDRAWABILITY_EPOCHS},
+        figures={
+            "accepted_epoch_offset": accepted,
+            "withdrawable_epoch_offset": exit_ + WITHDRAWABILITY_EPOCHS,
+        },
     )
 
 
@@ -198,21 +212,42 @@ def partial_withdrawal(
     total_stake_eth: Decimal = TOTAL_STAKE,
     fork: Fork = Fork.ELECTRA,
     pending: int | None = None,
+    balance_eth: Decimal | None = None,
+    active_epochs: int | None = None,
     requested: datetime | None = None,
 ) -> Answer:
-    """Return the wait of a partial withdrawal (EIP-7002) behind ``pending`` others, 8 paid in a block."""
-    exit_ = _exit(queue_eth, amount_eth, total_stake_eth, fork)
+    """Return the wait of a partial withdrawal (EIP-7002) of a compounding validator.
+
+    Behind ``pending`` others, of which 8 are paid in a block: at most so many slots, as they are paid while
+    it waits. Of ``balance_eth``, without what is pending of it, only what is above 32 ETH leaves. Refused in
+    the first 256 of the ``active_epochs`` (None: they are over).
+    """
+    amount = (
+        amount_eth if balance_eth is None else min(amount_eth, money.difference(balance_eth, LEAST_BALANCE))
+    )
+    if amount <= 0:
+        raise UserError("A partial withdrawal leaves 32 ETH in the validator.", "Enter a larger balance_eth.")
+    exit_ = _exit(queue_eth, amount, total_stake_eth, fork, _still_bound(active_epochs))
     out = exactly(Fraction((exit_ + WITHDRAWABILITY_EPOCHS) * EPOCH))
-    paid = Wait(Fraction(0)) if pending is None else exactly(pending // 8 * SLOT)
+    paid = Wait(Fraction(0), None, None if pending is None else Fraction(pending // 8 * SLOT))
     return Answer(
         SOURCE,
         out.then(paid),
         requested,
         exit_epoch_offset=exit_,
-        figures={"withdrawable_epoch_offset": exit_ + WITHDRAWABILITY_EPOCHS},
+        figures={
+            "withdrawable_epoch_offset": exit_ + WITHDRAWABILITY_EPOCHS,
+            "withdrawn_eth": Fraction(amount),
+        },
     )
 
 
-def _exit(queue_eth: Decimal, amount_eth: Decimal, total_stake_eth: Decimal, fork: Fork) -> int:
+def _still_bound(active_epochs: int | None) -> int:
+    return 0 if active_epochs is None else max(0, SERVICE_EPOCHS - active_epochs)
+
+
+def _exit(
+    queue_eth: Decimal, amount_eth: Decimal, total_stake_eth: Decimal, fork: Fork, first: int = 0
+) -> int:
     ahead, amount = gwei(queue_eth, "The queue"), gwei(amount_eth, "The exit")
-    return exit_epochs(ahead, amount, gwei(total_stake_eth, "The total stake"), fork)
+    return exit_epochs(ahead, amount, gwei(total_stake_eth, "The total stake"), fork, first)

@@ -25,12 +25,17 @@ VECTOR = 8192
 QUOTIENT = 4096
 """The share of the effective balance lost at once is one in so many."""
 
-_SOURCE_WEIGHT, _TARGET_WEIGHT, _WEIGHTS = 14, 26, 64
+_SOURCE_WEIGHT, _TARGET_WEIGHT, _PROPOSER_WEIGHT, _WEIGHTS = 14, 26, 8, 64
 
 
 def initial_penalty(effective: int) -> int:
     """Return the gwei lost when the evidence is included."""
     return effective // QUOTIENT
+
+
+def reports(effective: int) -> tuple[int, int]:
+    """Return the gwei paid for the evidence, and how much of that the proposer of the block keeps."""
+    return effective // QUOTIENT, effective // QUOTIENT * _PROPOSER_WEIGHT // _WEIGHTS
 
 
 def correlation_penalty(effective: int, slashed: int, total: int) -> int:
@@ -84,6 +89,7 @@ def slashing(
         raise UserError("The total stake must be 1 ETH or more.", "Enter total_stake_eth.")
     locked = lock(gwei(queue_eth, "The queue"), effective, total, fork)
     initial, correlation = initial_penalty(effective), correlation_penalty(effective, slashed, total)
+    reported, proposer = reports(effective)
     attestations = attestation_penalty(effective, total) * locked.withdrawable
     wait = Fraction(locked.withdrawable * EPOCH)
     return Answer(
@@ -101,5 +107,7 @@ def slashing(
             "correlation_epoch_offset": locked.correlation,
             "withdrawable_epoch_offset": locked.withdrawable,
             "own_entry_in_record": locked.in_record,
+            "reported_eth": Fraction(reported, GWEI),
+            "proposer_eth": Fraction(proposer, GWEI),
         },
     )

@@ -36,6 +36,8 @@ _ALL = (
             "total_stake_eth": k.ETH,
             "fork": _FORK,
             "paying_validators": k.whole("validators"),
+            "active_epochs": k.whole("epochs"),
+            "partial_epochs": k.whole("epochs"),
             "requested": k.TIME,
         },
         (ethereum.SOURCE, ethereum.SWEEP_SOURCE),
@@ -61,6 +63,8 @@ _ALL = (
             "total_stake_eth": k.ETH,
             "fork": _FORK,
             "pending": k.whole("partial withdrawals"),
+            "balance_eth": k.ETH,
+            "active_epochs": k.whole("epochs"),
             "requested": k.TIME,
         },
         (ethereum.SOURCE,),
@@ -91,7 +95,12 @@ _ALL = (
         (ethereum.SOURCE,),
     ),
     Rule("eigenlayer-withdrawal", eigenlayer.withdrawal, _BLOCK_TIMED, (eigenlayer.CONFIGURED,)),
-    Rule("eigenlayer-deallocation", eigenlayer.deallocation, _BLOCK_TIMED, (eigenlayer.ALLOCATIONS,)),
+    Rule(
+        "eigenlayer-deallocation",
+        eigenlayer.deallocation,
+        {**_BLOCK_TIMED, "slashable": k.FLAG},
+        (eigenlayer.ALLOCATIONS,),
+    ),
     Rule("eigenlayer-deregistration", eigenlayer.deregistration, _BLOCK_TIMED, (eigenlayer.ALLOCATIONS,)),
     Rule(
         "eigenlayer-allocation",
@@ -148,7 +157,13 @@ _ALL = (
     Rule(
         "symbiotic-veto",
         symbiotic.veto,
-        {"captured": k.TIME, "epoch_seconds": k.SECONDS, "veto_seconds": k.SECONDS, "requested": k.TIME},
+        {
+            "captured": k.TIME,
+            "epoch_seconds": k.SECONDS,
+            "veto_seconds": k.SECONDS,
+            "requested": k.TIME,
+            "resolver": k.FLAG,
+        },
         (symbiotic.VETO_SOURCE,),
     ),
     Rule(
@@ -159,6 +174,7 @@ _ALL = (
             "epoch_start": k.TIME,
             "epoch_seconds": k.SECONDS,
             "delay_epochs": k.whole("epochs", symbiotic.LEAST_RESOLVER_EPOCHS),
+            "first": k.FLAG,
         },
         (symbiotic.VETO_SOURCE,),
     ),
@@ -246,7 +262,7 @@ _ALL = (
     Rule(
         "marinade",
         solana.marinade_ticket,
-        {"slot": k.SLOT, "late": k.FLAG, "requested": k.TIME},
+        {"slot": k.SLOT, "late": k.FLAG, "requested": k.TIME, "epoch_start": k.TIME},
         (solana.MARINADE_SOURCE,),
     ),
     Rule(
@@ -270,6 +286,12 @@ _ALL = (
             "next_day": k.TIME,
             "requested": k.TIME,
         },
+        (cosmos.STRIDE_SOURCE,),
+    ),
+    Rule(
+        "stride-batch",
+        cosmos.stride_batch,
+        {"unbonding_days": k.whole("days", 1, 1000), "requested": k.TIME, "batch_start": k.TIME},
         (cosmos.STRIDE_SOURCE,),
     ),
     Rule(
@@ -311,6 +333,12 @@ _ALL = (
         "pendle-redemption",
         wrappers.pendle_redemption,
         {"pt": k.AMOUNT, "index": k.AMOUNT, "rate": k.AMOUNT},
+        (wrappers.PENDLE_SOURCE,),
+    ),
+    Rule(
+        "pendle-yield",
+        wrappers.pendle_yield,
+        {"yt": k.AMOUNT, "pt": k.AMOUNT, "days": k.whole("days", 1, 36_500)},
         (wrappers.PENDLE_SOURCE,),
     ),
     Rule(

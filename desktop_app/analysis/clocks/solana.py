@@ -3,7 +3,7 @@
 from datetime import datetime
 from fractions import Fraction
 
-from desktop_app.analysis.clocks.answer import CHECKED, Answer, Wait, exactly
+from desktop_app.analysis.clocks.answer import CHECKED, DAY, Answer, Wait, exactly, later
 from desktop_app.analysis.clocks.cycles import cyclic, slot_cyclic
 from desktop_app.domain.catalogue import Source
 
@@ -16,6 +16,9 @@ COOLDOWN_SHARE = Fraction(9, 100)
 
 TICKET_SECONDS = 1800
 """Marinade's ticket is due so long after the start of its epoch."""
+
+SURELY_EARLY = DAY // 2
+"""With more seconds left of an epoch a ticket is typically not late: that happens in the last hours."""
 
 SOURCE = Source(
     "https://help.marinade.finance/understanding-delayed-unstake-on-marinade",
@@ -73,21 +76,29 @@ def _cyclic(
 
 
 def marinade_ticket(
-    slot: int | None = None, *, late: bool | None = None, requested: datetime | None = None
+    slot: int | None = None,
+    *,
+    late: bool | None = None,
+    requested: datetime | None = None,
+    epoch_start: datetime | None = None,
 ) -> Answer:
     """Return when a delayed-unstake ticket is due, half an hour into its epoch, if the reserve has the SOL.
 
     ``late``: ordered after the stake delta of its epoch, in the last hours, which costs one epoch more.
+    Without the slot, ``epoch_start`` (of any epoch) tells the phase, nominally.
     """
-    early = slot_cyclic(MARINADE_SOURCE, slot, EPOCH_SLOTS, 1, SLOT).wait
-    after = slot_cyclic(MARINADE_SOURCE, slot, EPOCH_SLOTS, 2, SLOT).wait
-    wait = after if late else early
+    early, after = (_cyclic(MARINADE_SOURCE, slot, ahead, requested, epoch_start) for ahead in (1, 2))
+    found = after if late else early
+    wait, due = found.wait, found.claimable_at
     if late is None:
-        wait = Wait(early.minimum, None, after.maximum)
+        is_early = (early.wait.minimum or 0) > SURELY_EARLY
+        wait = Wait(early.wait.minimum, early.wait.typical if is_early else None, after.wait.maximum)
+        due = None
     epoch = None if slot is None or late is None else slot // EPOCH_SLOTS + (2 if late else 1)
     return Answer(
         MARINADE_SOURCE,
         wait.then(exactly(TICKET_SECONDS)),
         requested,
+        claimable_at=None if due is None else later(due, TICKET_SECONDS),
         figures={"claimable_epoch": epoch},
     )

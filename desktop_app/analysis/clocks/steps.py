@@ -27,6 +27,8 @@ Three = tuple[float | None, float | None, float | None]
 QUEUE_STEP = "ethereum-native-staking/standard/1"
 """Ethereum's exit queue."""
 
+_GWEI = Decimal(1).scaleb(-9)
+
 _LEAST_ETH = Decimal(32)
 """A validator leaves with no less."""
 
@@ -67,6 +69,13 @@ class Leaving:
         if self.asset != "ETH" or self.amount is None:
             return _LEAST_ETH
         return min(max(self.amount.to_integral_value(ROUND_CEILING, money.EXACT), _LEAST_ETH), MOST_ETH)
+
+    @property
+    def part_eth(self) -> Decimal:
+        """Return the ETH that a partial withdrawal takes from the churn, in whole gwei."""
+        if self.asset != "ETH" or self.amount is None:
+            return Decimal(1)
+        return min(max(self.amount.quantize(_GWEI, ROUND_CEILING, money.EXACT), _GWEI), MOST_ETH)
 
     @property
     def exit_eth(self) -> Decimal:
@@ -175,19 +184,33 @@ def _after(asked: float, days: Three) -> Three:
 
 def exit_queue(leaving: Leaving) -> Clock | None:
     """Return the clock of Ethereum's exit queue, None where nobody has said how long it is."""
+    from desktop_app.analysis.clocks import ethereum
+
+    return _queued(leaving, "ethereum-queue", ethereum.exit_queue, exit_eth=leaving.exit_eth)
+
+
+def _partial(leaving: Leaving) -> Clock | None:
+    from desktop_app.analysis.clocks import ethereum
+
+    return _queued(leaving, "ethereum-partial", ethereum.partial_withdrawal, amount_eth=leaving.part_eth)
+
+
+def _locked(leaving: Leaving) -> Clock | None:
+    from desktop_app.analysis.clocks import ethereum_slashing
+
+    inputs = {"slashed_eth": leaving.eth, "effective_eth": leaving.eth}
+    return _queued(leaving, "ethereum-slashing", ethereum_slashing.slashing, **inputs)
+
+
+def _queued(leaving: Leaving, rule: str, ask: "Callable[..., Answer]", **inputs: object) -> Clock | None:
+    """Return a clock that reckons with Ethereum's exit queue, None where nobody has said how long it is."""
     congestion = leaving.congestion
     if congestion.queue_eth is None or congestion.fault:
         return None
-    from desktop_app.analysis.clocks import ethereum
-
-    inputs: dict[str, object] = {
-        "queue_eth": congestion.queue_eth,
-        "exit_eth": leaving.exit_eth,
-        "fork": congestion.fork,
-    }
+    inputs |= {"queue_eth": congestion.queue_eth, "fork": congestion.fork}
     if congestion.total_stake_eth is not None:
         inputs["total_stake_eth"] = congestion.total_stake_eth
-    return Clock("ethereum-queue", ethereum.exit_queue, tuple(inputs.items()))
+    return Clock(rule, ask, tuple(inputs.items()))
 
 
 def _sweep(_: Leaving) -> Clock:
@@ -230,11 +253,20 @@ def _cosmos(chain: str) -> Callable[[Leaving], Clock]:
     return clock
 
 
+def _round(_: Leaving) -> Clock:
+    from desktop_app.analysis.clocks import chains
+
+    return Clock("ton", chains.ton)
+
+
 _CLOCKS: Mapping[str, Callable[[Leaving], Clock | None]] = {
     QUEUE_STEP: exit_queue,
     "ethereum-native-staking/standard/3": _sweep,
+    "ethereum-native-staking/partial/1": _partial,
+    "ethereum-native-staking/slashed/1": _locked,
     "eigenlayer/standard/1": _eigenlayer,
     "eigenlayer/native/1": _eigenlayer,
+    "eigenlayer/duration-vault/2": _eigenlayer,
     "pendle-pt/standard/1": _maturity,
     "solvbtc/standard/1": _solvbtc,
     "solv-xsolvbtc/standard/1": _xsolvbtc,
@@ -246,6 +278,7 @@ _CLOCKS: Mapping[str, Callable[[Leaving], Clock | None]] = {
     "stride-statom/standard/2": _cosmos("cosmoshub"),
     "stride-stosmo/standard/2": _cosmos("osmosis"),
     "stride-sttia/standard/2": _cosmos("celestia"),
+    "ton-staking/standard/1": _round,
 }
 """Steps of the catalogue (entry/path/number) whose days a clock tells better than the catalogue does."""
 
@@ -271,6 +304,10 @@ def _phased(module: str, ask: str, rule: str, key: str, **more: object) -> Calla
     return clock
 
 
+def _batch(unbonding_days: int) -> Callable[[Leaving], Clock]:
+    return _phased("cosmos", "stride_batch", "stride-batch", "batch_start", unbonding_days=unbonding_days)
+
+
 _WEEK = 7 * 86400
 _LONG_AGO = timedelta(weeks=1000)
 """Whole epochs: any start of an epoch stands for one before all requests."""
@@ -278,6 +315,7 @@ _LONG_AGO = timedelta(weeks=1000)
 _deactivation = _phased("solana", "deactivation", "solana", "epoch_start")
 _ticket = _phased("solana", "jito_ticket", "jito", "epoch_start")
 _era = _phased("polkadot", "unbonding", "polkadot", "era_start", nominators_slashable=True)
+_fast_era = _phased("polkadot", "unbonding", "polkadot", "era_start", nominators_slashable=False)
 
 _EXPIRING = frozenset({"veda-boring-vault/standard/1"})
 
@@ -287,14 +325,18 @@ _PHASED: Mapping[str, Callable[[Leaving], Clock | None]] = {
     "solana-staking/standard/1": _deactivation,
     "jitosol/standard/1": _deactivation,
     "solayer-ssol/standard/1": _deactivation,
+    "marinade-msol/standard/1": _phased("solana", "marinade_ticket", "marinade", "epoch_start"),
     "jito-restaking/standard/1": _ticket,
     "renzo-ezsol/standard/1": _ticket,
     "polkadot-staking/standard/1": _era,
+    "polkadot-staking/fast-unbond/1": _fast_era,
     "polkadot-nomination-pools/standard/1": _era,
     "kusama-staking/standard/1": _phased("polkadot", "kusama", "kusama", "era_start"),
     "near-staking/standard/1": _phased("chains", "near", "near", "epoch_start"),
     "aptos-staking/standard/1": _phased("chains", "aptos", "aptos", "cycle_start"),
     "ton-staking/standard/1": _phased("chains", "ton", "ton", "election_start"),
+    "stride-statom/standard/1": _batch(21),
+    "stride-stosmo/standard/1": _batch(14),
 }
 """Steps that a clock rules once it is known when any of their epochs or eras began; a range until then."""
 

@@ -41,9 +41,17 @@ def withdrawal(
 
 
 def veto(
-    captured: datetime, epoch_seconds: int, veto_seconds: int, requested: datetime | None = None
+    captured: datetime,
+    epoch_seconds: int,
+    veto_seconds: int,
+    requested: datetime | None = None,
+    *,
+    resolver: bool = True,
 ) -> Answer:
-    """Return until when a slash captured at ``captured`` can be requested, vetoed and executed."""
+    """Return until when a slash captured at ``captured`` can be requested, vetoed and executed.
+
+    Without a ``resolver`` (at the capture or now) nobody can veto it, and it is executed at once.
+    """
     if veto_seconds > epoch_seconds:
         raise UserError("The veto cannot last longer than the epoch.", "Enter a smaller veto_seconds.")
     last_request = captured + timedelta(seconds=epoch_seconds - veto_seconds)
@@ -52,7 +60,7 @@ def veto(
             "A slash has to be requested after its capture, and a veto's length before the epoch's is over.",
             "Enter another time for requested.",
         )
-    vetoed = None if requested is None else later(requested, veto_seconds)
+    vetoed = None if requested is None else later(requested, veto_seconds if resolver else 0)
     return Answer(
         VETO_SOURCE,
         Wait() if requested is None or vetoed is None else until(requested, vetoed),
@@ -66,12 +74,17 @@ def veto(
 
 
 def resolver_change(
-    requested: datetime, epoch_start: datetime, epoch_seconds: int, delay_epochs: int = LEAST_RESOLVER_EPOCHS
+    requested: datetime,
+    epoch_start: datetime,
+    epoch_seconds: int,
+    delay_epochs: int = LEAST_RESOLVER_EPOCHS,
+    *,
+    first: bool = False,
 ) -> Answer:
-    """Return when a changed resolver takes over (the first one does at once)."""
+    """Return when a changed resolver takes over; the first one does at once."""
     epoch = number(requested, epoch_start, epoch_seconds)
     _started(requested, epoch)
-    effective = begin(epoch + delay_epochs, epoch_start, epoch_seconds)
+    effective = requested if first else begin(epoch + delay_epochs, epoch_start, epoch_seconds)
     return Answer(VETO_SOURCE, until(requested, effective), requested, claimable_at=effective)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, time
+from decimal import MAX_EMAX, Decimal, localcontext
 from enum import StrEnum
 from fractions import Fraction
 
@@ -13,6 +14,8 @@ from desktop_app.domain.principal import principal
 from desktop_app.errors import UserError
 
 MOST_COOLDOWN_DAYS = 90
+MOST_YIELD = 10**300
+"""A fraction a year; prices that imply more are mistyped."""
 MOST_MATURITY = 30 * DAY
 """Seconds that a request in Veda's queue may take to mature."""
 
@@ -109,6 +112,18 @@ def pendle_redemption(pt: Fraction, index: Fraction, rate: Fraction | None = Non
         PENDLE_SOURCE,
         figures={"sy": sy, "underlying": underlying, "loss": 1 - underlying / pt if pt else None},
     )
+
+
+def pendle_yield(yt: Fraction, pt: Fraction, days: int) -> Answer:
+    """Return the fraction a year that the prices of YT and PT imply: (1 + YT / PT)^(365 / days) - 1."""
+    if pt == 0:
+        raise UserError("The price of the PT is above 0.", "Enter its price as pt.")
+    with localcontext(prec=20, Emax=MAX_EMAX):
+        ratio = 1 + Decimal(yt.numerator) * pt.denominator / (Decimal(yt.denominator) * pt.numerator)
+        implied = ratio ** (Decimal(365) / days) - 1
+    if implied > MOST_YIELD:
+        raise UserError("Those prices imply a yield that cannot be.", "Correct yt, pt or days.")
+    return Answer(PENDLE_SOURCE, figures={"implied_apy": Fraction(implied)})
 
 
 # -- others --------------------------------------------------------------------------------------------------

@@ -130,8 +130,10 @@ def test_xsolvbtc_by_looking_at_one_day_after_the_other(requested: datetime) -> 
 
 
 def test_unknown_days_are_the_calendars_range() -> None:
-    assert in_days(bitcoin.xsolvbtc().wait) == (9, None, 23)
-    assert in_days(bitcoin.solvbtc().wait) == (1, None, 8)
+    assert in_days(bitcoin.xsolvbtc().wait) == (8, None, 23)
+    assert in_days(bitcoin.xsolvbtc(at("2029-02-19T23:59:59")).wait)[0] == 8
+    assert in_days(bitcoin.xsolvbtc(at("2026-01-10T00:00:00")).wait)[0] == 23
+    assert in_days(bitcoin.solvbtc().wait) == (0, None, 8)
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_app.analysis.clocks.cosmos import CHAINS, frequency, redelegation, stride, undelegation
+from desktop_app.analysis.clocks.cosmos import (
+    CHAINS,
+    frequency,
+    redelegation,
+    stride,
+    stride_batch,
+    undelegation,
+)
 from desktop_app.errors import UserError
 from tests.analysis.clocks.clocks import at, in_days, moments, ordered
 
@@ -101,6 +108,26 @@ def test_the_estimate_of_the_protocol(unbonding: int, day: int, next_day: dateti
     assert (whole.minimum or 0) <= (found.wait.minimum or 0)
     assert (found.wait.maximum or 0) <= (whole.maximum or 0)
     assert ordered(found)
+
+
+@given(moments, st.integers(0, 60), st.integers(0, 86_399), st.integers(-3, 3))
+def test_the_next_batch_starts_with_a_day_that_its_frequency_divides(
+    day_zero: datetime, day: int, into: int, other: int
+) -> None:
+    requested = day_zero + timedelta(days=day, seconds=into)
+    following = day + 1
+    while following % 4:
+        following += 1
+    starts = day_zero + timedelta(days=following)
+    found = stride_batch(21, requested, day_zero + timedelta(days=4 * other))
+    assert found.claimable_at == starts
+    whole = stride(21, day, day_zero + timedelta(days=day + 1), requested).claimable_at
+    assert whole == starts + timedelta(days=22)
+
+
+def test_batches_of_an_unknown_phase() -> None:
+    assert in_days(stride_batch(21).wait) == (0, 2, 4)
+    assert in_days(stride_batch(14).wait) == (0, 1.5, 3)
 
 
 def test_atom_through_stride() -> None:

@@ -45,9 +45,18 @@ def test_every_delay_of_the_table() -> None:
 
 def test_a_deregistered_operator_stays_slashable_for_14_days() -> None:
     found = eigenlayer.deregistration(1000, at("2026-03-01T12:00:00"))
-    assert (found.claimable_block, found.claimable_at) == (None, None)
+    assert [found.claimable_block, found.claimable_at] == [None, None]
     assert found.figures["last_slashable_block"] == 101_800
-    assert found.slashable_until == at("2026-03-15T12:00:00")
+    assert in_days(found.wait) == (14, 14, 14)
+    next_block = at("2026-03-15T12:00:12")
+    assert found.slashable_until == next_block
+
+
+def test_what_nobody_can_slash_is_taken_back_at_once() -> None:
+    found = eigenlayer.deallocation(1000, at("2026-03-01T12:00:00"), slashable=False)
+    assert (found.claimable_block, found.claimable_at) == (1000, at("2026-03-01T12:00:00"))
+    assert found.slashable_until is None
+    assert found.wait.maximum == 0
 
 
 def test_rewards_wait_a_week_and_roots_serve_about_a_day() -> None:

@@ -114,6 +114,15 @@ def test_both_chains_slash_one_native_position() -> None:
     assert order_b.withdrawable(quarter) == 36
 
 
+def test_after_a_full_slash_and_an_undelegation_half_of_the_pod_stays_locked() -> None:
+    gone = Shares(Fraction(32)).withdrawable(Fraction(0))
+    assert gone == 0
+    pod = Fraction(32 - 16 + 32)  # what is left of the slashed validator, and a second one proven since
+    second = Shares(Fraction(32), beacon=pod / 64)
+    assert second.withdrawable(Fraction(1)) == 24
+    assert pod - second.withdrawable(Fraction(1)) == 24
+
+
 def test_where_all_is_slashed_nothing_can_be_deposited() -> None:
     with pytest.raises(UserError, match="everything has been slashed"):
         staker_shares(Fraction(1), magnitude=Fraction(0), deposit=Fraction(1))

@@ -1,5 +1,6 @@
 """Churn, exit queue and sweep hold against the specification walked step by step (protocol-clocks A 1)."""
 
+import math
 from decimal import Decimal
 from fractions import Fraction
 
@@ -95,9 +96,35 @@ def test_exits_one_by_one_end_in_the_same_epoch(validators: int, epochs: int, le
     assert queue == ExitQueue(epochs, left * GWEI)
 
 
-@pytest.mark.parametrize(("queue", "epochs"), [(10_000, 10), (500_000, 456), (2_600_000, 2_368)])
-def test_gloas_is_four_times_as_quick(queue: int, epochs: int) -> None:
+@pytest.mark.parametrize(
+    ("queue", "epochs", "days"), [(10_000, 10, 0.0405), (500_000, 456, 2.0239), (2_600_000, 2_368, 10.5242)]
+)
+def test_gloas_is_four_times_as_quick(queue: int, epochs: int, days: float) -> None:
     assert exit_epochs(0, queue * GWEI, MAINNET, Fork.GLOAS) == 5 + epochs - 1
+    fraction = divided(queue, Fork.GLOAS)
+    assert (math.ceil(fraction), round(float(fraction * EPOCH / DAY), 4)) == (epochs, days)
+
+
+def divided(queue: int, fork: Fork = Fork.ELECTRA) -> Fraction:
+    """Return the epochs of a queue by plain division, as charts show it."""
+    return Fraction(queue * GWEI, churn(MAINNET, fork).exit)
+
+
+@pytest.mark.parametrize(
+    ("queue", "epochs", "days", "whole", "whole_days"),
+    [
+        (10_000, "39.0625", 0.1736, 40, 0.1778),
+        (500_000, "1953.125", 8.6806, 1_954, 8.6844),
+    ],
+)
+def test_plain_division_and_whole_epochs(
+    queue: int, epochs: str, days: float, whole: int, whole_days: float
+) -> None:
+    fraction = divided(queue)
+    assert fraction == Fraction(epochs)
+    assert round(float(fraction * EPOCH / DAY), 4) == days
+    assert (math.ceil(fraction), round(math.ceil(fraction) * EPOCH / DAY, 4)) == (whole, whole_days)
+    assert exit_epochs(0, queue * GWEI, MAINNET, Fork.ELECTRA) == 5 + whole - 1
 
 
 @pytest.mark.parametrize(
@@ -112,7 +139,25 @@ def test_fixed_pieces(epochs: int, seconds: int, share: float) -> None:
     ("ahead", "published"), [(2_500_000, 43.4), (2_600_000, 45.1), (3_589_414, 62.3), (1_240_000, 21.5)]
 )
 def test_published_queues_are_met_by_plain_division(ahead: int, published: float) -> None:
-    assert round(Fraction(ahead, 57_600) * 1, 1) == Fraction(str(published))
+    days = divided(ahead) * EPOCH / DAY
+    assert days == Fraction(ahead) / churn_a_day()
+    assert round(days, 1) == Fraction(str(published))
+
+
+def churn_a_day() -> Fraction:
+    a_day = churn_limits().figures["exit_eth_a_day"]
+    assert isinstance(a_day, Fraction)
+    return a_day
+
+
+def test_an_entry_queue_took_62_days_and_eight_hours() -> None:
+    entering = Fraction(3_589_414 * GWEI, churn(MAINNET).activation) * EPOCH / DAY
+    assert (int(entering), round(float(entering % 1 * 24), 1)) == (62, 7.6)
+
+
+def test_a_withdrawal_was_seen_to_take_27_to_171_hours() -> None:
+    assert round(256 * EPOCH / 3600, 2) == 27.31
+    assert 256 * EPOCH + (sweep().wait.maximum or 0) > 171 * 3600
 
 
 def walked(amounts: list[int], limit: int) -> list[int]:
@@ -226,8 +271,66 @@ def test_a_partial_withdrawal_takes_the_same_queue() -> None:
     assert found.exit_epoch_offset == 1_958
     assert in_days(found.wait) == (9.84, None, None)
     assert in_days(partial_withdrawal().wait) == (1.16, None, None)
-    known = partial_withdrawal(pending=17).wait
-    assert known.minimum == known.maximum == 261 * EPOCH + 2 * SLOT
+    behind = partial_withdrawal(pending=17).wait
+    assert behind.minimum == 261 * EPOCH
+    assert behind.maximum == 261 * EPOCH + 2 * SLOT
+
+
+@given(st.integers(0, 60), st.lists(st.booleans(), max_size=60))
+def test_who_stands_before_a_partial_withdrawal_is_paid_8_in_a_block(pending: int, early: list[bool]) -> None:
+    """Some of those before it are withdrawable earlier, and paid while it waits."""
+    waiting, blocks = pending - sum(early[:pending]) + 1, 0
+    while waiting > 8:
+        waiting, blocks = waiting - 8, blocks + 1
+    wait = partial_withdrawal(pending=pending).wait
+    assert wait.minimum is not None
+    assert wait.maximum is not None
+    assert wait.minimum <= 261 * EPOCH + blocks * SLOT <= wait.maximum
+
+
+@pytest.mark.parametrize(("balance", "paid"), [("40", 8), ("33.5", "1.5"), ("2048", 100)])
+def test_a_partial_withdrawal_leaves_32_eth(balance: str, paid: str | int) -> None:
+    found = partial_withdrawal(amount_eth=Decimal(100), balance_eth=Decimal(balance))
+    assert found.figures["withdrawn_eth"] == Fraction(paid)
+
+
+def test_only_what_is_above_32_eth_can_leave() -> None:
+    with pytest.raises(UserError, match="leaves 32 ETH"):
+        partial_withdrawal(balance_eth=Decimal(32))
+
+
+# -- when an exit is accepted --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("active", "partials", "accepted", "leaves"),
+    [
+        (None, None, 0, 5),
+        (256, 0, 0, 5),
+        (255, 0, 1, 6),
+        (0, 0, 256, 261),
+        (0, 300, 300, 305),
+        (300, 20, 20, 25),
+    ],
+)
+def test_an_exit_is_refused_until_256_epochs_are_over_and_partial_withdrawals_paid(
+    active: int | None, partials: int | None, accepted: int, leaves: int
+) -> None:
+    found = withdrawal(active_epochs=active, partial_epochs=partials)
+    assert (found.figures["accepted_epoch_offset"], found.exit_epoch_offset) == (accepted, leaves)
+    assert found.figures["withdrawable_epoch_offset"] == leaves + 256
+    if not partials:
+        assert partial_withdrawal(active_epochs=active).exit_epoch_offset == leaves
+
+
+@given(st.integers(0, 100_000), st.integers(0, 400))
+def test_the_queue_gets_shorter_until_the_exit_is_accepted(queue: int, first: int) -> None:
+    limit = 256 * GWEI
+    asked = ExitQueue().joined(queue * GWEI, 0, limit).joined(32 * GWEI, first, limit)  # nobody else joins
+    assert exit_epochs(queue * GWEI, 32 * GWEI, MAINNET, Fork.ELECTRA, first) == asked.epoch
+    now = exit_epochs(queue * GWEI, 32 * GWEI, MAINNET, Fork.ELECTRA)
+    assert now <= asked.epoch <= now + first
+    assert asked.epoch >= first + 5
 
 
 @pytest.mark.parametrize("queue", [Decimal(-1), Decimal("0.0000000001")])

@@ -78,6 +78,21 @@ def test_the_penalty_grows_with_what_is_slashed_up_to_the_whole(
     assert initial_penalty(effective * GWEI) == effective * GWEI // 4096
 
 
+def test_the_report_is_paid_as_much_as_the_initial_penalty_and_an_eighth_of_it_goes_to_the_proposer() -> None:
+    found = slashing(Decimal(32)).figures
+    assert (found["reported_eth"], found["proposer_eth"]) == (Fraction("0.0078125"), Fraction("0.000976562"))
+    large = slashing(Decimal(32), effective_eth=Decimal(2048)).figures
+    assert (large["reported_eth"], large["proposer_eth"]) == (Fraction("0.5"), Fraction("0.0625"))
+
+
+def test_a_large_validator_has_shrunk_before_the_correlation_penalty() -> None:
+    """What the answer leaves out: 2,047 after the initial penalty, about 2,045 at half time."""
+    left = 2048 * GWEI - initial_penalty(2048 * GWEI)
+    assert left + GWEI // 4 < 2048 * GWEI
+    assert left // GWEI == 2_047
+    assert (left - 4_096 * attestation_penalty(2048 * GWEI, TOTAL)) // GWEI == 2_045
+
+
 @pytest.mark.parametrize(
     ("queue", "leaves", "withdrawable", "days", "correlation", "half"),
     [
@@ -113,6 +128,25 @@ def test_the_queue_binds_from_2_03_million_eth() -> None:
 def test_behind_3_08_million_eth_the_own_entry_has_left_the_record() -> None:
     assert lock(3_070_000 * GWEI, 32 * GWEI, TOTAL).in_record
     assert not lock(3_090_000 * GWEI, 32 * GWEI, TOTAL).in_record
+
+
+@pytest.mark.parametrize("queue", [0, 500_000, 2_031_616, 2_500_000, 3_079_136, 3_079_424, 3_090_000])
+def test_lock_and_record_are_those_of_the_specification_walked_epoch_by_epoch(queue: int) -> None:
+    """As an epoch ends its penalties are taken, then the slot of the record for the next one is emptied."""
+    found = lock(queue * GWEI, 32 * GWEI, TOTAL)
+    leaves, room = 5, 256
+    for validator in [32] * (queue // 32 + 1):
+        if room < validator:
+            leaves, room = leaves + 1, room + 256
+        room -= validator
+    withdrawable = max(leaves + 256, 8_192)
+    assert (found.exit, found.withdrawable) == (leaves, withdrawable)
+    record, epoch = [0] * 8_192, 0
+    record[0] = 32
+    while epoch + 4_096 != withdrawable:
+        record[(epoch + 1) % 8_192] = 0
+        epoch += 1
+    assert (found.correlation, found.in_record) == (epoch, sum(record) == 32)
 
 
 def test_the_lock_has_a_date() -> None:

@@ -92,6 +92,27 @@ def test_a_slash_is_requested_in_time_or_not_at_all(requested: datetime) -> None
     assert symbiotic.veto(CAPTURE, WEEK, DAY, at("2025-02-11T00:00:00")).wait.minimum == DAY
 
 
+@given(st.integers(1, 14 * 24), st.integers(0, 20), st.integers(1, 20), st.booleans())
+def test_a_slash_is_executed_in_the_hours_in_which_the_contract_lets_it(
+    after: int, vetoing: int, longer: int, resolver: bool
+) -> None:
+    epoch, hour = (vetoing + longer) * 3600, timedelta(hours=1)
+    requested = CAPTURE + after * hour
+    allowed = requested - CAPTURE <= timedelta(seconds=epoch) - vetoing * hour
+    if not allowed:
+        with pytest.raises(UserError):
+            symbiotic.veto(CAPTURE, epoch, vetoing * 3600, requested, resolver=resolver)
+        return
+    found = symbiotic.veto(CAPTURE, epoch, vetoing * 3600, requested, resolver=resolver)
+    hours = [requested + n * hour for n in range(epoch // 3600 + 1)]
+    open_ = [
+        now
+        for now in hours
+        if (not resolver or now >= requested + vetoing * hour) and now - CAPTURE <= timedelta(seconds=epoch)
+    ]
+    assert (open_[0], open_[-1]) == (found.figures["executable_at"], found.figures["last_execution_at"])
+
+
 def test_a_veto_fits_into_the_epoch() -> None:
     with pytest.raises(UserError, match="veto cannot last longer"):
         symbiotic.veto(CAPTURE, DAY, WEEK, None)
@@ -100,6 +121,19 @@ def test_a_veto_fits_into_the_epoch() -> None:
 def test_a_resolver_takes_over_three_epochs_after_the_start_of_its_own() -> None:
     found = symbiotic.resolver_change(at("2025-02-07T12:00:00"), ALIGNED, WEEK)
     assert found.claimable_at == at("2025-02-25T00:00:00")
+    first = symbiotic.resolver_change(at("2025-02-07T12:00:00"), ALIGNED, WEEK, first=True)
+    assert first.claimable_at == at("2025-02-07T12:00:00")
+    assert first.wait.maximum == 0
+
+
+@given(moments, st.integers(0, 10**6), st.integers(3, 6))
+def test_a_resolver_waits_for_whole_epochs(start: datetime, passed: int, delay: int) -> None:
+    requested, turn = start + timedelta(seconds=passed), start
+    while turn + timedelta(days=1) <= requested:
+        turn += timedelta(days=1)
+    for _ in range(delay):
+        turn += timedelta(days=1)
+    assert symbiotic.resolver_change(requested, start, DAY, delay).claimable_at == turn
 
 
 # -- the queue of v2 -----------------------------------------------------------------------------------------
@@ -111,6 +145,25 @@ def test_a_queue_is_paid_from_what_is_free_and_then_from_the_quickest_adapters()
         wait = symbiotic.queue(Fraction(20), Fraction(10), Fraction(amount), adapters).wait
         assert [wait.minimum, wait.typical, wait.maximum] == [earliest, None, None]
     assert symbiotic.queue(Fraction(20), Fraction(10), Fraction(91), adapters).wait.minimum is None
+
+
+@given(
+    st.integers(0, 30),
+    st.integers(0, 30),
+    st.integers(1, 30),
+    st.lists(st.tuples(st.integers(1, 20), st.integers(1, 40)), max_size=4),
+)
+def test_the_queue_is_filled_in_the_first_second_that_has_enough(
+    free: int, ahead: int, mine: int, adapters: list[tuple[int, int]]
+) -> None:
+    filled = None
+    for second in range(41):
+        there = free + sum(amount for amount, duration in adapters if duration <= second)
+        if there >= ahead + mine:
+            filled = second
+            break
+    given_ = [(Fraction(amount), duration) for amount, duration in adapters]
+    assert symbiotic.queue(Fraction(free), Fraction(ahead), Fraction(mine), given_).wait.minimum == filled
 
 
 amounts = st.fractions(0, 1000)

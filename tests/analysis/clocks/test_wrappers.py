@@ -1,5 +1,6 @@
 """sUSDe, Pendle, Veda, Karak, loops and Lido's bunker mode (protocol-clocks B 7 and the notes)."""
 
+import math
 from datetime import datetime, timedelta
 from fractions import Fraction
 
@@ -78,6 +79,42 @@ def test_redemption(index: str, rate: str | None, sy: int, underlying: int, loss
     assert round(float(missing), 4) == loss
 
 
+@given(st.lists(st.integers(80, 130), min_size=1, max_size=8))
+def test_the_stored_index_is_the_highest_rate_seen(rates: list[int]) -> None:
+    stored = Fraction(0)
+    for rate in rates:
+        stored = max(stored, Fraction(rate, 100))
+    found = wrappers.pendle_redemption(Fraction(100), stored, Fraction(rates[-1], 100)).figures
+    assert found["sy"] == 100 / stored
+    assert found["underlying"] == 100 * Fraction(rates[-1]) / 100 / stored
+    assert found["loss"] == 1 - Fraction(rates[-1], 100) / stored
+
+
+@pytest.mark.parametrize(
+    ("yt", "pt", "days", "implied"),
+    [("0.05", "0.95", 365, "0.052632"), ("0.02", "0.98", 73, "0.106292"), ("0", "1", 30, "0")],
+)
+def test_the_implied_yield(yt: str, pt: str, days: int, implied: str) -> None:
+    found = wrappers.pendle_yield(Fraction(yt), Fraction(pt), days).figures["implied_apy"]
+    assert isinstance(found, Fraction)
+    assert round(found, 6) == Fraction(implied)
+
+
+@given(st.fractions(0, 1), st.fractions(Fraction(1, 10), 1), st.integers(30, 36_500))
+def test_a_year_at_the_implied_yield_makes_the_discount_good(yt: Fraction, pt: Fraction, days: int) -> None:
+    found = wrappers.pendle_yield(yt, pt, days).figures["implied_apy"]
+    assert isinstance(found, Fraction)
+    grown = math.exp(math.log(1 + found) * days / 365)
+    assert grown == pytest.approx(float(1 + yt / pt), rel=1e-9)
+
+
+def test_a_pt_for_nothing_has_no_yield() -> None:
+    with pytest.raises(UserError, match="price of the PT"):
+        wrappers.pendle_yield(Fraction(1), Fraction(0), 1)
+    with pytest.raises(UserError, match="yield that cannot be"):
+        wrappers.pendle_yield(Fraction(10**9), Fraction(1, 10**9), 1)
+
+
 def test_an_index_is_above_zero() -> None:
     with pytest.raises(UserError, match="index is above 0"):
         wrappers.pendle_redemption(Fraction(1), Fraction(0))
@@ -112,6 +149,25 @@ def test_the_highest_leverage_of_a_loop(threshold: str, health: str, leverage: f
     assert round(float(found), 2) == leverage
     with pytest.raises(UserError, match="no highest leverage"):
         wrappers.loop_leverage(Fraction(1))
+
+
+@given(st.fractions(Fraction(1, 10), Fraction(97, 100)), st.integers(100, 130))
+def test_a_loop_taken_round_after_round_nears_its_highest_leverage(threshold: Fraction, health: int) -> None:
+    held, added = 1.0, 1.0
+    for _ in range(2_000):
+        added *= float(threshold) * 100 / health  # lent on, bought with, and deposited again
+        held += added
+    found = wrappers.loop_leverage(threshold, Fraction(health, 100)).figures["leverage"]
+    assert isinstance(found, Fraction)
+    assert float(found) == pytest.approx(held, rel=1e-9)
+
+
+@given(st.lists(st.integers(1, 30), min_size=40, max_size=40))
+def test_karak_v1_reads_the_delay_of_the_day_on_which_it_is_finished(delays: list[int]) -> None:
+    """Whatever it is set to meanwhile, it is paid no sooner than after a day and no later than after 30."""
+    finished = next(day for day, delay in enumerate(delays) if day >= delay)
+    low, _, high = wrappers.karak(wrappers.KarakVersion.V1).wait.days
+    assert (low or 0) <= finished <= (high or 0)
 
 
 FRAME, SLASHED = at("2026-03-02T12:00:00"), at("2026-03-01T15:00:00")
