@@ -121,6 +121,7 @@ MENUS: tuple[tuple[str, tuple[Command | str | None, ...]], ...] = (
             Command("duplicate_positions", "D&uplicate", "Ctrl+D"),
             Command("close_positions", "C&lose"),
             Command("delete_positions", "&Delete", Key.Delete),
+            Command("graph_selection", "&Graph of the selection", "Ctrl+G"),
             SEPARATOR,
             Command("start_withdrawal", "Start a &withdrawal…", "Ctrl+Shift+W"),
             Command("change_withdrawal", "Change withdra&wal…", "Ctrl+Shift+G"),

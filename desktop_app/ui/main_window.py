@@ -228,6 +228,8 @@ class MainWindow(QMainWindow):
         """Show a page, and a thing on it."""
         page = self.pages.get(place.page) or self._add_page(place.page)
         self.page_name = place.page
+        if place.among:
+            page.show_among(place.among)
         self.rail.select(place.page)
         remembers = bool(page.focusWidget())
         self.stack.setCurrentWidget(page)

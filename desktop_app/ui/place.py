@@ -5,7 +5,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A page by its name ("overview", "positions", "dependencies", "withdrawals"), a thing on it by id."""
+    """A page by its name ("overview", "positions", "dependencies", "withdrawals"), a thing on it by id.
+
+    ``among``: the only positions, by id, that the page is to show; empty: those that it shows anyhow.
+    """
 
     page: str
     item: str = ""
+    among: tuple[str, ...] = ()

@@ -1,4 +1,4 @@
-"""The layered graph of the whole portfolio, the panel beside it, and its table twin."""
+"""The layered graph of the whole portfolio or of chosen positions, the panel beside it, its table twin."""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -36,16 +36,19 @@ from desktop_app.ui.pages.dependencies_panel import DependenciesPanel
 from desktop_app.ui.pages.page import Page
 from desktop_app.ui.tables.columns import DEPENDENCIES, dependency_rows
 from desktop_app.ui.tables.table_view import TableView
+from desktop_app.ui.widgets.bars import ChoiceBar
 from desktop_app.ui.widgets.drop_button import DropButton
 from desktop_app.ui.widgets.section import UprightRule
 
 PANEL_GAP = 12
+MOST_NAMES = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the page shows: the overview, gateways and flows."""
+    """What the page shows: the portfolio or what is chosen of it, its overview, gateways and flows."""
 
+    portfolio: Portfolio
     overview: Overview
     graph: Dependencies
 
@@ -81,6 +84,8 @@ class DependenciesPage(Page):
         self.table = TableView("dependencies", DEPENDENCIES)
         self._either = QStackedWidget()
         self._menu = QMenu(self)
+        self._among: frozenset[str] = frozenset()
+        self.part = ChoiceBar({"whole": "Whole portfolio"})
         self._fill_header()
         self._lay_out()
         self._connect()
@@ -108,10 +113,14 @@ class DependenciesPage(Page):
         row.addSpacing(PANEL_GAP)
         row.addWidget(UprightRule())
         row.addWidget(self.panel)
-        self.body.setContentsMargins(PANEL_GAP, 0, 0, 0)
+        self.body.setContentsMargins(0, 0, 0, 0)
+        row.setContentsMargins(PANEL_GAP, 0, 0, 0)
+        self.body.addWidget(self.part)
         self.body.addLayout(row)
 
     def _connect(self) -> None:
+        self.document.path_changed.connect(self._show_whole)
+        self.part.chosen.connect(self._show_whole)
         self.field.textChanged.connect(self._find)
         self.field.returnPressed.connect(self._choose_found)
         self.dimensions.clicked.connect(self._drop_dimensions)
@@ -129,16 +138,29 @@ class DependenciesPage(Page):
     # -- answer --------------------------------------------------------------------------------------------
 
     def ask(self, portfolio: Portfolio, as_of: date) -> Answer:
-        seen = overview(portfolio, as_of)
-        return Answer(seen, dependencies(portfolio, seen.exposed))
+        shown, others = portfolio, portfolio.positions.keys() - self._among
+        if others != portfolio.positions.keys():
+            shown = portfolio.without_positions(*others)
+        seen = overview(shown, as_of)
+        return Answer(shown, seen, dependencies(shown, seen.exposed))
 
     def show_answer(self, answer: Answer) -> None:
         self.answer = answer
-        seen = answer.overview
-        if self.kept not in seen.exposed.nodes and self.kept not in self.portfolio.positions:
+        seen, shown = answer.overview, answer.portfolio
+        self._tell_part(shown)
+        if self.kept not in seen.exposed.nodes and self.kept not in shown.positions:
             self.kept = ""
         self.table.show_rows(dependency_rows(seen.exposed, answer.graph, seen.names), self.labels)
         self._draw()
+
+    def _tell_part(self, shown: Portfolio) -> None:
+        """Say which positions are shown where they are not all of them."""
+        if shown is self.portfolio:
+            self.part.hide()
+            return
+        names = words.listed(words.cut([p.name for p in shown.positions.values()], MOST_NAMES))
+        count, whole = (self.labels.number(len(p.positions)) for p in (shown, self.portfolio))
+        self.part.tell(f"{count} of {whole} positions are shown, and what they stand on: {names}.", "accent")
 
     def _draw(self) -> None:
         """Lay the graph out for the room there is; beside the window."""
@@ -146,7 +168,7 @@ class DependenciesPage(Page):
         if answer is None:
             return
         canvas = Canvas(*self.view.room(), self.labels, measure)
-        work = partial(make_graph, self.portfolio, self.as_of, answer, canvas, self.options)
+        work = partial(make_graph, self.as_of, answer, canvas, self.options)
         jobs.run(self, work, self._show_graph, topic="graph")
 
     def _show_graph(self, drawn: LayeredGraph) -> None:
@@ -162,7 +184,7 @@ class DependenciesPage(Page):
     def _light(self, node: str) -> None:
         """Light a node ("" none) in the graph and tell of it in the panel."""
         if self.drawn is not None and self.answer is not None:
-            work = partial(light_graph, self.portfolio, self.as_of, self.answer, self.drawn, node)
+            work = partial(light_graph, self.as_of, self.answer, self.drawn, node)
             jobs.run(self, work, self._show_figure, topic="light")
         self._tell(node)
 
@@ -199,18 +221,20 @@ class DependenciesPage(Page):
         super().let_go()
         if self.kept:
             self._release()
+        else:
+            self._show_whole()
 
     def _tell(self, node: str) -> None:
         answer = self.answer
         if answer is None:
             return
-        seen, position = answer.overview, self.portfolio.positions.get(node)
+        seen, position = answer.overview, answer.portfolio.positions.get(node)
         told = node_panel(
-            node, self.portfolio, seen.exposed, answer.graph, self.labels, self.catalogue, self.as_of
+            node, answer.portfolio, seen.exposed, answer.graph, self.labels, self.catalogue, self.as_of
         )
         jobs.drop(self, "parts")
         if position is not None and position.debt is not None:
-            work = partial(collateral_parts, self.portfolio, position.id, self.as_of)
+            work = partial(collateral_parts, answer.portfolio, position.id, self.as_of)
             show = partial(self.panel.show_position, position, seen, self.labels)
             jobs.run(self, work, show, topic="parts")
         elif position is not None:
@@ -222,11 +246,24 @@ class DependenciesPage(Page):
 
     def _explain(self, key: str) -> None:
         if self.answer is not None:
-            self.tell(explanation(key, self.portfolio, self.answer.overview, self.labels, self.as_of))
+            self.tell(explanation(key, self.answer.portfolio, self.answer.overview, self.labels, self.as_of))
 
     def show_item(self, item: str) -> None:
         self.kept = item
-        self._light(item)
+        answer = self.answer
+        if answer and item not in answer.overview.exposed.nodes and item not in answer.portfolio.positions:
+            self._show_whole()
+        else:
+            self._light(item)
+
+    def show_among(self, positions: tuple[str, ...]) -> None:
+        self._among = frozenset(positions)
+        self.show_portfolio(self.portfolio, self.as_of, self.labels)
+
+    def _show_whole(self) -> None:
+        """Show the whole portfolio again."""
+        if self._among:
+            self.show_among(())
 
     def start_filter(self) -> None:
         self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -247,7 +284,7 @@ class DependenciesPage(Page):
         if not text or self.answer is None:
             return ""
         seen = self.answer.overview
-        ids = [*seen.exposed.nodes, *self.portfolio.positions]
+        ids = [*seen.exposed.nodes, *self.answer.portfolio.positions]
         return next((i for i in ids if text in words.node_name(i, seen.names).casefold()), "")
 
     def _drop_dimensions(self) -> None:
@@ -272,10 +309,9 @@ class DependenciesPage(Page):
         return {"Dependencies": lambda: self.figure}
 
 
-def make_graph(
-    portfolio: Portfolio, as_of: date, answer: Answer, canvas: Canvas, options: GraphOptions
-) -> LayeredGraph:
+def make_graph(as_of: date, answer: Answer, canvas: Canvas, options: GraphOptions) -> LayeredGraph:
     """Return the graph laid out; called beside the window."""
+    portfolio = answer.portfolio
     return layered_graph(
         portfolio,
         answer.overview.exposed,
@@ -286,7 +322,7 @@ def make_graph(
     )
 
 
-def light_graph(portfolio: Portfolio, as_of: date, answer: Answer, drawn: LayeredGraph, node: str) -> Figure:
+def light_graph(as_of: date, answer: Answer, drawn: LayeredGraph, node: str) -> Figure:
     """Return the picture with a node lit, lines only as wide as what passes it; called beside the window."""
-    joint = passing(portfolio, node, as_of) if node else None
+    joint = passing(answer.portfolio, node, as_of) if node else None
     return drawn.figure(node, joint, plain(dependencies_sentence(answer.overview)))

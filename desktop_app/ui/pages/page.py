@@ -300,6 +300,10 @@ class Page(QWidget):
     def show_item(self, item: str) -> None:
         """Choose a thing on the page by its id (the end of a link)."""
 
+    def show_among(self, positions: tuple[str, ...]) -> None:
+        """Show these positions only, by their ids."""
+        raise NotImplementedError
+
     def start_filter(self) -> None:
         """Give the page's filter the focus (Ctrl+F)."""
 

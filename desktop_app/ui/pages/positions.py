@@ -26,6 +26,7 @@ from desktop_app.ui.charts.painting import measure
 from desktop_app.ui.document import Document
 from desktop_app.ui.pages.page import HEADER, Page
 from desktop_app.ui.pages.position_detail import STRATA, Detail, PositionDetail
+from desktop_app.ui.place import Place
 from desktop_app.ui.requests import open_withdrawal
 from desktop_app.ui.tables.columns import POSITION_LIST, POSITIONS
 from desktop_app.ui.tables.position_rows import PositionRow, position_rows
@@ -67,6 +68,7 @@ class PositionsPage(Page):
             "duplicate_positions",
             "close_positions",
             "delete_positions",
+            "graph_selection",
             "start_withdrawal",
             "copy",
         }
@@ -245,6 +247,7 @@ class PositionsPage(Page):
             ("Duplicate", "duplicate_positions"),
             (close, "close_positions"),
             ("Delete", "delete_positions"),
+            ("Graph of the selection", "graph_selection"),
             ("Start a withdrawal…", "start_withdrawal"),
         ):
             menu.addAction(text, partial(self.wished.emit, key))
@@ -266,6 +269,8 @@ class PositionsPage(Page):
             self._edit(chosen[0])
         elif command == "start_withdrawal":
             open_withdrawal(self.window(), self.document, self.as_of, self.labels, chosen[0].id)
+        elif command == "graph_selection":
+            self.going.emit(Place("dependencies", among=tuple(p.id for p in chosen)))
         elif command == "edit_stack":
             self._edit_stack(chosen[0])
         else:

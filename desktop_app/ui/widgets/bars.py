@@ -78,7 +78,7 @@ class ChoiceBar(QWidget):
         theme.changed.connect(self.update)
 
     def tell(self, text: str, role: str = "warn") -> None:
-        """Show a sentence; ``role`` is "warn" or "alarm"."""
+        """Show a sentence; ``role`` is "warn", "alarm" or, for what is only chosen, "accent"."""
         self._role = role
         self.words.setText(text)
         self.setAccessibleName(text)

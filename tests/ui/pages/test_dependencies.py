@@ -7,11 +7,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
+from desktop_app.analysis.overview import overview
 from desktop_app.domain.positions import Dimension
 from desktop_app.figures.shapes import Curve
+from desktop_app.storage.store import Store
 from desktop_app.ui.charts.picture import MARGIN, SHARPNESS
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.pages.dependencies import DependenciesPage
+from desktop_app.ui.pages.positions import PositionsPage
 from desktop_app.ui.place import Place
 from desktop_app.ui.widgets.row_list import HATCH
 from tests.drivers import button, choose, click, name_file, press, settle, write
@@ -70,6 +73,80 @@ def test_a_position_is_told_with_what_it_stands_on(page: DependenciesPage, qtbot
     settle(qtbot)
     below = {item.cells[0].text for item in page.panel.node.below.items}
     assert {"ether.fi", "EigenLayer"} <= below
+
+
+def graph_of_two(window: MainWindow, qtbot: QtBot) -> list[str]:
+    """Choose two positions in the list, ask for their graph and return their ids."""
+    window.go(Place("positions"))
+    settle(qtbot)
+    positions = window.page
+    assert isinstance(positions, PositionsPage)
+    chosen = [row.id for row in positions.list.rows_model.rows[1:3]]
+    positions.list.choose(*chosen)
+    window.actions_by_key["graph_selection"].trigger()
+    settle(qtbot)
+    assert window.page_name == "dependencies"
+    return chosen
+
+
+def shown_positions(page: DependenciesPage) -> set[str]:
+    assert page.answer is not None
+    return set(page.answer.portfolio.positions)
+
+
+def test_the_graph_of_the_selection_is_that_of_a_portfolio_of_these_positions(
+    page: DependenciesPage, sample_window: MainWindow, qtbot: QtBot
+) -> None:
+    whole = sample_window.document.portfolio
+    chosen = graph_of_two(sample_window, qtbot)
+    assert shown_positions(page) == set(chosen)
+    assert page.part.isVisible()
+    assert page.part.words.text().startswith("2 of 12 positions are shown")
+    alone = whole.without_positions(*(whole.positions.keys() - set(chosen)))
+    assert page.answer is not None
+    assert page.answer.overview == overview(alone, page.as_of)
+    assert page.panel.rest.list.items[0].key in alone.nodes
+    assert {row.id for row in page.table.rows_model.rows} == page.answer.overview.exposed.nodes.keys()
+
+
+def test_escape_a_click_and_a_link_to_something_else_lead_back_to_the_whole_graph(
+    page: DependenciesPage, sample_window: MainWindow, qtbot: QtBot
+) -> None:
+    whole = set(sample_window.document.portfolio.positions)
+    graph_of_two(sample_window, qtbot)
+    page.let_go()
+    settle(qtbot)
+    assert shown_positions(page) == whole
+    assert page.part.isHidden()
+    graph_of_two(sample_window, qtbot)
+    page.part.links["whole"].clicked.emit()
+    settle(qtbot)
+    assert shown_positions(page) == whole
+    chosen = graph_of_two(sample_window, qtbot)
+    other = min(whole - set(chosen))
+    sample_window.go(Place("dependencies", other))
+    settle(qtbot)
+    assert shown_positions(page) == whole
+    assert page.kept == other
+
+
+def test_the_selection_ends_when_none_of_it_is_left_and_with_the_file(
+    page: DependenciesPage, sample_window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    chosen = graph_of_two(sample_window, qtbot)
+    before = sample_window.document.portfolio
+    sample_window.document.edit("Delete both", before.without_positions(*chosen))
+    settle(qtbot)
+    assert shown_positions(page) == before.positions.keys() - set(chosen)
+    sample_window.document.stack.undo()
+    settle(qtbot)
+    graph_of_two(sample_window, qtbot)
+    Store.create(tmp_path / "same.stakeout", before).close()
+    sample_window.files.open(tmp_path / "same.stakeout")
+    settle(qtbot)
+    sample_window.go(Place("dependencies"))
+    settle(qtbot)
+    assert shown_positions(page) == set(before.positions)
 
 
 def test_a_row_of_the_panel_leads_on(page: DependenciesPage, qtbot: QtBot) -> None:
