@@ -24,6 +24,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import sqlite
 
+from desktop_app.domain.calendar_log import CalendarLog, Told
 from desktop_app.domain.catalogue import Entry
 from desktop_app.domain.imports import ImportRecord, Movement, Price
 from desktop_app.domain.limits import Break, Limit
@@ -53,7 +54,7 @@ SPACING = 1 << 20
 _AT_ONCE = 1 << 14
 _PARTS = TABLES["parts"]
 _SETTINGS = TABLES["settings"]
-_SETTINGS_FIELDS = tuple(c.name for c in _SETTINGS.columns if c.name != "id")
+_SETTINGS_FIELDS = tuple(c.name for c in _SETTINGS.columns if c.name not in {"id", "identity"})
 
 Rows = Mapping[Any, Any]
 Key = tuple[Any, ...]
@@ -100,6 +101,7 @@ _OTHERS = (
     Kept("limits", Limit),
     Kept("breaks", Break),
 )
+_CALENDAR = Kept("calendar", Told, ("uid",))
 
 
 # -- reading -----------------------------------------------------------------------------------------------
@@ -119,6 +121,14 @@ def read(connection: Connection) -> Portfolio:
     own["positions"] = {p.id: p for p in _positions(connection, parts)}
     own["entries"] = {e.id: e for e in (read_entry(t) for (t,) in _rows(connection, _ENTRIES, ("content",)))}
     return Portfolio(**own)
+
+
+def read_calendar(connection: Connection) -> CalendarLog:
+    """Return what calendar files have told."""
+    columns = [f.name for f in fields(Told)]
+    told = starmap(Told, _rows(connection, _CALENDAR, columns))
+    identity = connection.execute(select(_SETTINGS.c.identity)).scalar_one()
+    return CalendarLog(identity, {entry.uid: entry for entry in told})
 
 
 def _rows(connection: Connection, kept: Kept, columns: Iterable[str]) -> Iterable[Any]:
@@ -142,7 +152,7 @@ def write(connection: Connection, before: Portfolio | None, after: Portfolio) ->
     """Execute what turns the stored ``before`` (None: empty tables) into ``after``."""
     own = {name: getattr(after, name) for name in _SETTINGS_FIELDS}
     if before is None:
-        connection.execute(insert(_SETTINGS), {"id": 1, **own})
+        connection.execute(insert(_SETTINGS), {"id": 1, "identity": CalendarLog().identity, **own})
         before = Portfolio()
     elif any(getattr(before, name) != value for name, value in own.items()):
         connection.execute(update(_SETTINGS), own)
@@ -152,6 +162,11 @@ def write(connection: Connection, before: Portfolio | None, after: Portfolio) ->
         old, new = getattr(before, kept.name), getattr(after, kept.name)
         if old is not new:
             _write_rows(connection, kept, old, new)
+
+
+def write_calendar(connection: Connection, before: CalendarLog, after: CalendarLog) -> None:
+    """Execute what turns the stored entries of calendars into others."""
+    _write_rows(connection, _CALENDAR, before.told, after.told)
 
 
 def _write_rows(connection: Connection, kept: Kept, old: Rows, new: Rows) -> None:

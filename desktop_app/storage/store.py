@@ -2,13 +2,16 @@
 
 import os
 import stat
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
+from typing import TypeVar
 
 from sqlalchemy import Connection, Engine
 from sqlmodel import SQLModel
 
+from desktop_app.domain.calendar_log import CalendarLog
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.domain.stamped import Stamped
 from desktop_app.errors import UserError
@@ -19,6 +22,8 @@ from desktop_app.storage.locking import Lock
 from desktop_app.storage.tables import APPLICATION_ID, SCHEMA_VERSION
 from desktop_app.storage.troubles import UNREADABLE, damaged, reading, writing
 from desktop_app.storage.upgrade import migrate, upgrade
+
+T = TypeVar("T")
 
 _CACHE_KIB = 1 << 16
 _MAGIC = b"SQLite format 3\0"
@@ -74,17 +79,25 @@ class Store:
     @staticmethod
     def read(path: Path) -> Portfolio:
         """Return the portfolio of a file without changing it, also while another process has it open."""
-        path = _resolved(path)
-        check_header(path)
-        engine = _opened(path, read_only=True)
-        try:
-            return _load_older(engine, path) if _is_older(path) else _load(engine, path)
-        finally:
-            engine.dispose()
+        return _read(path, differences.read)
+
+    @staticmethod
+    def read_calendar(path: Path) -> CalendarLog:
+        """Return what calendar files have told of a portfolio, without changing it."""
+        return _read(path, differences.read_calendar)
 
     def load(self) -> Portfolio:
         """Return everything that is stored."""
-        return _load(self._engine, self.path)
+        return _load(self._engine, self.path, differences.read)
+
+    def calendar(self) -> CalendarLog:
+        """Return what calendar files have told."""
+        return _load(self._engine, self.path, differences.read_calendar)
+
+    def keep_calendar(self, before: CalendarLog, after: CalendarLog) -> None:
+        """Write which entries another file has told of; ``before`` is what ``calendar`` returned."""
+        with writing(self.path), transaction(self._engine) as connection:
+            differences.write_calendar(connection, before, after)
 
     def save(self, before: Portfolio, after: Portfolio, stamped: Stamped | None = None) -> None:
         """Write what differs; ``before`` is what was loaded or saved last. An error changes nothing.
@@ -254,18 +267,29 @@ def _foreign(connection: Connection) -> str | None:
     return None
 
 
-def _load(engine: Engine, path: Path) -> Portfolio:
+def _read(path: Path, what: Callable[[Connection], T]) -> T:
+    """Return something of a file that stays as it is; of one of an older version through a copy in memory."""
+    path = _resolved(path)
+    check_header(path)
+    engine = _opened(path, read_only=True)
+    try:
+        return _load_older(engine, path, what) if _is_older(path) else _load(engine, path, what)
+    finally:
+        engine.dispose()
+
+
+def _load(engine: Engine, path: Path, what: Callable[[Connection], T]) -> T:
     with reading(path), transaction(engine) as connection:
-        return differences.read(connection)
+        return what(connection)
 
 
-def _load_older(engine: Engine, path: Path) -> Portfolio:
-    """Return the portfolio of a file of an older version; what is brought to this version is a copy."""
+def _load_older(engine: Engine, path: Path, what: Callable[[Connection], T]) -> T:
+    """Return something of a file of an older version; what is brought to this version is a copy."""
     with reading(path):
         copy = memory_copy(engine)
         try:
             with transaction(copy) as connection:
                 migrate(connection, path)
-            return _load(copy, path)
+            return _load(copy, path, what)
         finally:
             copy.dispose()

@@ -26,7 +26,7 @@ from desktop_app.storage.columns import (
 )
 
 APPLICATION_ID = 0x53746B65  # "Stke"
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 
 
 def _amount(column: str) -> CheckConstraint:
@@ -61,10 +61,11 @@ def _part() -> Column[Any]:
 
 
 class Settings(SQLModel, table=True):
-    """The portfolio's own fields: exactly one row."""
+    """The portfolio's own fields and the identity of its file: exactly one row."""
 
     __table_args__ = (
         CheckConstraint("id = 1", name="one_row"),
+        _named("identity"),
         _day("as_of"),
         *map(_json, ("ladder_days", "congestion")),
     )
@@ -75,6 +76,7 @@ class Settings(SQLModel, table=True):
     catalogue_version: str
     ladder_days: Any = Field(sa_column=Column(Items, nullable=False))
     congestion: Any = Field(sa_column=Column(Crowding, nullable=False))
+    identity: str
 
 
 class Nodes(SQLModel, table=True):
@@ -251,6 +253,26 @@ class Breaks(SQLModel, table=True):
     broken_by: str
     mended_on: date | None
     mended_by: str
+
+
+class Calendar(SQLModel, table=True):
+    """``CalendarLog.told``: no part of the portfolio."""
+
+    __table_args__ = (
+        _named("uid"),
+        _day("day"),
+        *map(_moment, ("at", "changed")),
+        _flag("is_off"),
+    )
+    uid: str = Field(primary_key=True)
+    ordinal: int
+    title: str
+    day: date
+    at: datetime | None = Field(sa_type=Moment)
+    digest: str
+    sequence: int
+    changed: datetime = Field(sa_type=Moment)
+    is_off: bool
 
 
 TABLES = SQLModel.metadata.tables

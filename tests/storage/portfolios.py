@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from hypothesis import strategies as st
 
+from desktop_app.domain.calendar_log import CalendarLog, Told
 from desktop_app.domain.catalogue import Entry
 from desktop_app.domain.congestion import Congestion
 from desktop_app.domain.imports import ImportRecord, Movement, Price, Replaced
@@ -178,6 +179,15 @@ portfolios = st.builds(
     breaks=mapped(breaks),
     congestion=filled(
         Congestion, texts, queue_eth=some(amounts), total_stake_eth=some(amounts), others=amounts
+    ),
+)
+
+
+logs = st.builds(
+    CalendarLog,
+    told=mapped(
+        filled(Told, texts, uid=ids, at=some(moments), changed=moments, sequence=whole),
+        lambda entry: entry.uid,
     ),
 )
 

@@ -50,6 +50,16 @@ def test_a_backup_is_a_whole_portfolio_for_its_owner_only(path: Path) -> None:
     assert names(made.parent) == [made.name]
 
 
+def test_a_backup_and_what_is_restored_from_it_have_the_identity_of_the_portfolio(
+    path: Path, tmp_path: Path
+) -> None:
+    made, told = back_up(path, NOW), Store.read_calendar(path)
+    moved = path.rename(tmp_path / "renamed.stakeout")
+    restore(tmp_path / "again.stakeout", made, NOW)
+    for copy in (made, moved, tmp_path / "again.stakeout"):
+        assert Store.read_calendar(copy) == told
+
+
 def test_backups_of_one_second_do_not_replace_each_other(path: Path) -> None:
     made = {back_up(path, NOW) for _ in range(3)}
     assert len(made) == 3

@@ -8,12 +8,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from desktop_app.domain import interchange
+from desktop_app.domain.calendar_log import CalendarLog
 from desktop_app.domain.imports import Price
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.errors import UserError
 from desktop_app.storage.store import Store
 from desktop_app.storage.tables import APPLICATION_ID, SCHEMA_VERSION
-from tests.storage.portfolios import portfolios, sample
+from tests.storage.portfolios import logs, portfolios, sample
 
 slow = settings(max_examples=40, suppress_health_check=list(HealthCheck))
 
@@ -43,6 +44,30 @@ def test_any_portfolio_can_follow_any_other(
         assert same(store.load(), after)
         store.save(after, before)
         assert same(store.load(), before)
+
+
+@settings(slow, max_examples=15)
+@given(logs, logs)
+def test_what_calendars_have_told_is_kept_beside_the_portfolio(
+    tmp_path_factory: pytest.TempPathFactory, first: CalendarLog, second: CalendarLog
+) -> None:
+    with Store.create(tmp_path_factory.mktemp("p") / "p.stakeout", sample()) as store:
+        now = store.calendar()
+        for log in (first, second):
+            store.keep_calendar(now, replace(now, told=log.told))
+            now = replace(now, told=log.told)
+            assert store.calendar() == Store.read_calendar(store.path) == now
+        assert same(store.load(), sample())
+        store.save(sample(), Portfolio())
+        assert store.calendar() == now
+
+
+def test_each_file_has_an_identity_of_its_own(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        Store.create(tmp_path / name, sample()).close()
+    one, other = Store.read_calendar(tmp_path / "a"), Store.read_calendar(tmp_path / "b")
+    assert one.identity != other.identity
+    assert not one.told
 
 
 def test_a_portfolio_outlives_its_window(tmp_path: Path) -> None:

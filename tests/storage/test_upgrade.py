@@ -3,6 +3,7 @@
 import shutil
 import sqlite3
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from sqlalchemy import Connection
@@ -80,11 +81,37 @@ def columns(path: Path) -> dict[str, set[tuple[object, ...]]]:
     return found
 
 
+def test_an_upgraded_file_has_an_identity_that_a_look_at_it_before_has_told(tmp_path: Path) -> None:
+    identities = set()
+    for version in OLD:
+        path = tmp_path / f"{version}.stakeout"
+        shutil.copyfile(file_of(version), path)
+        told = Store.read_calendar(path)
+        with Store.open(path) as store:
+            assert store.calendar() == told == Store.read_calendar(path)
+        assert not told.told
+        identities.add(UUID(told.identity))
+    assert len(identities) == 4  # the files of versions 3 to 5 hold the same positions
+
+
+def test_two_empty_files_are_not_one(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        shutil.copyfile(file_of(6), tmp_path / name)
+        file = sqlite3.connect(tmp_path / name)
+        file.executescript("DELETE FROM positions")
+        file.close()
+    assert Store.read_calendar(tmp_path / "a") != Store.read_calendar(tmp_path / "b")
+
+
 def test_an_upgraded_file_still_refuses_what_is_no_amount(old: Path) -> None:
     Store.open(old).close()
     file = sqlite3.connect(old)
     with pytest.raises(sqlite3.IntegrityError, match="adjustment_is_decimal_text"):
         file.execute("UPDATE positions SET adjustment = 'many'")
+    with pytest.raises(sqlite3.IntegrityError, match="identity_is_not_empty"):
+        file.execute("UPDATE settings SET identity = ''")
+    with pytest.raises(sqlite3.IntegrityError, match="changed_is_utc"):
+        file.execute("INSERT INTO calendar VALUES ('u', 1, '', '2026-12-03', NULL, '', 1, 'today', 0)")
     file.close()
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from sqlalchemy import Connection
 
-from desktop_app.storage.migrations import version_2, version_3, version_4, version_5, version_6
+from desktop_app.storage.migrations import version_2, version_3, version_4, version_5, version_6, version_7
 
 STEPS: Mapping[int, Callable[[Connection], None]] = {
     2: version_2.step,
@@ -12,4 +12,5 @@ STEPS: Mapping[int, Callable[[Connection], None]] = {
     4: version_4.step,
     5: version_5.step,
     6: version_6.step,
+    7: version_7.step,
 }
