@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
+from desktop_app.domain.calendar_log import CalendarLog
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.domain.stamped import Stamped
 from desktop_app.errors import UserError
@@ -115,7 +116,7 @@ class Document(QObject):
         self._check_trial()
         self._show(path, None, Portfolio())
 
-    # -- looking after the file: the first three return what is to be called beside the window -------------
+    # -- looking after the file: the first four return what is to be called beside the window --------------
 
     def looking_over(self, today: date) -> "Callable[[], Checkup]":
         """Return what looks over the file."""
@@ -134,6 +135,25 @@ class Document(QObject):
         from desktop_app.storage.backups import prepared
 
         return partial(prepared, self._file(), source)
+
+    def calendar(self) -> "Callable[[], tuple[CalendarLog, Callable[[CalendarLog], None]]]":
+        """Return what looks up what calendars have told, and what keeps what another has; beside the window.
+
+        What a calendar has told is no edit: nothing is shown of it, and undo leaves it.
+        """
+        store = self._store
+
+        def keep(before: CalendarLog, after: CalendarLog) -> None:
+            with self._at_work:
+                if store is None or store is not self._store:
+                    raise UserError("Another file is open, or none yet.")
+                store.keep_calendar(before, after)
+
+        def look_up() -> tuple[CalendarLog, Callable[[CalendarLog], None]]:
+            log = CalendarLog() if store is None else Store.read_calendar(store.path)
+            return log, partial(keep, log)
+
+        return look_up
 
     def replace_with(self, copy: Path, now: datetime) -> Path | None:
         """Put a fetched copy in the place of the file and show it; return where the replaced file is now."""
@@ -159,10 +179,9 @@ class Document(QObject):
     def close(self) -> None:
         """Let go of the file, once what is being saved is on the disk."""
         with self._at_work:
-            pass
-        if self._store is not None:
-            self._store.close()
-            self._store = None
+            if self._store is not None:
+                self._store.close()
+                self._store = None
 
     def _show(self, path: Path, store: Store | None, portfolio: Portfolio) -> None:
         self.close()
@@ -327,7 +346,8 @@ class Document(QObject):
 
     def _save(self, before: Portfolio, after: Portfolio) -> None:
         if self._store is not None:
-            self._store.save(before, after)
+            with self._at_work:
+                self._store.save(before, after)
         elif self._path is not None:
             self._store = Store.create(self._path, after)
             self.path_changed.emit()

@@ -60,17 +60,23 @@ class Upkeep(QObject):
         ask_for_file(self._window, "Export", KINDS[suffix], suffix, self._path.parent, write, name)
 
     def _export(self, today: date, labels: "Labels", suffix: str, hide: bool, path: Path) -> None:
-        portfolio = self._document.portfolio
+        portfolio, log = self._document.portfolio, self._document.calendar()
 
-        def work() -> str:
+        def work() -> tuple[str, ...]:
             from desktop_app.report import export as written
 
             if suffix == ".ics":
                 as_of = portfolio.as_of or today
-                return written.export_calendar(portfolio, path, as_of, labels, hide=hide)[0]
-            return written.export(portfolio, path, hide=hide)[0]
+                return written.export_calendar(portfolio, path, as_of, labels, *log(), hide=hide)
+            return written.export(portfolio, path, hide=hide)[:1]
 
-        jobs.run(self, work, self.done.emit, topic="export")
+        jobs.run(self, work, self._tell_of, topic="export")
+
+    def _tell_of(self, sentences: tuple[str, ...]) -> None:
+        written, *amiss = sentences
+        self.done.emit(written)
+        if amiss:
+            self.told.emit(" ".join(amiss))
 
     # -- check ---------------------------------------------------------------------------------------------
 

@@ -115,6 +115,44 @@ def test_a_calendar_holds_the_dates_and_a_second_one_the_same_entries(run: Run, 
     assert str(first[1]["description"]).startswith("600.00 ATOM can be claimed from")
 
 
+def without_atom(path: Path) -> None:
+    with Store.open(path) as store:
+        store.save(store.load(), store.load().without_positions("ATOM"))
+
+
+def test_a_calendar_calls_off_what_an_earlier_one_has_told(run: Run, sample: Path) -> None:
+    run("export", "-o", "claims.ics", "-p", sample)
+    before = {str(e["uid"]): e for e in entries()}
+    without_atom(sample)
+    ran = run("export", "-o", "claims.ics", "-p", sample)
+    assert (ran.out, ran.err) == ("2 dates are in “claims.ics”. 1 earlier date is called off.\n", "")
+    (off,) = (e for e in entries() if e["status"] == "CANCELLED")
+    assert str(off["summary"]) == "ATOM: claim"
+    assert off["sequence"] > before[str(off["uid"])]["sequence"]
+
+
+def test_a_calendar_for_others_calls_nothing_off_and_is_not_kept(run: Run, sample: Path) -> None:
+    run("export", "-o", "own.ics", "-p", sample)
+    told = Store.read_calendar(sample)
+    without_atom(sample)
+    assert run("export", "-o", "claims.ics", "-p", sample, "--anonymous").out.startswith("2 dates are")
+    assert {str(e["status"]) for e in entries()} == {"CONFIRMED"}
+    assert Store.read_calendar(sample) == told
+
+
+def test_a_calendar_of_a_portfolio_that_is_open_elsewhere_is_written_and_says_what_it_cannot(
+    run: Run, sample: Path
+) -> None:
+    with Store.open(sample):
+        ran = run("export", "-o", "claims.ics", "-p", sample)
+    assert (ran.status, ran.err) == (0, "")
+    written, said = ran.out.splitlines()
+    assert written == "3 dates are in “claims.ics”."
+    assert said.startswith("The next calendar cannot call off what only this one has: “me.stakeout” is open")
+    assert len(entries()) == 3
+    assert not Store.read_calendar(sample).told
+
+
 def test_a_calendar_can_be_shown_to_others(run: Run, sample: Path) -> None:
     assert run("export", "-o", "a.ics", "-p", sample, "--hide-amounts").status == 0
     ran = run("export", "-o", "b.ics", "-p", sample, "--anonymous")

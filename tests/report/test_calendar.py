@@ -1,7 +1,7 @@
 """The calendar file: what another program reads in it is what the portfolio says, and nothing more."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 
 from desktop_app.domain.anonymous import anonymous
+from desktop_app.domain.calendar_log import CalendarLog
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.domain.positions import Status
 from desktop_app.domain.requests import claimed, taken_back
@@ -32,16 +33,42 @@ NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 PRINCIPAL = "PT-weETH-25MAR2027"
 
 
+LOG = CalendarLog("mine")
+
+
 def events(
     portfolio: Portfolio, as_of: date = AS_OF, now: datetime = NOW, labels: Labels | None = None
 ) -> list[Any]:
-    """Return the entries as another program reads them, which finds no fault in the file."""
-    data, _ = calendar_file(portfolio, as_of, labels or Labels(), now)
+    """Return the entries of a first calendar as another program reads them, which finds no fault in it."""
+    return read(calendar_file(portfolio, as_of, labels or Labels(), now, LOG).data)
+
+
+def read(data: bytes) -> list[Any]:
     assert all(len(line) <= 75 for line in data.split(b"\r\n"))
     assert b"\n" not in data.replace(b"\r\n", b"")
     calendar = Calendar.from_ical(data)
     assert [part.errors for part in calendar.walk()] == [[]] * len(calendar.walk())
     return list(calendar.walk("VEVENT"))
+
+
+class Exports:
+    """One calendar file after another, each with what the one before has left, a second apart."""
+
+    def __init__(self, *first: Portfolio) -> None:
+        self.log, self.now = LOG, NOW
+        for portfolio in first:
+            self.of(portfolio)
+
+    def of(self, portfolio: Portfolio, as_of: date | None = None, **words: Any) -> list[Any]:
+        """Return the entries of the next one, which is made at 09:30 of ``as_of`` where that is given."""
+        self.now = self.now + timedelta(seconds=1) if as_of is None else NOW + (as_of - AS_OF)
+        made = calendar_file(portfolio, as_of or AS_OF, Labels(**words), self.now, self.log)
+        found = read(made.data)
+        off = [event for event in found if event["status"] == "CANCELLED"]
+        assert (made.dates, made.called_off) == (len(found) - len(off), len(off))
+        assert made.log.told.keys() == {str(event["uid"]) for event in found}
+        self.log = made.log
+        return found
 
 
 def held(name: str = "weETH", asset: str = PRINCIPAL, **fields: Any) -> Portfolio:
@@ -92,18 +119,51 @@ def test_what_is_past_is_not_recalled() -> None:
     assert (days([event]), event.walk("VALARM")) == ([date(2027, 3, 25)], [])
 
 
-def test_a_second_export_is_a_later_revision_of_the_same_entries() -> None:
-    portfolio = sample_portfolio()
-    first = events(portfolio)
+def revision(event: Any) -> tuple[int, datetime, datetime]:
+    return event["sequence"], event["last-modified"].dt, event["dtstamp"].dt
+
+
+def rises(before: Any, after: Any) -> bool:
+    """Tell whether an entry is a later revision than another in every way in which clients look for that."""
+    return all(a < b for a, b in zip(revision(before), revision(after), strict=True))  # type: ignore[operator]
+
+
+def asked_earlier(portfolio: Portfolio, days: int = 3) -> Portfolio:
+    """Return the sample with its ATOM asked for so many days earlier."""
     atom = portfolio.positions["ATOM"]
-    earlier = tuple(replace(r, requested_at=r.requested_at - timedelta(days=3)) for r in atom.requests)
-    moved = portfolio.with_positions(replace(atom, name="Atoms", requests=earlier))
-    second = events(moved, now=NOW + timedelta(seconds=1))
-    assert {e["uid"]: e["dtstart"].dt for e in first}.keys() == {e["uid"] for e in second}
+    earlier = tuple(replace(r, requested_at=r.requested_at - timedelta(days=days)) for r in atom.requests)
+    return portfolio.with_positions(replace(atom, requests=earlier))
+
+
+def without_request(portfolio: Portfolio) -> Portfolio:
+    return taken_back(portfolio, "ATOM", portfolio.positions["ATOM"].requests[0].id)
+
+
+def test_a_second_export_is_a_later_revision_of_what_has_changed_alone() -> None:
+    portfolio, exports = sample_portfolio(), Exports()
+    first = exports.of(portfolio)
+    second = exports.of(asked_earlier(portfolio))
+    assert [e["uid"] for e in first] == [e["uid"] for e in second]
     assert len({e["uid"] for e in first}) == 3
-    assert all(a["sequence"] < b["sequence"] for a, b in zip(first, second, strict=True))
-    assert all(a["dtstamp"].dt < b["dtstamp"].dt for a, b in zip(first, second, strict=True))
     assert days(second)[1] == CLAIMED - timedelta(days=3)
+    before, after = [list(map(revision, found)) for found in (first, second)]
+    assert rises(first[1], second[1])
+    assert (before[0], before[2]) == (after[0], after[2])
+    assert list(map(revision, exports.of(asked_earlier(portfolio)))) == after
+
+
+def test_revisions_rise_though_the_clock_is_set_back() -> None:
+    portfolio, exports = sample_portfolio(), Exports()
+    first = exports.of(portfolio)
+    exports.now -= timedelta(days=400)
+    second = exports.of(asked_earlier(portfolio))
+    assert rises(first[1], second[1])
+
+
+def test_without_what_was_kept_a_later_export_is_a_later_revision_all_the_same() -> None:
+    first = events(sample_portfolio())
+    second = events(sample_portfolio(), now=NOW + timedelta(seconds=1))
+    assert all(map(rises, first, second))
 
 
 @given(moments, st.integers(0, 90))
@@ -119,40 +179,89 @@ def test_the_moment_of_a_request_is_the_same_on_whatever_day_it_is_exported(
     assert days(found) == [requested + timedelta(days=21)]
 
 
-def test_a_request_that_is_taken_back_has_no_date_any_more() -> None:
-    held = sample_portfolio()
-    assert len(events(taken_back(held, "ATOM", held.positions["ATOM"].requests[0].id))) == 2
+def done_with(portfolio: Portfolio) -> Portfolio:
+    return claimed(portfolio, "ATOM", portfolio.positions["ATOM"].requests[0].id, NOW)
 
 
-def test_a_claim_is_called_off_while_it_is_still_to_come() -> None:
-    held = sample_portfolio()
-    done = claimed(held, "ATOM", held.positions["ATOM"].requests[0].id, NOW)
-    assert [str(e["status"]) for e in events(done)] == ["CONFIRMED", "CONFIRMED", "CANCELLED"]
-    assert events(done)[2]["uid"] == events(held)[1]["uid"]
-    assert len(events(done, date(2026, 12, 4))) == 2
+def closed(portfolio: Portfolio) -> Portfolio:
+    return portfolio.with_positions(replace(portfolio.positions["ATOM"], status=Status.CLOSED))
 
 
-def test_the_claim_of_a_whole_position_is_called_off_too() -> None:
-    sample = sample_portfolio()
-    atom = sample.positions["ATOM"]
-    (request,) = atom.requests
-    whole = Portfolio().with_positions(replace(atom, quantity=request.amount))
-    (event,) = events(claimed(whole, "ATOM", request.id, NOW))
-    assert (str(event["status"]), event["uid"]) == ("CANCELLED", events(whole)[0]["uid"])
+def deleted(portfolio: Portfolio) -> Portfolio:
+    return portfolio.without_positions("ATOM")
+
+
+@pytest.mark.parametrize("change", [done_with, closed, deleted, without_request])
+def test_what_has_no_date_any_more_is_called_off(change: Callable[[Portfolio], Portfolio]) -> None:
+    before = sample_portfolio()
+    exports = Exports()
+    told = exports.of(before)[1]
+    after = change(before)
+    off = exports.of(after)[-1]
+    assert (off["uid"], off["dtstart"].dt, str(off["summary"])) == (told["uid"], CLAIMED, "ATOM: claim")
+    assert (str(off["status"]), off.walk("VALARM")) == ("CANCELLED", [])
+    assert rises(told, off)
+    assert "600" not in str(off["description"])
+    assert [str(e["status"]) for e in events(after)] == ["CONFIRMED", "CONFIRMED"]
+
+
+def test_what_was_called_off_stays_so_as_it_is_until_its_day_is_past() -> None:
+    before = sample_portfolio()
+    after, exports = deleted(before), Exports(before)
+    first = exports.of(after)[-1]
+    for day, is_there in ((date(2026, 11, 29), True), (CLAIMED.date(), True), (date(2026, 12, 4), False)):
+        again = [e for e in exports.of(after, day) if e["uid"] == first["uid"]]
+        assert [revision(e) for e in again] == [revision(first)] * is_there
+
+
+def test_what_is_past_when_it_goes_is_called_off_once() -> None:
+    before, exports = sample_portfolio(), Exports(sample_portfolio())
+    later = CLAIMED.date() + timedelta(days=1)
+    assert [str(e["status"]) for e in exports.of(deleted(before), later)][-1] == "CANCELLED"
+    assert {str(e["status"]) for e in exports.of(deleted(before), later)} == {"CONFIRMED"}
+
+
+def test_what_comes_back_is_a_later_revision_of_the_same_entry() -> None:
+    before = sample_portfolio()
+    exports = Exports(before)
+    off = exports.of(without_request(before))[-1]
+    (back,) = (e for e in exports.of(before) if e["uid"] == off["uid"])
+    assert (str(back["status"]), back["dtstart"].dt) == ("CONFIRMED", CLAIMED)
+    assert rises(off, back)
+
+
+def test_a_calendar_of_nothing_but_what_is_called_off_is_written() -> None:
+    exports = Exports(held())
+    (event,) = exports.of(Portfolio())
+    assert (str(event["status"]), event["dtstart"].dt) == ("CANCELLED", date(2027, 3, 25))
+    with pytest.raises(UserError, match="There is no date to write"):
+        exports.of(Portfolio(), date(2027, 4, 1))
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.tuples(st.sets(st.sampled_from("abcd")), st.integers(0, 3)), min_size=1, max_size=6))
+def test_a_calendar_that_takes_each_file_in_holds_what_the_portfolio_does(
+    steps: list[tuple[set[str], int]],
+) -> None:
+    """Whatever comes, goes and moves: a client keeps of each entry its highest revision."""
+    exports, client = Exports(), dict[str, Any]()
+    for ids, moved in steps:
+        dates = {name: date(2027, 3, 25) + timedelta(days=moved) for name in ids}
+        portfolio = Portfolio().with_positions(
+            *(position(name, asset=f"PT-x-{day:%d%b%Y}".upper()) for name, day in sorted(dates.items()))
+        )
+        with suppress(UserError):  # nothing is dated, and nothing was
+            for event in exports.of(portfolio):
+                if event["uid"] not in client or revision(event) > revision(client[event["uid"]]):
+                    client[event["uid"]] = event
+        kept = [e["dtstart"].dt for e in client.values() if e["status"] == "CONFIRMED"]
+        assert sorted(kept) == sorted(dates.values())
 
 
 def test_parts_of_one_name_are_two_entries() -> None:
     tranche = way_out(step("q", 5, elapsed_days=2.0)).tranches[0]
     twice = replace(way_out(), tranches=(replace(tranche, fraction=0.5),) * 2)
     assert len({e["uid"] for e in events(held(asset="ETH", exit=twice))}) == 2
-
-
-def test_the_entries_of_a_closed_position_are_called_off() -> None:
-    (event,) = events(held(status=Status.CLOSED))
-    assert (str(event["status"]), event.walk("VALARM")) == ("CANCELLED", [])
-    assert event["uid"] == events(held())[0]["uid"]
-    with pytest.raises(UserError):
-        events(held(status=Status.CLOSED), date(2027, 4, 1))
 
 
 @pytest.mark.parametrize("name", [*NAMES.values(), *STRANGE.values(), "a\r\nEND:VEVENT\r\nBEGIN:VALARM\r\n"])
@@ -197,7 +306,7 @@ def test_hidden_amounts_and_other_names_stay_out_of_it() -> None:
 
 def test_without_a_date_there_is_no_file() -> None:
     with pytest.raises(UserError, match="There is no date to write"):
-        calendar_file(held(asset="ETH"), AS_OF, Labels(), NOW)
+        calendar_file(held(asset="ETH"), AS_OF, Labels(), NOW, LOG)
 
 
 @pytest.mark.parametrize(
@@ -214,9 +323,9 @@ def test_no_zone_and_no_summer_time_moves_a_date(
         *(position(token, asset=token) for token in tokens), position("p", exit=waiting)
     )
     with zone("UTC", monkeypatch):
-        expected, _ = calendar_file(portfolio, as_of, Labels(), NOW)
+        expected = calendar_file(portfolio, as_of, Labels(), NOW, LOG).data
     with zone(place, monkeypatch):
-        assert calendar_file(portfolio, as_of, Labels(), NOW.astimezone())[0] == expected
+        assert calendar_file(portfolio, as_of, Labels(), NOW.astimezone(), LOG).data == expected
         found = events(portfolio, as_of, NOW.astimezone())
     assert days(found) == [change + timedelta(days=d) for d in (-1, 0, 1, 1)]
     assert all(type(day) is date for day in days(found))

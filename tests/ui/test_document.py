@@ -1,6 +1,9 @@
 """The document: an edit is on disk when it is shown, and one step of undo; a failed one changes nothing."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -8,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop_app import shipped
+from desktop_app.domain.calendar_log import Told
 from desktop_app.domain.import_undo import without_import
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.domain.positions import Position
@@ -18,6 +22,7 @@ from tests.conftest import Undoable
 from tests.csv_import.reading import imported
 from tests.csv_import.test_plan import DATA
 
+NOW = datetime(2026, 11, 28, tzinfo=UTC)
 WEETH = Portfolio().with_positions(Position("p1", "weETH", "weETH", "ETH"))
 
 
@@ -55,6 +60,40 @@ def test_an_edit_is_told_with_the_new_portfolio(document: Document) -> None:
     document.edit("Add weETH", WEETH)
     document.undo_stack.undo()
     assert told == [WEETH, Portfolio()]
+
+
+def test_what_a_calendar_has_told_is_kept_and_no_step_of_undo(document: Document) -> None:
+    document.edit("Add weETH", WEETH)
+    log, keep = document.calendar()()
+    told = replace(log, told={"u": Told("u", "weETH", date(2026, 12, 3), None, "", 1, NOW)})
+    keep(told)
+    assert document.undo_stack.count() == 1
+    document.undo_stack.undo()
+    assert document.calendar()()[0] == told != log
+
+
+def test_what_a_calendar_has_told_goes_into_no_other_file(document: Document, tmp_path: Path) -> None:
+    log, keep = document.calendar()()
+    document.create(tmp_path / "other.stakeout")
+    with pytest.raises(UserError, match="Another file is open"):
+        keep(log)
+    document.start(tmp_path / "new.stakeout")
+    log, keep = document.calendar()()
+    assert not log.told
+    with pytest.raises(UserError, match="or none yet"):
+        keep(log)
+
+
+def test_a_calendar_that_is_kept_and_an_edit_wait_for_each_other(document: Document) -> None:
+    log, keep = document.calendar()()
+    told = {str(n): Told(str(n), "", date.min, None, "", n, NOW) for n in range(30)}
+    with ThreadPoolExecutor(1) as pool:
+        kept = [pool.submit(keep, replace(log, told={uid: entry})) for uid, entry in told.items()]
+        for n in range(30):
+            document.edit(f"Edit {n}", replace(document.portfolio, notice=str(n)))
+    assert [job.exception() for job in kept] == [None] * 30
+    assert document.calendar()()[0].told == told
+    assert Store.read(document.path or Path()).notice == document.portfolio.notice == "29"
 
 
 def test_an_edit_that_changes_nothing_is_no_step(document: Document) -> None:

@@ -16,6 +16,7 @@ from desktop_app.ui.dialogs.check_result import CheckResult
 from desktop_app.ui.dialogs.export_dialog import ExportDialog
 from desktop_app.ui.main_window import MainWindow
 from tests.drivers import choose, click, dialog, name_file, settle
+from tests.ui.test_document import write_protect
 
 
 def exported(window: MainWindow, qtbot: QtBot, suffix: str, path: Path, *, hide: bool = False) -> None:
@@ -59,6 +60,35 @@ def test_the_dates_are_exported_as_a_calendar(
     exported(sample_window, qtbot, ".ics", tmp_path / "dates")
     assert (tmp_path / "dates.ics").read_bytes().count(b"BEGIN:VEVENT") == 3
     assert sample_window.status.saved.text() == "3 dates are in “dates.ics”."
+
+
+def save_dates(window: MainWindow, qtbot: QtBot, path: Path) -> bytes:
+    choose(window, "save_calendar")
+    name_file(qtbot, path)
+    settle(qtbot)
+    return path.with_suffix(".ics").read_bytes()
+
+
+def test_the_next_calendar_calls_off_what_was_deleted_and_not_what_undo_brought_back(
+    sample_window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    held = sample_window.document.portfolio
+    save_dates(sample_window, qtbot, tmp_path / "a")
+    sample_window.document.edit("Delete", held.without_positions("ATOM"))
+    assert b"STATUS:CANCELLED" in save_dates(sample_window, qtbot, tmp_path / "b")
+    assert sample_window.status.saved.text() == "2 dates are in “b.ics”. 1 earlier date is called off."
+    choose(sample_window, "undo")
+    assert b"STATUS:CANCELLED" not in save_dates(sample_window, qtbot, tmp_path / "c")
+
+
+def test_a_calendar_that_cannot_be_kept_is_written_and_that_is_said(
+    sample_window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    write_protect(sample_window.document)
+    assert save_dates(sample_window, qtbot, tmp_path / "a").count(b"BEGIN:VEVENT") == 3
+    assert sample_window.banner.words.text().startswith(
+        "The next calendar cannot call off what only this one"
+    )
 
 
 def test_the_calendar_of_the_menu_has_no_amounts_while_they_are_hidden(

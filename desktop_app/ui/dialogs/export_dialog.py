@@ -16,7 +16,8 @@ TABLE = (
 )
 DATES = (
     "Claims, maturities, last days to ask and expiries, with reminders. A later export puts earlier entries "
-    "right. Calendars are often kept by others: amounts stay out while they are hidden (Ctrl+H)."
+    "right and calls off what is gone. Calendars are often kept by others: amounts stay out while they are "
+    "hidden (Ctrl+H)."
 )
 HIDDEN = (
     "To show it to others: your names, notes and imports are left out and all amounts are scaled; what "
