@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from icalendar import Event
 
 NAMESPACE = UUID("6f0c2f5e-4f4e-5b0b-9a55-8d2f1b1c7a60")
-"""Made up once: an entry's identity follows from it and from what the entry is about."""
+"""Made up once: an entry's identity follows from it, from the portfolio's own and from what it is about."""
 
 EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
 """Revisions are counted in seconds from here: a later one is higher, whatever is known of the one before."""
@@ -76,7 +76,7 @@ def calendar_file(
     What earlier files told of and the portfolio does not have any more is called off: once, and in each file
     until its day is past, since nobody knows which of them a calendar takes in.
     """
-    found = tuple(_entries(portfolio, as_of, labels))
+    found = tuple(_entries(portfolio, as_of, labels, log.identity))
     dated = [(entry, _told(entry, log.told.get(entry.uid), now)) for entry in found]
     called_off = [*_called_off(log, {entry.uid for entry in found}, now)]
     if not dated and not called_off:
@@ -117,7 +117,7 @@ def identity(*about: str) -> str:
     return str(uuid5(NAMESPACE, json.dumps(about)))
 
 
-def _entries(portfolio: Portfolio, as_of: date, labels: Labels) -> Iterator[Entry]:
+def _entries(portfolio: Portfolio, as_of: date, labels: Labels, own: str) -> Iterator[Entry]:
     """Yield what the calendar holds, the soonest first."""
     seen: Counter[tuple[str, ...]] = Counter()
     spoken = replace(labels, zone=UTC)
@@ -126,7 +126,7 @@ def _entries(portfolio: Portfolio, as_of: date, labels: Labels) -> Iterator[Entr
         about = (dated.kind, dated.position, dated.part)
         seen[about] += 1  # two parts of a position may have one name
         yield Entry(
-            uid=identity(*about, *(["again"] * (seen[about] - 1))),
+            uid=identity(own, *about, *(["again"] * (seen[about] - 1))),
             title=title(dated, position.name)[:LONGEST_TITLE],
             text=description(dated, position, as_of, spoken),
             day=dated.at or day_after(as_of, dated.days),

@@ -1,5 +1,6 @@
 import json
 import time
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -113,6 +114,23 @@ def test_a_calendar_holds_the_dates_and_a_second_one_the_same_entries(run: Run, 
     second = entries()
     assert [(e["uid"], e["dtstart"].dt) for e in first] == [(e["uid"], e["dtstart"].dt) for e in second]
     assert str(first[1]["description"]).startswith("600.00 ATOM can be claimed from")
+
+
+def test_a_calendar_has_the_same_entries_in_a_renamed_or_restored_file_and_others_in_another(
+    run: Run, sample: Path
+) -> None:
+    def uids(path: str) -> list[str]:
+        assert run("export", "-o", "claims.ics", "-p", path).status == 0
+        return [str(e["uid"]) for e in entries()]
+
+    own = uids("me.stakeout")
+    run("backup", "copy.stakeout", "-p", sample)
+    with Store.open(sample) as store:
+        store.save(store.load(), replace(store.load(), notice="saved"))
+    sample.rename("renamed.stakeout")
+    assert uids("renamed.stakeout") == uids("copy.stakeout") == own
+    run("import", SAMPLE, "-p", "other.stakeout")
+    assert not {*uids("other.stakeout")} & {*own}
 
 
 def without_atom(path: Path) -> None:

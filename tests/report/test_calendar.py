@@ -258,6 +258,15 @@ def test_a_calendar_that_takes_each_file_in_holds_what_the_portfolio_does(
         assert sorted(kept) == sorted(dates.values())
 
 
+def test_two_portfolios_of_the_same_positions_share_no_entry() -> None:
+    one, other = (
+        {str(e["uid"]) for e in read(calendar_file(sample_portfolio(), AS_OF, Labels(), NOW, log).data)}
+        for log in (LOG, CalendarLog())
+    )
+    assert len(one) == len(other) == 3
+    assert not one & other
+
+
 def test_parts_of_one_name_are_two_entries() -> None:
     tranche = way_out(step("q", 5, elapsed_days=2.0)).tranches[0]
     twice = replace(way_out(), tranches=(replace(tranche, fraction=0.5),) * 2)
