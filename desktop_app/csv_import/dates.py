@@ -10,8 +10,8 @@ EARLIEST = date(2009, 1, 3)
 """The first block of the first chain: nothing can be older."""
 
 _TIME = (
-    r"(?:[T ]\s?(?P<h>\d{1,2}):(?P<min>\d{2})(?::(?P<s>\d{2})(?:[.,](?P<f>\d{1,9}))?)?"
-    r"\s?(?P<zone>Z|\(?\+?UTC\)?|GMT|[+-]\d{2}:?\d{2})?)?"
+    r"(?:,?[T ]\s?(?P<h>\d{1,2}):(?P<min>\d{2})(?::(?P<s>\d{2})(?:[.,](?P<f>\d{1,9}))?)?"
+    r"(?:[ \u00a0\u202f]?(?P<half>[AaPp])\.?[Mm]\.?)?\s?(?P<zone>Z|\(?\+?UTC\)?|GMT|[+-]\d{2}:?\d{2})?)?"
 )
 _YEAR_FIRST = re.compile(r"(?P<y>\d{4})([-/.])(?P<m>\d{1,2})\2(?P<d>\d{1,2})" + _TIME, re.ASCII)
 _COMPACT = re.compile(r"(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})", re.ASCII)
@@ -139,9 +139,18 @@ def _day(moment: Callable[[], datetime], form: str) -> Reading | None:
 
 
 def _moment(match: re.Match[str], month: int, day: int) -> datetime:
-    clock = (int(match["h"] or 0), int(match["min"] or 0), int(match["s"] or 0))
+    clock = (_hour(match), int(match["min"] or 0), int(match["s"] or 0))
     part = int((match["f"] or "0").ljust(6, "0")[:6])
     return datetime(int(match["y"]), month, day, *clock, part, tzinfo=_zone(match["zone"])).astimezone(UTC)
+
+
+def _hour(match: re.Match[str]) -> int:
+    hour = int(match["h"] or 0)
+    if not match["half"]:
+        return hour
+    if not 1 <= hour <= 12:
+        raise ValueError(hour)
+    return hour % 12 + (12 if match["half"] in "Pp" else 0)
 
 
 def _zone(text: str | None) -> timezone:

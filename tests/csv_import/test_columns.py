@@ -115,6 +115,14 @@ def test_an_order_that_nothing_settles_is_a_question() -> None:
     assert column.read("x").trouble == "invalid"
 
 
+def test_a_clock_of_twelve_hours_says_nothing_of_the_order() -> None:
+    column, inquiry = a_date_column("01/02/2024 02:15 PM", "1/31/2024, 9:00 AM")
+    assert column.read("01/02/2024 02:15 PM").value == date(2024, 1, 2)
+    assert not inquiry.questions()
+    _, open_inquiry = a_date_column("01/02/2024 02:15 PM")
+    assert [question.code for question in open_inquiry.questions()] == ["date_order:opened_on"]
+
+
 def test_contradicting_dates_are_a_question_and_never_read_as_they_fit() -> None:
     column, inquiry = a_date_column("13/02/2024", "02/13/2024")
     assert "contradict" in inquiry.questions()[0].text

@@ -67,6 +67,35 @@ def test_a_numeric_date_tells_in_which_orders_it_can_be_read(text: str, orders: 
     assert dates.orders(text) == orders
 
 
+@pytest.mark.parametrize(
+    ("text", "clock"),
+    [
+        ("01/31/2026 02:15 PM", (14, 15, 0)),
+        ("1/31/2026, 2:15:09 PM", (14, 15, 9)),
+        ("1/31/2026, 2:15:09\u202fAM", (2, 15, 9)),
+        ("01/31/2026 12:00 AM", (0, 0, 0)),
+        ("01/31/2026 12:30pm", (12, 30, 0)),
+        ("01/31/2026 11:59:59 p.m. UTC", (23, 59, 59)),
+    ],
+)
+def test_a_clock_of_twelve_hours_says_which_half_of_the_day(text: str, clock: tuple[int, int, int]) -> None:
+    reading = dates.ordered(text, "mdy")
+    assert reading is not None
+    assert reading.moment == datetime(2026, 1, 31, *clock, tzinfo=UTC)
+    assert dates.orders(text) == {"mdy"}
+    assert dates.orders(text.replace("31", "05", 1)) == {"dmy", "mdy"}
+
+
+@pytest.mark.parametrize("text", ["2026-01-31 02:15 PM", "Jan 31, 2026, 2:15 PM", "31 January 2026 2:15 pm"])
+def test_a_clock_of_twelve_hours_may_stand_behind_any_day(text: str) -> None:
+    assert dates.moment(text) == datetime(2026, 1, 31, 14, 15, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("clock", ["13:15 PM", "0:15 AM", "02:15 XM", "02:60 PM", "PM"])
+def test_a_half_of_the_day_that_does_not_fit_its_hour_is_no_clock(clock: str) -> None:
+    assert dates.ordered(f"01/31/2026 {clock}", "mdy") is None
+
+
 def test_a_spreadsheets_day_number_is_recognised() -> None:
     reading = dates.serial("45306")
     assert reading is not None
