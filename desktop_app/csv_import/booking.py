@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from desktop_app.csv_import import doubts, matching, totals
-from desktop_app.csv_import.entries import Book, Slot
-from desktop_app.csv_import.fold import Folded, Step, fold, in_order, openings
+from desktop_app.csv_import.entries import Book, Entry, Slot
+from desktop_app.csv_import.fold import Folded, fold, in_order, openings
+from desktop_app.csv_import.ledger_rows import LedgerRows
 from desktop_app.csv_import.questions import Inquiry
 from desktop_app.csv_import.rows import Row
 from desktop_app.csv_import.stored import StoredLedger
@@ -46,9 +47,9 @@ class Booked:
     ``holdings`` and ``rewards`` are by the file's own symbols.
     """
 
-    rows: list[Row]
+    rows: LedgerRows
     results: tuple[Result, ...]
-    before: tuple[Step, ...]
+    before: tuple[Entry, ...]
     settled: tuple[Movement, ...]
     loose: tuple[tuple[Movement, str], ...]
     holdings: Mapping[str, Decimal]
@@ -65,23 +66,20 @@ class Booking:
         self._inquiry = inquiry
         self._waits: dict[int, list[str]] = {}
 
-    def booked(self, rows: list[Row]) -> Booked:
+    def booked(self, rows: LedgerRows) -> Booked:
         """Return what the rows of a file lead to."""
-        new = [
-            Step(row.line, row.entry)
-            for row in rows
-            if row.entry is not None and totals.comes_in(row, self._inquiry)
-        ]
-        steps = in_order(new, self._stored.steps)
-        folded = fold(steps)
+        new = [entry for place, entry in rows.entries() if self._comes_in(rows.own.get(place))]
+        entries = in_order(new, self._stored.entries)
+        folded = fold(entries)
         before = openings(folded, trusts_balance=self._book.trusts_balance)
-        made_up = [step for step in before if step.entry.moves[0].amount]
+        made_up = [entry for entry in before if entry.moves[0].amount]
         if made_up:
-            folded = fold(in_order(made_up, steps))
+            folded = fold(in_order(made_up, entries))
         self._ask_negative(folded)
-        results = tuple(self._results(folded, new))
+        slots = {move.slot for entry in new for move in entry.moves}
+        results = tuple(self._results(folded, new, slots))
         held = [(result.symbol, result.holding.quantity or _ZERO) for result in results]
-        moved = {(move.slot.account, move.slot.symbol) for step in new for move in step.entry.moves}
+        moved = {(slot.account, slot.symbol) for slot in slots}
         earned = [(income[1], amount) for income, amount in folded.rewards.items() if income in moved]
         return Booked(
             rows=doubts.waiting(rows, self._waits),
@@ -98,6 +96,9 @@ class Booking:
             ),
         )
 
+    def _comes_in(self, own: Row | None) -> bool:
+        return own is None or totals.comes_in(own, self._inquiry)
+
     def _ask_negative(self, folded: Folded) -> None:
         for slot, lines in folded.negative.items():
             question = doubts.negative(slot, lines)
@@ -110,18 +111,15 @@ class Booking:
 
     # -- positions -----------------------------------------------------------------------------------------
 
-    def _results(self, folded: Folded, new: Sequence[Step]) -> Iterator[Result]:
-        """Yield the positions to which new rows count."""
-        lines: dict[str, dict[int, None]] = {}
-        for step in new:
-            for move in step.entry.moves:
-                lines.setdefault(move.slot.key, {}).setdefault(step.line)
+    def _results(self, folded: Folded, new: Sequence[Entry], moved: Iterable[Slot]) -> Iterator[Result]:
+        """Yield the positions to which new rows count; ``moved`` are the slots of these."""
+        keys = {slot.key for slot in moved}
         slots: dict[str, list[Slot]] = {}
         for slot in folded.balances:
             slots.setdefault(slot.key, []).append(slot)
         staked = {(s.account, s.symbol) for s in folded.balances if s.staked and folded.totals[s.key] > 0}
-        opened = fold(self._stored.steps).opened
-        for key in filter(lines.__contains__, slots):
+        opened = fold(self._stored.entries).opened
+        for key in filter(keys.__contains__, slots):
             slot = slots[key][0]
             income = (slot.account, slot.symbol)
             earns = slot.staked or income not in staked
@@ -133,14 +131,14 @@ class Booking:
                 before=self._stored.positions.get(key),
             )
             if result.before is not None:
-                adjustment = self._adjustment(result, result.before, list(lines[key]))
+                adjustment = self._adjustment(result, result.before, new)
                 moments = opened.get(key), folded.opened.get(key)
                 after = ledgers.folded(result.before, folded.totals[key], adjustment, *moments)
                 yield replace(result, after=after)
             elif folded.totals[key] > 0:
                 yield result
 
-    def _adjustment(self, result: Result, position: Position, lines: list[int]) -> Decimal:
+    def _adjustment(self, result: Result, position: Position, new: Sequence[Entry]) -> Decimal:
         """Return what the user has added to the sum of a stored position's movements.
 
         Where its quantity came from another kind of file, that and the sum are two words for one thing.
@@ -152,6 +150,8 @@ class Booking:
             return position.adjustment
         if quantity == now:
             return _ZERO
+        counting = (entry.line for entry in new if any(m.slot.key == result.key for m in entry.moves))
+        lines = list(dict.fromkeys(counting))
         question = doubts.another_quantity(position, result.symbol, now, lines)
         answer = self._inquiry.settle(question)
         if answer is None:

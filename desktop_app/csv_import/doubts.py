@@ -5,8 +5,9 @@ from dataclasses import replace
 from decimal import Decimal
 
 from desktop_app.csv_import.cells import shown
-from desktop_app.csv_import.entries import Slot
-from desktop_app.csv_import.fold import Folded, Gap, Step
+from desktop_app.csv_import.entries import Entry, Slot
+from desktop_app.csv_import.fold import Folded, Gap
+from desktop_app.csv_import.ledger_rows import LedgerRows
 from desktop_app.csv_import.matching import KEEP, NEW
 from desktop_app.csv_import.questions import Question
 from desktop_app.csv_import.rows import Row, Verdict
@@ -42,21 +43,21 @@ def another_quantity(position: Position, symbol: str, quantity: Decimal, lines: 
     )
 
 
-def waiting(rows: list[Row], codes: Mapping[int, Iterable[str]]) -> list[Row]:
+def waiting(rows: LedgerRows, codes: Mapping[int, Iterable[str]]) -> LedgerRows:
     """Return the rows; those on lines with codes wait for the answers to them."""
     if not codes:
         return rows
-    return [
-        replace(row, verdict=Verdict.ASK, waits=tuple(dict.fromkeys((*row.waits, *codes[row.line]))))
-        if row.line in codes
-        else row
-        for row in rows
-    ]
+    places = [place for place, entry in rows.entries() if entry.line in codes]
+    return rows.with_rows({place: _waiting(rows[place], codes) for place in places})
 
 
-def opening_warnings(before: Sequence[Step]) -> list[str]:
+def _waiting(row: Row, codes: Mapping[int, Iterable[str]]) -> Row:
+    return replace(row, verdict=Verdict.ASK, waits=tuple(dict.fromkeys((*row.waits, *codes[row.line]))))
+
+
+def opening_warnings(before: Sequence[Entry]) -> list[str]:
     """Return one sentence on what must have been there before the file, or none."""
-    moves = [step.entry.moves[0] for step in before]
+    moves = [entry.moves[0] for entry in before]
     if not moves:
         return []
     found = [f"{amount_text(m.amount)} {shown(m.slot.symbol)} in {_where(m.slot)}" for m in moves[:_NAMED]]

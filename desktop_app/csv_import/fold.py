@@ -14,17 +14,7 @@ from desktop_app.domain import money
 
 _ZERO = Decimal(0)
 _add, _subtract = money.EXACT.add, money.EXACT.subtract
-_moment = attrgetter("entry.moved_at")
-
-
-class Step(NamedTuple):
-    """An entry with the line of the file on which it stands, 0 for what is no row of it.
-
-    A balance on line 0 is what another file says was there before it.
-    """
-
-    line: int
-    entry: Entry
+_moment = attrgetter("moved_at")
 
 
 class Gap(NamedTuple):
@@ -78,9 +68,9 @@ class Folded:
         amount = self.settled[opening.identity] = _subtract(said, reached)
         return amount
 
-    def pass_alone(self, step: Step) -> None:
-        """Add the only row of its moment, with one move: what nearly every step is, the quick way."""
-        line, (moment, ((slot, amount, reward),), _, balance, _) = step
+    def pass_alone(self, entry: Entry) -> None:
+        """Add the only row of its moment, with one move: what nearly every entry is, the quick way."""
+        moment, ((slot, amount, reward),), _, balance, _, line, _ = entry
         if reward:
             self.reward(slot, amount)
         if not slot.key:
@@ -149,37 +139,37 @@ def _difference(passed: Sequence[Decimal], told: Sequence[Decimal], offset: Deci
     return offset if offset in ends else ends[-1]
 
 
-def in_order(steps: Sequence[Step], stored: Sequence[Step] = ()) -> list[Step]:
-    """Return the steps of a file by time, before stored ones (by time already) of the same moment.
+def in_order(entries: Sequence[Entry], stored: Sequence[Entry] = ()) -> list[Entry]:
+    """Return the entries of a file by time, before stored ones (by time already) of the same moment.
 
     Among equals a file's own order holds; one whose first row is newer than its last is read from its end.
     """
-    newest_first = bool(steps) and steps[0].entry.moved_at > steps[-1].entry.moved_at
-    return sorted([*(reversed(steps) if newest_first else steps), *stored], key=_moment)
+    newest_first = bool(entries) and entries[0].moved_at > entries[-1].moved_at
+    return sorted([*(reversed(entries) if newest_first else entries), *stored], key=_moment)
 
 
-def fold(steps: Sequence[Step]) -> Folded:
-    """Return what steps in order add up to; balances are looked at when a moment is over, not within it."""
+def fold(entries: Sequence[Entry]) -> Folded:
+    """Return what entries in order add up to; balances are looked at when a moment is over, not within it."""
     result = Folded()
-    for moment, together in groupby(steps, _moment):
+    for moment, together in groupby(entries, _moment):
         first, *others = together
-        if others or len(first.entry.moves) != 1 or _is_opening(first):
+        if others or len(first.moves) != 1 or _is_opening(first):
             _fold_moment(result, moment, (first, *others))
         else:
             result.pass_alone(first)
     return result
 
 
-def _fold_moment(result: Folded, moment: datetime, steps: Iterable[Step]) -> None:
+def _fold_moment(result: Folded, moment: datetime, entries: Iterable[Entry]) -> None:
     lines: dict[Slot, list[int]] = {}
     passed: dict[Slot, list[Decimal]] = {}
     told: dict[Slot, list[Decimal]] = {}
     balances, totals = result.balances, result.totals
-    for step in steps:
-        line, (_, moves, _, balance, _) = step
-        if _is_opening(step):
+    for entry in entries:
+        _, moves, _, balance, _, line, _ = entry
+        if _is_opening(entry):
             slot = moves[0].slot
-            amount = result.settle(step.entry, passed.get(slot, ()), told.get(slot, ()))
+            amount = result.settle(entry, passed.get(slot, ()), told.get(slot, ()))
             moves, balance = (Move(slot, amount),), None
         for slot, amount, reward in moves:
             if reward:
@@ -196,22 +186,22 @@ def _fold_moment(result: Folded, moment: datetime, steps: Iterable[Step]) -> Non
     result.look(moment, lines, passed, told)
 
 
-def _is_opening(step: Step) -> bool:
-    """Tell whether a step is what another file said was there before it."""
-    return step.line == 0 and step.entry.balance is not None
+def _is_opening(entry: Entry) -> bool:
+    """Tell whether an entry is what another file said was there before it."""
+    return entry.line == 0 and entry.balance is not None
 
 
-def openings(folded: Folded, *, trusts_balance: bool) -> list[Step]:
+def openings(folded: Folded, *, trusts_balance: bool) -> list[Entry]:
     """Return what must have been there before for the file's balances to be right, also where it is nothing.
 
     A file that starts in the middle differs by the same amount from its first balance on. With
     ``trusts_balance`` every further difference is made up for too, where it begins.
     """
-    result: list[Step] = []
+    result: list[Entry] = []
     for slot, gaps in folded.gaps.items():
         for _, stretch in groupby(gaps, attrgetter("stretch")):
             first, *others = stretch
             if not others or not first.missing or trusts_balance:
                 made_up = (first, *others) if trusts_balance else (first,)
-                result.extend(Step(0, Entry(gap.moment, (Move(slot, gap.missing),))) for gap in made_up)
+                result.extend(Entry(gap.moment, (Move(slot, gap.missing),)) for gap in made_up)
     return result

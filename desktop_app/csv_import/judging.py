@@ -1,16 +1,19 @@
 """The loop over the rows of a table: their shape, then a format's own reading; each gets one verdict."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from typing import TypeVar
 
 from desktop_app.csv_import import cells, numbers
 from desktop_app.csv_import.columns import NumberColumn, Values
 from desktop_app.csv_import.format import ColumnUse, Table
 from desktop_app.csv_import.reader import Record
-from desktop_app.csv_import.rows import Row, Unfit, Verdict
+from desktop_app.csv_import.rows import Item, Row, Unfit, Verdict, row_of
 from desktop_app.csv_import.tokens import Identity
 from desktop_app.domain.spreadsheet import unprotected
+
+T = TypeVar("T", Row, Item)
 
 PROGRESS_EVERY = 500
 MAX_SHOWN = 32
@@ -42,10 +45,10 @@ class Judge:
         """Return all rows with their verdicts; ``read`` gets those of the right shape and may raise Unfit."""
         return self.parts(lambda record, number: (read(record, number),))
 
-    def parts(self, read: Callable[[Record, int], Sequence[Row]]) -> list[Row]:
+    def parts(self, read: Callable[[Record, int], Sequence[T]]) -> list[T]:
         """Return all rows as ``rows`` does; ``read`` returns a row for each asset that a record holds."""
         progress, doubtful = self._table.context.progress, self._table.doubtful
-        result: list[Row] = []
+        result: list[T] = []
         for number, (record, shape) in enumerate(zip(self._table.records, self._shapes, strict=True), 1):
             if progress and number % PROGRESS_EVERY == 0:
                 progress(number)
@@ -77,16 +80,18 @@ class Judge:
         return cells.shown(cells.clean(cell), MAX_SHOWN)
 
     def _doubtful(
-        self, read: Callable[[Record, int], Sequence[Row]], record: Record, number: int, shape: Unfit | None
-    ) -> list[Row]:
+        self, read: Callable[[Record, int], Sequence[Item]], record: Record, number: int, shape: Unfit | None
+    ) -> Iterator[Row]:
         """Return a row whose very letters are in question: it waits, with what it seems to hold meanwhile."""
         waits = (self._table.doubtful[record.line],)
         nothing = (Row(record.line, number, Verdict.ASK),)
         try:
-            rows = nothing if shape else read(record, number)
+            found: Sequence[Item] = nothing if shape else read(record, number)
         except Unfit:
-            rows = nothing
-        return [replace(row, verdict=Verdict.ASK, waits=(*waits, *row.waits)) for row in rows]
+            found = nothing
+        for item in found:
+            seems = row_of(item, number)
+            yield replace(seems, verdict=Verdict.ASK, waits=(*waits, *seems.waits))
 
     def _shape(self, record: Record) -> Unfit | None:
         row = record.cells

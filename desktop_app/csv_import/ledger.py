@@ -12,9 +12,10 @@ from desktop_app.csv_import.entries import HELD, STAKED, Book, Entry, Move, Slot
 from desktop_app.csv_import.exchanges import is_exchange
 from desktop_app.csv_import.format import Reading, Table
 from desktop_app.csv_import.judging import Judge, column_uses
+from desktop_app.csv_import.ledger_rows import LedgerRows, ledger_rows
 from desktop_app.csv_import.line import Line
 from desktop_app.csv_import.reader import Record
-from desktop_app.csv_import.rows import ACCEPT, ADD, ASK, Row, Unfit
+from desktop_app.csv_import.rows import ASK, Item, Row, Unfit, row_of
 from desktop_app.csv_import.totals import note_spelling
 from desktop_app.domain import money
 
@@ -80,7 +81,7 @@ def read(table: Table, rules: Rules) -> Reading:
     """Return the rows of a ledger with what each moves."""
     judge = Judge(table)
     ledger = _Ledger(table, rules)
-    rows = ledger.locked_up(judge.parts(ledger.rows))
+    rows = ledger.locked_up(ledger_rows(judge.parts(ledger.items)))
     amounts = ("quantity", "amount", "received", "sent", "fee", "balance")
     written: dict[str, tuple[str | None, str | None]] = dict.fromkeys(amounts, (rules.decimal, None))
     written["time"] = (None, rules.date_format)
@@ -133,45 +134,42 @@ class _Ledger:
         """Return the slots that the rows name."""
         return list(self._slots.values())
 
-    def rows(self, record: Record, number: int) -> list[Row]:
-        """Return the entry of a row, or one for each moment at which it moves something. Raises Unfit."""
+    def items(self, record: Record, number: int) -> Sequence[Item]:
+        """Return what a row does, or rows for each moment at which it moves something. Raises Unfit."""
         line = self.line
         line.turn_to(record)
         legs = self._rules.legs(line)
         moment = self._moment(record.cells[self._at["time"]])
         identity = self._identity() if self._rules.identity else ""
         if all(leg.at is None for leg in legs):
-            return [self._row(record, number, 0, moment, legs, identity)]
+            entry, waits = self._entry(record, 0, moment, legs, identity)
+            return (_row(entry, waits, number) if waits else entry,)
         by_moment: dict[datetime, list[Leg]] = {moment: []}
         for leg in legs:
             by_moment.setdefault(leg.at or moment, []).append(leg)
         return [
-            self._row(record, number, part, at, found, identity)
+            _row(*self._entry(record, part, at, found, identity), number, part)
             for part, (at, found) in enumerate(by_moment.items())
         ]
 
-    def _row(
-        self, record: Record, number: int, part: int, moment: datetime, legs: Sequence[Leg], identity: str
-    ) -> Row:
+    def _entry(
+        self, record: Record, part: int, moment: datetime, legs: Sequence[Leg], identity: str
+    ) -> tuple[Entry, tuple[str, ...]]:
+        """Return what legs do at one moment, and the codes of the questions for which that waits."""
         line = self.line
         moves = tuple([self._move(leg, record.line) for leg in legs])
         waits = tuple(line.waits)
-        verdict = ACCEPT
-        for leg, (slot, amount, _) in zip(legs, moves, strict=True):
+        for leg, (slot, _, _) in zip(legs, moves, strict=True):
             if leg.lock:
-                self._locks.append((number, leg, slot, moment))
+                self._locks.append((record.line, leg, slot, moment))
             if slot.waits and slot.waits not in waits:
                 waits = (*waits, slot.waits)
-            if amount and not slot.money:
-                verdict = ADD
-        balance = line.amount_if("balance", legs[0].asset) if legs and not part else None
+        asset = legs[0].asset if legs else ""
+        balance = line.amount_if("balance", asset) if legs and not part else None
         digest = "" if identity else keys.digest(record.cells)
         if part:
             identity, digest = (text and f"{text} {part}" for text in (identity, digest))
-        entry = Entry(moment, moves, identity, balance, digest)
-        asset = legs[0].asset if legs else ""
-        verdict = ASK if waits else verdict
-        return Row(record.line, number, verdict, asset=asset, entry=entry, waits=waits, part=part)
+        return Entry(moment, moves, identity, balance, digest, record.line, asset), waits
 
     def _moment(self, cell: str) -> datetime:
         if self._last and cell == self._last[0]:
@@ -250,26 +248,44 @@ class _Ledger:
 
     # -- one-legged locks ----------------------------------------------------------------------------------
 
-    def locked_up(self, rows: list[Row]) -> list[Row]:
+    def locked_up(self, rows: LedgerRows) -> LedgerRows:
         """Return the rows with a way into the place "locked", and out of it, where the file has but one leg.
 
         That is so if no leg of the opposite sign moves the same amount of the coin at the same time.
         """
+        if not self._locks:
+            return rows
         moments = {moment for _, _, _, moment in self._locks}
-        entries = (row.entry for row in rows if row.entry and row.entry.moved_at in moments)
+        entries = (entry for _, entry in rows.entries() if entry.moved_at in moments)
         there = Counter((m.slot.symbol, e.moved_at, m.amount) for e in entries for m in e.moves)
-        places = {row.number: index for index, row in enumerate(rows) if not row.part} if self._locks else {}
-        for number, leg, slot, moment in self._locks:
+        lines = {line for line, _, _, _ in self._locks}
+        places: dict[int, int] = {}
+        for place, entry in rows.entries():
+            if entry.line in lines:
+                places.setdefault(entry.line, place)
+        items = list(rows.items)
+        for line, leg, slot, moment in self._locks:
             other = (slot.symbol, moment, -leg.amount)
             if there[other] > 0:
                 there[other] -= 1
-            else:
+            elif line in places:
                 into = leg._replace(amount=-leg.amount, place=LOCKED, staked=True)
-                row = rows[places[number]]
-                if row.entry is not None:
-                    moves = (*row.entry.moves, self._move(into, row.line))
-                    rows[places[number]] = replace(row, entry=row.entry._replace(moves=moves))
-        return rows
+                items[places[line]] = _with_move(items[places[line]], self._move(into, line))
+        return ledger_rows(items)
+
+
+def _row(entry: Entry, waits: tuple[str, ...], number: int, part: int = 0) -> Row:
+    """Return the row of an entry that waits, or is a part of its data row."""
+    row = replace(row_of(entry, number), waits=waits, part=part)
+    return replace(row, verdict=ASK) if waits else row
+
+
+def _with_move(item: Item, move: Move) -> Item:
+    entry = item.entry if isinstance(item, Row) else item
+    if entry is None:
+        return item
+    entry = entry._replace(moves=(*entry.moves, move))
+    return replace(item, entry=entry) if isinstance(item, Row) else entry
 
 
 def ticker(text: str) -> str:

@@ -7,12 +7,13 @@ from datetime import date
 from decimal import Decimal
 from itertools import compress
 from operator import not_
-from typing import TypeVar, overload
+from typing import TypeVar
 
 from desktop_app.csv_import import cells
 from desktop_app.csv_import.long_columns import LongColumns
 from desktop_app.csv_import.reader import Record
 from desktop_app.csv_import.rows import Row
+from desktop_app.csv_import.sparse_rows import SparseRows
 from desktop_app.csv_import.tokens import rate_note
 from desktop_app.domain import money
 
@@ -20,13 +21,12 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class LongRows(Sequence[Row]):
-    """The rows of a table. ``own`` are those that were read by themselves, by their place from 0.
+class LongRows(SparseRows):
+    """The rows of a table. ``own`` are those that were read by themselves.
 
-    All others simply come in: they are as the sample of their kind, but for what their cells say. ``amounts``
-    are columns of plain numbers, with a point whatever the file has for one; ``days`` and ``rates`` are what
-    the cells of these columns mean. Rows of ``noting`` kinds are only held, which makes their rate a note.
-    Making a row takes its time each time.
+    All others are as the sample of their kind, but for what their cells say. ``amounts`` are columns of plain
+    numbers, with a point whatever the file has for one; ``days`` and ``rates`` are what the cells of these
+    columns mean. Rows of ``noting`` kinds are only held, which makes their rate a note.
     """
 
     columns: LongColumns
@@ -42,17 +42,8 @@ class LongRows(Sequence[Row]):
     def __len__(self) -> int:
         return len(self.columns)
 
-    @overload
-    def __getitem__(self, index: int) -> Row: ...
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[Row]: ...
-    def __getitem__(self, index: int | slice) -> Row | Sequence[Row]:
-        if isinstance(index, slice):
-            return [self[i] for i in range(*index.indices(len(self)))]
-        place = range(len(self))[index]
-        return self.own.get(place) or self._made(place)
-
-    def _made(self, place: int) -> Row:
+    def made(self, place: int) -> Row:
+        """Return the row at a place, which is as the sample of its kind but for what its cells say."""
         sample = self.samples[self.kinds[place]]
         assert sample.holding is not None  # noqa: S101 - only rows with one are samples
         price = self._amount("price_usd", place)
@@ -93,10 +84,6 @@ class LongRows(Sequence[Row]):
         text = self.amounts[field][place] if field in self.amounts else ""
         return Decimal(text) if text else None
 
-    def plain_count(self) -> int:
-        """Return how many rows simply come in."""
-        return len(self) - len(self.own)
-
     def sums(self) -> Iterator[tuple[Row, Decimal]]:
         """Yield for each kind a row of it, and the sum of the quantities of the rows that simply come in."""
         sums = dict.fromkeys(self.samples, Decimal(0))
@@ -122,11 +109,6 @@ class LongRows(Sequence[Row]):
 def with_note(said: str, rate: float | None) -> str:
     """Return the notes of a position that is only held, although the file gives a rate."""
     return "\n".join(filter(None, (said, rate_note(rate or 0.0))))
-
-
-def noted(rows: Sequence[Row]) -> Iterable[Row]:
-    """Return the rows of which there is something to say, if only that they are not in a long table."""
-    return rows.own.values() if isinstance(rows, LongRows) else rows
 
 
 def cells_of(row: Row, rows: Sequence[Row], records: Sequence[Record]) -> Sequence[str]:

@@ -213,16 +213,11 @@ def _quantity_question(asset: str, rows: Sequence[Row]) -> Question:
     )
 
 
-def repeated(
-    rows: list[Row], contents: Sequence[Sequence[str]], inquiry: Inquiry, *, are_real: bool = False
-) -> list[Row]:
+def repeated(rows: list[Row], contents: Sequence[Sequence[str]], inquiry: Inquiry) -> list[Row]:
     """Return the rows; those that repeat an earlier one cell for cell are asked about: real, or too many?
 
-    Rows with an identity of their own are no doubt, nor are those of a format of which it is known that they
-    ``are_real``.
+    Rows with an identity of their own are no doubt.
     """
-    if are_real:
-        return rows
     first: dict[tuple[int, tuple[str, ...]], int] = {}
     again = []
     for index, (row, content) in enumerate(zip(rows, contents, strict=True)):

@@ -1,6 +1,7 @@
 """A file's bytes to a plan: what would be added, changed, skipped, rejected, asked. Nothing is written."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -11,6 +12,7 @@ from desktop_app.csv_import.cells import clean, shown, word
 from desktop_app.csv_import.details import delegations, differences
 from desktop_app.csv_import.entries import Book
 from desktop_app.csv_import.format import Context, Reading, Table
+from desktop_app.csv_import.ledger_rows import LedgerRows
 from desktop_app.csv_import.long_columns import LongColumns
 from desktop_app.csv_import.long_rows import LongRows, cells_of
 from desktop_app.csv_import.planned import Counts, Detect, Outcome, Plan
@@ -190,14 +192,17 @@ class _Planning:
         if isinstance(reading.rows, LongRows):  # they are all new: there is nothing to compare
             shared = sharing_warnings(reading.rows, self._portfolio, self._catalogue)
             return replace(plan, rows=reading.rows, warnings=tuple(shared))
-        left_out = self._options.left_out
-        rows = [_unticked(row) if row.line in left_out else row for row in reading.rows]
+        left_out, rows = self._options.left_out, reading.rows
         if self._same_file(plan.sha256) == matching.LEAVE:
-            stored = [replace(r, verdict=Verdict.DUPLICATE, code="stored", waits=()) for r in rows]
+            stored = [
+                replace(row, verdict=Verdict.DUPLICATE, code="stored", waits=())
+                for row in (_unticked(row) if row.line in left_out else row for row in rows)
+            ]
             return replace(plan, rows=tuple(stored))
-        if reading.book is None:
-            return self._with_rows(plan, found, table, rows)
-        return self._with_entries(plan, table, rows, reading.book)
+        if isinstance(rows, LedgerRows) and reading.book is not None:
+            return self._with_entries(plan, table, rows, reading.book)
+        ticked = [_unticked(row) if row.line in left_out else row for row in rows]
+        return self._with_rows(plan, found, table, ticked)
 
     def _account(self, found: header.Found) -> str:
         """Return the account that the user named, "" if none; where the file has none either, mention it."""
@@ -280,20 +285,34 @@ class _Planning:
             for row, mark in zip(rows, marked, strict=True)
         ]
 
-    def _with_entries(self, plan: Plan, table: Table, rows: list[Row], book: Book) -> Plan:
+    def _with_entries(self, plan: Plan, table: Table, rows: LedgerRows, book: Book) -> Plan:
         """Return the plan of a ledger, whose rows are movements: folded to positions."""
         stored = StoredLedger(self._portfolio, plan.format or "", book)
-        contents = [table.records[row.number - 1].cells for row in rows]
-        rows = self._with_anyway(rows, stored.marked(rows))
-        rows = matching.repeated(rows, contents, self._inquiry, are_real=book.repeated_are_real)
+        if left_out := self._options.left_out:
+            places = [place for place, entry in rows.entries() if entry.line in left_out]
+            rows = rows.with_rows({place: _unticked(rows[place]) for place in places})
+        rows = stored.marked(rows, self._options.anyway)
+        if not book.repeated_are_real:
+            rows = self._repeated(rows, table)
         booked = Booking(book, stored, self._inquiry).booked(rows)
         return replace(
             plan,
-            rows=tuple(booked.rows),
+            rows=booked.rows,
             booked=booked,
             holdings=booked.holdings,
             rewards=booked.rewards,
             warnings=booked.warnings,
+        )
+
+    def _repeated(self, rows: LedgerRows, table: Table) -> LedgerRows:
+        """Return the rows of a ledger; those that repeat an earlier one cell for cell are asked about."""
+        digests = Counter(entry.cells for _, entry in rows.entries())
+        places = [place for place, entry in rows.entries() if entry.cells and digests[entry.cells] > 1]
+        before = [rows[place] for place in places]
+        contents = [table.records[row.number - 1].cells for row in before]
+        after = matching.repeated(before, contents, self._inquiry)
+        return rows.with_rows(
+            {p: new for p, old, new in zip(places, before, after, strict=True) if new is not old}
         )
 
     def _closing(self, gone: Sequence[Position]) -> tuple[str, ...]:

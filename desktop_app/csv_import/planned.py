@@ -11,10 +11,11 @@ from desktop_app.csv_import import keys, matching, stamping
 from desktop_app.csv_import.booking import Booked
 from desktop_app.csv_import.details import new_notes, without_rate
 from desktop_app.csv_import.format import ColumnUse
-from desktop_app.csv_import.long_rows import LongRows, noted
+from desktop_app.csv_import.long_rows import LongRows
 from desktop_app.csv_import.posting import posted
 from desktop_app.csv_import.questions import Question
 from desktop_app.csv_import.rows import ACCEPTED, SKIPPED, Row, Verdict
+from desktop_app.csv_import.sparse_rows import SparseRows, noted
 from desktop_app.domain.catalogue import Catalogue
 from desktop_app.domain.drafts import Draft
 from desktop_app.domain.import_undo import replaced
@@ -209,7 +210,7 @@ def by_record(rows: Iterable[Row]) -> dict[int, Verdict]:
 def counted(rows: Sequence[Row]) -> Counts:
     """Return the numbers of data rows by verdict."""
     found = Counter(by_record(noted(rows)).values())
-    if isinstance(rows, LongRows):
+    if isinstance(rows, SparseRows):
         found[Verdict.ADD] += rows.plain_count()
     return Counts(
         data_rows=found.total(),

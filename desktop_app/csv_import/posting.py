@@ -38,7 +38,8 @@ def posted(portfolio: Portfolio, catalogue: Catalogue, booked: Booked, import_id
 
 def _movements(booked: Booked, import_id: str, positions: Mapping[str, str]) -> Iterator[Movement]:
     number = 0
-    for line, entry in _entries(booked):
+    for entry in _entries(booked):
+        line = entry.line
         for slot, amount, reward in entry.moves:
             if (amount or not line) and not slot.money:
                 number += 1
@@ -58,9 +59,10 @@ def _movements(booked: Booked, import_id: str, positions: Mapping[str, str]) -> 
                 )
 
 
-def _entries(booked: Booked) -> Iterator[tuple[int, Entry]]:
+def _entries(booked: Booked) -> Iterator[Entry]:
     """Yield what is stored: what was there before the file, on line 0, then its rows."""
     yield from booked.before
-    for row in booked.rows:
-        if row.verdict is ADD and row.entry is not None:
-            yield row.line, row.entry
+    own = booked.rows.own
+    for place, entry in booked.rows.entries():
+        if place not in own or own[place].verdict is ADD:
+            yield entry

@@ -130,8 +130,8 @@ class Row:
     @property
     def account(self) -> str:
         """Return the account that the row belongs to."""
-        if self.entry is not None and self.entry.moves:
-            return self.entry.moves[0].slot.account
+        if self.entry is not None:
+            return self.entry.account
         return self.holding.account if self.holding else ""
 
     @property
@@ -153,6 +153,18 @@ class Row:
                 return "It changes no holding."
             return "It is money: understood, but no position."
         return ""
+
+
+Item = Row | Entry
+"""A row of a ledger as it is kept: the entry where it simply comes in, else the row itself."""
+
+
+def row_of(item: Item, number: int) -> Row:
+    """Return a row of a ledger that is the ``number``-th of the file."""
+    if isinstance(item, Row):
+        return item
+    moves = any(move.amount and not move.slot.money for move in item.moves)
+    return Row(item.line, number, ADD if moves else ACCEPT, asset=item.asset, entry=item)
 
 
 class Unfit(Exception):  # noqa: N818 - a verdict on a row, not an error

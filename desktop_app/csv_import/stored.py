@@ -1,12 +1,12 @@
 """What earlier imports of a ledger left: which rows are stored already, what the new ones add to."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 
 from desktop_app.csv_import.entries import Book, Entry, Move, Slot
-from desktop_app.csv_import.fold import Step
+from desktop_app.csv_import.ledger_rows import LedgerRows
 from desktop_app.csv_import.rows import Row, Verdict
 from desktop_app.domain import ledgers, money
 from desktop_app.domain.imports import Movement
@@ -18,7 +18,7 @@ _Place = tuple[str, str, str]
 class StoredLedger:
     """The movements of earlier imports of the same format, as far as the file's positions are concerned.
 
-    ``steps`` are the movements in order, ``positions`` those that the file's slots count to, by key, and
+    ``entries`` are the movements in order, ``positions`` those that the file's slots count to, by key, and
     ``loose`` movements of no position, with the key that they count to.
     """
 
@@ -45,7 +45,7 @@ class StoredLedger:
         for movement in portfolio.movements.values():
             if movement.import_id in imports:
                 self._take(movement)
-        self.steps = list(self._in_order())
+        self.entries = list(self._in_order())
 
     def _take(self, m: Movement) -> None:
         account = m.account.casefold()
@@ -74,19 +74,17 @@ class StoredLedger:
             slot = self._slots[key, place] = Slot(m.account, m.place, m.asset, m.asset, key=key)
         return slot
 
-    def marked(self, rows: Sequence[Row]) -> list[Row]:
+    def marked(self, rows: LedgerRows, anyway: Collection[int]) -> LedgerRows:
         """Return the rows; those that are stored, or stand on an earlier line, are there already.
 
-        A row is known by its own identity, without one by all its cells, each stored row once.
+        A row is known by its own identity, without one by all its cells, each stored row once. Rows on the
+        lines ``anyway`` are as they were.
         """
         seen = {account: set(found) for account, found in self._identities.items()}
         left = Counter({content: len(lines) for content, lines in self._contents.items()})
-        result = list(rows)
-        for index, row in enumerate(rows):
-            entry = row.entry
-            if entry is None:
-                continue
-            account = row.account.casefold()
+        changed: dict[int, Row] = {}
+        for place, entry in rows.entries():
+            account = entry.account.casefold()
             there = False
             if entry.identity:
                 known = seen.setdefault(account, set())
@@ -95,18 +93,18 @@ class StoredLedger:
             elif left and left[account, entry.cells] > 0:
                 there = True
                 left[account, entry.cells] -= 1
-            if there:
-                result[index] = replace(row, verdict=Verdict.DUPLICATE, code="stored", waits=())
-        return result
+            if there and entry.line not in anyway:
+                changed[place] = replace(rows[place], verdict=Verdict.DUPLICATE, code="stored", waits=())
+        return rows.with_rows(changed)
 
-    def _in_order(self) -> Iterator[Step]:
+    def _in_order(self) -> Iterator[Entry]:
         """Yield the stored movements by time; what was there before a file has the balance that this said."""
         balances: dict[Slot, Decimal] = {}
         for m in ledgers.in_order(self._movements):
             slot = self._slots_of[m.id]
             balance = balances[slot] = money.EXACT.add(balances.get(slot, Decimal(0)), m.amount)
             move = (Move(slot, m.amount, m.reward),)
-            yield Step(0, Entry(m.moved_at, move) if m.line else Entry(m.moved_at, move, m.id, balance))
+            yield Entry(m.moved_at, move) if m.line else Entry(m.moved_at, move, m.id, balance)
 
     def settled(self, amounts: Mapping[str, Decimal]) -> list[Movement]:
         """Return the stored openings whose amounts are others now."""

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 from desktop_app.csv_import import totals
 from desktop_app.csv_import.cells import shown
-from desktop_app.csv_import.long_rows import noted
 from desktop_app.csv_import.planned import Counts, Outcome, Plan, counted
 from desktop_app.csv_import.questions import Inquiry
+from desktop_app.csv_import.sparse_rows import noted
 
 _CHOSEN = ("left_out", "kept", "repeated")
 """Codes of rows that stay out because the user wants it so."""

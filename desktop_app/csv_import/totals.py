@@ -5,9 +5,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from desktop_app.csv_import import matching
-from desktop_app.csv_import.long_rows import LongRows, noted
+from desktop_app.csv_import.long_rows import LongRows
 from desktop_app.csv_import.questions import Inquiry
 from desktop_app.csv_import.rows import ACCEPTED, ADD, ASK, Row
+from desktop_app.csv_import.sparse_rows import noted
 from desktop_app.domain import money
 
 _SLUG = re.compile(r"(?!0x)[a-z0-9]+(-[a-z0-9]+)*")

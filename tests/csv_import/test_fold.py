@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop_app.csv_import.entries import Entry, Move, Slot
-from desktop_app.csv_import.fold import Folded, Step, fold, in_order, openings
+from desktop_app.csv_import.fold import Folded, fold, in_order, openings
 from desktop_app.domain.money import total
 
 SPOT = Slot("Kraken", "spot", "ETH", "ETH", key="held")
@@ -17,9 +17,10 @@ CASH = Slot("Kraken", "spot", "EUR", "EUR", money=True)
 START = datetime(2025, 1, 1, tzinfo=UTC)
 
 
-def step(line: int, day: int, *moves: tuple[Slot, str], balance: str = "", reward: bool = False) -> Step:
+def entry(line: int, day: int, *moves: tuple[Slot, str], balance: str = "", reward: bool = False) -> Entry:
     legs = tuple(Move(slot, Decimal(amount), reward) for slot, amount in moves)
-    return Step(line, Entry(START + timedelta(days=day), legs, balance=Decimal(balance) if balance else None))
+    told = Decimal(balance) if balance else None
+    return Entry(START + timedelta(days=day), legs, balance=told, line=line)
 
 
 def missing(folded: Folded) -> list[Decimal]:
@@ -34,85 +35,89 @@ entries = st.builds(
     st.integers(0, 20),
     st.lists(moves, max_size=3),
 )
-ledgers = st.lists(entries, max_size=25).map(lambda found: [Step(n, e) for n, e in enumerate(found, 2)])
+ledgers = st.lists(entries, max_size=25).map(
+    lambda found: [e._replace(line=n) for n, e in enumerate(found, 2)]
+)
 
 
-@given(ledgers.flatmap(lambda steps: st.tuples(st.just(steps), st.permutations(steps))))
-def test_the_order_of_the_rows_does_not_change_what_is_left(pair: tuple[list[Step], Sequence[Step]]) -> None:
-    first, second = (fold(in_order(steps)) for steps in pair)
+@given(ledgers.flatmap(lambda rows: st.tuples(st.just(rows), st.permutations(rows))))
+def test_the_order_of_the_rows_does_not_change_what_is_left(
+    pair: tuple[list[Entry], Sequence[Entry]],
+) -> None:
+    first, second = (fold(in_order(rows)) for rows in pair)
     assert (first.balances, first.totals, first.rewards) == (second.balances, second.totals, second.rewards)
 
 
 @given(ledgers)
-def test_what_is_left_is_the_exact_sum_of_all_that_moved(steps: list[Step]) -> None:
-    folded = fold(in_order(steps))
+def test_what_is_left_is_the_exact_sum_of_all_that_moved(rows: list[Entry]) -> None:
+    folded = fold(in_order(rows))
     for slot in (SPOT, EARN):
         assert folded.balances.get(slot, Decimal(0)) == total(
-            m.amount for s in steps for m in s.entry.moves if m.slot is slot
+            m.amount for row in rows for m in row.moves if m.slot is slot
         )
     assert CASH not in folded.balances
 
 
 @given(ledgers)
-def test_a_file_that_is_newest_first_folds_like_one_that_is_oldest_first(steps: list[Step]) -> None:
-    oldest_first = in_order(steps)
+def test_a_file_that_is_newest_first_folds_like_one_that_is_oldest_first(rows: list[Entry]) -> None:
+    oldest_first = in_order(rows)
     turned = oldest_first[::-1]
-    if turned and turned[0].entry.moved_at > turned[-1].entry.moved_at:
+    if turned and turned[0].moved_at > turned[-1].moved_at:
         assert in_order(turned) == oldest_first
 
 
 def test_a_transfer_between_own_places_nets_to_zero() -> None:
-    folded = fold([step(2, 0, (SPOT, "5")), step(3, 1, (SPOT, "-2"), (EARN, "2"))])
+    folded = fold([entry(2, 0, (SPOT, "5")), entry(3, 1, (SPOT, "-2"), (EARN, "2"))])
     assert folded.balances == {SPOT: Decimal(3), EARN: Decimal(2)}
     assert folded.negative == {}
 
 
 def test_a_balance_below_zero_names_its_lines() -> None:
-    folded = fold([step(2, 0, (SPOT, "1")), step(3, 1, (SPOT, "-2")), step(4, 2, (SPOT, "5"))])
+    folded = fold([entry(2, 0, (SPOT, "1")), entry(3, 1, (SPOT, "-2")), entry(4, 2, (SPOT, "5"))])
     assert folded.negative == {SPOT: [3]}
 
 
 def test_within_one_moment_the_order_is_no_proof_of_a_negative_balance() -> None:
-    assert fold([step(2, 0, (SPOT, "-2")), step(3, 0, (SPOT, "2"))]).negative == {}
+    assert fold([entry(2, 0, (SPOT, "-2")), entry(3, 0, (SPOT, "2"))]).negative == {}
 
 
 def test_money_may_go_below_zero() -> None:
-    assert fold([step(2, 0, (CASH, "-2"))]).negative == {}
+    assert fold([entry(2, 0, (CASH, "-2"))]).negative == {}
 
 
 def test_rewards_are_collected_by_account_and_asset() -> None:
-    folded = fold([step(2, 0, (SPOT, "1"), reward=True), step(3, 1, (EARN, "0.5"), reward=True)])
+    folded = fold([entry(2, 0, (SPOT, "1"), reward=True), entry(3, 1, (EARN, "0.5"), reward=True)])
     assert folded.rewards == {("Kraken", "ETH"): Decimal("1.5")}
 
 
 def test_the_opening_is_the_start_of_the_current_run() -> None:
-    steps = [
-        step(2, 0, (SPOT, "1")),
-        step(3, 1, (SPOT, "-1")),
-        step(4, 2, (SPOT, "3")),
-        step(5, 3, (SPOT, "1")),
+    rows = [
+        entry(2, 0, (SPOT, "1")),
+        entry(3, 1, (SPOT, "-1")),
+        entry(4, 2, (SPOT, "3")),
+        entry(5, 3, (SPOT, "1")),
     ]
-    assert fold(steps).opened == {"held": START + timedelta(days=2)}
-    assert fold(steps[:2]).opened == {}
+    assert fold(rows).opened == {"held": START + timedelta(days=2)}
+    assert fold(rows[:2]).opened == {}
 
 
 def test_balances_that_follow_from_the_rows_leave_no_gap() -> None:
-    folded = fold([step(2, 0, (SPOT, "1"), balance="1"), step(3, 1, (SPOT, "2"), balance="3")])
+    folded = fold([entry(2, 0, (SPOT, "1"), balance="1"), entry(3, 1, (SPOT, "2"), balance="3")])
     assert missing(folded) == [0]
 
 
 def test_a_constant_difference_from_the_first_row_on_was_there_before() -> None:
-    steps = [step(2, 0, (SPOT, "1"), balance="6"), step(3, 1, (SPOT, "-2"), balance="4")]
-    before = openings(fold(steps), trusts_balance=False)
-    assert [m.amount for s in before for m in s.entry.moves] == [Decimal(5)]
-    mended = fold(in_order(before, steps))
+    rows = [entry(2, 0, (SPOT, "1"), balance="6"), entry(3, 1, (SPOT, "-2"), balance="4")]
+    before = openings(fold(rows), trusts_balance=False)
+    assert [m.amount for e in before for m in e.moves] == [Decimal(5)]
+    mended = fold(in_order(before, rows))
     assert (mended.balances, missing(mended), mended.negative) == ({SPOT: Decimal(4)}, [Decimal(0)], {})
 
 
 def test_a_difference_that_begins_later_is_no_opening() -> None:
-    steps = [step(2, 0, (SPOT, "1"), balance="1"), step(3, 1, (SPOT, "2"), balance="9")]
-    folded = fold(steps)
-    assert [m.amount for s in openings(folded, trusts_balance=False) for m in s.entry.moves] == [0]
+    rows = [entry(2, 0, (SPOT, "1"), balance="1"), entry(3, 1, (SPOT, "2"), balance="9")]
+    folded = fold(rows)
+    assert [m.amount for s in openings(folded, trusts_balance=False) for m in s.moves] == [0]
     assert [(g.line, g.missing, g.first) for g in folded.gaps[SPOT]] == [
         (2, Decimal(0), True),
         (3, Decimal(6), False),
@@ -120,20 +125,20 @@ def test_a_difference_that_begins_later_is_no_opening() -> None:
 
 
 def test_where_the_balance_is_trusted_every_difference_is_made_up() -> None:
-    steps = [step(2, 0, (SPOT, "1"), balance="6"), step(3, 1, (SPOT, "2"), balance="7")]
-    mended = fold(in_order(openings(fold(steps), trusts_balance=True), steps))
+    rows = [entry(2, 0, (SPOT, "1"), balance="6"), entry(3, 1, (SPOT, "2"), balance="7")]
+    mended = fold(in_order(openings(fold(rows), trusts_balance=True), rows))
     assert mended.balances == {SPOT: Decimal(7)}
 
 
 def test_balances_within_one_moment_may_stand_in_any_order() -> None:
-    steps = [step(2, 0, (SPOT, "1"), balance="3"), step(3, 0, (SPOT, "2"), balance="2")]
-    assert missing(fold(steps)) == [0]
+    rows = [entry(2, 0, (SPOT, "1"), balance="3"), entry(3, 0, (SPOT, "2"), balance="2")]
+    assert missing(fold(rows)) == [0]
 
 
 def test_what_a_stored_file_said_was_there_before_it_stays_whatever_comes_earlier() -> None:
     stored = [
-        Step(0, Entry(START + timedelta(days=5), (Move(SPOT, Decimal(5)),), "opening", Decimal(5))),
-        Step(0, Entry(START + timedelta(days=5), (Move(SPOT, Decimal(1)),))),
+        Entry(START + timedelta(days=5), (Move(SPOT, Decimal(5)),), "opening", Decimal(5)),
+        Entry(START + timedelta(days=5), (Move(SPOT, Decimal(1)),)),
     ]
-    folded = fold(in_order([step(2, 0, (SPOT, "3"), balance="3")], stored))
+    folded = fold(in_order([entry(2, 0, (SPOT, "3"), balance="3")], stored))
     assert (folded.balances, folded.settled) == ({SPOT: Decimal(6)}, {"opening": Decimal(2)})

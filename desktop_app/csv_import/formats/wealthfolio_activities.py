@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from desktop_app.csv_import import layouts, ledger
-from desktop_app.csv_import.fold import Step, in_order
+from desktop_app.csv_import.fold import in_order
 from desktop_app.csv_import.format import Format, Reading, Table
 from desktop_app.csv_import.ledger import Leg, Line, Rules
 from desktop_app.csv_import.rows import Row
@@ -37,7 +37,8 @@ def _gained(rows: Iterable[Row], ratios: Mapping[int, Decimal]) -> dict[int, Dec
     """Return what the splits, ratios by line, bring or take by line; nothing where there is nothing held."""
     held: dict[str, Decimal] = {}
     gained = {}
-    for line, entry in in_order([Step(row.line, row.entry) for row in rows if row.entry is not None]):
+    for entry in in_order([row.entry for row in rows if row.entry is not None]):
+        line = entry.line
         for slot, amount, _ in entry.moves:
             before = held.get(slot.key, Decimal(0))
             if line not in ratios:

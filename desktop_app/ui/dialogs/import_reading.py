@@ -7,6 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from desktop_app.csv_import import formats
+from desktop_app.csv_import.ledger_rows import LedgerRows
 from desktop_app.csv_import.plan import Options, Plan, read_plan
 from desktop_app.csv_import.rows import Row, Verdict
 from desktop_app.domain import checks, interchange, money
@@ -44,7 +45,8 @@ class Reading:
     def parts(self) -> list[object]:
         """Return the many things that it holds."""
         rows: object = self.plan.rows if self.plan is not None else ()
-        return [*self.table.rows, *(rows if isinstance(rows, tuple) else ())]
+        kept = rows.items if isinstance(rows, LedgerRows) else rows if isinstance(rows, tuple) else ()
+        return [*self.table.rows, *kept]
 
 
 @dataclass(frozen=True, slots=True)
