@@ -64,15 +64,16 @@ class Judge:
         return result
 
     def _ended_row(self, end: Unfit, record: Record, number: int) -> Row:
-        """Return a row that does not come in, with asset and quantity as the file writes them."""
+        """Return a row that does not come in, with asset, quantity and account as the file writes them."""
         row, at = end.row(record.line, number), self._table.fit.columns
         names = {field: self._table.names[i] for field, i in at.items() if i < len(self._table.names)}
         wrong = next((field for field, name in names.items() if end.column and name == end.column), "")
         wrong = "quantity" if wrong == "amount" else wrong
-        asset, amount = (
-            self._cell(record, i) for i in (at.get("asset"), at.get("quantity", at.get("amount")))
+        asset, amount, whose = (
+            self._cell(record, at.get(field))
+            for field in ("asset", "quantity" if "quantity" in at else "amount", "account")
         )
-        return replace(row, asset=row.asset or asset, amount=amount, wrong=wrong)
+        return replace(row, asset=row.asset or asset, amount=amount, whose=whose, wrong=wrong)
 
     @staticmethod
     def _cell(record: Record, index: int | None) -> str:

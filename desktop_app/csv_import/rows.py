@@ -96,8 +96,8 @@ class Row:
     ``entry`` in place of a ``holding``. ``by_name``: the holding's name alone tells it from the others of its
     account. ``waits`` holds the codes of the questions that stop it. A row that matches a stored position
     names it in ``position``, ``before`` is the quantity stored there, ``changes`` are further fields in which
-    they differ. A row that does not come in has its ``amount`` as written, and in ``wrong`` the field that
-    ``column`` is the column of.
+    they differ. A row without a holding has its ``amount`` as written and the account that it is of
+    (``whose``), and one that does not come in names in ``wrong`` the field that ``column`` is the column of.
     """
 
     line: int
@@ -115,6 +115,7 @@ class Row:
     position: str | None = None
     before: Decimal | None = None
     amount: str = ""
+    whose: str = ""
     wrong: str = ""
     changes: tuple[Change, ...] = ()
     part: int = 0
@@ -132,7 +133,7 @@ class Row:
         """Return the account that the row belongs to."""
         if self.entry is not None:
             return self.entry.account
-        return self.holding.account if self.holding else ""
+        return self.holding.account if self.holding else self.whose
 
     @property
     def opened_on(self) -> date | None:

@@ -65,11 +65,15 @@ class Balances:
         """Return a price or value and the currency that its cell names, if any. Raises Unfit."""
         return price_cell(self.numbers, texts[self.at[field]], self.name(field))
 
+    @property
+    def account(self) -> str:
+        """Return the account of rows that name none."""
+        return self.table.context.account or self.table.title
+
     def holding(self, identity: Identity, quantity: Decimal, day: date, account: str = "") -> Holding:
         """Return what every snapshot says of a balance; ``account`` is the row's own, if it has one."""
-        context = self.table.context
-        own = account or context.account or self.table.title
-        named = bool(context.account and not account)
+        own = account or self.account
+        named = bool(self.table.context.account and not account)
         return Holding(
             asset=identity.asset,
             quantity=quantity,

@@ -119,6 +119,17 @@ def test_the_account_is_a_question_that_holds_nothing_up() -> None:
     assert (row.account, row.holding.custody) == ("My ledger", True)
 
 
+def test_a_row_without_a_holding_says_of_which_account_it_is() -> None:
+    told = plan('account,asset,quantity\nHot,ETH,"1,234"\n,ETH,"2,345"\nCold,ETH,x\n')
+    assert [(r.verdict, r.amount, r.account) for r in told.rows] == [
+        ("ask", "1,234", "Hot"),
+        ("ask", "2,345", "Position table"),
+        ("reject", "x", "Cold"),
+    ]
+    (row,) = plan('asset,quantity\nETH,"1,234"\n', account="Mine").rows
+    assert (row.verdict, row.account) == ("ask", "Mine")
+
+
 def test_an_answer_to_no_question_is_mentioned() -> None:
     assert "colour" in plan("asset,quantity\nETH,1\n", answers={"colour": "red"}).warnings[0]
 

@@ -212,6 +212,7 @@ class PositionReader:
             holding=shown,
             waits=tuple(waits),
             amount="" if shown else cells.shown(cells.clean(texts[self._at["quantity"]])),
+            whose="" if shown else holding.account,
         )
 
     # -- one field each ---------------------------------------------------------------------------------

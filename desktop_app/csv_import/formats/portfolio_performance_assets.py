@@ -53,7 +53,16 @@ class _AssetReader(Balances):
         asset = tickers.coin(asset_cell(texts[self.at[field]], self.name(field)))
         identity = self.table.context.tokens.identify(asset, "", record.line)
         if waits := self.numbers.question if not self.numbers.decimal else "":
-            return Row(record.line, number, Verdict.ASK, asset=asset, symbol=identity.symbol, waits=(waits,))
+            return Row(
+                record.line,
+                number,
+                Verdict.ASK,
+                asset=asset,
+                symbol=identity.symbol,
+                waits=(waits,),
+                amount=cells.shown(self._text(record, "quantity")),
+                whose=self.account,
+            )
         day = self.day(texts)
         held = self.holding(identity, self.quantity(texts, asset), day)
         price = self._price(texts)
