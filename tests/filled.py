@@ -33,6 +33,7 @@ def of(hint: Any, texts: st.SearchStrategy[str]) -> st.SearchStrategy[Any]:
     known: dict[type[Any], st.SearchStrategy[Any]] = {
         str: texts,
         float: st.floats(allow_nan=False, allow_infinity=False),
+        int: st.integers(-(2**62), 2**62),
         datetime: moments,
     }
     return known[hint] if hint in known else st.from_type(hint)

@@ -111,7 +111,7 @@ def _of_position(
 
 def _of_request(part: TranchePlan, found: Progress) -> Iterator[Dated]:
     """Yield the claim of a request, unless it has expired, and the day on which it does."""
-    first, typical, last = map(_day, (part.claim.min, part.claim.typical, part.claim.max))
+    first, typical, last = map(_day, (part.due.min, part.due.typical, part.due.max))
     days = first if typical is None else typical
     what = (found.request.id, found.request.amount, part.value)
     if days is not None and part.frozen_share < 1 and found.state is not RequestState.EXPIRED:

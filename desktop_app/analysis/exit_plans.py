@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from desktop_app.analysis.clocks.steps import Claims, Leaving, clock_of, leaving_together
+from desktop_app.analysis.clocks.steps import Claims, Leaving, can_expire, clock_of, leaving_together
 from desktop_app.analysis.exit_paths import Time, critical_path, in_order, latest, times_of
 from desktop_app.analysis.tranches import Part, parts_of, sound_exit
 from desktop_app.domain import money
+from desktop_app.domain.catalogue import Source
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.domain.positions import Exit, ExitStep, Position, Request, Tranche
 
@@ -59,7 +60,10 @@ class TranchePlan:
     what walks on; ``frozen_share`` does not fit through a step's capacity and has no known finish.
     ``amount``: units of the asset, where requests fix them. Of a ``request`` that, the day on which it was
     ``asked`` for, and the days on which it can be claimed (``claim``), all below zero where they lie back.
-    ``slashable``: the day until which something of it can be slashed, None where nothing can.
+    ``slashable``: the day until which something of it can be slashed, None where nothing can. A request that
+    can expire is due when its own step is over (``window``), not the rest of the way; ``expires``: the day on
+    which it does, by the rule of ``expiry_rule`` or, where that is None, by the user's own word. Once it has,
+    ``claim`` is not known any more, and it is out as if it were asked for again.
     """
 
     position: str
@@ -75,7 +79,14 @@ class TranchePlan:
     asked: float = 0.0
     claim: Days = NEVER
     slashable: Days | None = None
+    window: Days | None = None
     expires: float | None = None
+    expiry_rule: Source | None = None
+
+    @property
+    def due(self) -> Days:
+        """Return the days on which what was asked for itself can be claimed."""
+        return self.claim if self.window is None else self.window
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +124,9 @@ class _Walk:
     at_least: Days
     steps: tuple[StepPlan, ...]
     slashable: Days | None
+    window: Days | None
     expires: float | None
+    expiry_rule: Source | None
 
 
 class Planner:
@@ -138,21 +151,27 @@ class Planner:
         claims = Claims(self._leaving(position, part), self._as_of)
         asked = claims.day_of(request.requested_at) if request else 0.0
         walk = self._walk(tranche.steps, claims, asked)
+        typed = None if request is None else request.expires_at
+        expires = walk.expires if typed is None else claims.day_of(typed)
+        gone = request is not None and expires is not None and expires <= 0
+        ahead = self._walk(tranche.steps, claims, 0.0) if gone else walk
         return TranchePlan(
             position=position.id,
             name=tranche.name,
             fraction=tranche.fraction,
             value=None if worth is None else float(worth) * tranche.fraction,
-            finish=Days(*map(_ahead, (walk.claim.min, walk.claim.typical, walk.claim.max))),
-            at_least=walk.at_least,
-            steps=walk.steps,
+            finish=Days(*map(_ahead, (ahead.claim.min, ahead.claim.typical, ahead.claim.max))),
+            at_least=ahead.at_least,
+            steps=ahead.steps,
             frozen_share=_frozen_share(position, tranche, worth),
             amount=part.amount,
             request=request,
             asked=asked,
-            claim=walk.claim if request else NEVER,
-            slashable=walk.slashable,
-            expires=_expiry(request, walk, claims) if request else None,
+            claim=NEVER if gone or not request else walk.claim,
+            slashable=ahead.slashable,
+            window=walk.window if request else None,
+            expires=expires if request else None,
+            expiry_rule=walk.expiry_rule if typed is None else None,
         )
 
     def _leaving(self, position: Position, part: Part) -> Leaving:
@@ -166,6 +185,8 @@ class Planner:
             whole.entries,
             together=None if request else self._together,
             phase=request.phase if request else None,
+            maturity=request.maturity_seconds if request else None,
+            deadline=request.deadline_seconds if request else None,
         )
 
     def _walk(self, steps: tuple[ExitStep, ...], claims: Claims, asked: float) -> _Walk:
@@ -181,19 +202,18 @@ def _walk(steps: tuple[ExitStep, ...], claims: Claims, asked: float) -> _Walk:
     ordered = in_order(steps)
     times = [times_of(ordered, number, claims, asked) for number in range(len(PASSES))]
     least = (max((t.least for t in pass_.values()), default=0.0) for pass_ in times)
-    last = ordered[-1] if ordered else None
+    own = next((s for s in ordered if can_expire(s) and not s.after), None)
+    opens, expires = (None, None) if own is None else claims.window(own, asked)
+    over = None if own is None else Days(*(pass_[own.id].end for pass_ in times))
     return _Walk(
         claim=Days(*(latest((t.end for t in pass_.values()), asked) for pass_ in times)),
         at_least=Days(*map(_ahead, least)),
         steps=_step_plans(steps, times, claims),
         slashable=_slashable(steps, times),
-        expires=None if last is None else claims.expiry(last, times[0][last.id].start),
+        window=over if opens is None else Days(opens, opens, opens),
+        expires=expires,
+        expiry_rule=None if own is None or expires is None else claims.source_of(own, asked),
     )
-
-
-def _expiry(request: Request, walk: _Walk, claims: Claims) -> float | None:
-    """Return the day on which a request expires, by its own word before that of a clock."""
-    return walk.expires if request.expires_at is None else claims.day_of(request.expires_at)
 
 
 def _ahead(day: float | None) -> float | None:

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from desktop_app.analysis.exit_paths import MINUTE
 from desktop_app.analysis.withdrawals import Days, PositionPlan, TranchePlan, Withdrawals
+from desktop_app.domain.catalogue import Source
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.domain.positions import ExitStep, Request
 
@@ -26,7 +27,10 @@ class RequestState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """One open request: its state, moments and steps. ``slashable``: until when, None where it cannot be."""
+    """One open request: its state, moments and steps. ``slashable``: until when, None where it cannot be.
+
+    ``expires`` by the rule of ``expiry_rule``, by the user's own word where that is None.
+    """
 
     position: str
     request: Request
@@ -34,6 +38,7 @@ class Progress:
     claim: Moments
     slashable: Moments | None
     expires: datetime | None
+    expiry_rule: Source | None = None
     steps: tuple[ExitStep, ...] = ()
 
     @property
@@ -54,9 +59,10 @@ def progress(plan: PositionPlan, as_of: date, now: datetime | None = None) -> tu
             position=plan.position,
             request=tranche.request,
             state=state_of(tranche, day),
-            claim=_moments(start, tranche.claim),
+            claim=_moments(start, tranche.due),
             slashable=None if tranche.slashable is None else _moments(start, tranche.slashable),
             expires=_moment(start, tranche.expires),
+            expiry_rule=tranche.expiry_rule,
             steps=tuple(plan.step for plan in tranche.steps),
         )
         for tranche in plan.tranches
@@ -80,7 +86,7 @@ def state_of(tranche: TranchePlan, day: float = 0.0) -> RequestState:
     Where its clock names one moment it can be claimed from then on. Where there is a range it can be from
     the typical time on, and is overdue once the latest is over.
     """
-    request, claim = tranche.request, tranche.claim
+    request, claim = tranche.request, tranche.due
     if request is None or not request.is_open:
         return RequestState.CLAIMED
     if tranche.asked > day:

@@ -253,8 +253,10 @@ def _requests(position: Position) -> Iterator[Issue]:
 
 
 def request_issues(position: Position, request: Request) -> Iterator[Issue]:
-    """Yield what is wrong with the steps of a request."""
-    return exit_issues(replace(position, exit=Exit((Tranche("", 1.0, request.steps),))))
+    """Yield what is wrong with the window and the steps of a request."""
+    if min(request.maturity_seconds or 0, request.deadline_seconds or 0) < 0:
+        yield Issue(position.id, f"The window of a withdrawal of “{position.name}” takes less than no time.")
+    yield from exit_issues(replace(position, exit=Exit((Tranche("", 1.0, request.steps),))))
 
 
 def exit_issues(position: Position) -> Iterator[Issue]:

@@ -255,12 +255,18 @@ def _request(r: Reader) -> Request:
         path=r.text("path"),
         phase=_moment(r, "phase"),
         expires_at=_moment(r, "expires_at"),
+        maturity_seconds=_seconds(r, "maturity_seconds"),
+        deadline_seconds=_seconds(r, "deadline_seconds"),
         steps=tuple(_step(s) for s in r.records("steps")),
     )
 
 
 def _moment(r: Reader, key: str) -> datetime | None:
     return None if r.data.get(key) is None else r.moment(key)
+
+
+def _seconds(r: Reader, key: str) -> int | None:
+    return None if r.data.get(key) is None else r.whole_number(key)
 
 
 def _scenario(r: Reader) -> Scenario:

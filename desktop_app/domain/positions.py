@@ -227,12 +227,16 @@ class Market:
 class PathTerms:
     """What the user knows of a path of the catalogue: the fraction it costs, what can pass at all.
 
-    ``capacity`` is in the portfolio's currency; None is unknown.
+    ``capacity`` is in the portfolio's currency; None is unknown. ``phase``, ``maturity_seconds`` and
+    ``deadline_seconds`` as of a :class:`Request`, for what nobody has asked for yet.
     """
 
     path: str
     cost: float | None = None
     capacity: Decimal | None = None
+    phase: datetime | None = None
+    maturity_seconds: int | None = None
+    deadline_seconds: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,8 +266,9 @@ class Request:
 
     ``path`` of the catalogue ("" the standard one) and its ``steps`` are those of the day it was made; with
     none it walks the position's own. ``phase``: when any epoch or era of the protocol began, which fixes the
-    rest of its clock; ``expires_at``: as the request itself says. Open until ``claimed_at``; whether it
-    waits, can be claimed or is overdue follows from the clocks of the steps.
+    rest of its clock; ``maturity_seconds`` after the request a window opens that closes ``deadline_seconds``
+    later, where the protocol has one; ``expires_at``: as the user says. Open until ``claimed_at``; whether
+    it waits, can be claimed, is overdue or has expired follows from the clocks of the steps.
     """
 
     id: str
@@ -274,6 +279,8 @@ class Request:
     path: str = ""
     phase: datetime | None = None
     expires_at: datetime | None = None
+    maturity_seconds: int | None = None
+    deadline_seconds: int | None = None
     steps: tuple[ExitStep, ...] = ()
 
     @property

@@ -46,7 +46,12 @@ def step_source(step: ExitStep, labels: Labels, as_of: date) -> str:
     if step.origin is not Origin.CATALOGUE:
         return str(step.origin)
     doubts = [str(f) for f in faults(step.dated, step.verified, as_of) if f is not Fault.UNDATED]
-    return ", ".join(part for part in (short_source(step.cited), _day(step.dated, labels), *doubts) if part)
+    return ", ".join(part for part in (read_in(step.cited, step.dated, labels), *doubts) if part)
+
+
+def read_in(cited: str, dated: str, labels: Labels) -> str:
+    """Return where and when something was read: "help.lido.fi, 1 May 2026"."""
+    return ", ".join(part for part in (short_source(cited), _day(dated, labels)) if part)
 
 
 def _day(dated: str, labels: Labels) -> str:

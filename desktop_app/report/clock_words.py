@@ -53,6 +53,7 @@ TITLES: Mapping[str, str] = {
     "pendle-redemption": "What a principal token pays after maturity",
     "pendle-yield": "The yield that the prices of Pendle's tokens imply",
     "veda": "A request in a Veda vault's queue",
+    "veda-delayed": "A request in the older module of a Veda vault",
     "karak": "A withdrawal from Karak",
     "loop-leverage": "The highest leverage of a loop",
     "lido-bunker": "A Lido request in bunker mode",

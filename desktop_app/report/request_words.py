@@ -8,6 +8,7 @@ from desktop_app.analysis.request_states import Moments, Progress, RequestState
 from desktop_app.domain.exits import MARKET
 from desktop_app.domain.positions import Position, Request
 from desktop_app.figures.labels import Labels
+from desktop_app.figures.short_sources import read_in
 from desktop_app.figures.texts import one_line
 from desktop_app.report.sentences import Sentence, bold, sentence, warn
 
@@ -57,12 +58,19 @@ def standing(found: Progress, as_of: date, labels: Labels) -> tuple[str, str]:
 def claim_words(found: Progress, labels: Labels) -> str:
     """Return from when a request can be claimed, and until when where it expires."""
     if found.state is RequestState.EXPIRED and found.expires is not None:
-        return f"Expired on {labels.moment(found.expires)}: ask for it again."
+        return f"Expired on {labels.moment(found.expires)} ({_who_says(found, labels)}): ask for it again."
     said = _claim(found.claim, labels)
     if found.state is RequestState.OVERDUE and found.claim[2] is not None:
         said = f"Should have been out by {labels.moment(found.claim[2])}"
-    until = f", before {labels.moment(found.expires)}" if found.expires else ""
-    return f"{said}{until}"
+    if found.expires is None:
+        return said
+    return f"{said}, before {labels.moment(found.expires)} ({_who_says(found, labels)})"
+
+
+def _who_says(found: Progress, labels: Labels) -> str:
+    """Return whose word the expiry is: the user's, or that of a rule with its source."""
+    rule = found.expiry_rule
+    return "your date" if rule is None else f"by {read_in(rule.cited, rule.dated, labels)}"
 
 
 def _claim(claim: Moments, labels: Labels) -> str:

@@ -15,6 +15,7 @@ from desktop_app.analysis.exposure import exposure
 from desktop_app.analysis.request_states import Progress, RequestState, progress, state_of
 from desktop_app.analysis.tranches import parts_of
 from desktop_app.analysis.withdrawals import PASSES, Days, TranchePlan, plan_of, withdrawals
+from desktop_app.domain.checks import check
 from desktop_app.domain.congestion import Congestion
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.domain.positions import Exit, ExitStep, Market, Origin, Position, Request, Tranche
@@ -198,15 +199,93 @@ def test_what_expires_has_to_be_asked_for_again() -> None:
     assert state_of(plan, 7) is RequestState.EXPIRED
 
 
+VEDA = step("veda-boring-vault/standard/1", 0, 3, None, origin=Origin.CATALOGUE)
+LEAVE = step("step/2", None, after=VEDA.id, origin=Origin.ASSUMED)
+
+
 def test_a_request_expires_when_it_says_so_itself() -> None:
-    veda = step("veda-boring-vault/standard/1", 0, 3, None, origin=Origin.CATALOGUE)
     until = TODAY + timedelta(days=6)
-    portfolio = asked(held("8", veda), "2", TODAY, veda, expires_at=until)
-    assert can_expire(veda)
+    portfolio = asked(held("8", VEDA), "2", TODAY, VEDA, expires_at=until)
+    assert can_expire(VEDA)
     assert first(portfolio).expires == 6
     assert how_far(portfolio).expires == until
+    assert how_far(portfolio).expiry_rule is None
     assert how_far(portfolio, until).state is RequestState.EXPIRED
     assert at(400, RANGE) is RequestState.OVERDUE
+
+
+@pytest.mark.parametrize(
+    ("day", "state"),
+    [
+        (0, RequestState.WAITING),
+        (1.9999, RequestState.WAITING),
+        (2, RequestState.CLAIMABLE),
+        (4.9999, RequestState.CLAIMABLE),
+        (5, RequestState.EXPIRED),
+    ],
+)
+def test_a_window_opens_and_closes_by_its_rule(day: float, state: RequestState) -> None:
+    window = {"maturity_seconds": 2 * 86400, "deadline_seconds": 3 * 86400}
+    portfolio = asked(held("8", VEDA, LEAVE), "2", TODAY, VEDA, LEAVE, **window)
+    found = how_far(portfolio, TODAY + timedelta(days=day))
+    assert found.state is state
+    assert found.claim == (TODAY + timedelta(days=2),) * 3
+    assert found.expires == TODAY + timedelta(days=5)
+    assert found.expiry_rule is not None
+    assert found.expiry_rule.cited.endswith("BoringOnChainQueue.sol")
+    plan = first(portfolio)
+    assert plan.finish == Days(None, None, None)  # what the vault pays out has to be left, too
+    assert (plan.steps[0].step.minimum, plan.steps[0].step.typical, plan.steps[0].step.maximum) == (
+        2,
+        2,
+        None,
+    )
+
+
+def test_the_users_date_wins_over_that_of_the_rule() -> None:
+    window = {"maturity_seconds": 2 * 86400, "deadline_seconds": 3 * 86400}
+    portfolio = asked(held("8", VEDA), "2", TODAY, VEDA, expires_at=TODAY + timedelta(days=4), **window)
+    assert (how_far(portfolio).expires, how_far(portfolio).expiry_rule) == (TODAY + timedelta(days=4), None)
+
+
+def test_a_window_of_unknown_length_is_nowhere_made_up() -> None:
+    assert how_far(asked(held("8", VEDA), "2", TODAY, VEDA, deadline_seconds=86400)).expires is None
+    known = how_far(asked(held("8", VEDA), "2", TODAY, VEDA, maturity_seconds=86400))
+    assert (known.claim[0], known.expires) == (TODAY + timedelta(days=1), None)
+
+
+def test_the_older_module_closes_after_a_week_where_nothing_else_is_said() -> None:
+    older = step("veda-boring-vault/delayed-withdraw/1", None, origin=Origin.CATALOGUE)
+    portfolio = asked(held("8", older), "2", TODAY, older, maturity_seconds=86400)
+    assert (first(portfolio).claim, first(portfolio).expires) == (Days(1, 1, 1), 8)
+    shorter = asked(held("8", older), "2", TODAY, older, maturity_seconds=86400, deadline_seconds=43200)
+    assert first(shorter).expires == 1.5
+
+
+def test_what_has_expired_is_out_as_if_it_were_asked_for_again() -> None:
+    at = TODAY - timedelta(days=30)
+    window = {"maturity_seconds": 2 * 86400, "deadline_seconds": 3 * 86400}
+    plan = first(asked(held("8", VEDA), "2", at, VEDA, **window))
+    assert (plan.expires, plan.claim, plan.finish) == (-25, Days(None, None, None), Days(2, 2, None))
+    assert plan.steps[0].waited == 0
+    portfolio = asked(held("8", VEDA), "2", at, VEDA, **window)
+    assert [d.kind for d in agenda(portfolio, withdrawals(portfolio, AS_OF), AS_OF)] == [Kind.EXPIRY]
+
+
+def test_a_window_below_nothing_is_named_and_no_clock_is_asked() -> None:
+    wrong = asked(held("8", VEDA), "2", TODAY, VEDA, maturity_seconds=-1)
+    assert "takes less than no time" in next(iter(check(wrong))).text
+    assert first(wrong).claim == Days(None, None, None)
+
+
+def test_claim_and_expiry_of_a_window_are_dated() -> None:
+    window = {"maturity_seconds": 2 * 86400, "deadline_seconds": 3 * 86400}
+    portfolio = asked(held("8", VEDA, LEAVE), "2", TODAY, VEDA, LEAVE, **window)
+    found = agenda(portfolio, withdrawals(portfolio, AS_OF), AS_OF)
+    assert [(d.kind, d.days, d.at) for d in found] == [
+        (Kind.CLAIM, 2, TODAY + timedelta(days=2)),
+        (Kind.EXPIRY, 5, TODAY + timedelta(days=5)),
+    ]
 
 
 def test_the_state_is_that_of_the_moment_not_of_the_day() -> None:

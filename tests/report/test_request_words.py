@@ -10,6 +10,7 @@ import pytest
 from desktop_app.analysis.alternatives import Way
 from desktop_app.analysis.request_states import Progress, RequestState
 from desktop_app.analysis.withdrawals import Days
+from desktop_app.domain.catalogue import Source
 from desktop_app.domain.positions import Request
 from desktop_app.figures.labels import Labels
 from desktop_app.report import request_words as said
@@ -19,6 +20,7 @@ from tests.builders import position, step
 AS_OF = date(2026, 11, 24)
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 LABELS = Labels()
+RULE = Source("https://example.org/src/Queue.sol", "2024-12-18", verified=True, checked="2026-11-22")
 ASKED = Request("r", Decimal(2), NOON, steps=(step("a", 5, slashable=True),))
 
 
@@ -66,11 +68,15 @@ def test_a_request_stands_somewhere(found: Progress, words: tuple[str, str]) -> 
         (waiting(1, 5, 9, state=RequestState.OVERDUE), "Should have been out by 3 Dec 2026, 12:00 UTC"),
         (
             waiting(5, expires=NOON + timedelta(days=8)),
-            "Claim from 29 Nov 2026, 12:00 UTC, before 2 Dec 2026, 12:00 UTC",
+            "Claim from 29 Nov 2026, 12:00 UTC, before 2 Dec 2026, 12:00 UTC (your date)",
+        ),
+        (
+            waiting(5, expires=NOON + timedelta(days=8), expiry_rule=RULE),
+            "Claim from 29 Nov 2026, 12:00 UTC, before 2 Dec 2026, 12:00 UTC (by Queue.sol, 18 Dec 2024)",
         ),
         (
             waiting(5, expires=NOON + timedelta(days=8), state=RequestState.EXPIRED),
-            "Expired on 2 Dec 2026, 12:00 UTC: ask for it again.",
+            "Expired on 2 Dec 2026, 12:00 UTC (your date): ask for it again.",
         ),
     ],
 )

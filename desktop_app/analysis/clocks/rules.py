@@ -352,6 +352,12 @@ _ALL = (
         (wrappers.VEDA_SOURCE,),
     ),
     Rule(
+        "veda-delayed",
+        wrappers.veda_delayed,
+        {"requested": k.TIME, "delay_seconds": k.whole("seconds"), "window_seconds": k.whole("seconds")},
+        (wrappers.VEDA_DELAYED_SOURCE,),
+    ),
+    Rule(
         "karak",
         wrappers.karak,
         {

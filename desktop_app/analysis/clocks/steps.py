@@ -53,7 +53,8 @@ class Leaving:
 
     ``own_entries``: the catalogue entries that the user has replaced, for which no shipped rule speaks.
     ``together``: ETH that leaves beside it at the same time, itself included. ``phase``: when any epoch or
-    era of the protocol began, None where nobody knows.
+    era of the protocol began, None where nobody knows. ``maturity`` and ``deadline``: seconds until a window
+    opens, and from then until it closes.
     """
 
     asset: str
@@ -62,6 +63,8 @@ class Leaving:
     own_entries: Container[str] = ()
     together: Decimal | None = None
     phase: datetime | None = None
+    maturity: int | None = None
+    deadline: int | None = None
 
     @property
     def eth(self) -> Decimal:
@@ -128,7 +131,8 @@ class Claims:
         answer = self._answer(step, asked)
         if answer is None:
             return _after(asked, self.lasts(step) or (step.minimum, step.typical, step.maximum))
-        if answer.claimable_at is not None and self._today is not None:
+        exact = answer.wait.minimum == answer.wait.maximum
+        if exact and answer.claimable_at is not None and self._today is not None:
             return ((answer.claimable_at - self._today) / timedelta(days=1),) * 3
         return _after(asked, answer.wait.days)
 
@@ -143,10 +147,12 @@ class Claims:
         """Return the day of a moment, below zero where it lies back; 0 without an as-of date."""
         return 0.0 if self._today is None else (moment - self._today) / timedelta(days=1)
 
-    def expiry(self, step: ExitStep, asked: float | None) -> float | None:
-        """Return the day on which what is asked for on the day ``asked`` expires, None where it does not."""
-        answer = None if asked is None else self._answer(step, asked)
-        return None if answer is None or answer.expires_at is None else self.day_of(answer.expires_at)
+    def window(self, step: ExitStep, asked: float) -> tuple[float | None, float | None]:
+        """Return the days on which the window of what is asked for on the day ``asked`` opens and closes."""
+        answer = self._answer(step, asked)
+        moments = (None, None) if answer is None else (answer.claimable_at, answer.expires_at)
+        opens, expires = (None if at is None else self.day_of(at) for at in moments)
+        return opens, expires
 
     def source_of(self, step: ExitStep, asked: float) -> "Source | None":
         """Return where the rule of a step's clock was read, None where it has none."""
@@ -244,6 +250,25 @@ def _xsolvbtc(_: Leaving) -> Clock:
     return Clock("xsolvbtc", bitcoin.xsolvbtc, dated=True)
 
 
+def _veda(leaving: Leaving) -> Clock | None:
+    if leaving.maturity is None:
+        return None
+    from desktop_app.analysis.clocks import wrappers
+
+    inputs = (("maturity_seconds", leaving.maturity), ("deadline_seconds", leaving.deadline))
+    return Clock("veda", wrappers.veda, inputs, dated=True)
+
+
+def _veda_delayed(leaving: Leaving) -> Clock | None:
+    if leaving.maturity is None:
+        return None
+    from desktop_app.analysis.clocks import wrappers
+
+    window = wrappers.VEDA_WINDOW if leaving.deadline is None else leaving.deadline
+    inputs = (("delay_seconds", leaving.maturity), ("window_seconds", window))
+    return Clock("veda-delayed", wrappers.veda_delayed, inputs, dated=True)
+
+
 def _cosmos(chain: str) -> Callable[[Leaving], Clock]:
     def clock(_: Leaving) -> Clock:
         from desktop_app.analysis.clocks import cosmos
@@ -270,6 +295,8 @@ _CLOCKS: Mapping[str, Callable[[Leaving], Clock | None]] = {
     "pendle-pt/standard/1": _maturity,
     "solvbtc/standard/1": _solvbtc,
     "solv-xsolvbtc/standard/1": _xsolvbtc,
+    "veda-boring-vault/standard/1": _veda,
+    "veda-boring-vault/delayed-withdraw/1": _veda_delayed,
     "cosmos-hub-staking/standard/1": _cosmos("cosmoshub"),
     "osmosis-staking/standard/1": _cosmos("osmosis"),
     "celestia-staking/standard/1": _cosmos("celestia"),
@@ -317,7 +344,7 @@ _ticket = _phased("solana", "jito_ticket", "jito", "epoch_start")
 _era = _phased("polkadot", "unbonding", "polkadot", "era_start", nominators_slashable=True)
 _fast_era = _phased("polkadot", "unbonding", "polkadot", "era_start", nominators_slashable=False)
 
-_EXPIRING = frozenset({"veda-boring-vault/standard/1"})
+_EXPIRING = frozenset({"veda-boring-vault/standard/1", "veda-boring-vault/delayed-withdraw/1"})
 
 _PHASED: Mapping[str, Callable[[Leaving], Clock | None]] = {
     "symbiotic/standard/1": _symbiotic,
@@ -342,7 +369,7 @@ _PHASED: Mapping[str, Callable[[Leaving], Clock | None]] = {
 
 
 def can_expire(step: ExitStep) -> bool:
-    """Tell whether a request that walks this step names a day after which nobody fills it."""
+    """Tell whether a request that walks this step has a window, after which it has to be made again."""
     return step.id in _EXPIRING and step.origin is Origin.CATALOGUE
 
 

@@ -1,12 +1,23 @@
-"""sUSDe's cooldown, Pendle's maturity, Veda's window, Karak's delay, loops, Lido's bunker mode."""
+"""sUSDe's cooldown, Pendle's maturity, Veda's windows, Karak's delay, loops, Lido's bunker mode."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, time
 from decimal import MAX_EMAX, Decimal, localcontext
 from enum import StrEnum
 from fractions import Fraction
 
-from desktop_app.analysis.clocks.answer import AT_ONCE, CHECKED, DAY, Answer, Wait, exactly, later, until
+from desktop_app.analysis.clocks.answer import (
+    AT_ONCE,
+    CHECKED,
+    DAY,
+    Answer,
+    Wait,
+    delayed,
+    exactly,
+    later,
+    until,
+)
 from desktop_app.analysis.clocks.ethereum import EPOCH
 from desktop_app.analysis.clocks.ethereum_slashing import VECTOR
 from desktop_app.domain.catalogue import Source
@@ -18,6 +29,8 @@ MOST_YIELD = 10**300
 """A fraction a year; prices that imply more are mistyped."""
 MOST_MATURITY = 30 * DAY
 """Seconds that a request in Veda's queue may take to mature."""
+VEDA_WINDOW = 7 * DAY
+"""Seconds in which a request in Veda's older module is completed where its asset sets no others."""
 
 
 class KarakVersion(StrEnum):
@@ -49,6 +62,11 @@ PENDLE_SOURCE = _at(
 VEDA_SOURCE = _at(
     "https://github.com/Se7en-Seas/boring-vault/blob/0e23e7fd3a9a7735bd3fea61dd33c1700e75c528/src/base/Roles/"
     "BoringQueue/BoringOnChainQueue.sol",
+    "2024-12-18",
+)
+VEDA_DELAYED_SOURCE = _at(
+    "https://github.com/Se7en-Seas/boring-vault/blob/0e23e7fd3a9a7735bd3fea61dd33c1700e75c528/src/base/Roles/"
+    "DelayedWithdraw.sol",
     "2024-12-18",
 )
 KARAK_SOURCES = {
@@ -129,16 +147,33 @@ def pendle_yield(yt: Fraction, pt: Fraction, days: int) -> Answer:
 # -- others --------------------------------------------------------------------------------------------------
 
 
-def veda(maturity_seconds: int, deadline_seconds: int, requested: datetime | None = None) -> Answer:
-    """Return the window in which a solver may fill a request; afterwards it has expired."""
+def veda(
+    maturity_seconds: int, deadline_seconds: int | None = None, requested: datetime | None = None
+) -> Answer:
+    """Return the window in which a solver may fill a request; afterwards it has expired.
+
+    Typically as soon as it opens; nobody is obliged to, so there is no latest time.
+    """
     claim = None if requested is None else later(requested, maturity_seconds)
     return Answer(
         VEDA_SOURCE,
-        Wait(Fraction(maturity_seconds), None, Fraction(maturity_seconds + deadline_seconds)),
+        Wait(Fraction(maturity_seconds), Fraction(maturity_seconds)),
         requested,
         claimable_at=claim,
-        expires_at=None if claim is None else later(claim, deadline_seconds),
+        expires_at=_closed(claim, deadline_seconds),
     )
+
+
+def veda_delayed(
+    delay_seconds: int, window_seconds: int = VEDA_WINDOW, requested: datetime | None = None
+) -> Answer:
+    """Return from when on a request in Veda's older module can be completed, and until when."""
+    found = delayed(VEDA_DELAYED_SOURCE, delay_seconds, requested)
+    return replace(found, expires_at=_closed(found.claimable_at, window_seconds))
+
+
+def _closed(opened: datetime | None, seconds: int | None) -> datetime | None:
+    return None if opened is None or seconds is None else later(opened, seconds)
 
 
 def karak(

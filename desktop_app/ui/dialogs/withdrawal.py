@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.analysis.alternatives import Way, ways
-from desktop_app.analysis.clocks.steps import can_expire, takes_phase
 from desktop_app.analysis.request_states import Progress, progress
 from desktop_app.analysis.withdrawals import plan_of
 from desktop_app.domain import money
@@ -219,8 +218,7 @@ class WithdrawalDialog(QDialog):
         self.terms.show_terms(held.exit.terms_of(way.path))
         self.keep.setVisible(held != position)
         self.remember.setEnabled(not way.chosen and bool(way.steps))
-        self.form.offer_phase(wanted=any(takes_phase(step) for step in way.steps))
-        self.form.offer_expiry(wanted=any(can_expire(step) for step in way.steps))
+        self.form.offer(way.steps)
 
     # -- terms ---------------------------------------------------------------------------------------------
 

@@ -5,21 +5,16 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from PySide6.QtCore import QLocale, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from desktop_app.domain.positions import Position, Request
+from desktop_app.analysis.clocks.steps import can_expire
+from desktop_app.domain.positions import ExitStep, PathTerms, Position, Request
 from desktop_app.domain.requests import fault, free_amount
-from desktop_app.figures.labels import Labels, zone_name
+from desktop_app.figures.labels import Labels
 from desktop_app.ui import theme
+from desktop_app.ui.dialogs.clock_fields import ClockFields, MomentFields
 from desktop_app.ui.dialogs.fields import Field, choice, line
-from desktop_app.ui.dialogs.typed import (
-    moment_of,
-    read_amount,
-    read_day,
-    read_time,
-    write_amount,
-    write_day,
-)
+from desktop_app.ui.dialogs.typed import read_amount, write_amount, write_day
 
 WIDTH = 252
 """At a font of 13 pixels; it grows with the font."""
@@ -45,15 +40,13 @@ class WithdrawalForm(QWidget):
         self.position = Field("position", "Position", self.box)
         self.amount = Field("amount", "Amount", line(number=True))
         self.whole = QPushButton("All of it")
-        self.day = Field("day", "Asked for on", line(write_day(date(2026, 11, 28), self._locale)))
-        self.time = Field("time", "at", line("09:15"))
-        self.phase_day = Field("phase_day", "One of its epochs began on", line("not known"))
-        self.phase_time = Field("phase_time", "at", line("00:00"))
-        self.expiry_day = Field("expiry_day", "Expires on", line("not known"))
-        self.expiry_time = Field("expiry_time", "at", line("00:00"))
+        today = write_day(date(2026, 11, 28), self._locale)
+        self.asked = MomentFields("asked", "Asked for on", labels, today, "09:15")
+        self.clock = ClockFields(labels)
+        self.expiry = MomentFields("expiry", "Expires on", labels, "by its rule")
         self.note = Field("note", "Transaction or note", line("0x…"))
         self._lay_out()
-        for field in (self.position, self.amount, *(f for pair in self._moments() for f in pair)):
+        for field in (self.position, self.amount, self.asked, self.clock, self.expiry):
             field.edited.connect(self._check)
         self.note.edited.connect(self.edited)
         self.whole.clicked.connect(self.ask_for_all)
@@ -66,15 +59,10 @@ class WithdrawalForm(QWidget):
         column.addWidget(self.position)
         column.addWidget(self.amount)
         column.addWidget(self.whole, 0, Qt.AlignmentFlag.AlignRight)
-        for first, second in self._moments():
-            row = QHBoxLayout()
-            row.setSpacing(12)
-            row.addWidget(first, 3, Qt.AlignmentFlag.AlignTop)
-            row.addWidget(second, 2, Qt.AlignmentFlag.AlignTop)
-            column.addLayout(row)
-        column.addWidget(self.note)
+        for fields in (self.asked, self.clock, self.expiry, self.note):
+            column.addWidget(fields)
         column.addStretch()
-        for field in (self.position, self.amount, self.note, *(f for pair in self._moments() for f in pair)):
+        for field in (self.position, self.amount, self.note):
             field.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Maximum)
 
     # -- starting ------------------------------------------------------------------------------------------
@@ -88,35 +76,16 @@ class WithdrawalForm(QWidget):
         self.box.setCurrentIndex(index)
         self.box.setEnabled(request is None)
         self.amount.start_with("" if request is None else write_amount(request.amount, self._locale))
-        at = now.replace(second=0, microsecond=0) if request is None else request.requested_at
-        self._start(self.day, self.time, at)
-        self._start(self.phase_day, self.phase_time, None if request is None else request.phase)
-        self._start(self.expiry_day, self.expiry_time, None if request is None else request.expires_at)
+        self.asked.start(now.replace(second=0, microsecond=0) if request is None else request.requested_at)
+        self.expiry.start(None if request is None else request.expires_at)
+        self.clock.start(PathTerms("") if request is None else _clock_of(request))
         self.note.start_with("" if request is None else request.note)
         self._check()
 
-    def _start(self, day: Field, clock: Field, moment: datetime | None) -> None:
-        local = None if moment is None else moment.astimezone(self._labels.zone)
-        day.start_with(write_day(None if local is None else local.date(), self._locale))
-        clock.start_with("" if local is None else f"{local:%H:%M:%S}" if local.second else f"{local:%H:%M}")
-
-    def offer_phase(self, *, wanted: bool) -> None:
-        """Show the fields of the phase, where a step of the way depends on it."""
-        self.phase_day.setVisible(wanted)
-        self.phase_time.setVisible(wanted)
-
-    def offer_expiry(self, *, wanted: bool) -> None:
-        """Show the fields of the expiry, where a request of the way has one."""
-        self.expiry_day.setVisible(wanted)
-        self.expiry_time.setVisible(wanted)
-
-    def _moments(self) -> tuple[tuple[Field, Field], ...]:
-        """Return the fields of days, each with that of its time."""
-        return (
-            (self.day, self.time),
-            (self.phase_day, self.phase_time),
-            (self.expiry_day, self.expiry_time),
-        )
+    def offer(self, steps: Sequence[ExitStep]) -> None:
+        """Show the fields that a clock of the steps of the way has a use for."""
+        self.clock.offer(steps)
+        self.expiry.setVisible(any(map(can_expire, steps)))
 
     def ask_for_all(self) -> None:
         """Ask for everything that is free."""
@@ -137,16 +106,24 @@ class WithdrawalForm(QWidget):
 
     def requested_at(self) -> datetime | None:
         """Return when it was asked for, in UTC."""
-        return self._moment(self.day, self.time)
+        return self.asked.moment()
 
     def request(self) -> Request | None:
         """Return the request without a way out, None while something is wrong or missing."""
         amount, at = self._amount(), self.requested_at()
         if self.reason() or amount is None or at is None:
             return None
-        phase = self._moment(self.phase_day, self.phase_time)
-        expires = self._moment(self.expiry_day, self.expiry_time)
-        return Request(self._ident, amount, at, note=self.note.text(), phase=phase, expires_at=expires)
+        known = self.clock.terms()
+        return Request(
+            self._ident,
+            amount,
+            at,
+            note=self.note.text(),
+            phase=known.phase,
+            expires_at=self.expiry.moment() if self.expiry.day.text() else None,
+            maturity_seconds=known.maturity_seconds,
+            deadline_seconds=known.deadline_seconds,
+        )
 
     def reason(self) -> str:
         """Return why nothing can be asked for yet; empty where it can."""
@@ -159,30 +136,22 @@ class WithdrawalForm(QWidget):
             return "Enter how much"
         if amount is None or fault(position, Request(self._ident, amount, _ANY)):
             return "Correct the amount"
+        return self._wrong_time()
+
+    def _wrong_time(self) -> str:
         if self.requested_at() is None:
             return "Enter when it was asked for"
-        unread = (day for day, clock in self._moments() if day.text() and self._moment(day, clock) is None)
-        wrong = next(unread, None)
-        return "" if wrong is None else f"Correct “{wrong.label_text.lower()}”"
+        if self.expiry.is_wrong():
+            return f"Correct “{self.expiry.day.label_text.lower()}”"
+        return self.clock.reason()
 
     def _amount(self) -> Decimal | None:
         return read_amount(self.amount.text(), self._locale)
-
-    def _moment(self, day: Field, clock: Field) -> datetime | None:
-        on, at = read_day(day.text(), self._locale), read_time(clock.text() or "00:00")
-        return None if on is None or at is None else moment_of(on, at, self._labels.zone)
 
     # -- saying what is wrong ------------------------------------------------------------------------------
 
     def _check(self) -> None:
         self.amount.say(*self._of_amount())
-        for day, clock in self._moments():
-            wrong = bool(day.text()) and read_day(day.text(), self._locale) is None
-            day.say("not a date" if wrong else "", "alarm" if wrong else "text2")
-            wrong = bool(clock.text()) and read_time(clock.text()) is None
-            at = self._moment(day, clock)
-            zone = "" if at is None else zone_name(at.astimezone(self._labels.zone))
-            clock.say("not a time" if wrong else zone, "alarm" if wrong else "text2")
         self.edited.emit()
 
     def _of_amount(self) -> tuple[str, str]:
@@ -197,3 +166,13 @@ class WithdrawalForm(QWidget):
             return f"“{self.amount.text()}” is not a number.", "alarm"
         wrong = "" if amount is None else fault(position, Request(self._ident, amount, _ANY))
         return (wrong, "alarm") if wrong else (f"of {self._labels.quantity(free)} {position.asset}", "text2")
+
+
+def _clock_of(request: Request) -> PathTerms:
+    """Return what the user told the clock of a request."""
+    return PathTerms(
+        request.path,
+        phase=request.phase,
+        maturity_seconds=request.maturity_seconds,
+        deadline_seconds=request.deadline_seconds,
+    )

@@ -39,7 +39,7 @@ def shipped(name: str, *days: float | None, after: str = "") -> ExitStep:
 SOONER = {"ton-staking"}
 """Asked for while the stake is held already, it is free sooner than the catalogue's least, a whole hold."""
 
-QUEUED = leaving(queue_eth=Decimal(1_240_000))
+QUEUED = replace(leaving(queue_eth=Decimal(1_240_000)), maturity=3 * 86400)
 
 
 @pytest.mark.parametrize("name", CLOCKS)

@@ -128,6 +128,16 @@ def test_a_veda_request_is_filled_in_its_window(requested: datetime, maturity: i
     found = wrappers.veda(maturity, deadline, requested)
     assert found.claimable_at == requested + timedelta(seconds=maturity)
     assert found.expires_at == requested + timedelta(seconds=maturity + deadline)
+    assert found.wait.days == (maturity / DAY, maturity / DAY, None)
+    assert wrappers.veda(maturity, None, requested).expires_at is None
+
+
+@given(moments, st.integers(0, 100 * DAY))
+def test_the_older_module_of_veda_is_open_for_a_week_by_default(requested: datetime, delay: int) -> None:
+    found = wrappers.veda_delayed(delay, requested=requested)
+    assert found.claimable_at == requested + timedelta(seconds=delay)
+    assert found.expires_at == requested + timedelta(days=7, seconds=delay)
+    assert wrappers.veda_delayed(delay, 60, requested).expires_at == found.claimable_at + timedelta(minutes=1)
     assert ordered(found)
 
 

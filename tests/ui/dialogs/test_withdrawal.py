@@ -6,7 +6,11 @@ from decimal import Decimal
 import pytest
 from pytestqt.qtbot import QtBot
 
+from desktop_app.domain.holdings import Holding
 from desktop_app.domain.positions import PathTerms, Position
+from desktop_app.domain.stacks import add_holding
+from desktop_app.shipped import catalogue
+from desktop_app.ui.dialogs.fields import Field
 from desktop_app.ui.dialogs.withdrawal import WithdrawalDialog, edit_withdrawal
 from desktop_app.ui.main_window import MainWindow
 from tests.conftest import Undoable
@@ -71,8 +75,11 @@ def test_all_of_it_is_what_is_free(sample_window: MainWindow, qtbot: QtBot) -> N
     [
         ("amount", "many", "Correct the amount"),
         ("amount", "0", "Correct the amount"),
-        ("day", "soon", "Enter when it was asked for"),
-        ("time", "25:00", "Enter when it was asked for"),
+        ("asked_day", "soon", "Enter when it was asked for"),
+        ("asked_time", "25:00", "Enter when it was asked for"),
+        ("expiry_day", "soon", "Correct “expires on”"),
+        ("maturity", "-1", "Correct “opens after, days”"),
+        ("deadline", "10001", "Correct “stays open, days”"),
     ],
 )
 def test_what_is_wrong_is_said(
@@ -80,7 +87,7 @@ def test_what_is_wrong_is_said(
 ) -> None:
     dialog = opened(sample_window, qtbot, "ezETH")
     dialog.form.amount.put("1")
-    getattr(dialog.form, field).put(text)
+    next(f for f in dialog.form.findChildren(Field) if f.editor.objectName() == field).put(text)
     assert dialog.foot.reason.text() == reason
     assert not dialog.foot.primary.isEnabled()
     dialog.reject()
@@ -127,7 +134,7 @@ def test_a_request_is_changed_and_taken_back(
 ) -> None:
     dialog = opened(sample_window, qtbot, "ATOM", "request-1")
     assert (dialog.form.amount.text(), dialog.form.box.isEnabled()) == ("600", False)
-    assert dialog.form.time.text() == "00:00"
+    assert dialog.form.asked.time.text() == "00:00"
     dialog.form.amount.put("700")
     settled(dialog, qtbot)
     with undoable(sample_window.document):
@@ -141,19 +148,58 @@ def test_a_request_is_changed_and_taken_back(
 
 def test_a_phase_is_asked_for_where_it_tells_something(sample_window: MainWindow, qtbot: QtBot) -> None:
     dialog = opened(sample_window, qtbot, "ATOM")
-    assert not dialog.form.phase_day.isVisible()
+    assert not dialog.form.clock.phase.day.isVisible()
     names = [dialog.form.box.itemText(i) for i in range(dialog.form.box.count())]
     dialog.form.box.setCurrentIndex(names.index("SOL"))
     settled(dialog, qtbot)
-    assert dialog.form.phase_day.isVisible()
-    assert not dialog.form.expiry_day.isVisible()
+    assert dialog.form.clock.phase.day.isVisible()
+    assert not dialog.form.expiry.day.isVisible()
     dialog.form.amount.put("1")
-    dialog.form.phase_day.put("some day")
+    dialog.form.clock.phase.day.put("some day")
     assert dialog.foot.reason.text() == "Correct “one of its epochs began on”"
-    dialog.form.phase_day.put("24 Nov 2026")
+    dialog.form.clock.phase.day.put("24 Nov 2026")
     settled(dialog, qtbot)
     assert clean(dialog.sentence.text()).startswith("Claim from 26 Nov 2026, 00:00 UTC.")
     dialog.reject()
+
+
+@pytest.fixture
+def liquid(sample_window: MainWindow) -> MainWindow:
+    """Return a window on a portfolio with shares of a Veda vault."""
+    portfolio = add_holding(
+        sample_window.document.portfolio, catalogue(), Holding("liquidETH", Decimal(4), custody=True)
+    )
+    sample_window.document.edit("Add liquidETH", portfolio)
+    return sample_window
+
+
+def test_the_clock_fills_the_expiry_and_the_users_date_wins(
+    liquid: MainWindow, qtbot: QtBot, undoable: Undoable
+) -> None:
+    dialog = opened(liquid, qtbot, "liquidETH")
+    assert dialog.form.clock.opening.isVisible()
+    assert not dialog.form.clock.phase.isVisible()
+    dialog.form.amount.put("1")
+    dialog.form.clock.maturity.put("3")
+    dialog.form.clock.deadline.put("1.5")
+    settled(dialog, qtbot)
+    assert clean(dialog.sentence.text()).startswith(
+        "Claim from 27 Nov 2026, 09:15 UTC, before 28 Nov 2026, 21:15 UTC (by BoringOnChainQueue.sol, "
+        "18 Dec 2024)."
+    )
+    dialog.form.expiry.day.put("30 Nov 2026")
+    settled(dialog, qtbot)
+    assert ", before 30 Nov 2026, 00:00 UTC (your date)." in clean(dialog.sentence.text())
+    dialog.form.expiry.day.put("")
+    settled(dialog, qtbot)
+    with undoable(liquid.document):
+        click(dialog.foot.primary)
+    (request,) = held(liquid, "liquidETH").requests
+    assert (request.maturity_seconds, request.deadline_seconds) == (259200, 129600)
+    assert request.expires_at is None
+    again = opened(liquid, qtbot, "liquidETH", request.id)
+    assert (again.form.clock.maturity.text(), again.form.clock.deadline.text()) == ("3", "1.5")
+    again.reject()
 
 
 def test_what_the_user_knows_of_a_way_is_counted_and_kept(
