@@ -28,7 +28,11 @@ def import_files(
     ] = [],  # noqa: B006 - typer copies it
     answer: Annotated[
         list[str],
-        typer.Option("--answer", metavar="CODE=VALUE", help="The answer to a question (repeatable)."),
+        typer.Option(
+            "--answer",
+            metavar="CODE=VALUE",
+            help="The answer to a question (repeatable); stored:LINE=import adds a row stored already.",
+        ),
     ] = [],  # noqa: B006
     account: Annotated[str, typer.Option(metavar="NAME", help="The account or wallet the file is of.")] = "",
 ) -> None:

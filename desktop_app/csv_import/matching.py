@@ -17,7 +17,7 @@ from desktop_app.domain.positions import Position, Status
 
 _OPEN = (Verdict.ADD, Verdict.ASK)
 
-NEW, KEEP, ADD, LEAVE, UPDATE, CLOSE = "new", "keep", "add", "leave", "update", "close"
+NEW, KEEP, ADD, LEAVE, UPDATE, CLOSE, IMPORT = "new", "keep", "add", "leave", "update", "close", "import"
 
 
 def key_of(row: Row) -> Key:

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -38,8 +38,9 @@ class Options:
     """What the user said of a file: its format, columns (name or number → field), answers by code, account.
 
     ``left_out`` are the lines of rows that were unticked, ``anyway`` those of rows that come in although they
-    are stored already. ``is_beginning``: only the first rows of a file are given, and nothing is asked that
-    its other rows may settle.
+    are stored already; so do those with the answer "import" to "stored:line", or all with it to "stored".
+    ``is_beginning``: only the first rows of a file are given, and nothing is asked that its other rows may
+    settle.
     """
 
     format: str | None = None
@@ -106,6 +107,7 @@ class _Planning:
         self._progress = progress
         self._long = long
         self._inquiry = Inquiry(options.answers, OF_THE_WHOLE if options.is_beginning else frozenset())
+        self._anyway = _Anyway(options.anyway, self._inquiry)
 
     def plan(self, data: bytes) -> Plan:
         """Return the plan for the bytes of a file."""
@@ -279,9 +281,8 @@ class _Planning:
 
     def _with_anyway(self, rows: Sequence[Row], marked: Sequence[Row]) -> list[Row]:
         """Return the marked rows; those stored already that the user wants all the same are as they were."""
-        lines = self._options.anyway
         return [
-            row if mark.verdict is Verdict.DUPLICATE and mark.line in lines else mark
+            row if mark.verdict is Verdict.DUPLICATE and mark.line in self._anyway else mark
             for row, mark in zip(rows, marked, strict=True)
         ]
 
@@ -291,7 +292,7 @@ class _Planning:
         if left_out := self._options.left_out:
             places = [place for place, entry in rows.entries() if entry.line in left_out]
             rows = rows.with_rows({place: _unticked(rows[place]) for place in places})
-        rows = stored.marked(rows, self._options.anyway)
+        rows = stored.marked(rows, self._anyway)
         if not book.repeated_are_real:
             rows = self._repeated(rows, table)
         booked = Booking(book, stored, self._inquiry).booked(rows)
@@ -341,7 +342,7 @@ class _Planning:
             "same_file",
             f"The same file was imported on {before.imported_at:%Y-%m-%d} as “{shown(before.file_name)}”. "
             "Import it again?",
-            choices=(matching.LEAVE, "import"),
+            choices=(matching.LEAVE, matching.IMPORT),
             default=matching.LEAVE,
         )
         return self._inquiry.settle(question)
@@ -349,6 +350,18 @@ class _Planning:
     def _before(self, sha256: str) -> ImportRecord | None:
         """Return the import that brought the same file in."""
         return next((i for i in self._portfolio.imports.values() if i.sha256 == sha256), None)
+
+
+class _Anyway(Container[int]):
+    """The lines of rows that come in although they are stored already: those ticked, those answered so."""
+
+    def __init__(self, ticked: Container[int], inquiry: Inquiry) -> None:
+        self._ticked = ticked
+        self._inquiry = inquiry
+
+    def __contains__(self, line: object) -> bool:
+        answer = self._inquiry.told(f"stored:{line}", (matching.LEAVE, matching.IMPORT))
+        return line in self._ticked or answer == matching.IMPORT
 
 
 def _unticked(row: Row) -> Row:

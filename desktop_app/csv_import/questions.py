@@ -1,6 +1,6 @@
 """Questions to the user: asked while a file is read, answered by the next reading of the same file."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from desktop_app.errors import UserError
@@ -44,24 +44,33 @@ class Inquiry:
     _used: set[str] = field(default_factory=set)
 
     def settle(self, question: Question, fits: Callable[[str], bool] = _nothing_else) -> str | None:
-        """Return the user's answer, or note the question and return None.
-
-        An answer to "code" holds for every "code:subject" without an answer of its own. Raises UserError for
-        an answer that is neither among the choices nor ``fits``.
-        """
-        for code in (question.code, question.code.partition(":")[0]):
-            answer = self.answers.get(code)
-            if answer is None:
-                continue
-            self._used.add(code)
-            if answer not in question.choices and not fits(answer):
-                offered = ", ".join(f"“{c}”" for c in question.choices)
-                raise UserError(f"“{answer}” is no answer to “{question.code}”.", f"Choose one of {offered}.")
+        """Return the user's answer, or note the question and return None; raises UserError as ``told``."""
+        answer = self.told(question.code, question.choices, fits)
+        if answer is not None:
             return answer
         if question.code.partition(":")[0] in self.assumed:
             return question.default
         self._open.setdefault(question.code, question)
         self._lines.setdefault(question.code, []).extend(question.lines)
+        return None
+
+    def told(
+        self, question: str, choices: Collection[str], fits: Callable[[str], bool] = _nothing_else
+    ) -> str | None:
+        """Return the answer to the code of a question, whether or not it is asked.
+
+        An answer to "code" holds for every "code:subject" without an answer of its own. Raises UserError for
+        an answer that is neither among the choices nor ``fits``.
+        """
+        for code in (question, question.partition(":")[0]):
+            answer = self.answers.get(code)
+            if answer is None:
+                continue
+            self._used.add(code)
+            if answer not in choices and not fits(answer):
+                offered = ", ".join(f"“{c}”" for c in choices)
+                raise UserError(f"“{answer}” is no answer to “{question}”.", f"Choose one of {offered}.")
+            return answer
         return None
 
     def is_open(self, code: str) -> bool:

@@ -1,7 +1,7 @@
 """What earlier imports of a ledger left: which rows are stored already, what the new ones add to."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 
@@ -74,7 +74,7 @@ class StoredLedger:
             slot = self._slots[key, place] = Slot(m.account, m.place, m.asset, m.asset, key=key)
         return slot
 
-    def marked(self, rows: LedgerRows, anyway: Collection[int]) -> LedgerRows:
+    def marked(self, rows: LedgerRows, anyway: Container[int]) -> LedgerRows:
         """Return the rows; those that are stored, or stand on an earlier line, are there already.
 
         A row is known by its own identity, without one by all its cells, each stored row once. Rows on the

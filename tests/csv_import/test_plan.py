@@ -230,3 +230,11 @@ def test_a_row_that_is_stored_already_comes_in_where_the_user_wants_it_all_the_s
     booked = imported(ledger, imported(ledger), "second", **again)
     assert [str(p.quantity) for p in booked.positions.values()] == ["5"]
     assert check(twice) == check(booked) == ()
+    told = {"answers": {"same_file": "import", "stored:3": "import"}}
+    assert imported(table, stored, "second", **told) == twice
+    assert imported(ledger, imported(ledger), "second", **told) == booked
+    every = {"answers": {"same_file": "import", "stored": "import", "stored:2": "leave"}}
+    assert imported(table, stored, "second", **every) == twice
+    with pytest.raises(UserError, match="“yes” is no answer to “stored:2”"):
+        plan(table, stored, answers={"same_file": "import", "stored": "yes"})
+    assert "Nothing was asked about “stored”." in plan(table, answers={"stored": "import"}).warnings
