@@ -17,7 +17,7 @@ from packaging.utils import NormalizedName, canonicalize_name
 from stage import ROOT, run
 
 QT_MODULES = (
-    *("QtCore", "QtGui", "QtWidgets", "QtSvg", "QtPrintSupport"),  # ours
+    *("QtCore", "QtGui", "QtWidgets", "QtSvg", "QtPrintSupport", "QtDBus"),  # ours
     *("QtOpenGL", "QtOpenGLWidgets", "QtTest"),  # pyqtgraph's
 )
 QT_PLUGINS = (

@@ -4,7 +4,7 @@
 # Usage: system_libraries.sh [PYTHON]     PYTHON: the interpreter that is to make the virtual environment
 #
 # Each line below names a shared library and the Debian package that holds it. The list is what ldd finds
-# missing, on Debian 12 without a desktop, behind QtWidgets, QtSvg, QtNetwork, QtPrintSupport and the
+# missing, on Debian 12 without a desktop, behind QtWidgets, QtSvg, QtDBus, QtNetwork, QtPrintSupport and the
 # platform plugins xcb, wayland and offscreen of PySide6 6.11.
 set -euo pipefail
 source "$(dirname "$0")/apt.sh"
@@ -51,6 +51,7 @@ missing() {
     [[ -n $(find -L /usr/share/fonts /usr/local/share/fonts "${HOME:-/root}/.local/share/fonts" \
         -name '*.[ot]tf' -print -quit 2>/dev/null) ]] || echo fonts-dejavu-core
     command -v Xvfb >/dev/null || echo xvfb # a screen for the tests that no one sees
+    command -v dbus-daemon >/dev/null || echo dbus-daemon # a bus for the tests alone
     "$1" -c 'import ensurepip, venv' 2>/dev/null || echo python3-venv
 }
 

@@ -1,5 +1,6 @@
 """A quiet message of the system on the day on which something falls due; off until it is switched on."""
 
+import sys
 from collections.abc import Callable
 from datetime import date
 from functools import partial
@@ -16,11 +17,11 @@ HOUR = 3_600_000
 """Milliseconds between two looks: a window may stay open over midnight."""
 
 SHOWN = 20_000
-"""Milliseconds that a message stays, where the system leaves that to the program."""
+"""Milliseconds that a message stays in the tray, where the system leaves that to the program."""
 
 NOT_HERE = (
-    "This system shows no messages of programs, so nothing can be told on the day. The calendar file "
-    "(File, Export) has reminders of its own."
+    "This system has neither a notification service nor a tray, so nothing can be told on the day; the "
+    "calendar file (File, Export) has reminders of its own."
 )
 
 _ON, _TOLD = "remind", "reminded"
@@ -29,8 +30,11 @@ Due = tuple[str, str]
 """The identity of what is due, and its words."""
 
 
-class Tray(QObject):
-    """The system's own messages. It has a sign in the tray from its first message on."""
+class Notices(QObject):
+    """The system's own messages, without a sound: by a Linux desktop's notification service, else the tray.
+
+    There it has a sign from its first message on.
+    """
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -39,16 +43,36 @@ class Tray(QObject):
     @staticmethod
     def is_there() -> bool:
         """Tell whether the system can show a message."""
-        return QSystemTrayIcon.isSystemTrayAvailable() and QSystemTrayIcon.supportsMessages()
+        if sys.platform == "linux":
+            from desktop_app.ui import session_bus
+
+            if session_bus.is_there():
+                return True
+        return _has_tray()
 
     def tell(self, title: str, text: str) -> None:
-        """Show a message without a sound."""
+        """Show a message."""
+        if sys.platform == "linux":
+            from desktop_app.ui import session_bus
+
+            told = partial(self._tell_in_the_tray, title, text)
+            jobs.run(self, partial(session_bus.tell, title, text), told, topic="tell")
+        else:
+            self._tell_in_the_tray(title, text)
+
+    def _tell_in_the_tray(self, title: str, text: str, is_told: bool = False) -> None:
+        if is_told or not _has_tray():
+            return
         if self._icon is None:
             sign = QApplication.style().standardIcon(QStyle.StandardPixmap.SP_MessageBoxInformation)
             self._icon = QSystemTrayIcon(sign, self)
             self._icon.setToolTip(title)
         self._icon.show()
         self._icon.showMessage(title, text, QSystemTrayIcon.MessageIcon.NoIcon, SHOWN)
+
+
+def _has_tray() -> bool:
+    return QSystemTrayIcon.isSystemTrayAvailable() and QSystemTrayIcon.supportsMessages()
 
 
 class Reminders(QObject):
@@ -63,12 +87,12 @@ class Reminders(QObject):
         document: Document,
         today: Callable[[], date],
         tell: Callable[[str, str], None] | None = None,
-        can_tell: Callable[[], bool] = Tray.is_there,
+        can_tell: Callable[[], bool] = Notices.is_there,
     ) -> None:
         super().__init__(parent)
         self._document = document
         self._today = today
-        self._tell = tell or Tray(self).tell
+        self._tell = tell or Notices(self).tell
         self._can_tell = can_tell
         self._clock = QTimer(self, interval=HOUR)
         self._clock.timeout.connect(self.look)

@@ -65,6 +65,15 @@ def test_every_file_that_a_recipe_names_is_there() -> None:
         assert (PACKAGING / folder / name).exists(), name
 
 
+def test_every_part_of_qt_that_the_program_imports_is_packed() -> None:
+    sources = (ROOT / "desktop_app").rglob("*.py")
+    used = {name for path in sources for name in re.findall(r"\bPySide6\.(Qt\w+)", path.read_text("utf-8"))}
+    assert {"QtCore", "QtDBus"} <= used <= set(recipe("runtime").QT_MODULES)
+    left_out = re.findall(r'"PySide6\.(Qt\w+)"', text("portable.spec"))
+    assert left_out
+    assert not used & set(left_out)
+
+
 def test_what_was_never_built_is_said_to_be() -> None:
     rows = [line for line in text("README.md").splitlines() if line.startswith("|")]
     for what in ("Windows", "macOS", "Flatpak", "AppImage"):

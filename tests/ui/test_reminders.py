@@ -139,8 +139,10 @@ def test_opening_a_file_looks_into_it(
 
 
 def test_where_the_system_shows_no_messages_that_is_said_and_they_stay_off(
-    empty_window: MainWindow, qtbot: QtBot
+    empty_window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", "")
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
     action = empty_window.actions_by_key["remind"]
     action.trigger()
     assert not action.isChecked()
