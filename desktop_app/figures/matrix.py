@@ -10,7 +10,7 @@ from desktop_app.figures.hatching import SMALL_UNKNOWN
 from desktop_app.figures.labels import UNKNOWN, Labels
 from desktop_app.figures.shapes import Figure, Hatch, Line, Measure, Rect, Shape, Target, Text
 from desktop_app.figures.sizes import SCREEN, Sizes
-from desktop_app.figures.texts import cut, estimate, in_lines, one_line
+from desktop_app.figures.texts import cut, estimate, in_lines, one_line, widest
 
 GAP = 8.0
 FREE = 4.0
@@ -69,9 +69,9 @@ def matrix_grid(
     measure: Measure = estimate,
 ) -> MatrixGrid:
     """Return the grid for a width; columns take what there is, within their limits."""
-    names = max([measure(one_line(row.name), sizes.note, False) for row in rows], default=0)
+    names = widest((one_line(row.name) for row in rows), sizes.note, measure)
     names = min(names, WIDEST_NAME * width)
-    values = max([measure(row.value, sizes.note, False) for row in rows], default=0)
+    values = widest((row.value for row in rows), sizes.note, measure)
     left = names + GAP + values + GAP
     longest = max([measure(w, sizes.axis, False) for head in heads for w in head.short.split()], default=0)
     least, most = min(max(longest + FREE, 5.6 * sizes.axis), NARROW * sizes.axis), 8 * sizes.axis

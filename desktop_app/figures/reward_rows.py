@@ -1,13 +1,13 @@
 """The rows of the Rewards page: what a layer pays against what it is assumed to lose (look.md 5, Ratio)."""
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from desktop_app.figures.hatching import unknown_hatch
 from desktop_app.figures.shapes import Figure, Line, Measure, Polygon, Rect, Shape, Target, Text
 from desktop_app.figures.sizes import SCREEN, Sizes
-from desktop_app.figures.texts import cut, estimate, one_line
+from desktop_app.figures.texts import cut, estimate, one_line, widest
 
 LEAST, MOST = 0.3, 700.0
 """The ends of the scale; ratios beyond them stand at its ends."""
@@ -88,9 +88,9 @@ def reward_columns(
 ) -> RewardColumns:
     """Return the columns, wide enough for every row; the break-even has what is left."""
 
-    def needed(column: str, texts: Sequence[str]) -> float:
+    def needed(column: str, texts: Iterable[str]) -> float:
         head = measure(HEADINGS[column].format(currency=currency), sizes.note, False)
-        return max([head, *(measure(text, sizes.text, True) for text in texts)])
+        return max(head, widest(texts, sizes.text, measure, bold=True))
 
     layer = min(needed("position", [one_line(r.position) for r in rows]), WIDEST_NAME) + INDENT + GAP
     rate = layer + needed("layer", [r.layer for r in rows]) + GAP + needed("rate", [r.rate for r in rows])

@@ -4,11 +4,13 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from heapq import nlargest
 
 from desktop_app.figures.shapes import Measure
 
 ELLIPSIS = "…"
 BOLD = 1.1
+MEASURED = 200
 
 # Widths in hundredths of the size, by a wide sans-serif (DejaVu Sans), so that narrower fonts fit as well.
 _WIDTHS = {
@@ -43,6 +45,12 @@ def _other(sign: str) -> float:
 def estimate(text: str, size: float, bold: bool) -> float:
     """Return about how wide a text is, in the unit of ``size``; rather too wide than too narrow."""
     return _ems(text) * size * (BOLD if bold else 1)
+
+
+def widest(texts: Iterable[str], size: float, measure: Measure, *, bold: bool = False) -> float:
+    """Return how wide the widest of texts is, 0 of none; of very many the longest in letters are measured."""
+    longest = nlargest(MEASURED, set(texts), key=len)
+    return max([measure(text, size, bold) for text in longest], default=0.0)
 
 
 def one_line(text: str) -> str:

@@ -3,7 +3,16 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_app.figures.texts import cut, cut_at_word, estimate, fitting, in_lines, one_line, short_names
+from desktop_app.figures.texts import (
+    cut,
+    cut_at_word,
+    estimate,
+    fitting,
+    in_lines,
+    one_line,
+    short_names,
+    widest,
+)
 
 
 def test_a_name_from_a_file_is_one_line_without_control_signs() -> None:
@@ -28,6 +37,23 @@ def test_what_is_cut_fits_and_is_a_beginning(text: str, width: float) -> None:
 @given(st.text(max_size=60), st.text(max_size=60))
 def test_longer_text_is_wider(one: str, other: str) -> None:
     assert estimate(one + other, 12, False) >= estimate(one, 12, False)
+
+
+@given(st.lists(st.text(max_size=20), max_size=30), st.booleans())
+def test_the_widest_of_texts_is_as_wide_as_the_widest_of_them(texts: list[str], bold: bool) -> None:
+    assert widest(texts, 13, estimate, bold=bold) == max((estimate(t, 13, bold) for t in texts), default=0)
+
+
+def test_of_very_many_texts_the_longest_are_measured() -> None:
+    measured: list[str] = []
+
+    def measure(text: str, size: float, bold: bool) -> float:
+        measured.append(text)
+        return estimate(text, size, bold)
+
+    short = [f"{i:04}" for i in range(9000)]
+    assert widest([*short, "a long name"], 13, measure) == estimate("a long name", 13, False)
+    assert len(measured) < 1000
 
 
 def test_bold_is_wider() -> None:

@@ -58,7 +58,7 @@ class SumRow(QWidget):
             if column.total and not header.isSectionHidden(i):
                 self._sum(painter, self._box(i, 0), model.total(i), bold=True)
                 if chosen:
-                    self._sum(painter, self._box(i, 1), model.total(i, chosen), bold=False)
+                    self._sum(painter, self._box(i, 1), model.total_of(i, chosen), bold=False)
 
     def _box(self, column: int, line: int) -> QRect:
         header = self._view.horizontalHeader()

@@ -141,6 +141,7 @@ class TableModel(QAbstractTableModel):
         self._all: tuple[Any, ...] = ()
         self._words: tuple[str, ...] = ()
         self._found: dict[str, str] = {}
+        self._totals: dict[int, str] = {}
 
     # -- content -------------------------------------------------------------------------------------------
 
@@ -171,6 +172,7 @@ class TableModel(QAbstractTableModel):
         return next((i for i, row in enumerate(self.rows) if row.id == row_id), -1)
 
     def _arranged(self) -> list[Any]:
+        self._totals = {}
         rows = [row for row in self._all if self._matches(row)] if self._words else list(self._all)
         return self._ordered(rows)
 
@@ -204,10 +206,15 @@ class TableModel(QAbstractTableModel):
 
     # -- sums and copies -----------------------------------------------------------------------------------
 
-    def total(self, column: int, rows: Iterable[Any] | None = None) -> str:
+    def total(self, column: int) -> str:
+        """Return the sum of a column over the rows shown; it is asked for at each painting."""
+        if column not in self._totals:
+            self._totals[column] = self.total_of(column, self.rows)
+        return self._totals[column]
+
+    def total_of(self, column: int, rows: Iterable[Any]) -> str:
         """Return the sum of a column's known values, with "+ ?" where some are unknown."""
         definition = self.columns[column]
-        rows = self.rows if rows is None else rows
         values = [definition.value(row) for row in rows if definition.applies(row)]
         known = [value for value in values if value is not None]
         if not known:

@@ -25,6 +25,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
     QResizeEvent,
+    QShowEvent,
 )
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView
 
@@ -76,6 +77,7 @@ class TableView(QTableView):
         self._by_keys = False
         self._is_typed_into = any(column.edit for column in columns)
         self._kept: list[str] = []
+        self._fitted = True
         self._sized = settings.read(f"table/{name}/sized", False)
         self._fitting = False
         self.setObjectName(name)
@@ -139,12 +141,23 @@ class TableView(QTableView):
     # -- content -------------------------------------------------------------------------------------------
 
     def show_rows(self, rows: Iterable[Row], labels: Labels) -> None:
-        """Show rows; what was chosen stays chosen."""
+        """Show rows; what was chosen stays chosen. A table that is not seen fits its columns when it is."""
         self.rows_model.set_rows(rows, labels)
+        self._fitted = False
+        if self.isVisible():
+            self._fit()
+        self.arranged.emit()
+
+    def _fit(self) -> None:
+        self._fitted = True
         if not self._sized:
             self.fit_columns()
         self._stretch()
-        self.arranged.emit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self._fitted:
+            self._fit()
 
     def set_filter(self, text: str) -> None:
         """Show only the rows that hold every word of the text."""

@@ -131,6 +131,16 @@ def test_a_sum_is_exact_and_says_that_something_is_missing() -> None:
     assert model(B).total(1) == "unknown"
 
 
+def test_a_sum_follows_the_filter_and_new_rows() -> None:
+    table = model(A, C)
+    assert table.total(1) == "12"
+    table.set_filter(A.id)
+    assert table.total(1) == model(A).total(1) != "12"
+    table.set_rows([C], table.labels)
+    table.set_filter("")
+    assert table.total(1) == model(C).total(1)
+
+
 def test_copied_rows_are_tab_separated_under_their_headings() -> None:
     table = model(Coin("=evil", Decimal("1234.50")), B)
     assert table.table_text(table.rows) == "Coin\tEUR\n'=evil\t1234.5\nb\tunknown\n"

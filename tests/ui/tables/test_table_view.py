@@ -50,6 +50,14 @@ def ids(view: TableView) -> list[str]:
     return [row.id for row in view.rows_model.rows]
 
 
+def test_a_table_that_was_not_seen_fits_its_columns_when_it_is(view: TableView) -> None:
+    view.hide()
+    before = view.columnWidth(1)
+    view.show_rows([Coin("a", Decimal(123456789012345))], LABELS)
+    view.show()
+    assert view.columnWidth(1) > before
+
+
 def test_what_was_chosen_stays_chosen_when_rows_change_and_move(view: TableView) -> None:
     view.choose("c")
     view.show_rows([COINS[2], Coin("d")], LABELS)
