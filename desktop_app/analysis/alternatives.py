@@ -2,8 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime
-from decimal import Decimal
+from datetime import date
 from math import inf
 
 from desktop_app.analysis.exit_plans import NEVER, Days, TranchePlan, plan_of
@@ -47,18 +46,18 @@ def ways(
     catalogue: Catalogue,
     position: Position,
     as_of: date,
-    amount: Decimal | None = None,
-    requested: datetime | None = None,
+    request: Request | None = None,
 ) -> tuple[Way, ...]:
-    """Return the ways out of a position, or of an ``amount`` of it asked for at ``requested``.
+    """Return the ways out of a position, or of what a ``request`` asks for, whatever way that takes.
 
-    The position's own way is always among them, also where the catalogue knows none.
+    What the request knows of a window is of its own path alone. The position's own way is always among the
+    ways, also where the catalogue knows none.
     """
     paths = {"" if p.name == STANDARD else p.name: p for p in paths_of(portfolio, catalogue, position)}
     found = []
     for name in dict.fromkeys((position.exit.path, *paths)):
         way_out = exit_by(portfolio, catalogue, position, name)
-        tranche = _plan(portfolio, replace(position, exit=way_out), as_of, name, amount, requested)
+        tranche = _plan(portfolio, replace(position, exit=way_out), as_of, name, request)
         known = paths.get(name)
         way = _way(name, tranche, position.exit.path, _walked(way_out))
         if known is not None:
@@ -88,22 +87,22 @@ def _late(day: float | None) -> float:
 
 
 def _plan(
-    portfolio: Portfolio,
-    position: Position,
-    as_of: date,
-    path: str,
-    amount: Decimal | None,
-    requested: datetime | None,
+    portfolio: Portfolio, position: Position, as_of: date, path: str, request: Request | None
 ) -> TranchePlan | None:
-    """Return the plan of the amount asked for on a path, else that of the position's last part."""
-    if amount is not None and requested is not None:
-        asked = Request("", amount, requested, path=path, steps=_walked(position.exit))
-        position = replace(position, requests=(asked,))
-    else:
-        position = replace(position, requests=())
+    """Return the plan of what is asked for on a path, else that of the position's last part."""
+    asked: tuple[Request, ...] = ()
+    if request is not None:
+        steps = _walked(position.exit)
+        own = (
+            request
+            if request.path == path
+            else replace(request, maturity_seconds=None, deadline_seconds=None)
+        )
+        asked = (replace(own, path=path, expires_at=None, steps=steps),)
+    position = replace(position, requests=asked)
     worth = portfolio.worth(position, as_of)
     plan = plan_of(portfolio.with_positions(position), position, as_of, worth)
-    parts = [t for t in plan.tranches if requested is None or t.request is not None]
+    parts = [t for t in plan.tranches if request is None or t.request is not None]
     return parts[-1] if parts else None
 
 
@@ -117,14 +116,16 @@ def _way(path: str, tranche: TranchePlan | None, chosen: str, steps: tuple[ExitS
     cost = None if path in ENDING else PROTOCOL
     if tranche is None:
         return Way(path, (), NEVER, None, cost, None, chosen=path == chosen)
-    finish = tranche.finish if tranche.request is None else _since(tranche.claim, tranche.asked)
+    slashable = tranche.slashable
+    is_asked = tranche.request is not None and not tranche.expired
+    finish = _since(tranche.claim, tranche.asked) if is_asked else tranche.finish
     return Way(
         path=path,
         steps=steps,
         finish=finish,
         arrives=1 - tranche.frozen_share,
         cost=cost,
-        slashable=None if tranche.slashable is None else _since(tranche.slashable, tranche.asked),
+        slashable=_since(slashable, tranche.asked) if slashable and is_asked else slashable,
         chosen=path == chosen,
     )
 

@@ -62,8 +62,8 @@ class TranchePlan:
     ``asked`` for, and the days on which it can be claimed (``claim``), all below zero where they lie back.
     ``slashable``: the day until which something of it can be slashed, None where nothing can. A request that
     can expire is due when its own step is over (``window``), not the rest of the way; ``expires``: the day on
-    which it does, by the rule of ``expiry_rule`` or, where that is None, by the user's own word. Once it has,
-    ``claim`` is not known any more, and it is out as if it were asked for again.
+    which it does, by the rule of ``expiry_rule`` or, where that is None, by the user's own word. Once it has
+    (``expired``), ``claim`` is not known any more, and it is out as if it were asked for again.
     """
 
     position: str
@@ -82,6 +82,7 @@ class TranchePlan:
     window: Days | None = None
     expires: float | None = None
     expiry_rule: Source | None = None
+    expired: bool = False
 
     @property
     def due(self) -> Days:
@@ -140,15 +141,15 @@ class Planner:
 
     def plan(self, position: Position, way_out: Exit, worth: Decimal | None) -> PositionPlan:
         """Return the plan of all parts of a position that leaves by ``way_out``; ``worth`` None: unpriced."""
-        tranches = tuple(self._part(position, part, worth) for part in parts_of(position, way_out))
+        tranches = tuple(self._part(position, part, way_out, worth) for part in parts_of(position, way_out))
         if not tranches or any(t.frozen_share > 0 for t in tranches):
             return PositionPlan(position.id, NEVER, tranches)
         finish = (latest(t.finish.of(name) for t in tranches) for name in PASSES)
         return PositionPlan(position.id, Days(*finish), tranches)
 
-    def _part(self, position: Position, part: Part, worth: Decimal | None) -> TranchePlan:
+    def _part(self, position: Position, part: Part, way_out: Exit, worth: Decimal | None) -> TranchePlan:
         tranche, request = part.tranche, part.request
-        claims = Claims(self._leaving(position, part), self._as_of)
+        claims = Claims(self._leaving(position, part, way_out), self._as_of)
         asked = claims.day_of(request.requested_at) if request else 0.0
         walk = self._walk(tranche.steps, claims, asked)
         typed = None if request is None else request.expires_at
@@ -172,21 +173,25 @@ class Planner:
             window=walk.window if request else None,
             expires=expires if request else None,
             expiry_rule=walk.expiry_rule if typed is None else None,
+            expired=gone,
         )
 
-    def _leaving(self, position: Position, part: Part) -> Leaving:
+    def _leaving(self, position: Position, part: Part, way_out: Exit) -> Leaving:
+        """Return what leaves; what a request does not tell its clock, the terms of its path do."""
         amount, request, whole = part.amount, part.request, self._portfolio
         if amount is None and position.quantity is not None:
             amount = money.product(position.quantity, Decimal(part.tranche.fraction))
+        known = way_out.terms_of(request.path if request else way_out.path)
+        own = request or known
         return Leaving(
             position.asset,
             amount,
             whole.congestion,
             whole.entries,
             together=None if request else self._together,
-            phase=request.phase if request else None,
-            maturity=request.maturity_seconds if request else None,
-            deadline=request.deadline_seconds if request else None,
+            phase=own.phase or known.phase,
+            maturity=known.maturity_seconds if own.maturity_seconds is None else own.maturity_seconds,
+            deadline=known.deadline_seconds if own.deadline_seconds is None else own.deadline_seconds,
         )
 
     def _walk(self, steps: tuple[ExitStep, ...], claims: Claims, asked: float) -> _Walk:

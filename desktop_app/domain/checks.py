@@ -14,6 +14,7 @@ from desktop_app.domain.positions import (
     Exit,
     ExitStep,
     Mode,
+    PathTerms,
     Position,
     Request,
     Tranche,
@@ -254,9 +255,13 @@ def _requests(position: Position) -> Iterator[Issue]:
 
 def request_issues(position: Position, request: Request) -> Iterator[Issue]:
     """Yield what is wrong with the window and the steps of a request."""
-    if min(request.maturity_seconds or 0, request.deadline_seconds or 0) < 0:
-        yield Issue(position.id, f"The window of a withdrawal of “{position.name}” takes less than no time.")
+    yield from _window(position, request)
     yield from exit_issues(replace(position, exit=Exit((Tranche("", 1.0, request.steps),))))
+
+
+def _window(position: Position, known: Request | PathTerms) -> Iterator[Issue]:
+    if min(known.maturity_seconds or 0, known.deadline_seconds or 0) < 0:
+        yield Issue(position.id, f"The window of a withdrawal of “{position.name}” takes less than no time.")
 
 
 def exit_issues(position: Position) -> Iterator[Issue]:
@@ -273,6 +278,8 @@ def exit_issues(position: Position) -> Iterator[Issue]:
             yield from _step(step, ids, position)
         if _steps_circular(tranche.steps):
             yield Issue(position.id, f"The exit steps of “{position.name}” wait for each other in a circle.")
+    for terms in position.exit.terms:
+        yield from _window(position, terms)
     market = position.exit.market
     if market is not None and not (0 <= market.fraction <= 1 and 0 <= market.haircut <= 1):
         yield Issue(

@@ -47,12 +47,10 @@ def exit_by(portfolio: Portfolio, catalogue: Catalogue, position: Position, path
 def with_path_terms(portfolio: Portfolio, position_id: str, terms: PathTerms) -> Portfolio:
     """Return the portfolio with other terms of one path of a position; the haircut of a sale follows."""
     position = portfolio.positions[position_id]
-    kept = tuple(t for t in position.exit.terms if t.path != terms.path)
-    known = (terms,) if terms.cost is not None or terms.capacity is not None else ()
     market = position.exit.market
     if terms.path == MARKET and market is not None and terms.cost is not None:
         market = replace(market, haircut=terms.cost)
-    way_out = replace(position.exit, terms=(*kept, *known), market=market)
+    way_out = replace(position.exit.with_terms(terms), market=market)
     return portfolio.with_positions(replace(position, exit=way_out))
 
 

@@ -1,7 +1,7 @@
 """What a portfolio is made of: nodes, edges, positions with their layers and ways out."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -238,13 +238,22 @@ class PathTerms:
     maturity_seconds: int | None = None
     deadline_seconds: int | None = None
 
+    def with_clock(self, told: "PathTerms") -> "PathTerms":
+        """Return these terms with what others tell the clock."""
+        return replace(
+            self,
+            phase=told.phase,
+            maturity_seconds=told.maturity_seconds,
+            deadline_seconds=told.deadline_seconds,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Exit:
     """All ways out of a position. Fractions of the tranches sum to 1; no tranche = no way out is known.
 
-    ``path``: the path of the catalogue that the user chose, "" for the standard one. ``terms``: of the paths
-    beside it.
+    ``path``: the path of the catalogue that the user chose, "" for the standard one. ``terms``: of this and
+    of the paths beside it.
     """
 
     tranches: tuple[Tranche, ...] = ()
@@ -252,11 +261,17 @@ class Exit:
     path: str = ""
     terms: tuple[PathTerms, ...] = ()
 
+    def with_terms(self, terms: PathTerms) -> "Exit":
+        """Return the way out with other terms of one path."""
+        kept = tuple(t for t in self.terms if t.path != terms.path)
+        known = (terms,) if terms != PathTerms(terms.path) else ()
+        return replace(self, terms=(*kept, *known))
+
     def terms_of(self, path: str) -> PathTerms:
         """Return what the user knows of a path; of a sale that is its haircut."""
         known = next((t for t in self.terms if t.path == path), PathTerms(path))
         if path == "market" and self.market is not None and known.cost is None:
-            return PathTerms(path, self.market.haircut, known.capacity)
+            return replace(known, cost=self.market.haircut)
         return known
 
 

@@ -65,7 +65,7 @@ def rebuilt(portfolio: Portfolio, catalogue: Catalogue, old: Position, holding: 
     after = replace(draft.finished(), movements=portfolio.movements)
     order = [*portfolio.positions, *after.positions]
     positions = {i: after.positions[i] for i in dict.fromkeys(order)}
-    named = replace(terms_of(portfolio, old), rates={})
+    named = replace(terms_of(portfolio, old), rates={}, clock=None)
     whole = replace(after, positions=positions)
     return with_terms(whole, catalogue, old.id, named).without_orphans(portfolio)
 

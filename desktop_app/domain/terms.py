@@ -15,6 +15,7 @@ from desktop_app.domain.positions import (
     Exit,
     Layer,
     Node,
+    PathTerms,
     Position,
     Side,
     is_unknown,
@@ -34,7 +35,8 @@ class Terms:
     """``bridge`` and ``oracle``: names, "" not named. ``threshold``, ``penalty`` and ``rates`` are fractions.
 
     ``liquidity``: what the lender pays out now, in the portfolio's currency; None unlimited or not known.
-    ``rates``: layer -> reward a year, None not known.
+    ``rates``: layer -> reward a year, None not known. ``clock``: what the clock of its own way out is told;
+    None: as it is.
     """
 
     bridge: str = ""
@@ -44,6 +46,7 @@ class Terms:
     penalty: float | None = None
     liquidity: Decimal | None = None
     rates: Mapping[str, float | None] = field(default_factory=dict)
+    clock: PathTerms | None = None
 
 
 def terms_of(portfolio: Portfolio, position: Position) -> Terms:
@@ -58,6 +61,7 @@ def terms_of(portfolio: Portfolio, position: Position) -> Terms:
         penalty=position.liquidation_penalty,
         liquidity=next((s.capacity for s in steps if s.capacity is not None), None),
         rates={layer.name: layer.reward_rate for layer in position.layers},
+        clock=position.exit.terms_of(position.exit.path),
     )
 
 
@@ -77,13 +81,16 @@ def with_terms(portfolio: Portfolio, catalogue: Catalogue, position_id: str, ter
     if terms.oracle.strip() != old.oracle:
         after = _with_node(after, catalogue, position_id, Dimension.ORACLE, terms.oracle.strip())
     position = after.positions[position_id]
+    way_out = _passing(after, position, terms.liquidity)
+    if terms.clock is not None and terms.clock != old.clock:
+        way_out = way_out.with_terms(way_out.terms_of(way_out.path).with_clock(terms.clock))
     new = replace(
         position,
         debt=terms.debt,
         liquidation_threshold=terms.threshold if terms.debt is not None else None,
         liquidation_penalty=terms.penalty if terms.debt is not None else None,
         layers=tuple(_rated(layer, old, terms) for layer in position.layers),
-        exit=_passing(after, position, terms.liquidity),
+        exit=way_out,
     )
     return _with_sides(after.with_positions(new), new).without_orphans(portfolio)
 

@@ -110,7 +110,7 @@ def _row(row_id: str, name: str, tranche: TranchePlan, portfolio: Portfolio) -> 
         finish=tranche.finish,
         at_least=tranche.at_least,
         bars=tuple(_bars(tranche.steps, portfolio)),
-        waited=max([_waited(tranche), *(plan.waited for plan in tranche.steps)]),
+        waited=max([0.0 if tranche.expired else -tranche.asked, *(p.waited for p in tranche.steps)]),
         open_steps=tuple(one_line(p.step.name) for p in tranche.steps if p.start is None or p.end is None),
         overdue=any(plan.overdue for plan in tranche.steps),
         frozen_share=tranche.frozen_share,
@@ -119,11 +119,6 @@ def _row(row_id: str, name: str, tranche: TranchePlan, portfolio: Portfolio) -> 
         state=state_of(tranche) if tranche.request else None,
         path=tranche.request.path if tranche.request else portfolio.positions[tranche.position].exit.path,
     )
-
-
-def _waited(tranche: TranchePlan) -> float:
-    """Return the days since a request was made, 0 once it has expired."""
-    return 0.0 if tranche.expires is not None and tranche.expires <= 0 else -tranche.asked
 
 
 def _bars(steps: tuple[StepPlan, ...], portfolio: Portfolio) -> Iterator[StepBar]:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from desktop_app.analysis.alternatives import Way
 from desktop_app.analysis.request_states import Moments, Progress, RequestState
+from desktop_app.analysis.withdrawals import Days
 from desktop_app.domain.exits import MARKET
 from desktop_app.domain.positions import Position, Request
 from desktop_app.figures.labels import Labels
@@ -120,11 +121,24 @@ def consequence(found: Progress, labels: Labels) -> Sentence:
 
 def when_words(way: Way, labels: Labels) -> str:
     """Return "5 days, 1 to 9", "at once", "not known"."""
-    low, typical, high = (labels.days(d) for d in (way.finish.min, way.finish.typical, way.finish.max))
+    return days_words(way.finish, labels)
+
+
+def days_words(finish: Days, labels: Labels) -> str:
+    """Return days of three passes in the same words."""
+    low, typical, high = (labels.days(d) for d in (finish.min, finish.typical, finish.max))
     if low == typical == high:
-        return "not known" if low == "?" else labels.in_days(way.finish.min)
-    middle = "" if way.finish.typical is None else f"{labels.in_days(way.finish.typical)}, "
+        return "not known" if low == "?" else labels.in_days(finish.min)
+    middle = "" if finish.typical is None else f"{labels.in_days(finish.typical)}, "
     return f"{middle}{low} to {high}"
+
+
+def finish_sentence(before: Days, after: Days, labels: Labels) -> Sentence:
+    """Return what a change makes of the time that the way out takes, nothing where it stays the same."""
+    was, is_now = days_words(before, labels), days_words(after, labels)
+    if was == is_now:
+        return ()
+    return sentence(" Until it is out: ", bold(is_now), f" (before the change: {was}).")
 
 
 def note_words(way: Way) -> str:

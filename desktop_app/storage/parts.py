@@ -8,7 +8,7 @@ every id relative to the row that it belongs to: "~>token:x" for "weETH-17>token
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from decimal import Decimal
 from functools import lru_cache
 from itertools import groupby
@@ -166,7 +166,7 @@ def read_layers(position: str, text: str, rates: str) -> tuple[Layer, ...]:
 @lru_cache(_MOST)
 def exit_text(way_out: Exit) -> str:
     """Return a way out."""
-    return json_text(asdict(way_out))
+    return json_text({**asdict(replace(way_out, terms=())), "terms": plain(way_out.terms)})
 
 
 @lru_cache(_MOST)
@@ -177,12 +177,8 @@ def read_exit(text: str) -> Exit:
         Tranche(t["name"], t["fraction"], tuple(_step(s) for s in t["steps"])) for t in data["tranches"]
     )
     market = Market(**data["market"]) if data["market"] else None
-    return Exit(tranches, market, data.get("path", ""), tuple(map(_terms, data.get("terms", ()))))
-
-
-def _terms(record: dict[str, Any]) -> PathTerms:
-    capacity = record["capacity"]
-    return PathTerms(record["path"], record["cost"], None if capacity is None else Decimal(capacity))
+    terms = tuple(built(PathTerms, record) for record in data.get("terms", ()))
+    return Exit(tranches, market, data.get("path", ""), terms)
 
 
 def _step(record: dict[str, Any]) -> ExitStep:

@@ -9,7 +9,7 @@ from desktop_app.analysis.alternatives import Way, cheapest, fastest, ways
 from desktop_app.analysis.withdrawals import Days
 from desktop_app.domain.paths import with_path, with_path_terms
 from desktop_app.domain.portfolio import Portfolio
-from desktop_app.domain.positions import Market, PathTerms, Position
+from desktop_app.domain.positions import Market, Origin, PathTerms, Position, Request
 from tests.builders import position, step, way_out
 from tests.domain.reach import one
 
@@ -79,7 +79,7 @@ def test_days_count_from_the_request() -> None:
     held = position("p", exit=way_out(step("a", 5, slashable=True)))
     counted = replace(held, quantity=Decimal(10), value=None)
     at = datetime(2026, 11, 20, 12, tzinfo=UTC)
-    seen = found(Portfolio().with_positions(counted), counted, amount=Decimal(2), requested=at)
+    seen = found(Portfolio().with_positions(counted), counted, request=Request("", Decimal(2), at))
     assert (seen[""].finish, seen[""].slashable) == (Days(5, 5, 5), Days(5, 5, 5))
 
 
@@ -93,3 +93,23 @@ def test_the_terms_that_the_user_knows_count() -> None:
     assert (way.cost, way.arrives) == (0.003, 0.25)
     gone = with_path_terms(known, held.id, PathTerms("instant"))
     assert gone.positions[held.id].exit.terms == ()
+
+
+def test_a_request_tells_the_clock_of_its_own_way() -> None:
+    portfolio, held = one("liquidETH")
+    at = datetime(2026, 11, 20, 12, tzinfo=UTC)
+    asked = Request("", Decimal(1), at, maturity_seconds=2 * 86400, deadline_seconds=86400)
+    seen = found(portfolio, held, request=asked)
+    assert seen[""].steps[0].typical == 3
+    other = found(portfolio, held, request=replace(asked, path="delayed-withdraw"))
+    assert (seen["delayed-withdraw"].slashable, other["delayed-withdraw"].slashable) == (
+        Days(None, None, None),
+        Days(2, 2, 2),
+    )
+    vault = step("symbiotic/standard/1", 7, 10.5, 14, origin=Origin.CATALOGUE)
+    counted = position("p", exit=way_out(vault), quantity=Decimal(10), value=None)
+    phase = datetime(2026, 11, 17, 12, tzinfo=UTC)
+    seen = found(
+        Portfolio().with_positions(counted), counted, request=Request("", Decimal(2), at, phase=phase)
+    )
+    assert seen[""].finish == Days(11, 11, 11)

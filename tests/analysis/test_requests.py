@@ -18,7 +18,7 @@ from desktop_app.analysis.withdrawals import PASSES, Days, TranchePlan, plan_of,
 from desktop_app.domain.checks import check
 from desktop_app.domain.congestion import Congestion
 from desktop_app.domain.portfolio import Portfolio
-from desktop_app.domain.positions import Exit, ExitStep, Market, Origin, Position, Request, Tranche
+from desktop_app.domain.positions import Exit, ExitStep, Market, Origin, PathTerms, Position, Request, Tranche
 from desktop_app.domain.requests import with_request
 from tests.builders import drawn, step, way_out
 
@@ -324,6 +324,34 @@ def test_each_phase_fixes_the_rest_of_its_clock(name: str, hours: int, days: flo
     ruled = step(name, 0, 1, 60, origin=Origin.CATALOGUE)
     known = asked(held("8", ruled), "2", TODAY, ruled, phase=TODAY - timedelta(hours=hours))
     assert first(known).claim == Days(days, days, days)
+
+
+def told(portfolio: Portfolio, **terms: object) -> Portfolio:
+    """Return the portfolio with a position whose own clock is told something."""
+    known = PathTerms("", **terms)  # type: ignore[arg-type]
+    held = portfolio.positions["p"]
+    return portfolio.with_positions(replace(held, exit=held.exit.with_terms(known)))
+
+
+def test_a_planned_exit_of_a_known_phase_has_a_date() -> None:
+    phase = datetime(2026, 11, 20, tzinfo=UTC)
+    assert first(held("8", VAULT)).finish == Days(7, 10.5, 14)
+    planned = first(told(held("8", VAULT), phase=phase))
+    assert planned.finish == Days(10, 10, 10)
+    assert planned.steps[0].step.cited.endswith("Vault.sol")
+    assert planned.expires is None
+    window = told(held("8", VEDA), maturity_seconds=86400, deadline_seconds=86400)
+    assert (first(window).finish, first(window).expires) == (Days(1, 1, None), None)
+
+
+def test_a_request_that_knows_nothing_follows_its_position_and_its_own_word_wins() -> None:
+    known = told(held("8", VAULT), phase=datetime(2026, 11, 20, tzinfo=UTC))
+    assert first(asked(known, "2", TODAY, VAULT)).claim == Days(10, 10, 10)
+    assert first(asked(known, "2", TODAY, VAULT, path="instant")).claim == Days(7, 10.5, 14)
+    own = asked(known, "2", TODAY, VAULT, phase=datetime(2026, 11, 22, tzinfo=UTC))
+    assert first(own).claim == Days(12, 12, 12)
+    veda = told(held("8", VEDA), maturity_seconds=86400, deadline_seconds=86400)
+    assert first(asked(veda, "2", TODAY, VEDA, maturity_seconds=0)).expires == 1
 
 
 def validators(*quantities: str) -> Portfolio:

@@ -80,7 +80,7 @@ exits = st.builds(
     tranches=tuples(st.builds(Tranche, name=texts, fraction=numbers, steps=tuples(steps))),
     market=some(st.builds(Market, numbers, numbers, numbers, numbers, numbers)),
     path=texts,
-    terms=tuples(st.builds(PathTerms, path=texts, cost=some(numbers), capacity=some(amounts))),
+    terms=tuples(filled(PathTerms, texts, cost=some(numbers), capacity=some(amounts))),
 )
 layers = st.builds(Layer, name=names, reward_rate=some(numbers), edges=tuples(ids), unsplit=st.booleans())
 

@@ -1,6 +1,7 @@
 """Bridge, oracle, loan and rates of a position: what is said of it becomes edges, sides and figures."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
@@ -10,8 +11,10 @@ from desktop_app.analysis.exposure import exposure
 from desktop_app.analysis.stress import stress
 from desktop_app.analysis.withdrawals import withdrawals
 from desktop_app.domain.checks import check
+from desktop_app.domain.interchange import dumps, loads
+from desktop_app.domain.paths import with_path_terms
 from desktop_app.domain.portfolio import Portfolio
-from desktop_app.domain.positions import Scenario, Side
+from desktop_app.domain.positions import PathTerms, Scenario, Side
 from desktop_app.domain.stacks import Holding, add_holding, holding_of
 from desktop_app.domain.terms import Terms, terms_of, with_terms
 from desktop_app.errors import UserError
@@ -129,3 +132,28 @@ def test_another_protocol_keeps_bridge_oracle_and_loan(held: Portfolio) -> None:
 def test_what_cannot_be_is_refused(held: Portfolio, terms: Terms, words: str) -> None:
     with pytest.raises(UserError, match=words):
         said(held, terms)
+
+
+def test_a_clock_is_told_its_phase_and_the_terms_of_the_way_stay() -> None:
+    phase = datetime(2026, 11, 20, tzinfo=UTC)
+    sol = add_holding(Portfolio(), CATALOGUE, Holding("SOL", Decimal(2), layer="staking"), "loop")
+    costly = with_path_terms(sol, "loop", PathTerms("", 0.01))
+    after = said(
+        costly, replace(terms_of(costly, costly.positions["loop"]), clock=PathTerms("", phase=phase))
+    )
+    assert after.positions["loop"].exit.terms == (PathTerms("", 0.01, phase=phase),)
+    assert loads(dumps(after)) == after
+    assert said(after, Terms(rates={"hold": 0.0})).positions["loop"].exit == after.positions["loop"].exit
+    renamed = replace(holding_of(after, after.positions["loop"]), quantity=Decimal(3), operators=("Kiln",))
+    rebuilt = add_holding(after, CATALOGUE, renamed, "loop")
+    assert rebuilt.positions["loop"].exit.terms == after.positions["loop"].exit.terms
+    other = add_holding(after, CATALOGUE, replace(renamed, asset="stETH", layer="", operators=()), "loop")
+    assert other.positions["loop"].exit.terms == ()
+    none = said(after, replace(terms_of(after, after.positions["loop"]), clock=PathTerms("")))
+    assert none.positions["loop"].exit.terms == (PathTerms("", 0.01),)
+
+
+def test_a_window_below_nothing_is_named() -> None:
+    sol = add_holding(Portfolio(), CATALOGUE, Holding("SOL", Decimal(2), layer="staking"), "loop")
+    wrong = with_path_terms(sol, "loop", PathTerms("", deadline_seconds=-1))
+    assert "takes less than no time" in check(wrong)[0].text

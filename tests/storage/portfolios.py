@@ -118,7 +118,7 @@ exits = st.builds(
     listed(st.builds(Tranche, texts, numbers, listed(steps, 2)), 2),
     some(st.builds(Market, numbers, numbers, numbers, numbers, numbers)),
     texts,
-    listed(st.builds(PathTerms, texts, some(numbers), some(amounts)), 1),
+    listed(filled(PathTerms, texts, cost=some(numbers), capacity=some(amounts)), 1),
 )
 positions = st.builds(
     Position,

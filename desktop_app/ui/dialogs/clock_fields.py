@@ -1,6 +1,7 @@
 """The fields of what a protocol's clock has to be told: when an epoch began, how long a window stays open."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 
@@ -99,17 +100,24 @@ class ClockFields(QWidget):
         self.maturity.start_with(self._days(terms.maturity_seconds))
         self.deadline.start_with(self._days(terms.deadline_seconds))
 
-    def offer(self, steps: Iterable[ExitStep]) -> None:
-        """Show the fields that a clock of these steps has a use for."""
+    def offer(self, steps: Iterable[ExitStep], terms: PathTerms | None = None) -> None:
+        """Show the fields that a clock of these steps has a use for; ``terms`` where nothing is typed."""
         walked = tuple(steps)
+        if terms is not None and not self.is_changed():
+            self.start(terms)
         self.phase.setVisible(any(map(takes_phase, walked)))
         self.opening.setVisible(any(map(can_expire, walked)))
         self.setVisible(self.phase.isVisibleTo(self) or self.opening.isVisibleTo(self))
 
+    def is_changed(self) -> bool:
+        """Tell whether something else stands in the fields than what they were started with."""
+        fields = (self.phase.day, self.phase.time, self.maturity, self.deadline)
+        return any(not field.is_unchanged() for field in fields)
+
     def terms(self) -> PathTerms:
-        """Return what the fields say, of no path in particular."""
-        return PathTerms(
-            "",
+        """Return the terms that the fields were started with, as the fields have them now."""
+        return replace(
+            self._stored,
             phase=self.phase.moment() if self.phase.day.text() else None,
             maturity_seconds=self._seconds(self.maturity, self._stored.maturity_seconds),
             deadline_seconds=self._seconds(self.deadline, self._stored.deadline_seconds),

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from desktop_app.analysis.exposure import exposure
 from desktop_app.analysis.losses import losses_of
+from desktop_app.analysis.withdrawals import plan_of
 from desktop_app.domain.catalogue import Catalogue
 from desktop_app.domain.own_entries import effective
 from desktop_app.domain.portfolio import Portfolio
@@ -18,6 +19,7 @@ from desktop_app.errors import UserError
 from desktop_app.figures.labels import Labels
 from desktop_app.figures.texts import one_line
 from desktop_app.report.consequence import consequence_sentence
+from desktop_app.report.request_words import finish_sentence
 from desktop_app.report.sentences import Sentence, sentence, warn
 from desktop_app.ui import jobs, messages, theme
 from desktop_app.ui.dialogs.crowd_form import MAGNITUDES, CrowdForm
@@ -60,7 +62,7 @@ class StackEditor(QDialog):
         self._id = position_id
         portfolio = document.portfolio
         position = portfolio.positions[position_id]
-        self._labels = Labels(QLocale().name(), portfolio.currency)
+        self._labels = Labels(QLocale().name(), portfolio.currency, zone=None)
         self.form = StackForm(portfolio, self._catalogue, position, self._labels)
         self.crowds = [CrowdForm(c, portfolio, self._labels) for c in crowds(portfolio, position)]
         self.consequence = SentenceLabel(theme.TEXT)
@@ -186,7 +188,9 @@ def _consequence(
     if fault:
         return sentence(warn(fault))
     names = {n.id: n.name for n in (*before.nodes.values(), *after.nodes.values())}
-    return consequence_sentence(was, will_be, position, names, labels)
+    said = consequence_sentence(was, will_be, position, names, labels)
+    old, new = (plan_of(p, p.positions[position], day).finish for p in (before, after))
+    return (*said, *finish_sentence(old, new, labels))
 
 
 def _scrolled(widget: QWidget) -> QScrollArea:

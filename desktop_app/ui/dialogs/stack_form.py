@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop_app.domain import money
 from desktop_app.domain.catalogue import Catalogue
 from desktop_app.domain.portfolio import Portfolio
-from desktop_app.domain.positions import Dimension, Position
+from desktop_app.domain.positions import Dimension, PathTerms, Position
 from desktop_app.domain.terms import Terms, terms_of
 from desktop_app.figures.labels import Labels
 from desktop_app.figures.layer_words import layer_word
+from desktop_app.ui.dialogs.clock_fields import ClockFields
 from desktop_app.ui.dialogs.fields import Field, choice, line
 from desktop_app.ui.dialogs.typed import read_amount, write_amount
 from desktop_app.ui.widgets.section import Section
@@ -60,10 +61,13 @@ class StackForm(QWidget):
         for layer in position.layers:
             name = f"{RATE}{layer.name}"
             self.fields[name] = Field(name, layer_word(layer.name), line("not known", number=True))
+        self.clock = ClockFields(labels)
+        self._tranches = position.exit.tranches
         self._lay_out()
         self._start()
         for field in self.fields.values():
             field.edited.connect(self._check)
+        self.clock.edited.connect(self._check)
         self._check()
 
     def _lay_out(self) -> None:
@@ -86,7 +90,12 @@ class StackForm(QWidget):
                     row.addWidget(self.fields[name], 1)
                 section.body.addLayout(row)
             column.addWidget(section)
+        leaving = Section("Way out", "What its clock needs to name a day, where you know it.")
+        leaving.body.addWidget(self.clock)
+        column.addWidget(leaving)
         column.addStretch()
+        self.clock.offer(step for part in self._tranches for step in part.steps)
+        leaving.setVisible(not self.clock.isHidden())
 
     def _start(self) -> None:
         said = self._stored
@@ -101,6 +110,7 @@ class StackForm(QWidget):
         texts |= {f"{RATE}{name}": self._percent(rate) for name, rate in said.rates.items()}
         for name, text in texts.items():
             self.fields[name].start_with(text)
+        self.clock.start(said.clock or PathTerms(""))
 
     def _percent(self, fraction: float | None) -> str:
         if fraction is None:
@@ -121,6 +131,7 @@ class StackForm(QWidget):
             penalty=self._fraction("penalty", self._stored.penalty),
             liquidity=self._amount("liquidity"),
             rates=self._rates(),
+            clock=self.clock.terms(),
         )
 
     def _rates(self) -> Mapping[str, float | None]:
@@ -138,7 +149,7 @@ class StackForm(QWidget):
 
     def is_changed(self) -> bool:
         """Tell whether the fields say something else than what is stored."""
-        return any(not field.is_unchanged() for field in self.fields.values())
+        return self.clock.is_changed() or any(not field.is_unchanged() for field in self.fields.values())
 
     # -- checking ------------------------------------------------------------------------------------------
 
@@ -149,8 +160,9 @@ class StackForm(QWidget):
             return f"Correct “{wrong.label_text}”"
         if self.fields["debt"].text():
             empty = next((n for n in _PERCENT if not self.fields[n].text()), None)
-            return f"Enter “{self.fields[empty].label_text}” of the debt" if empty else ""
-        return ""
+            if empty:
+                return f"Enter “{self.fields[empty].label_text}” of the debt"
+        return self.clock.reason()
 
     def _is_wrong(self, name: str) -> bool:
         text, amount = self.fields[name].text(), self._amount(name)

@@ -1,5 +1,6 @@
 """What the user knows of a way out: what it costs and how much can pass."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 from PySide6.QtCore import QLocale, Signal
@@ -63,7 +64,7 @@ class TermsRow(QWidget):
         if wrong or below:
             return
         known = None if cost is None else float(cost / HUNDRED)
-        found = PathTerms(self._terms.path, known, capacity)
+        found = replace(self._terms, cost=known, capacity=capacity)
         if found != self._terms:
             self._terms = found
             self.edited.emit(found)

@@ -168,8 +168,9 @@ class WithdrawalDialog(QDialog):
         """Return the ways and what comes of the request; called beside the window."""
         as_of, stored = self._as_of, self._request
         amount = None if request is None else request.amount
-        at = None if request is None else request.requested_at
-        found = ways(portfolio, self._catalogue, position, as_of, amount, at)
+        own = position.exit.path if path is None else path
+        meant = None if request is None else replace(request, path=own)
+        found = ways(portfolio, self._catalogue, position, as_of, meant)
         worth, whole = portfolio.worth(position, as_of), position.quantity
         value = None if worth is None else float(worth)
         if value is not None and amount is not None and whole:
@@ -216,9 +217,9 @@ class WithdrawalDialog(QDialog):
         held = self._edited(position.id).positions[position.id]
         self.terms.setVisible(bool(way.path))
         self.terms.show_terms(held.exit.terms_of(way.path))
-        self.keep.setVisible(held != position)
         self.remember.setEnabled(not way.chosen and bool(way.steps))
-        self.form.offer(way.steps)
+        self.form.offer(way.steps, held.exit.terms_of(way.path))
+        self.keep.setVisible(held != position or self._tells_clock())
 
     # -- terms ---------------------------------------------------------------------------------------------
 
@@ -237,10 +238,21 @@ class WithdrawalDialog(QDialog):
         return portfolio
 
     def _keep(self) -> None:
-        """Record the terms alone."""
-        if (position := self.form.chosen()) is not None:
-            self._document.edit(f"Terms of leaving {position.name}", self._edited(position.id))
-            self.reject()
+        """Record the terms alone, with what was told the clock of the way."""
+        way, position = self._way(), self.form.chosen()
+        if way is None or position is None:
+            return
+        after = self._edited(position.id)
+        if self._tells_clock():
+            known = after.positions[position.id].exit.terms_of(way.path)
+            after = with_path_terms(after, position.id, known.with_clock(self.form.clock.terms()))
+        self._document.edit(f"Terms of leaving {position.name}", after)
+        self.reject()
+
+    def _tells_clock(self) -> bool:
+        """Tell whether the position's own clock could be told what was typed for a new request."""
+        clock = self.form.clock
+        return self._request is None and clock.isVisible() and clock.is_changed() and not clock.reason()
 
     @staticmethod
     def _steps(way: Way, stored: Request | None) -> tuple:  # type: ignore[type-arg]

@@ -82,9 +82,9 @@ class WithdrawalForm(QWidget):
         self.note.start_with("" if request is None else request.note)
         self._check()
 
-    def offer(self, steps: Sequence[ExitStep]) -> None:
-        """Show the fields that a clock of the steps of the way has a use for."""
-        self.clock.offer(steps)
+    def offer(self, steps: Sequence[ExitStep], terms: PathTerms) -> None:
+        """Show the fields that a clock of the steps of a way has a use for, with what is known of it."""
+        self.clock.offer(steps, terms if self._request is None else None)
         self.expiry.setVisible(any(map(can_expire, steps)))
 
     def ask_for_all(self) -> None:

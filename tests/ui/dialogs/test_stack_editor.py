@@ -1,5 +1,6 @@
 """Bridge, loan, rates and shares through the dialog; a bridged, lent and looped position entered by hand."""
 
+from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
@@ -9,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from desktop_app.analysis.exposure import exposure
 from desktop_app.analysis.stress import stress
 from desktop_app.analysis.withdrawals import withdrawals
-from desktop_app.domain.positions import Scenario
+from desktop_app.domain.positions import PathTerms, Scenario
 from desktop_app.domain.shares import crowds
 from desktop_app.domain.terms import terms_of
 from desktop_app.ui.dialogs.position_editor import PositionEditor
@@ -219,3 +220,42 @@ def test_magnitudes_beyond_the_maximum_are_refused_in_words(sample_window: MainW
     assert asked.foot.reason.text() == "The services hold more of the operator than it has left."
     put(asked.fields["service:eigenda"].editor, "x")
     assert asked.foot.reason.text() == "Correct “Magnitude of EigenDA”"
+
+
+# -- what the clock of the way out is told -----------------------------------------------------------------
+
+
+def test_a_planned_exit_is_dated_by_its_phase(
+    sample_window: MainWindow, qtbot: QtBot, undoable: Undoable
+) -> None:
+    editor = opened(sample_window, qtbot, "SOL")
+    clock = editor.form.clock
+    assert clock.phase.isVisible()
+    assert not clock.opening.isVisible()
+    clock.phase.day.put("some day")
+    assert editor.foot.reason.text() == "Correct “one of its epochs began on”"
+    clock.phase.day.put("24 Nov 2026")
+    qtbot.waitUntil(lambda: not editor.is_waiting())
+    settle(qtbot)
+    assert (
+        editor.consequence.text()
+        .replace("\u00a0", " ")
+        .endswith("Until it is out: 2 days (before the change: 1 day, 0 to 2).")
+    )
+    with undoable(sample_window.document):
+        click(editor.foot.primary)
+    exit_ = sample_window.document.portfolio.positions["SOL"].exit
+    assert exit_.terms == (PathTerms("", phase=datetime(2026, 11, 24, tzinfo=UTC)),)
+    assert_stored(sample_window.document, sample_window.document.portfolio)
+    again = opened(sample_window, qtbot, "SOL")
+    assert again.form.clock.phase.day.text() == "24 Nov 2026"
+    again.form.clock.phase.day.put("")
+    again.form.clock.phase.time.put("")
+    click(again.foot.primary)
+    assert sample_window.document.portfolio.positions["SOL"].exit.terms == ()
+
+
+def test_a_stack_without_such_a_clock_is_not_asked(sample_window: MainWindow, qtbot: QtBot) -> None:
+    editor = opened(sample_window, qtbot, "weETH")
+    assert not editor.form.clock.isVisible()
+    editor.reject()

@@ -238,3 +238,23 @@ def test_the_terms_of_a_sale_are_its_haircut(sample_window: MainWindow, qtbot: Q
     assert market is not None
     assert market.haircut == 0.02
     assert held(sample_window, "weETH").requests[0].path == "market"
+
+
+def test_what_is_known_of_the_phase_is_kept_with_the_position_and_offered_again(
+    sample_window: MainWindow, qtbot: QtBot, undoable: Undoable
+) -> None:
+    dialog = opened(sample_window, qtbot, "SOL")
+    assert not dialog.keep.isVisible()
+    dialog.form.clock.phase.day.put("24 Nov 2026")
+    settled(dialog, qtbot)
+    with undoable(sample_window.document):
+        click(dialog.keep)
+    known = PathTerms("", phase=datetime(2026, 11, 24, tzinfo=UTC))
+    assert held(sample_window, "SOL").exit.terms == (known,)
+    again = opened(sample_window, qtbot, "SOL")
+    assert again.form.clock.phase.day.text() == "24 Nov 2026"
+    assert {row.id: row.out_in for row in again.table.rows_model.rows}["standard"] == "2\u00a0days"
+    again.form.amount.put("1")
+    settled(again, qtbot)
+    click(again.foot.primary)
+    assert held(sample_window, "SOL").requests[0].phase == known.phase
