@@ -13,7 +13,12 @@ from desktop_app.cli.output import print_text
 from desktop_app.errors import UserError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from desktop_app.domain.calendar_log import CalendarLog
+    from desktop_app.domain.portfolio import Portfolio
+
+    Known = tuple[Portfolio, CalendarLog, Callable[[CalendarLog], None]]
 
 CALENDAR, DATA = ".ics", (".json", ".csv")
 
@@ -55,19 +60,31 @@ def _write_calendar(path: Path, output: Path, hide_amounts: bool, hide: bool) ->
     from dataclasses import replace
 
     from desktop_app.report.export import export_calendar
-    from desktop_app.storage.store import Store
 
     with ExitStack() as stack:
-        try:
-            store = stack.enter_context(Store.open(path))
-            found, log = store.load(), store.calendar()
-            keep = partial(store.keep_calendar, log)
-        except UserError as error:
-            found, log = Store.read(path), Store.read_calendar(path)
-            keep = partial(_refuse, error)
+        found, log, keep = _read_only(path) if hide else _held(path, stack)
         spoken = replace(labels(found), hide_amounts=hide_amounts)
         return export_calendar(found, output, day_of(None, found), spoken, log, keep, hide=hide)
 
 
-def _refuse(error: UserError, _: "CalendarLog") -> None:
-    raise error
+def _held(path: Path, stack: ExitStack) -> "Known":
+    """Return what is known while nobody else changes the file, and what keeps a calendar in it."""
+    from desktop_app.storage.store import Store
+
+    try:
+        store = stack.enter_context(Store.open(path))
+        log = store.calendar()
+        return store.load(), log, partial(store.keep_calendar, log)
+    except UserError as error:
+        return _read_only(path, error)
+
+
+def _read_only(path: Path, error: UserError | None = None) -> "Known":
+    """Return what is known of a file in which nothing can be kept because of ``error``, or is to be."""
+    from desktop_app.storage.store import Store
+
+    def keep(_: "CalendarLog") -> None:
+        if error is not None:
+            raise error
+
+    return Store.read(path), Store.read_calendar(path), keep

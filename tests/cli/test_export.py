@@ -1,4 +1,5 @@
 import json
+import shutil
 import time
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -14,10 +15,12 @@ from desktop_app import paths
 from desktop_app.domain import interchange
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.report.answers import answers, to_json
-from desktop_app.storage.store import Store
+from desktop_app.storage.store import Store, check_header
+from desktop_app.storage.tables import SCHEMA_VERSION
 from tests.analysis.strategies import portfolios
 from tests.commands import EXAMPLE, HOLDINGS, Run, assert_asks_the_user
 from tests.report.holdings import TODAY
+from tests.storage.test_upgrade import file_of
 
 SAMPLE = paths.resources() / "samples/marlow.json"
 
@@ -156,6 +159,15 @@ def test_a_calendar_for_others_calls_nothing_off_and_is_not_kept(run: Run, sampl
     assert run("export", "-o", "claims.ics", "-p", sample, "--anonymous").out.startswith("2 dates are")
     assert {str(e["status"]) for e in entries()} == {"CONFIRMED"}
     assert Store.read_calendar(sample) == told
+
+
+def test_a_calendar_for_others_leaves_an_older_file_as_it_is_and_an_own_one_is_kept_in_it(run: Run) -> None:
+    shutil.copyfile(file_of(6), "old.stakeout")
+    for options, version in ((["--anonymous"], 6), ([], SCHEMA_VERSION)):
+        ran = run("export", "-o", "claims.ics", "-p", "old.stakeout", *options)
+        assert (ran.status, ran.err) == (0, "")
+        assert check_header(Path("old.stakeout")) == version
+    assert Store.read_calendar(Path("old.stakeout")).told.keys() == {str(e["uid"]) for e in entries()}
 
 
 def test_a_calendar_of_a_portfolio_that_is_open_elsewhere_is_written_and_says_what_it_cannot(
