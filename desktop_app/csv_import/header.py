@@ -125,6 +125,17 @@ def _mapped(
     )
 
 
+def overlooked(found: Found) -> tuple[str, ...]:
+    """Return in sentences which columns of a known position table are left aside, but sound like a field."""
+    if found.format_name != GENERIC:
+        return ()
+    sounds = mapping.overlooked(found.names, found.fit.columns)
+    return tuple(
+        f"“{cells.shown(name)}” is left aside; if it stands for “{field}”, map it to that."
+        for name, field in sounds.items()
+    )
+
+
 def columns_of(sheet: Sheet, catalogue: Catalogue) -> tuple[ColumnUse, ...]:
     """Return the columns of a table that no format fits, with what they could hold; none of too many."""
     if _too_wide(sheet):

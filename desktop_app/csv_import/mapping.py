@@ -7,46 +7,12 @@ from dataclasses import dataclass
 from desktop_app.csv_import import cells, dates, numbers
 from desktop_app.csv_import.formats import generic
 from desktop_app.csv_import.reader import Record
+from desktop_app.csv_import.synonyms import SYNONYMS, plain
 from desktop_app.errors import UserError
 
 IGNORE = "ignore"
 HEADER_SEARCH = 20
 _SAMPLE = 50
-
-# What other trackers accept (ghostfolio/ghostfolio apps/client/…/services/import-activities.service.ts), then
-# the same words in German, French and Spanish. The most telling come first; the guess is always asked about.
-# "value" is left out: taken for the price of one unit, a row's total would count many times over.
-SYNONYMS = {
-    "asset": ("asset", "symbol", "code", "ticker", "token", "coin", "commodity", "currency", "währung"),
-    "quantity": (
-        "quantity",
-        "qty",
-        "shares",
-        "units",
-        "amount",
-        "balance",
-        "menge",
-        "anzahl",
-        "bestand",
-        "quantité",
-        "cantidad",
-    ),
-    "opened_on": ("openedon", "date", "tradedate", "timestamp", "time", "kaufdatum", "datum", "fecha"),
-    "price_usd": ("priceusd", "price", "unitprice", "tradeprice", "kurs", "preis", "prix", "precio"),
-    "account": (
-        "account",
-        "accountid",
-        "wallet",
-        "exchange",
-        "location",
-        "portfolio",
-        "konto",
-        "börse",
-        "compte",
-        "cuenta",
-    ),
-    "notes": ("notes", "note", "comment", "description", "notiz", "notizen", "bemerkung", "nota"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +37,11 @@ def guess(records: Sequence[Record], is_token: Callable[[str], bool], header: in
     header = _header(records) if header is None else header
     names = _names(records, header)
     normal = [cells.normal_name(name) for name in names]
-    columns = _by_names(normal)
+    columns = _by_names(names)
     body = [r.cells for r in records[0 if header is None else header + 1 :][:_SAMPLE] if any(r.cells)]
     for field, fits in (("asset", is_token), ("quantity", _is_quantity)):
         if field not in columns:
-            index = _by_values(body, fits, len(names), set(columns.values()))
-            if index is not None:
-                columns[field] = index
+            columns = _with_values(field, fits, columns, body, len(names))
     times = Counter(normal)
     doubled = tuple(dict.fromkeys(n.strip() for n in names if n.strip() and times[cells.normal_name(n)] > 1))
     return Guess(header, names, columns, doubled)
@@ -116,7 +80,7 @@ def mapped(guessed: Guess, column_map: Mapping[str, str]) -> Guess:
 def _header(records: Sequence[Record]) -> int | None:
     """Return which record is the header: most known names, else the first wide one without numbers."""
     words = {word for synonyms in SYNONYMS.values() for word in synonyms}
-    known = [len(words & {cells.normal_name(c) for c in r.cells}) for r in records[:HEADER_SEARCH]]
+    known = [len(words & set(map(plain, r.cells))) for r in records[:HEADER_SEARCH]]
     if max(known, default=0):
         return known.index(max(known))
     wide = (i for i, r in enumerate(records[:HEADER_SEARCH]) if sum(map(bool, map(cells.clean, r.cells))) > 1)
@@ -133,13 +97,27 @@ def _names(records: Sequence[Record], header: int | None) -> tuple[str, ...]:
     return tuple(f"column {number}" for number in range(1, width + 1))
 
 
-def _by_names(normal: Sequence[str]) -> dict[str, int]:
-    columns: dict[str, int] = {}
-    for field in generic.FIELDS:
-        words = SYNONYMS.get(field, (cells.normal_name(field),))
-        found = next((normal.index(word) for word in words if word in normal), None)
-        if found is not None:
-            columns[field] = found
+def _by_names(names: Sequence[str]) -> dict[str, int]:
+    normal = list(map(plain, names))
+    found = {f: next(filter(normal.__contains__, SYNONYMS[f]), None) for f in generic.FIELDS}
+    return {field: normal.index(word) for field, word in found.items() if word is not None}
+
+
+def overlooked(names: Sequence[str], columns: Mapping[str, int]) -> dict[str, str]:
+    """Return which field a column could hold by its name, of those that hold none, by their names."""
+    found = _by_names(names)
+    return {names[i]: f for f, i in found.items() if f not in columns and i not in columns.values()}
+
+
+def _with_values(
+    field: str, fits: Callable[[str], bool], columns: dict[str, int], body: list[list[str]], width: int
+) -> dict[str, int]:
+    """Return the columns with one whose values fit a field; if no other does, one that is called a name."""
+    nameless = {f: index for f, index in columns.items() if f != "name"}
+    for others in (columns, nameless):
+        index = _by_values(body, fits, width, set(others.values()))
+        if index is not None:
+            return others | {field: index}
     return columns
 
 

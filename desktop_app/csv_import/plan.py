@@ -184,7 +184,12 @@ class _Planning:
         plan = self._with_reading(plan, found, table, reading)
         plan = replace(
             plan,
-            warnings=(*reading.warnings, *table.context.tokens.warnings, *plan.warnings),
+            warnings=(
+                *header.overlooked(found),
+                *reading.warnings,
+                *table.context.tokens.warnings,
+                *plan.warnings,
+            ),
             names=found.names,
             left={row.number: cells_of(row, plan.rows, table.records) for row in plan.rejected},
         )

@@ -1,6 +1,8 @@
 import pytest
 
+from desktop_app.csv_import.formats.generic import FIELDS
 from desktop_app.csv_import.plan import Outcome
+from desktop_app.csv_import.synonyms import SYNONYMS
 from desktop_app.errors import UserError
 from tests.csv_import.reading import holdings, plan, question, stopping
 
@@ -20,6 +22,47 @@ def test_agreeing_to_the_guess_lets_it_in() -> None:
     found = plan(UNKNOWN, answers={"columns": "guess"})
     assert (found.outcome, found.format) == (Outcome.ACCEPT, None)
     assert [c.field for c in found.columns] == ["opened_on", "asset", "quantity", "account"]
+
+
+@pytest.mark.parametrize(
+    ("names", "fields"),
+    [
+        ("What?;How much;Where;When", "asset quantity account opened_on"),
+        ("Coin;Holdings;Held at;Staked with;Network", "asset quantity account protocol chain"),
+        ("Token;Balance;Price (USD);Total value;APR %", "asset quantity price_usd value_usd reward_apr"),
+        ("Währung;Stück;Wo;Seit;Kommentar", "asset quantity account opened_on notes"),
+        ("Wa\u0308hrung;Guthaben;Geldbörse;Zinssatz", "asset quantity account reward_apr"),
+        ("Jeton;Quantité;Où ?;Date d'achat;Réseau", "asset quantity account opened_on chain"),
+        ("Moneda;Cuanto;Dónde;Cuándo;Validador", "asset quantity account opened_on operator"),
+    ],
+)
+def test_names_as_people_write_them_are_guessed_and_asked_about(names: str, fields: str) -> None:
+    table = f"{names}\n{';'.join('1' * len(fields.split()))}\n"
+    assert [column.field for column in plan(table).columns] == fields.split()
+    assert stopping(table)[0] == "columns"
+
+
+def test_no_name_is_a_guess_for_two_fields() -> None:
+    names = [name for words in SYNONYMS.values() for name in words]
+    assert len(names) == len(set(names))
+    assert set(SYNONYMS) == set(FIELDS)
+
+
+def test_a_table_of_its_own_names_says_which_columns_it_leaves_aside() -> None:
+    found = plan("asset,quantity,Where,Colour\nETH,1,Ledger,red\n")
+    assert (found.outcome, found.format) == (Outcome.ACCEPT, "generic")
+    assert found.warnings == ("“Where” is left aside; if it stands for “account”, map it to that.",)
+    told = plan("asset,quantity,Where,Colour\nETH,1,Ledger,red\n", column_map={"Where": "account"})
+    assert ([row.account for row in told.rows], told.warnings) == (["Ledger"], ())
+
+
+def test_when_makes_a_table_one_that_could_be_a_ledger() -> None:
+    assert stopping("asset,quantity,When\nETH,1,2024-01-02\n") == ["columns"]
+
+
+def test_what_is_called_a_name_can_be_the_asset() -> None:
+    table = "Name,Holdings\nETH,1\nSOL,2\n"
+    assert holdings(table, answers={"columns": "guess"}) == {"ETH": "1", "SOL": "2"}
 
 
 def test_naming_the_columns_lets_it_in() -> None:

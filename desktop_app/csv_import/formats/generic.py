@@ -21,6 +21,7 @@ from desktop_app.csv_import.judging import (
 from desktop_app.csv_import.questions import Question
 from desktop_app.csv_import.reader import Record
 from desktop_app.csv_import.rows import Row, Unfit, Verdict
+from desktop_app.csv_import.synonyms import SYNONYMS, plain
 from desktop_app.csv_import.tokens import MONEY, Identity, rate_note
 from desktop_app.domain.names import without_share
 from desktop_app.domain.positions import Status
@@ -44,9 +45,7 @@ FIELDS = (
 )
 _BY_NAME = {cells.normal_name(field): field for field in FIELDS}
 _IN_CURRENCY = re.compile(r"(price|value)_?([a-z]{3})")
-_LEDGER_WORDS = frozenset(
-    {"type", "action", "buysell", "buy/sell", "way", "operation", "date", "time", "timestamp"}
-)
+_LEDGER_WORDS = frozenset({"type", "action", "buysell", "way", "operation", *SYNONYMS["opened_on"]})
 
 
 def fits(names: Sequence[str]) -> Fit | None:
@@ -61,7 +60,9 @@ def fits(names: Sequence[str]) -> Fit | None:
     others = [index for index, name in enumerate(names) if name and index not in columns.values()]
     if "asset" not in columns or "quantity" not in columns:
         return None
-    if others and (min(others) < max(columns.values()) or any(names[i] in _LEDGER_WORDS for i in others)):
+    if others and (
+        min(others) < max(columns.values()) or any(plain(names[i]) in _LEDGER_WORDS for i in others)
+    ):
         return None
     return Fit("generic_positions", columns, len(columns))
 

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from desktop_app.csv_import import cells, dates, ledger, mapping
+from desktop_app.csv_import import cells, dates, ledger
 from desktop_app.csv_import.columns import DateColumn
 from desktop_app.csv_import.format import Fit, Format, Reading, Table
 from desktop_app.csv_import.judging import Judge, column_uses
 from desktop_app.csv_import.reader import Record
 from desktop_app.csv_import.rows import Row, Unfit, Verdict
 from desktop_app.csv_import.snapshots import Wide
+from desktop_app.csv_import.synonyms import SYNONYMS
 
 # Layout: hodgerpodger/staketaxcsv (2025-12-17), common/BalExporter.py; of which chains: settings_csv.py; that
 # what is delegated and unbonding is counted in: common/ibc/historical_balances.py.
@@ -48,7 +49,7 @@ _COINS = frozenset(
         *("regen", "rowan", "saga", "scrt", "sei", "sol", "som", "stars", "strd", "tia"),
     )
 )
-_FIELDS = frozenset(name for names in mapping.SYNONYMS.values() for name in names)
+_FIELDS = frozenset(name for names in SYNONYMS.values() for name in names)
 _LONGEST = len("ibc/") + 64
 
 

@@ -51,7 +51,7 @@ def test_an_unknown_table_shows_its_columns_first_and_its_plan_once_agreed(read:
     wizard = read(OWN)
     page = wizard.columns_page
     assert wizard.pages.currentWidget() is page
-    assert [page.fields[i].currentData() for i in range(4)] == ["asset", "quantity", "", ""]
+    assert [page.fields[i].currentData() for i in range(4)] == ["asset", "quantity", "", "account"]
     assert not wizard.foot.primary.isEnabled()
     click(page.agree)
     settle(qtbot)
