@@ -79,18 +79,19 @@ class Target:
         return written
 
     def take(self, plan: Plan, catalogue: Catalogue, import_id: str, deed: str) -> bool:
-        """Carry a plan out; tell whether that was written. Positions by column are written as they are."""
+        """Carry a plan out; tell whether that was written. What is many is never all there at once."""
         before, now = self.portfolio, datetime.now(UTC)
         if self.dry_run:
             self._later = lambda: plan.apply(before, catalogue, now, import_id)
             return False
         is_limited = before.limits or before.breaks  # what the import does to them takes the whole portfolio
-        by_column = None if is_limited else plan.stamped(before, catalogue, now, import_id)
-        if by_column is not None:
+        asked = before, catalogue, now, import_id
+        found = None if is_limited else plan.stamped(*asked) or plan.moved(*asked)
+        if found is not None:
             if self._store is None:
-                self._store = _stores().create(self.path, *by_column)
+                self._store = _stores().create(self.path, *found)
             else:
-                self._store.save(before, *by_column)
+                self._store.save(before, *found)
             self._later = self._store.load
             return True
         return self.keep(plan.apply(before, catalogue, now, import_id), deed)

@@ -1,7 +1,7 @@
 """The plan of an import as a value: verdicts, questions and totals; applied, it makes one new portfolio."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
@@ -19,7 +19,7 @@ from desktop_app.csv_import.sparse_rows import SparseRows, noted
 from desktop_app.domain.catalogue import Catalogue
 from desktop_app.domain.drafts import Draft
 from desktop_app.domain.import_undo import replaced
-from desktop_app.domain.imports import ImportRecord, Replaced
+from desktop_app.domain.imports import ImportRecord, Movement, Replaced
 from desktop_app.domain.ledgers import adjusted
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.domain.positions import Position, Status
@@ -124,16 +124,14 @@ class Plan:
         Where there is nothing to add or change, the same portfolio comes back, without a record.
         Raises UserError if a question is open, the file was refused, or a position to be changed is gone.
         """
-        self._must_be_ready()
+        moved = self.moved(portfolio, catalogue, imported_at, import_id)
+        if moved is not None:
+            return moved[0].with_movements(*moved[1])
         if not self.changes:
             return portfolio
-        if self.booked is not None:
-            after = posted(portfolio, catalogue, self.booked, import_id)
-            there = [result.before.id for result in self.booked.results if result.before is not None]
-        else:
-            after = self._with_rows(portfolio, catalogue, import_id)
-            there = [*(row.position for row in self.rows if row.verdict is Verdict.UPDATE and row.position)]
-            there.extend(self.closing)
+        after = self._with_rows(portfolio, catalogue, import_id)
+        there = [*(row.position for row in self.rows if row.verdict is Verdict.UPDATE and row.position)]
+        there.extend(self.closing)
         return after.with_imports(self._record(imported_at, import_id, replaced(portfolio, after, there)))
 
     def stamped(
@@ -150,6 +148,21 @@ class Plan:
         if found is None:
             return None
         return found[0].with_imports(self._record(imported_at, import_id, ())), found[1]
+
+    def moved(
+        self, portfolio: Portfolio, catalogue: Catalogue, imported_at: datetime, import_id: str
+    ) -> tuple[Portfolio, Iterator[Movement]] | None:
+        """Return what ``apply`` returns, but the new movements one after the other; None for no ledger.
+
+        Raises UserError as ``apply`` does.
+        """
+        self._must_be_ready()
+        if self.booked is None or not self.changes:
+            return None
+        after, movements = posted(portfolio, catalogue, self.booked, import_id)
+        there = [result.before.id for result in self.booked.results if result.before is not None]
+        record = self._record(imported_at, import_id, replaced(portfolio, after, there))
+        return after.with_imports(record), movements
 
     def _must_be_ready(self) -> None:
         if self.outcome in (Outcome.ASK, Outcome.REFUSE_FILE):

@@ -14,8 +14,10 @@ from desktop_app.domain.portfolio import Portfolio
 from desktop_app.errors import UserError
 
 
-def posted(portfolio: Portfolio, catalogue: Catalogue, booked: Booked, import_id: str) -> Portfolio:
-    """Return the portfolio with the movements of a ledger and the positions that they lead to.
+def posted(
+    portfolio: Portfolio, catalogue: Catalogue, booked: Booked, import_id: str
+) -> tuple[Portfolio, Iterator[Movement]]:
+    """Return the portfolio with the positions that a ledger leads to, and its movements, still to come.
 
     Raises UserError if a position to be changed is not as it was.
     """
@@ -31,31 +33,30 @@ def posted(portfolio: Portfolio, catalogue: Catalogue, booked: Booked, import_id
         else:
             draft.positions[result.before.id] = result.after
             positions[result.key] = result.before.id
-    linked = (replace(m, position=positions[key]) for m, key in booked.loose if key in positions)
-    movements = _movements(booked, import_id, positions)
-    return draft.finished().with_movements(*linked, *booked.settled, *movements)
+    linked = (m._replace(position=positions[key]) for m, key in booked.loose if key in positions)
+    after = draft.finished().with_movements(*linked, *booked.settled)
+    return after, _movements(booked, import_id, positions)
 
 
 def _movements(booked: Booked, import_id: str, positions: Mapping[str, str]) -> Iterator[Movement]:
     number = 0
-    for entry in _entries(booked):
-        line = entry.line
-        for slot, amount, reward in entry.moves:
+    for moved_at, moves, identity, _, cells, line, _ in _entries(booked):
+        for slot, amount, reward in moves:
             if (amount or not line) and not slot.money:
                 number += 1
                 yield Movement(
-                    id=f"{import_id}-{number}",
-                    import_id=import_id,
-                    account=slot.account,
-                    place=slot.place,
-                    asset=slot.symbol,
-                    amount=amount,
-                    moved_at=entry.moved_at,
-                    identity=entry.identity,
-                    line=line,
-                    reward=reward,
-                    cells=entry.cells,
-                    position=positions.get(slot.key, ""),
+                    f"{import_id}-{number}",
+                    import_id,
+                    slot.account,
+                    slot.place,
+                    slot.symbol,
+                    amount,
+                    moved_at,
+                    identity,
+                    line,
+                    reward,
+                    cells,
+                    positions.get(slot.key, ""),
                 )
 
 

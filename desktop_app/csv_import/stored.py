@@ -109,7 +109,7 @@ class StoredLedger:
     def settled(self, amounts: Mapping[str, Decimal]) -> list[Movement]:
         """Return the stored openings whose amounts are others now."""
         there = {m.id: m for m in self._movements if not m.line}
-        return [replace(there[i], amount=a) for i, a in amounts.items() if a != there[i].amount]
+        return [there[i]._replace(amount=a) for i, a in amounts.items() if a != there[i].amount]
 
 
 def _place(account: str, place: str, symbol: str) -> _Place:

@@ -219,7 +219,7 @@ def _resettled(movements: Iterable[Movement], gone: Collection[str]) -> Iterator
         if movement.line:
             left = total((left, movement.amount))
         else:
-            yield replace(movement, amount=total((whole, -left)))
+            yield movement._replace(amount=total((whole, -left)))
             left = whole
 
 

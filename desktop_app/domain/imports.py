@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +40,7 @@ class ImportRecord:
     replaced: tuple[Replaced, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Movement:
+class Movement(NamedTuple):
     """One line of a ledger: ``amount`` of ``asset`` in or out of a place; ``identity`` is the file's own.
 
     ``cells``: a digest of the row's content, for rows without an identity. ``position``: the id of the

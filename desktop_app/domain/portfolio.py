@@ -157,7 +157,7 @@ class Portfolio:
         gone = set(ids)
         kept = replace(self, positions={k: v for k, v in self.positions.items() if k not in gone})
         if any(self.positions[i].adjustment is not None for i in gone if i in self.positions):
-            loose = (replace(m, position="") for m in self.movements.values() if m.position in gone)
+            loose = (m._replace(position="") for m in self.movements.values() if m.position in gone)
             kept = kept.with_movements(*loose)
         return kept.without_sources(gone).without_orphans(self)
 

@@ -1,9 +1,10 @@
 """Very many positions on few stacks, by column: each stack once, and what tells its positions apart."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from desktop_app.domain.imports import Movement
 from desktop_app.domain.positions import Edge, Group, Position
 
 
@@ -42,3 +43,7 @@ class Stamped:
 
     def __len__(self) -> int:
         return len(self.which)
+
+
+More = Stamped | Iterable[Movement]
+"""What comes in besides a portfolio: positions by column, or movements one after the other."""

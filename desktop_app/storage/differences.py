@@ -1,7 +1,7 @@
 """The difference between two portfolios as SQL statements, and rows back into a portfolio."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from itertools import islice, starmap
 from operator import attrgetter
 from types import MappingProxyType
@@ -51,7 +51,7 @@ from desktop_app.storage.tables import TABLES
 SPACING = 1 << 20
 """Distance between the ordinals of neighbouring rows: a row put back between two others finds room."""
 
-_AT_ONCE = 1 << 14
+AT_ONCE = 1 << 14
 _PARTS = TABLES["parts"]
 _SETTINGS = TABLES["settings"]
 _SETTINGS_FIELDS = tuple(c.name for c in _SETTINGS.columns if c.name not in {"id", "identity"})
@@ -93,10 +93,11 @@ POSITIONS = Kept(
     parts=("layers", "exit"),
 )
 _ENTRIES = Kept("entries", Entry, made={"content": entry_text})
+MOVEMENTS = Kept("movements", Movement)
 _OTHERS = (
     Kept("scenarios", Scenario),
     Kept("imports", ImportRecord),
-    Kept("movements", Movement),
+    MOVEMENTS,
     Kept("prices", Price, ("asset", "on", "currency")),
     Kept("limits", Limit),
     Kept("breaks", Break),
@@ -113,7 +114,7 @@ def read(connection: Connection) -> Portfolio:
     own: dict[str, Any] = dict(zip(_SETTINGS_FIELDS, settings, strict=True))
     for kept in (_NODES, GROUPS, *_OTHERS):
         key = attrgetter(*kept.key)
-        names = [f.name for f in fields(kept.kind)]
+        names = kept.kind.__match_args__
         own[kept.name] = {key(v): v for v in starmap(kept.kind, _rows(connection, kept, names))}
     parts = dict(connection.execute(select(_PARTS.c.id, _PARTS.c.content)).all())
     runs = _rows(connection, EDGES, ("source", "edges"))
@@ -125,7 +126,7 @@ def read(connection: Connection) -> Portfolio:
 
 def read_calendar(connection: Connection) -> CalendarLog:
     """Return what calendar files have told."""
-    columns = [f.name for f in fields(Told)]
+    columns = Told.__match_args__
     told = starmap(Told, _rows(connection, _CALENDAR, columns))
     identity = connection.execute(select(_SETTINGS.c.identity)).scalar_one()
     return CalendarLog(identity, {entry.uid: entry for entry in told})
@@ -136,7 +137,7 @@ def _rows(connection: Connection, kept: Kept, columns: Iterable[str]) -> Iterabl
 
 
 def _positions(connection: Connection, parts: Mapping[str, str]) -> Iterator[Position]:
-    columns = [f.name for f in fields(Position)]
+    columns = Position.__match_args__
     layers, way_out, requests = map(columns.index, ("layers", "exit", "requests"))
     for *values, rates in _rows(connection, POSITIONS, (*columns, "rates")):
         values[layers] = read_layers(values[0], parts[values[layers]], rates)
@@ -227,7 +228,7 @@ def insert_rows(
         store = None if name in ready else bind_processor(table, name, dialect)
         columns.append(map(store, values[name]) if store else values[name])
     rows = zip(*columns, strict=False)  # ordinals may go on for ever
-    while some := list(islice(rows, _AT_ONCE)):
+    while some := list(islice(rows, AT_ONCE)):
         connection.exec_driver_sql(str(compiled), some)
 
 

@@ -13,7 +13,7 @@ from sqlmodel import SQLModel
 
 from desktop_app.domain.calendar_log import CalendarLog
 from desktop_app.domain.portfolio import Portfolio
-from desktop_app.domain.stamped import Stamped
+from desktop_app.domain.stamped import More
 from desktop_app.errors import UserError
 from desktop_app.storage import differences, stamping
 from desktop_app.storage.connections import file_engine, memory_copy, transaction
@@ -41,12 +41,10 @@ class Store:
         self._engine = engine
 
     @classmethod
-    def create(
-        cls, path: Path, portfolio: Portfolio | None = None, stamped: Stamped | None = None
-    ) -> "Store":
+    def create(cls, path: Path, portfolio: Portfolio | None = None, more: More = ()) -> "Store":
         """Create the file (0600, a new folder 0700) with a portfolio in it and open it; never replace one.
 
-        ``stamped`` are further positions, which need nothing but what is in the portfolio.
+        ``more`` are further positions or movements, which need nothing but what is in the portfolio.
         """
         path = _resolved(path)
         try:
@@ -55,7 +53,7 @@ class Store:
             raise UserError(f"The folder {path.parent} cannot be created: {error.strerror}.") from error
         lock = Lock(path)
         try:
-            _write_new(path, portfolio or Portfolio(), stamped)
+            _write_new(path, portfolio or Portfolio(), more)
             return cls(path, lock, file_engine(path))
         except BaseException:
             lock.release()
@@ -99,24 +97,23 @@ class Store:
         with writing(self.path), transaction(self._engine) as connection:
             differences.write_calendar(connection, before, after)
 
-    def save(self, before: Portfolio, after: Portfolio, stamped: Stamped | None = None) -> None:
+    def save(self, before: Portfolio, after: Portfolio, more: More = ()) -> None:
         """Write what differs; ``before`` is what was loaded or saved last. An error changes nothing.
 
-        ``stamped`` are further positions, as in ``create``.
+        ``more`` is as in ``create``.
         """
         if before is after:
             return
         try:
-            self._write(before, after, stamped)
+            self._write(before, after, more)
         except UserError:
             self._take_back(before)
             raise
 
-    def _write(self, before: Portfolio, after: Portfolio, stamped: Stamped | None = None) -> None:
+    def _write(self, before: Portfolio, after: Portfolio, more: More = ()) -> None:
         with writing(self.path), transaction(self._engine) as connection:
             differences.write(connection, before, after)
-            if stamped is not None:
-                stamping.write(connection, stamped)
+            stamping.write(connection, more)
 
     def _take_back(self, before: Portfolio) -> None:
         """Undo a save that failed in its very last step, when the file already held what was to be saved."""
@@ -188,7 +185,7 @@ def _resolved(path: Path) -> Path:
         raise UserError(f"“{path}” is not a usable file name.") from error
 
 
-def _write_new(path: Path, portfolio: Portfolio, stamped: Stamped | None) -> None:
+def _write_new(path: Path, portfolio: Portfolio, more: More) -> None:
     """Write a whole file under another name first: however this ends, there is a complete file or none."""
     if path.exists():
         raise UserError(f"“{path}” exists already.", "Open it, or choose another name.")
@@ -196,7 +193,7 @@ def _write_new(path: Path, portfolio: Portfolio, stamped: Stamped | None) -> Non
     try:
         new.unlink(missing_ok=True)
         os.close(os.open(new, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-        _fill(new, portfolio, stamped)
+        _fill(new, portfolio, more)
         new.rename(path)
         sync_folder(path.parent)
     except OSError as error:
@@ -205,7 +202,7 @@ def _write_new(path: Path, portfolio: Portfolio, stamped: Stamped | None) -> Non
         new.unlink(missing_ok=True)
 
 
-def _fill(path: Path, portfolio: Portfolio, stamped: Stamped | None) -> None:
+def _fill(path: Path, portfolio: Portfolio, more: More) -> None:
     engine = file_engine(path)
     try:
         with writing(path), transaction(engine) as connection:
@@ -214,8 +211,7 @@ def _fill(path: Path, portfolio: Portfolio, stamped: Stamped | None) -> None:
             connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA_VERSION}")
             SQLModel.metadata.create_all(connection)
             differences.write(connection, None, portfolio)
-            if stamped is not None:
-                stamping.write(connection, stamped)
+            stamping.write(connection, more)
     finally:
         engine.dispose()
 
