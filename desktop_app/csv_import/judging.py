@@ -30,13 +30,15 @@ class Judge:
         self._head = list(table.names)
         named = (i for i, name in enumerate(table.names, 1) if name.strip())
         self._width = max((*named, *(i + 1 for i in table.fit.columns.values())))
-        self._shapes = [self._shape(record) for record in table.records]
+        self._shapes: list[Unfit | None] | None = None
 
     def values(self, field: str) -> Values:
         """Yield line and cell of a field's column, of all rows that have the right shape."""
         index = self._table.fit.columns.get(field)
         if index is None:
             return
+        if self._shapes is None:
+            self._shapes = list(map(self._shape, self._table.records))
         for record, shape in zip(self._table.records, self._shapes, strict=True):
             if shape is None:
                 yield record.line, record.cells[index]
@@ -49,7 +51,9 @@ class Judge:
         """Return all rows as ``rows`` does; ``read`` returns a row for each asset that a record holds."""
         progress, doubtful = self._table.context.progress, self._table.doubtful
         result: list[T] = []
-        for number, (record, shape) in enumerate(zip(self._table.records, self._shapes, strict=True), 1):
+        shapes = self._shapes
+        for number, record in enumerate(self._table.records, 1):
+            shape = self._shape(record) if shapes is None else shapes[number - 1]
             if progress and number % PROGRESS_EVERY == 0:
                 progress(number)
             try:

@@ -30,6 +30,9 @@ from desktop_app.domain.positions import Position
 LONG = 1 << 19
 """Letters of a table from which on it is read by column."""
 
+_ONCE = frozenset({"ledger", "rewards"})
+"""Kinds of files whose records are looked at once, so that nothing has to keep them."""
+
 __all__ = ["Counts", "Detect", "Options", "Outcome", "Plan", "read_plan", "refused"]
 
 
@@ -240,9 +243,10 @@ class _Planning:
         known_program = found.format.known_program
         tokens = Tokens(self._catalogue, self._inquiry, own, known_program=known_program)
         currency = self._portfolio.currency
+        records = sheet.records[found.first :]
         table = Table(
             names=found.names,
-            records=sheet.records[found.first :],
+            records=records if found.fit.kind in _ONCE else list(records),
             fit=found.fit,
             title=self._title(found),
             exchange=found.format.exchange,

@@ -5,10 +5,11 @@ import io
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
-from typing import NamedTuple
+from operator import attrgetter
+from typing import NamedTuple, overload
 
 from desktop_app.csv_import import cells
 from desktop_app.csv_import.encoding import Text
@@ -35,6 +36,65 @@ class Record(NamedTuple):
     cells: list[str]
 
 
+class _Piece(NamedTuple):
+    """A stretch of a text that ends with a record: where it starts and ends, its first line and record."""
+
+    start: int
+    end: int
+    line: int
+    first: int
+
+
+class Records(Sequence[Record]):
+    """The records of a text, or some of them that follow each other.
+
+    They are read anew wherever they are looked at: their cells take ten times the memory of their text.
+    """
+
+    def __init__(self, text: str, delimiter: str, pieces: Sequence[_Piece], where: range) -> None:
+        self._text = text
+        self._delimiter = delimiter
+        self._pieces = pieces
+        self._where = where
+        self._last: tuple[_Piece | None, list[Record]] = (None, [])
+
+    def __len__(self) -> int:
+        return len(self._where)
+
+    @overload
+    def __getitem__(self, index: int) -> Record: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Record]: ...
+    def __getitem__(self, index: int | slice) -> Record | Sequence[Record]:
+        if isinstance(index, slice):
+            return Records(self._text, self._delimiter, self._pieces, self._where[index])
+        place = self._where[index]
+        piece = self._piece(place)
+        if self._last[0] is not piece:
+            self._last = piece, list(self._read(piece))
+        return self._last[1][place - piece.first]
+
+    def __iter__(self) -> Iterator[Record]:
+        place, stop = self._where.start, self._where.stop
+        while place < stop:
+            piece = self._piece(place)
+            for record in islice(self._read(piece), place - piece.first, stop - piece.first):
+                yield record
+                place += 1
+
+    def _piece(self, place: int) -> _Piece:
+        return self._pieces[bisect_right(self._pieces, place, key=attrgetter("first")) - 1]
+
+    def _read(self, piece: _Piece) -> Iterator[Record]:
+        rows = csv.reader(
+            io.StringIO(self._text[piece.start : piece.end], newline=""), delimiter=self._delimiter
+        )
+        line = piece.line
+        for row in rows:
+            yield Record(line, row)
+            line = piece.line + rows.line_num
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """All records of a file. ``doubtful`` says for which starting lines which question stands open.
@@ -42,7 +102,7 @@ class Sheet:
     ``suspicious`` is False if no cell holds a control character, so that nobody has to look again.
     """
 
-    records: list[Record]
+    records: Sequence[Record]
     encoding: str
     delimiter: str
     suspicious: bool
@@ -57,6 +117,7 @@ def read(text: Text, inquiry: Inquiry, progress: Progress | None = None) -> Shee
     content = text.text
     hint = _HINT.fullmatch(content[: _end_of_line(content)])
     delimiter = _wanted_separator(inquiry) or (hint.group(1) if hint else _separator(content))
+    records: Sequence[Record]
     records, open_line = _records(content, delimiter, progress)
     doubtful: dict[int, str] = {}
     if open_line is not None:
@@ -65,9 +126,9 @@ def read(text: Text, inquiry: Inquiry, progress: Progress | None = None) -> Shee
         else:
             doubtful[records[-1].line] = "open_quote"
     if hint:
-        del records[0]
+        records = records[1:]
     while records and not records[-1].cells:
-        records.pop()
+        records = records[:-1]
     if text.damaged:
         doubtful.update(dict.fromkeys(_starts(records, text.damaged), "encoding"))
     return Sheet(records, text.encoding, delimiter, cells.has_control(content), doubtful)
@@ -103,30 +164,36 @@ def _csv(text: str, delimiter: str) -> Iterable[list[str]]:
     return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
 
 
-def _records(text: str, delimiter: str, progress: Progress | None) -> tuple[list[Record], int | None]:
+def _records(text: str, delimiter: str, progress: Progress | None) -> tuple[Records, int | None]:
     """Return the records and, if a quote is still open at the end, the line on which it was opened.
 
-    A last line of our own tells: it comes back as a record of its own unless a quote swallows it.
+    After each piece a line of our own tells: it comes back as a record of its own unless a quote swallows it.
     """
-    rows = csv.reader(chain(lines_of(text, progress), [_END]), delimiter=delimiter)
-    records: list[Record] = []
-    start = 1
-    try:
-        for row in rows:
-            records.append(Record(start, row))
-            start = rows.line_num + 1
-    except BaseException:
-        while records:
-            del records[-_SAMPLE * _SAMPLE :]  # all at once would hold every other thread up
-        raise
-    last = records[-1].cells
-    if last == [_END]:
-        records.pop()
-        return records, None
-    last[-1] = last[-1].removesuffix(_END)
-    breaks = sum(1 for line in io.StringIO(last[-1], newline="") if line.endswith(("\r", "\n")))
-    own_line = rows.line_num if text.endswith(("\r", "\n")) else rows.line_num - 1
-    return records, own_line - breaks
+    pieces: list[_Piece] = []
+    start, line, first, size = 0, 1, 0, cells.PIECE
+    open_line = None
+    while start < len(text):
+        if start and progress:
+            progress(0)
+        end = text.find("\n", start + size) + 1 or len(text)
+        rows = csv.reader(chain(io.StringIO(text[start:end], newline=""), [_END]), delimiter=delimiter)
+        number, last = 0, [_END]
+        for number, last in enumerate(rows):  # noqa: B007 - only the last one is wanted
+            pass
+        if last != [_END]:
+            if end < len(text):
+                size *= 2  # all that was read of it is read again, which at most doubles the time
+                continue
+            number += 1
+            own_line = rows.line_num if text.endswith(("\r", "\n")) else rows.line_num - 1
+            open_line = line - 1 + own_line - _breaks(last[-1].removesuffix(_END))
+        pieces.append(_Piece(start, end, line, first))
+        start, line, first, size = end, line + rows.line_num - 1, first + number, cells.PIECE
+    return Records(text, delimiter, pieces, range(first)), open_line
+
+
+def _breaks(cell: str) -> int:
+    return sum(1 for line in io.StringIO(cell, newline="") if line.endswith(("\r", "\n")))
 
 
 def lines_of(text: str, progress: Progress | None) -> Iterator[str]:
@@ -159,7 +226,7 @@ def _closed(text: str, line: int) -> str:
     return "".join(lines)
 
 
-def _starts(records: list[Record], lines: Iterable[int]) -> set[int]:
+def _starts(records: Iterable[Record], lines: Iterable[int]) -> set[int]:
     """Return the starting lines of the records in which the given physical lines lie."""
     starts = [r.line for r in records]
     return {starts[at - 1] for line in lines if (at := bisect_right(starts, line))}
