@@ -214,7 +214,7 @@ class PositionForm(QWidget):
             wrong["opened_on"] = f"This is not a date; write it like {example}."
         for name in ("operators", "services"):
             if any(without_share(part) != part for part in _names(self.text(name))):
-                wrong[name] = f"Shares cannot be given here yet; name {name} only."
+                wrong[name] = f"Name {name} only; their shares are given in “Stack and loan…” (Ctrl+L)."
         return wrong
 
     def _check(self) -> None:

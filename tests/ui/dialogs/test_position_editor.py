@@ -287,7 +287,8 @@ def test_every_placeholder_and_choice_is_whole(window: MainWindow, qtbot: QtBot)
 def test_shares_are_refused_with_a_sentence(window: MainWindow, qtbot: QtBot, name: str) -> None:
     editor = opened(window, qtbot)
     fill(editor, qtbot, asset="ETH", quantity="2", **{name: "Kiln:60; P2P:40"})
-    assert note(editor, name).text() == f"Shares cannot be given here yet; name {name} only."
+    told = note(editor, name).text()
+    assert told == f"Name {name} only; their shares are given in “Stack and loan…” (Ctrl+L)."
     assert editor.form.holding() is None
 
 
