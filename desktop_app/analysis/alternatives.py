@@ -7,13 +7,10 @@ from math import inf
 
 from desktop_app.analysis.exit_plans import NEVER, Days, TranchePlan, plan_of
 from desktop_app.domain.catalogue import Catalogue
-from desktop_app.domain.exits import ENDING, MARKET, STANDARD
+from desktop_app.domain.exits import ENDING, MARKET, STANDARD, fact_of
 from desktop_app.domain.paths import exit_by, paths_of
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.domain.positions import Exit, ExitStep, Market, PathTerms, Position, Request
-
-PROTOCOL = 0.0
-"""What a way through the protocol takes of the amount, beside what a note may say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +34,8 @@ class Way:
 
     @property
     def is_choice(self) -> bool:
-        """Tell whether the user can take it whenever it pleases."""
-        return not self.only_when
+        """Tell whether the user can take it whenever it pleases, or has settled that its condition holds."""
+        return self.chosen or not self.only_when
 
 
 def ways(
@@ -60,6 +57,7 @@ def ways(
         tranche = _plan(portfolio, replace(position, exit=way_out), as_of, name, request)
         known = paths.get(name)
         way = _way(name, tranche, position.exit.path, _walked(way_out))
+        way = replace(way, cost=None if tranche is None else _fees(catalogue, way.steps))
         if known is not None:
             notes = dict.fromkeys(fact.note for fact in known.facts if fact.note)
             way = replace(way, only_when=known.only_when, note=" ".join(notes))
@@ -113,9 +111,8 @@ def _walked(way_out: Exit) -> tuple[ExitStep, ...]:
 
 
 def _way(path: str, tranche: TranchePlan | None, chosen: str, steps: tuple[ExitStep, ...]) -> Way:
-    cost = None if path in ENDING else PROTOCOL
     if tranche is None:
-        return Way(path, (), NEVER, None, cost, None, chosen=path == chosen)
+        return Way(path, (), NEVER, None, None, None, chosen=path == chosen)
     slashable = tranche.slashable
     is_asked = tranche.request is not None and not tranche.expired
     finish = _since(tranche.claim, tranche.asked) if is_asked else tranche.finish
@@ -124,10 +121,22 @@ def _way(path: str, tranche: TranchePlan | None, chosen: str, steps: tuple[ExitS
         steps=steps,
         finish=finish,
         arrives=1 - tranche.frozen_share,
-        cost=cost,
+        cost=None,
         slashable=_since(slashable, tranche.asked) if slashable and is_asked else slashable,
         chosen=path == chosen,
     )
+
+
+def _fees(catalogue: Catalogue, steps: Iterable[ExitStep]) -> float | None:
+    """Return what the fees of some steps take, None where one is not known; a buffer or a sale has one."""
+    left = 1.0
+    for fact in (fact_of(catalogue, step) for step in steps):
+        if fact is None:
+            continue
+        if fact.fee_unknown or (fact.fee is None and fact.path in ENDING):
+            return None
+        left *= 1 - (fact.fee or 0.0)
+    return 1 - left
 
 
 def _on_terms(way: Way, terms: PathTerms, tranche: TranchePlan | None) -> Way:

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from desktop_app.analysis.clocks.steps import Claims, Leaving, can_expire, clock_of, leaving_together
+from desktop_app.analysis.clocks.claims import Claims, cooldown_calls, leaving_together
+from desktop_app.analysis.clocks.steps import Leaving, can_expire, clock_of
 from desktop_app.analysis.exit_paths import Time, critical_path, in_order, latest, times_of
 from desktop_app.analysis.tranches import Part, parts_of, sound_exit
 from desktop_app.domain import money
@@ -192,10 +193,11 @@ class Planner:
             phase=own.phase or known.phase,
             maturity=known.maturity_seconds if own.maturity_seconds is None else own.maturity_seconds,
             deadline=known.deadline_seconds if own.deadline_seconds is None else own.deadline_seconds,
+            calls=cooldown_calls(position) if request else (),
         )
 
     def _walk(self, steps: tuple[ExitStep, ...], claims: Claims, asked: float) -> _Walk:
-        if asked or any(clock_of(step, claims.leaving) for step in steps):
+        if asked or claims.leaving.calls or any(clock_of(step, claims.leaving) for step in steps):
             return _walk(steps, claims, asked)
         known = self._walks.get(steps)
         if known is None:
@@ -261,10 +263,11 @@ def _gone(time: Time) -> float:
 
 def _timed(step: ExitStep, times: Sequence[Mapping[str, Time]], claims: Claims) -> ExitStep:
     """Return a step that a clock rules with its days in each pass, and where the rule was read."""
-    source = claims.source_of(step, (times[0][step.id].start or 0.0) - step.elapsed_days)
+    asked = (times[0][step.id].start or 0.0) - step.elapsed_days
+    source = claims.source_of(step, asked)
     minimum, typical, maximum = (pass_[step.id].days for pass_ in times)
     if source is None:
-        lasts = claims.lasts(step)
+        lasts = claims.lasts(step, asked)
         return step if lasts is None else replace(step, minimum=lasts[0], typical=lasts[1], maximum=lasts[2])
     return replace(
         step,

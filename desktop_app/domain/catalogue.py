@@ -34,6 +34,8 @@ class ExitFact:
     """One step of one ``path`` out of an entry, in days; None is unknown.
 
     ``gives``: the symbol in hand afterwards, "named" for the token that the position names, "" the default.
+    ``fee``: the fraction of the amount that it takes, None where no source names one; ``fee_unknown``: one
+    may be taken that nobody knows.
     """
 
     path: str
@@ -48,6 +50,8 @@ class ExitFact:
     only_when: str = ""
     holder_exit: bool = True
     gives: str = ""
+    fee: float | None = None
+    fee_unknown: bool = False
     note: str = ""
 
 

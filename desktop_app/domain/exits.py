@@ -12,6 +12,8 @@ NATIVE = "native"
 INSTANT, MARKET = "instant", "market"
 ENDING = frozenset({INSTANT, MARKET})
 """Paths on which nothing underneath is waited for: paid from a buffer, or sold."""
+CLAIM = "claim"
+"""The kind of a step with which what has been waited for is taken."""
 COINS = frozenset({"asset", "governance"})
 """Kinds of tokens that are their own underlying."""
 
@@ -73,6 +75,15 @@ def _path(entry: Entry, name: str) -> list[ExitFact]:
     return [fact for fact in entry.exits if fact.path == name and fact.holder_exit]
 
 
+def fact_of(catalogue: Catalogue, step: ExitStep) -> ExitFact | None:
+    """Return the fact that a step (entry/path/number) was made from, None where there is none."""
+    entry, _, rest = step.id.partition("/")
+    path, _, number = rest.partition("/")
+    known = catalogue.entries.get(entry)
+    facts = {} if known is None else {str(n + 1): fact for n, fact in enumerate(_path(known, path))}
+    return facts.get(number)
+
+
 class _Walk:
     """Steps collected so far; each waits for the ones before it."""
 
@@ -97,8 +108,20 @@ class _Walk:
             return None
         for number, fact in enumerate(facts):
             self._add(fact, f"{entry.id}/{fact.path}/{number + 1}", node.id)
-        self.ended = path in ENDING and not facts[-1].gives
-        return facts[-1].gives
+        last = facts[-1]
+        if last.only_when and path != STANDARD and all(fact.kind != CLAIM for fact in facts):
+            last = self._claim(entry, node.id) or last
+        self.ended = path in ENDING and not last.gives
+        return last.gives
+
+    def _claim(self, entry: Entry, node: str) -> ExitFact | None:
+        """Add the claim of the standard path, which also follows a path that holds under a condition."""
+        claimed = None
+        for number, fact in enumerate(_path(entry, STANDARD)):
+            if fact.kind == CLAIM:
+                self._add(fact, f"{entry.id}/{fact.path}/{number + 1}", node)
+                claimed = fact
+        return claimed
 
     def leave_beside(self, platform: Entry, chain: Entry) -> None:
         """Add the native path of a platform: its delay, the chain's own exit beside it, then the rest.

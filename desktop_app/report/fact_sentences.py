@@ -37,7 +37,15 @@ def exit_sentence(fact: ExitFact, labels: Labels) -> str:
     """Return "Queued withdrawal: takes 14 days. It stays slashable all the while."."""
     only = f" Holds in this case: {fact.only_when}." if fact.only_when else ""
     gives = {"": "", "named": " It gives back what was put in."}.get(fact.gives, f" It gives {fact.gives}.")
-    return f"{_begun(fact.name)}: {_duration(fact, labels)}.{_slashable(fact)}{gives}{only}"
+    return (
+        f"{_begun(fact.name)}: {_duration(fact, labels)}.{_slashable(fact)}{_fee(fact, labels)}{gives}{only}"
+    )
+
+
+def _fee(fact: ExitFact, labels: Labels) -> str:
+    if fact.fee_unknown:
+        return " What fee it takes is not known."
+    return f" It takes a fee of {labels.share(fact.fee, decimals=1)}." if fact.fee else ""
 
 
 def path_words(fact: ExitFact) -> str:

@@ -180,7 +180,7 @@ def until_words(way: Way, labels: Labels) -> str:
 
 def marks(way: Way, fast: Way | None, cheap: Way | None) -> str:
     """Return what speaks for a way: "fastest, cheapest", "yours"; or that it is no free choice."""
-    if way.only_when:
+    if not way.is_choice:
         return "conditional"
     said = [("fastest", way is fast), ("cheapest", way is cheap), ("yours", way.chosen and bool(way.path))]
     return ", ".join(word for word, holds in said if holds)

@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
+import pytest
+
 from desktop_app import shipped
 from desktop_app.analysis.alternatives import Way, cheapest, fastest, ways
 from desktop_app.analysis.withdrawals import Days
@@ -37,6 +39,44 @@ def test_what_nobody_prices_has_no_known_cost() -> None:
     seen = found(*one("weETH"))
     assert (seen["instant"].cost, seen["instant"].slashable) == (None, None)
     assert seen["instant"].steps[0].id == "etherfi/instant/1"
+
+
+@pytest.mark.parametrize(
+    ("asset", "more", "path", "fee"),
+    [
+        ("rsETH", {}, "instant", 0.002),
+        ("JitoSOL", {}, "", 0.001),
+        ("JitoSOL", {"protocol": "Jito (Re)staking vaults"}, "", 1 - 0.998 * 0.999),
+        ("vDOT", {}, "", 0.001),
+        ("frxETH", {}, "", None),
+        ("ezSOL", {}, "", None),
+        ("weETH", {}, "", 0),
+        ("xSolvBTC", {}, "instant", None),
+    ],
+)
+def test_a_fee_that_a_source_names_is_the_cost(
+    asset: str, more: dict[str, str], path: str, fee: float | None
+) -> None:
+    assert found(*one(asset, **more))[path].cost == (None if fee is None else pytest.approx(fee))
+
+
+def test_what_the_user_has_settled_on_is_a_choice_also_under_a_condition() -> None:
+    portfolio, held = one("DOT", layer="staking")
+    seen = tuple(found(portfolio, held).values())
+    assert [(way.path, way.is_choice) for way in seen] == [("", True), ("fast-unbond", False)]
+    assert fastest(seen) is cheapest(seen) is seen[0]
+
+
+def test_a_claim_follows_also_where_a_path_holds_under_a_condition() -> None:
+    portfolio, held = one("BTC", protocol="Babylon")
+    seen = found(portfolio, held)
+    for path in ("legacy-params", "hold-to-expiry"):
+        assert [step.id for step in seen[path].steps] == [f"babylon/{path}/1", "babylon/standard/2"]
+    assert seen["legacy-params"].finish.typical == pytest.approx(7.01)
+    bunker = found(*one("stETH"))["bunker-slashing"].steps
+    assert [step.id for step in bunker] == ["lido/bunker-slashing/1", "lido/standard/2"]
+    native = found(*one("weETH"))["buffer-empty"].steps
+    assert [step.id for step in native] == ["etherfi/buffer-empty/1"]
 
 
 def test_a_sale_of_the_users_own_is_a_way_also_where_the_catalogue_knows_none() -> None:

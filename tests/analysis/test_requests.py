@@ -354,6 +354,51 @@ def test_a_request_that_knows_nothing_follows_its_position_and_its_own_word_wins
     assert first(asked(veda, "2", TODAY, VEDA, maturity_seconds=0)).expires == 1
 
 
+COOLDOWN = step("ethena-susde/standard/1", 1, 1, 7, origin=Origin.CATALOGUE)
+
+
+def cooling(*moments: datetime, as_of: date = AS_OF, days: float | None = None) -> list[Days]:
+    """Return when what was asked for at these moments leaves the cooldown, of ``days`` or the catalogue's."""
+    cooldown = COOLDOWN if days is None else replace(COOLDOWN, minimum=days, typical=days, maximum=days)
+    portfolio = held("8", cooldown)
+    for number, at in enumerate(moments):
+        portfolio = with_request(portfolio, "p", Request(f"r{number}", Decimal(1), at, steps=(cooldown,)))
+    tranches = withdrawals(portfolio, as_of).positions["p"].tranches
+    return [tranche.claim for tranche in tranches if tranche.request is not None]
+
+
+def test_a_later_call_starts_the_cooldown_of_susde_again_for_all_that_is_in_it() -> None:
+    first_, second = datetime(2026, 2, 1, tzinfo=UTC), datetime(2026, 2, 5, tzinfo=UTC)
+    both = cooling(first_, second, as_of=date(2026, 2, 6), days=7)
+    assert both == [Days(6, 6, 6)] * 2  # the 12th
+    assert cooling(first_, as_of=date(2026, 2, 6), days=7) == [Days(2, 2, 2)]
+    planned = cooling(first_, second, as_of=date(2026, 2, 2), days=7)
+    assert planned == [Days(10, 10, 10)] * 2
+    over = cooling(first_, second, as_of=date(2026, 2, 2), days=3)
+    assert over == [Days(2, 2, 2), Days(6, 6, 6)]  # claimed by then, as far as is known
+    unclaimed = cooling(first_, second, as_of=date(2026, 2, 6), days=3)
+    assert unclaimed == [Days(2, 2, 2)] * 2
+
+
+@given(st.lists(st.integers(-240, 240), min_size=1, max_size=5), st.integers(1, 7))
+def test_the_cooldown_is_the_one_end_that_the_contract_keeps(hours: list[int], days: int) -> None:
+    """Hour by hour: a call sets the end for all that is in; from today on what is out is claimed at once."""
+    calls = sorted(hours)
+    entered, claimed, end = set[int](), dict[int, int](), 0
+    for hour in range(-240, 240 + 7 * 24 + 1):
+        if hour > 0 and entered and hour >= end:
+            claimed |= dict.fromkeys(entered, end)
+            entered.clear()
+        for number, call in enumerate(calls):
+            if call == hour:
+                entered.add(number)
+                end = hour + days * 24
+    claimed |= dict.fromkeys(entered, end)
+    found = cooling(*(TODAY + timedelta(hours=call) for call in calls), days=days)
+    expected = [claimed[number] / 24 for number in range(len(calls))]
+    assert [claim.max for claim in found] == pytest.approx(expected)
+
+
 def validators(*quantities: str) -> Portfolio:
     queue = step("ethereum-native-staking/standard/1", 0.02, None, None, origin=Origin.CATALOGUE)
     rows = [

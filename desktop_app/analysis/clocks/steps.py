@@ -5,27 +5,23 @@ The clocks are imported when a step first needs one: no page waits for them at t
 
 from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import datetime, timedelta
 from decimal import ROUND_CEILING, Decimal
-from functools import lru_cache
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from desktop_app.analysis.tranches import Part, parts_of
 from desktop_app.domain import money
 from desktop_app.domain.congestion import MOST_ETH, NOTHING_READ, Congestion
-from desktop_app.domain.portfolio import Portfolio
-from desktop_app.domain.positions import ExitStep, Origin, Position
+from desktop_app.domain.positions import ExitStep, Origin
 
 if TYPE_CHECKING:
     from desktop_app.analysis.clocks.answer import Answer
-    from desktop_app.domain.catalogue import Source
-
-Three = tuple[float | None, float | None, float | None]
-"""Days: (min, typical, max); None is unknown."""
 
 QUEUE_STEP = "ethereum-native-staking/standard/1"
 """Ethereum's exit queue."""
+
+COOLDOWN_STEP = "ethena-susde/standard/1"
+"""sUSDe's cooldown, which every call starts again for all that is in it."""
 
 _GWEI = Decimal(1).scaleb(-9)
 
@@ -54,7 +50,8 @@ class Leaving:
     ``own_entries``: the catalogue entries that the user has replaced, for which no shipped rule speaks.
     ``together``: ETH that leaves beside it at the same time, itself included. ``phase``: when any epoch or
     era of the protocol began, None where nobody knows. ``maturity`` and ``deadline``: seconds until a window
-    opens, and from then until it closes.
+    opens, and from then until it closes. ``calls``: the requests of its position that start sUSDe's cooldown,
+    itself included.
     """
 
     asset: str
@@ -65,6 +62,7 @@ class Leaving:
     phase: datetime | None = None
     maturity: int | None = None
     deadline: int | None = None
+    calls: tuple[datetime, ...] = ()
 
     @property
     def eth(self) -> Decimal:
@@ -86,103 +84,11 @@ class Leaving:
         return min(max(self.eth, self.together or self.eth), MOST_ETH)
 
 
-def leaving_together(portfolio: Portfolio) -> Decimal:
-    """Return the ETH that leaves by Ethereum's exit queue if everything is asked for at once.
-
-    What was requested before stands in the queue already.
-    """
-    if portfolio.congestion.queue_eth is None or QUEUE_STEP.partition("/")[0] in portfolio.entries:
-        return Decimal(0)
-    return money.total(
-        Leaving(position.asset, _amount(position, part)).eth
-        for position in portfolio.counted_positions()
-        if any(step.id == QUEUE_STEP for tranche in position.exit.tranches for step in tranche.steps)
-        for part in parts_of(position)
-        if part.request is None
-        and any(s.id == QUEUE_STEP and s.origin is Origin.CATALOGUE for s in part.tranche.steps)
-    )
-
-
-def _amount(position: Position, part: Part) -> Decimal | None:
-    if part.amount is not None or position.quantity is None:
-        return part.amount
-    return money.product(position.quantity, Decimal(part.tranche.fraction))
-
-
 def clock_of(step: ExitStep, leaving: Leaving) -> Clock | None:
     """Return the clock of a step that stands as the catalogue has it, None where no clock tells more."""
     find = (_PHASED.get(step.id) if leaving.phase else None) or _CLOCKS.get(step.id)
     shipped = step.origin is Origin.CATALOGUE and step.id.partition("/")[0] not in leaving.own_entries
     return find(leaving) if find is not None and shipped else None
-
-
-class Claims:
-    """When each step of one way out is over: by its clock where it has one, else by its own days.
-
-    All days are counted from the as-of date; without one, clocks that need the date of a request rest.
-    """
-
-    def __init__(self, leaving: Leaving, as_of: date | None) -> None:
-        self.leaving = leaving
-        self._today = None if as_of is None else datetime.combine(as_of, time(), UTC)
-
-    def __call__(self, step: ExitStep, asked: float) -> Three:
-        """Return the days on which a step is over that is asked for on the day ``asked``."""
-        answer = self._answer(step, asked)
-        if answer is None:
-            return _after(asked, self.lasts(step) or (step.minimum, step.typical, step.maximum))
-        exact = answer.wait.minimum == answer.wait.maximum
-        if exact and answer.claimable_at is not None and self._today is not None:
-            return ((answer.claimable_at - self._today) / timedelta(days=1),) * 3
-        return _after(asked, answer.wait.days)
-
-    def lasts(self, step: ExitStep) -> Three | None:
-        """Return the days of a queue that is longer than the catalogue says, None where nobody says so."""
-        others = self.leaving.congestion.others
-        if not step.is_queue or others == 1:
-            return None
-        return _longer((step.minimum, step.typical, step.maximum), others)
-
-    def day_of(self, moment: datetime) -> float:
-        """Return the day of a moment, below zero where it lies back; 0 without an as-of date."""
-        return 0.0 if self._today is None else (moment - self._today) / timedelta(days=1)
-
-    def window(self, step: ExitStep, asked: float) -> tuple[float | None, float | None]:
-        """Return the days on which the window of what is asked for on the day ``asked`` opens and closes."""
-        answer = self._answer(step, asked)
-        moments = (None, None) if answer is None else (answer.claimable_at, answer.expires_at)
-        opens, expires = (None if at is None else self.day_of(at) for at in moments)
-        return opens, expires
-
-    def source_of(self, step: ExitStep, asked: float) -> "Source | None":
-        """Return where the rule of a step's clock was read, None where it has none."""
-        answer = self._answer(step, asked)
-        return None if answer is None else answer.source
-
-    def _answer(self, step: ExitStep, asked: float) -> "Answer | None":
-        clock = clock_of(step, self.leaving)
-        if clock is None or (clock.dated and self._today is None):
-            return None
-        try:
-            dated = self._today + timedelta(days=asked) if clock.dated and self._today else None
-            return _answer(clock, dated)
-        except OverflowError:
-            return None
-
-
-@lru_cache(1 << 12)
-def _answer(clock: Clock, requested: datetime | None) -> "Answer":
-    return clock.answer(requested)
-
-
-def _longer(days: Three, times: Decimal) -> Three:
-    minimum, typical, maximum = (None if d is None else d * float(times) for d in days)
-    return minimum, typical, maximum
-
-
-def _after(asked: float, days: Three) -> Three:
-    minimum, typical, maximum = (None if d is None else asked + d for d in days)
-    return minimum, typical, maximum
 
 
 # -- the clocks ---------------------------------------------------------------------------------------------

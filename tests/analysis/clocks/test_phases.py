@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from desktop_app.analysis.clocks import bitcoin, chains, cosmos, polkadot, solana, symbiotic, wrappers
 from desktop_app.analysis.clocks.answer import DAY, Answer, Wait
-from desktop_app.analysis.clocks.steps import _PHASED, Claims, Leaving
+from desktop_app.analysis.clocks.claims import Claims
+from desktop_app.analysis.clocks.steps import _PHASED, Leaving
 from desktop_app.domain.exits import STANDARD
 from desktop_app.domain.positions import ExitStep, Origin
 from desktop_app.shipped import catalogue

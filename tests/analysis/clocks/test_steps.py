@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop_app.analysis.clocks import steps
+from desktop_app.analysis.clocks.claims import Claims
 from desktop_app.analysis.clocks.rules import RULES
-from desktop_app.analysis.clocks.steps import Claims, Clock, Leaving, clock_of
+from desktop_app.analysis.clocks.steps import Clock, Leaving, clock_of
 from desktop_app.analysis.withdrawals import PASSES, Days, plan_of, withdrawals
 from desktop_app.domain.congestion import Congestion, Fork
 from desktop_app.domain.exits import STANDARD
