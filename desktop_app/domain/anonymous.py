@@ -18,6 +18,7 @@ from desktop_app.domain.positions import (
     Origin,
     Position,
     Scenario,
+    Tranche,
     is_unknown,
 )
 
@@ -179,13 +180,17 @@ class _Anonymous:
         return replace(layer, name=name, edges=tuple(self._edges.get(e, "missing") for e in layer.edges))
 
     def _exit(self, way_out: Exit) -> Exit:
-        parts = enumerate(way_out.tranches, 1)
-        tranches = (
-            replace(t, name=f"part {k}", steps=tuple(self._step(s, t.steps) for s in t.steps))
-            for k, t in parts
+        terms = (
+            replace(t, capacity=self._scaled(t.capacity), tranches=self._tranches(t.tranches))
+            for t in way_out.terms
         )
-        terms = tuple(replace(t, capacity=self._scaled(t.capacity)) for t in way_out.terms)
-        return replace(way_out, tranches=tuple(tranches), terms=terms)
+        return replace(way_out, tranches=self._tranches(way_out.tranches), terms=tuple(terms))
+
+    def _tranches(self, tranches: tuple[Tranche, ...]) -> tuple[Tranche, ...]:
+        return tuple(
+            replace(t, name=f"part {k}", steps=tuple(self._step(s, t.steps) for s in t.steps))
+            for k, t in enumerate(tranches, 1)
+        )
 
     def _step(self, step: ExitStep, steps: tuple[ExitStep, ...]) -> ExitStep:
         shipped = {s.id: s.id for s in steps if s.origin is Origin.CATALOGUE}  # its clock is known by it

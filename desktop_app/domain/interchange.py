@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any, Protocol, TypeVar
@@ -203,15 +204,19 @@ def _layer(r: Reader) -> Layer:
 def _exit(r: Reader) -> Exit:
     sale = r.record("market")
     return Exit(
-        tranches=tuple(
-            Tranche(t.text("name"), _known(t, "fraction"), tuple(_step(s) for s in t.records("steps")))
-            for t in r.records("tranches")
-        ),
+        tranches=_tranches(r),
         market=None
         if sale is None
         else Market(*(_known(sale, k) for k in ("fraction", "haircut", "min", "typical", "max"))),
         path=r.text("path"),
-        terms=tuple(build(PathTerms, t) for t in r.records("terms")),
+        terms=tuple(replace(build(PathTerms, t), tranches=_tranches(t)) for t in r.records("terms")),
+    )
+
+
+def _tranches(r: Reader) -> tuple[Tranche, ...]:
+    return tuple(
+        Tranche(t.text("name"), _known(t, "fraction"), tuple(_step(s) for s in t.records("steps")))
+        for t in r.records("tranches")
     )
 
 

@@ -1,7 +1,7 @@
 """Writing the interchange format: a portfolio as a record of plain values, every amount as decimal text."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -9,7 +9,18 @@ from typing import Any
 from desktop_app.domain.imports import ImportRecord, Movement
 from desktop_app.domain.money import amount_text
 from desktop_app.domain.portfolio import Portfolio
-from desktop_app.domain.positions import Basis, Edge, Exit, ExitStep, Group, Node, Position, Request
+from desktop_app.domain.positions import (
+    Basis,
+    Edge,
+    Exit,
+    ExitStep,
+    Group,
+    Node,
+    PathTerms,
+    Position,
+    Request,
+    Tranche,
+)
 from desktop_app.domain.structure import plain
 
 SCHEMA = "layered-stake-portfolio/1"
@@ -141,10 +152,7 @@ def _position_record(p: Position) -> dict[str, Any]:
 def _exit_record(way_out: Exit) -> dict[str, Any]:
     sale = way_out.market
     return {
-        "tranches": [
-            {"name": t.name, "fraction": t.fraction, "steps": [_step_record(s) for s in t.steps]}
-            for t in way_out.tranches
-        ],
+        "tranches": _tranche_records(way_out.tranches),
         "market": None
         if sale is None
         else {
@@ -154,8 +162,20 @@ def _exit_record(way_out: Exit) -> dict[str, Any]:
             "typical": sale.typical,
             "max": sale.maximum,
         },
-        **_filled({"path": way_out.path, "terms": plain(way_out.terms)}),
+        **_filled({"path": way_out.path, "terms": [_terms_record(t) for t in way_out.terms]}),
     }
+
+
+def _terms_record(terms: PathTerms) -> dict[str, Any]:
+    kept = {"tranches": _tranche_records(terms.tranches)}
+    return {**plain(replace(terms, tranches=())), **_filled(kept)}
+
+
+def _tranche_records(tranches: Iterable[Tranche]) -> list[dict[str, Any]]:
+    return [
+        {"name": t.name, "fraction": t.fraction, "steps": [_step_record(s) for s in t.steps]}
+        for t in tranches
+    ]
 
 
 def _request_record(r: Request) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from desktop_app.domain.exits import MARKET, NATIVE, STANDARD
 from desktop_app.domain.holdings import holding_of
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.domain.positions import Exit, PathTerms, Position
+from desktop_app.domain.restacking import way_out_now
 from desktop_app.domain.stack_builder import propose
 from desktop_app.errors import UserError
 
@@ -37,11 +38,22 @@ def paths_of(portfolio: Portfolio, catalogue: Catalogue, position: Position) -> 
 
 
 def exit_by(portfolio: Portfolio, catalogue: Catalogue, position: Position, path: str) -> Exit:
-    """Return the position's way out by a path of the catalogue; that in force stays as the user has it."""
-    if path == position.exit.path:
-        return position.exit
-    proposed = propose(catalogue, holding_of(portfolio, position).stack_key, path).exit
-    return replace(proposed, market=position.exit.market, terms=position.exit.terms)
+    """Return the position's way out by a path of the catalogue; that in force stays as the user has it.
+
+    Steps of a path that the user has changed are kept in its terms while another path is chosen.
+    """
+    held = position.exit
+    if path == held.path:
+        return held
+    key = holding_of(portfolio, position).stack_key
+    proposed, given = propose(catalogue, key, path).exit, propose(catalogue, key, held.path).exit
+    changed = () if held.tranches == given.tranches else held.tranches
+    left = held.with_terms(replace(held.stored_terms(held.path), tranches=changed))
+    known = left.stored_terms(path)
+    if known.tranches:
+        proposed = way_out_now(replace(proposed, tranches=known.tranches), proposed, proposed)
+    terms = left.with_terms(replace(known, tranches=())).terms
+    return replace(proposed, market=held.market, terms=terms)
 
 
 def with_path_terms(portfolio: Portfolio, position_id: str, terms: PathTerms) -> Portfolio:

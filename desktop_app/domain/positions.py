@@ -228,7 +228,8 @@ class PathTerms:
     """What the user knows of a path of the catalogue: the fraction it costs, what can pass at all.
 
     ``capacity`` is in the portfolio's currency; None is unknown. ``phase``, ``maturity_seconds`` and
-    ``deadline_seconds`` as of a :class:`Request`, for what nobody has asked for yet.
+    ``deadline_seconds`` as of a :class:`Request`, for what nobody has asked for yet. ``tranches``: its steps,
+    as the user had changed them before another path was chosen.
     """
 
     path: str
@@ -237,6 +238,7 @@ class PathTerms:
     phase: datetime | None = None
     maturity_seconds: int | None = None
     deadline_seconds: int | None = None
+    tranches: tuple[Tranche, ...] = ()
 
     def with_clock(self, told: "PathTerms") -> "PathTerms":
         """Return these terms with what others tell the clock."""
@@ -263,13 +265,16 @@ class Exit:
 
     def with_terms(self, terms: PathTerms) -> "Exit":
         """Return the way out with other terms of one path."""
-        kept = tuple(t for t in self.terms if t.path != terms.path)
-        known = (terms,) if terms != PathTerms(terms.path) else ()
-        return replace(self, terms=(*kept, *known))
+        known = {t.path: t for t in self.terms} | {terms.path: terms}
+        return replace(self, terms=tuple(t for t in known.values() if t != PathTerms(t.path)))
+
+    def stored_terms(self, path: str) -> PathTerms:
+        """Return what is stored of a path."""
+        return next((t for t in self.terms if t.path == path), PathTerms(path))
 
     def terms_of(self, path: str) -> PathTerms:
         """Return what the user knows of a path; of a sale that is its haircut."""
-        known = next((t for t in self.terms if t.path == path), PathTerms(path))
+        known = self.stored_terms(path)
         if path == "market" and self.market is not None and known.cost is None:
             return replace(known, cost=self.market.haircut)
         return known

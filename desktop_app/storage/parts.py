@@ -166,19 +166,30 @@ def read_layers(position: str, text: str, rates: str) -> tuple[Layer, ...]:
 @lru_cache(_MOST)
 def exit_text(way_out: Exit) -> str:
     """Return a way out."""
-    return json_text({**asdict(replace(way_out, terms=())), "terms": plain(way_out.terms)})
+    whole = asdict(way_out)
+    for record, terms in zip(whole["terms"], way_out.terms, strict=True):
+        record |= {"phase": plain(terms.phase)}
+    return json_text(whole)
 
 
 @lru_cache(_MOST)
 def read_exit(text: str) -> Exit:
     """Return the way out that was written."""
     data = json.loads(text)
-    tranches = tuple(
-        Tranche(t["name"], t["fraction"], tuple(_step(s) for s in t["steps"])) for t in data["tranches"]
-    )
     market = Market(**data["market"]) if data["market"] else None
-    terms = tuple(built(PathTerms, record) for record in data.get("terms", ()))
-    return Exit(tranches, market, data.get("path", ""), terms)
+    terms = tuple(map(_terms, data.get("terms", ())))
+    return Exit(_tranches(data), market, data.get("path", ""), terms)
+
+
+def _terms(record: dict[str, Any]) -> PathTerms:
+    kept = _tranches({"tranches": (), **record})
+    return replace(built(PathTerms, {**record, "tranches": []}), tranches=kept)
+
+
+def _tranches(record: dict[str, Any]) -> tuple[Tranche, ...]:
+    return tuple(
+        Tranche(t["name"], t["fraction"], tuple(_step(s) for s in t["steps"])) for t in record["tranches"]
+    )
 
 
 def _step(record: dict[str, Any]) -> ExitStep:

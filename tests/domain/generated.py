@@ -75,12 +75,13 @@ steps = st.builds(
     verified=some(st.booleans()),
     kind=texts,
 )
+tranches = tuples(st.builds(Tranche, name=texts, fraction=numbers, steps=tuples(steps)))
 exits = st.builds(
     Exit,
-    tranches=tuples(st.builds(Tranche, name=texts, fraction=numbers, steps=tuples(steps))),
+    tranches=tranches,
     market=some(st.builds(Market, numbers, numbers, numbers, numbers, numbers)),
     path=texts,
-    terms=tuples(filled(PathTerms, texts, cost=some(numbers), capacity=some(amounts))),
+    terms=tuples(filled(PathTerms, texts, cost=some(numbers), capacity=some(amounts), tranches=tranches)),
 )
 layers = st.builds(Layer, name=names, reward_rate=some(numbers), edges=tuples(ids), unsplit=st.booleans())
 

@@ -8,9 +8,9 @@ import pytest
 
 from desktop_app import shipped
 from desktop_app.domain.interchange import dumps, loads
-from desktop_app.domain.paths import exit_by, paths_of, with_path
+from desktop_app.domain.paths import exit_by, paths_of, with_path, with_path_terms
 from desktop_app.domain.portfolio import Portfolio
-from desktop_app.domain.positions import Market, Request
+from desktop_app.domain.positions import Market, Origin, PathTerms, Request
 from desktop_app.domain.stacks import add_holding, holding_of
 from desktop_app.errors import UserError
 from tests.domain.reach import one
@@ -83,3 +83,42 @@ def test_a_sale_and_requests_stay_when_the_stack_is_built_anew() -> None:
     rebuilt = changed(portfolio, position.id, operators=("Kiln",)).positions[position.id]
     assert (rebuilt.exit.market, rebuilt.requests) == (sold.market, asked)
     assert changed(portfolio, position.id, asset="stETH").positions[position.id].exit.market is None
+
+
+def typed(portfolio: Portfolio, ident: str, **fields: object) -> Portfolio:
+    """Return the portfolio with the first step of a position's way out as the user has it."""
+    held = portfolio.positions[ident]
+    (tranche,) = held.exit.tranches
+    first = replace(tranche.steps[0], **fields)  # type: ignore[arg-type]
+    steps = replace(tranche, steps=(first, *tranche.steps[1:]))
+    return portfolio.with_positions(replace(held, exit=replace(held.exit, tranches=(steps,))))
+
+
+def test_days_that_the_user_typed_come_back_with_their_path() -> None:
+    portfolio, position = one("weETH")
+    mine = typed(portfolio, position.id, minimum=2.0, typical=4.0, maximum=8.0, origin=Origin.YOURS)
+    switched = with_path(mine, CATALOGUE, position.id, "instant")
+    assert [s.id for s in switched.positions[position.id].exit.tranches[0].steps] == ["etherfi/instant/1"]
+    assert loads(dumps(switched)) == switched
+    both = typed(switched, position.id, typical=0.5, origin=Origin.YOURS)
+    back = with_path(both, CATALOGUE, position.id, "")
+    assert back.positions[position.id].exit.tranches == mine.positions[position.id].exit.tranches
+    assert with_path(back, CATALOGUE, position.id, "instant") == both
+    assert with_path(with_path(mine, CATALOGUE, position.id, "instant"), CATALOGUE, position.id, "") == mine
+
+
+def test_what_has_elapsed_comes_back_with_the_days_of_the_catalogue_as_they_are_now() -> None:
+    portfolio, position = one("weETH")
+    old = typed(portfolio, position.id, typical=99.0, elapsed_days=1.0)
+    there = with_path(old, CATALOGUE, position.id, "instant")
+    step = with_path(there, CATALOGUE, position.id, "").positions[position.id].exit.tranches[0].steps[0]
+    given = portfolio.positions[position.id].exit.tranches[0].steps[0]
+    assert step == replace(given, elapsed_days=1.0)
+
+
+def test_a_choice_there_and_back_leaves_the_terms_in_their_order() -> None:
+    portfolio, position = one("weETH")
+    for path in ("", "instant"):
+        portfolio = with_path_terms(portfolio, position.id, PathTerms(path, 0.01))
+    there = with_path(portfolio, CATALOGUE, position.id, "instant")
+    assert with_path(there, CATALOGUE, position.id, "") == portfolio

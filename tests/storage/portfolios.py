@@ -113,12 +113,13 @@ steps = st.builds(
     texts,
 )
 named_steps = st.builds(replace, steps, id=ids)
+tranches = listed(st.builds(Tranche, texts, numbers, listed(steps, 2)), 2)
 exits = st.builds(
     Exit,
-    listed(st.builds(Tranche, texts, numbers, listed(steps, 2)), 2),
+    tranches,
     some(st.builds(Market, numbers, numbers, numbers, numbers, numbers)),
     texts,
-    listed(filled(PathTerms, texts, cost=some(numbers), capacity=some(amounts)), 1),
+    listed(filled(PathTerms, texts, cost=some(numbers), capacity=some(amounts), tranches=tranches), 1),
 )
 positions = st.builds(
     Position,
