@@ -1,13 +1,13 @@
 """Withdrawal requests in words: where each one stands, when it can be claimed, slashable until when."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
 from desktop_app.analysis.alternatives import Way
 from desktop_app.analysis.request_states import Moments, Progress, RequestState
 from desktop_app.analysis.withdrawals import Days
 from desktop_app.domain.exits import MARKET
-from desktop_app.domain.positions import Position, Request
+from desktop_app.domain.positions import ExitStep, Position, Request
 from desktop_app.figures.labels import Labels
 from desktop_app.figures.short_sources import read_in
 from desktop_app.figures.texts import one_line
@@ -100,12 +100,18 @@ def slashable_words(found: Progress, labels: Labels) -> str:
     if found.slashable is None:
         unknown = not found.steps or any(step.slashable is None for step in found.steps)
         return "Whether it can be slashed meanwhile is not known" if unknown else "Not slashable meanwhile"
-    last = found.slashable[2] or found.slashable[1]
-    if last is None:
+    after = ", then not known" if _is_unsaid(found.steps) else ""
+    _, typical, last = found.slashable
+    if last is not None:
+        return f"Slashable until {'then' if last == found.claim[2] else labels.moment(last)}{after}"
+    if typical is None:
         return "Slashable until nobody knows when"
-    if last == found.claim[2]:
-        return "Slashable until then"
-    return f"Slashable until {labels.moment(last)}"
+    return f"Typically slashable until {labels.moment(typical)}, the latest end is not known{after}"
+
+
+def _is_unsaid(steps: Iterable[ExitStep]) -> bool:
+    """Tell whether nobody says of a step that takes some time whether the stake can be slashed during it."""
+    return any(step.slashable is None and step.typical != 0 for step in steps)
 
 
 def consequence(found: Progress, labels: Labels) -> Sentence:
@@ -174,8 +180,12 @@ def until_words(way: Way, labels: Labels) -> str:
     if way.slashable is None:
         unknown = not way.steps or any(step.slashable is None for step in way.steps)
         return "not known" if unknown else "no"
-    last = way.slashable.max if way.slashable.max is not None else way.slashable.typical
-    return "no end known" if last is None else labels.in_days(max(0.0, last))
+    after = ", then not known" if _is_unsaid(way.steps) else ""
+    if way.slashable.max is not None:
+        return f"{labels.in_days(max(0.0, way.slashable.max))}{after}"
+    if way.slashable.typical is None:
+        return "no end known"
+    return f"typically {labels.in_days(max(0.0, way.slashable.typical))}{after}"
 
 
 def marks(way: Way, fast: Way | None, cheap: Way | None) -> str:

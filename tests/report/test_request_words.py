@@ -91,6 +91,16 @@ def test_slashing_is_told_to_its_end() -> None:
     assert said.slashable_words(waiting(5, slashable=(NOON, None, None)), LABELS) == (
         "Slashable until nobody knows when"
     )
+    open_ = waiting(5, slashable=(None, NOON, None))
+    assert clean(said.slashable_words(open_, LABELS)) == (
+        "Typically slashable until 24 Nov 2026, 12:00 UTC, the latest end is not known"
+    )
+    unsaid_later = waiting(
+        5, slashable=(NOON, NOON, NOON), steps=(step("a", 5, slashable=True), step("b", 1))
+    )
+    assert clean(said.slashable_words(unsaid_later, LABELS)) == (
+        "Slashable until 24 Nov 2026, 12:00 UTC, then not known"
+    )
     safe = waiting(5, slashable=None, steps=(step("a", 5, slashable=False),))
     assert said.slashable_words(safe, LABELS) == "Not slashable meanwhile"
     for unsaid in ((step("a", 5),), ()):
@@ -134,6 +144,8 @@ def test_a_way_is_told_in_words() -> None:
     assert said.until_words(replace(WAY, slashable=None, steps=()), LABELS) == "not known"
     assert said.until_words(replace(WAY, path="market", slashable=None), LABELS) == "no"
     assert said.until_words(replace(WAY, slashable=Days(1, None, None)), LABELS) == "no end known"
+    babylon = replace(WAY, steps=(*WAY.steps, step("b", 0.01)), slashable=Days(None, 2, None))
+    assert clean(said.until_words(babylon, LABELS)) == "typically 2 days, then not known"
 
 
 def test_what_speaks_for_a_way_is_marked() -> None:
