@@ -45,9 +45,9 @@ class Move(NamedTuple):
 class Entry(NamedTuple):
     """What a row does: its moment (UTC), its moves, and the balance of the first move's slot after it.
 
-    ``identity`` is the file's own; where it gives none, ``cells`` is a digest of the row. ``line`` is the one
-    of the file on which it stands, 0 for what is no row of it: a balance there is what another file says was
-    there before it. ``asset`` is that of the first move, as written.
+    ``identity`` is the file's own; where it gives none, or equal rows may share it, ``cells`` is a digest of
+    the row. ``line`` is the one of the file on which it stands, 0 for what is no row: a balance there is
+    what another file says was there before it. ``asset`` is that of the first move, as written.
     """
 
     moved_at: datetime

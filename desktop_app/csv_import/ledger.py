@@ -86,29 +86,46 @@ def read(table: Table, rules: Rules) -> Reading:
     written: dict[str, tuple[str | None, str | None]] = dict.fromkeys(amounts, (rules.decimal, None))
     written["time"] = (None, rules.date_format)
     tells = "balance" in table.fit.columns
-    book = Book(tells, rules.repeated_are_real, rules.trusts_balance, ledger.slots(), ledger.spellings)
+    book = Book(
+        tells_balance=tells,
+        repeated_are_real=rules.repeated_are_real,
+        trusts_balance=rules.trusts_balance,
+        slots=ledger.slots(),
+        spellings=ledger.spellings,
+    )
     return Reading(rows, column_uses(table, written), tuple(ledger.line.warnings), book)
 
 
-def sides(line: Line, *, fee_is_extra: bool = True, fee_field: str = "fee") -> list[Leg]:
+def needs(
+    *, both: Sequence[str] = (), received: Sequence[str] = (), sent: Sequence[str] = ()
+) -> dict[str, tuple[str, ...]]:
+    """Return for each type of row the fields of the two sides that it cannot lack."""
+    fields = {("received", "sent"): both, ("received",): received, ("sent",): sent}
+    return {kind: sides for sides, kinds in fields.items() for kind in kinds}
+
+
+def sides(
+    line: Line, needed: Sequence[str] = (), *, may_be_zero: bool = False, fee_is_extra: bool = True
+) -> list[Leg]:
     """Return the legs of the usual two-sided row: "received" +, "sent" −, "fee" −, each with its asset.
 
     The fields are these and ``received_asset``, ``sent_asset``, ``fee_asset``. Raises Unfit where an amount
-    has no asset or is zero; a row with nothing at all moves nothing.
+    has no asset, is missing although it is ``needed``, or is zero, unless it ``may_be_zero`` (a reward); a
+    row with nothing at all moves nothing.
     """
     legs = []
-    for field, sign in (("received", 1), ("sent", -1)):
+    for field in ("received", "sent"):
         amount = line.amount_if(field, line.text(f"{field}_asset"))
         if amount is None:
-            if line.text(f"{field}_asset"):
+            if field in needed or line.text(f"{field}_asset"):
                 raise line.reject("quantity_missing", field)
             continue
         asset = line.asset(f"{field}_asset")
-        if not amount:
+        if not amount and not may_be_zero:
             raise line.reject("quantity_zero", field)
-        legs.append(Leg(asset, sign * abs(amount)))
-    fee = line.fee(fee_field, line.text("fee_asset")) if fee_is_extra else _NOTHING
-    if fee:
+        legs.append(Leg(asset, abs(amount) if field == "received" else -abs(amount)))
+    fee = line.fee(asset=line.text("fee_asset")) if fee_is_extra else _NOTHING
+    if fee or (not legs and fee_is_extra and line.text("fee") and line.text("fee_asset")):
         legs.append(Leg(line.asset("fee_asset"), -abs(fee)))
     return legs
 
@@ -166,7 +183,7 @@ class _Ledger:
                 waits = (*waits, slot.waits)
         asset = legs[0].asset if legs else ""
         balance = line.amount_if("balance", asset) if legs and not part else None
-        digest = "" if identity else keys.digest(record.cells)
+        digest = "" if identity and not self._rules.nth else keys.digest(record.cells)
         if part:
             identity, digest = (text and f"{text} {part}" for text in (identity, digest))
         return Entry(moment, moves, identity, balance, digest, record.line, asset), waits

@@ -216,14 +216,14 @@ def _quantity_question(asset: str, rows: Sequence[Row]) -> Question:
 def repeated(rows: list[Row], contents: Sequence[Sequence[str]], inquiry: Inquiry) -> list[Row]:
     """Return the rows; those that repeat an earlier one cell for cell are asked about: real, or too many?
 
-    Rows with an identity of their own are no doubt.
+    Rows with an identity of their own are no doubt, unless equal ones may share it.
     """
     first: dict[tuple[int, tuple[str, ...]], int] = {}
     again = []
     for index, (row, content) in enumerate(zip(rows, contents, strict=True)):
         if (
             row.verdict in _OPEN
-            and (row.holding is not None or (row.entry is not None and not row.entry.identity))
+            and (row.holding is not None or (row.entry is not None and row.entry.cells))
             and first.setdefault((row.part, tuple(content)), index) != index
         ):
             again.append(index)

@@ -1,6 +1,7 @@
 """One number as people and programs write it: exact, with grouping, brackets and unit, or no number."""
 
 import re
+import unicodedata
 from decimal import Decimal
 
 MAX_TEXT = 120
@@ -78,6 +79,8 @@ def without_unit(text: str) -> tuple[str, str] | None:
     if match is None or (match["before"] and match["after"]):
         return None
     unit = match["before"] or match["after"] or ""
+    if unit and not any(c == "%" or unicodedata.category(c)[0] in "LS" for c in unit):
+        return None
     return match["sign"] + match["number"], SIGNS.get(unit, unit)
 
 

@@ -78,7 +78,7 @@ REASONS = {
     "not_crypto": "It is a stock or a fund.",
     "spam": "The file marks it as spam.",
     "earlier_snapshot": "It belongs to an earlier snapshot of the same file.",
-    "stored": "It is stored already.",
+    "stored": "It is stored already, or an earlier row has the same identity.",
     "repeated": "It repeats another row, and you chose to keep one.",
     "kept": "What is stored is kept, as you chose.",
     "left_out": "You left it out.",

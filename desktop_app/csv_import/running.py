@@ -15,11 +15,11 @@ def balances_before(table: Table, asset: str, of: str = "") -> dict[int, Decimal
     """
     at, numbers = table.fit.columns, NumberColumn(".")
     balance, time, whose = at["balance"], at["time"], at.get(of, at["time"])
-    rows = [r for r in table.records if len(r.cells) > max(balance, time, whose)]
-    if rows:
-        first, last = (dates.moment(cells.clean(r.cells[time])) for r in (rows[0], rows[-1]))
-        if first and last and first > last:
-            rows.reverse()
+    whole = [r for r in table.records if len(r.cells) > max(balance, time, whose)]
+    dated = [(moment, r) for r in whole if (moment := dates.moment(cells.clean(r.cells[time])))]
+    rows = [r for _, r in dated]
+    if dated and dated[0][0] > dated[-1][0]:
+        rows.reverse()
     newest: dict[str, Decimal] = {}
     result = {}
     for line, texts in rows:

@@ -116,6 +116,7 @@ def test_each_number_says_what_it_can_of_the_decimal_sign(text: str, sign: str) 
         ("12", ("12", "")),
         ("five", None),
         ("5 a b", None),
+        ("1;5", None),
     ],
 )
 def test_a_unit_is_told_from_its_number(text: str, parts: tuple[str, str] | None) -> None:

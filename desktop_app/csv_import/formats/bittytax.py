@@ -17,12 +17,18 @@ _FITS = layouts.ordered(
 
 _STAKED = "staked"
 _REWARDS = frozenset({"staking-reward", "staking", "interest"})
+_NEEDS = ledger.needs(
+    both=("trade", "swap"),
+    received=("deposit", "unstake", "mining", "dividend", "income", "gift-received", "airdrop", *_REWARDS),
+    sent=("withdrawal", "stake", "spend", "gift-sent", "gift-spouse", "charity-sent", "lost"),
+)
 
 
 def _legs(line: Line) -> Sequence[Leg]:
     """Return the legs of a record; what is staked stays, in a place that stakes."""
     kind, account = line.word("type"), line.text("account")
-    legs = [leg._replace(account=account) for leg in ledger.sides(line)]
+    found = ledger.sides(line, _NEEDS.get(kind, ()), may_be_zero=kind in _REWARDS)
+    legs = [leg._replace(account=account) for leg in found]
     if not legs:
         raise line.reject("quantity_missing", "received")
     if kind in {"stake", "unstake"}:

@@ -20,14 +20,20 @@ _FITS = layouts.ordered(
 )
 
 _REWARDS = frozenset({"staking", "lending"})
+_NEEDS = ledger.needs(
+    both=("trade",),
+    received=("deposit", "airdrop", "bounties", "nontaxablein", "margin_trading_profit", *_REWARDS),
+    sent=("withdrawal", "nontaxableout", "margin_trading_loss"),
+)
 
 
 def _legs(line: Line) -> Sequence[Leg]:
     """Return what comes in, what goes out and the fee, at the source that the row names."""
-    legs = ledger.sides(line)
+    kind, account = line.word("type"), line.text("account")
+    reward = kind in _REWARDS
+    legs = ledger.sides(line, _NEEDS.get(kind, ()), may_be_zero=reward)
     if not legs:
         raise line.reject("quantity_missing", "received")
-    reward, account = line.word("type") in _REWARDS, line.text("account")
     return [leg._replace(account=account, reward=reward and leg.amount > 0) for leg in legs]
 
 

@@ -46,7 +46,7 @@ def _legs(line: Line) -> Sequence[Leg]:
         return [Leg(asset, amount, staked=staked)]
     if kind not in _IN | _OUT | {"convert"}:
         raise line.reject("type_unknown", "type")
-    if not amount:
+    if not amount and kind not in _REWARDS:
         raise line.reject("quantity_zero", "amount")
     if kind == "convert":
         return [Leg(asset, -abs(amount), staked=staked), _received(line)]

@@ -35,6 +35,11 @@ _FITS = layouts.either(
 )
 
 _REWARDS = frozenset({"staking_reward", "staked", "staking", "interest_payment"})
+_NEEDS = ledger.needs(
+    both=("buy", "sell", "trade", "transfer"),
+    received=("receive", "income", "airdrop", *_REWARDS),
+    sent=("send",),
+)
 
 
 def _legs(line: Line) -> Sequence[Leg]:
@@ -42,7 +47,7 @@ def _legs(line: Line) -> Sequence[Leg]:
     kind = line.word("type") or line.word("tag")
     if kind == "spam" or line.word("ignored") in {"true", "yes"}:
         raise line.skip("spam", "type")
-    legs = ledger.sides(line)
+    legs = ledger.sides(line, _NEEDS.get(kind, ()), may_be_zero=kind in _REWARDS)
     if not legs:
         raise line.reject("quantity_missing", "received")
     sender = line.text("from") or line.text("to")

@@ -36,13 +36,18 @@ _FITS = layouts.ordered(
 )
 
 _REWARDS = frozenset({"reward", "staking", "staking reward"})
+_NEEDS = ledger.needs(
+    both=("exchange", "trade", "transfer"),
+    received=("crypto_deposit", "fiat_deposit", "deposit", "buy"),
+    sent=("crypto_withdrawal", "fiat_withdrawal", "withdrawal", "sell"),
+)
 
 
 def _legs(line: Line) -> Sequence[Leg]:
     """Return what is received, sent and paid as a fee, each at the wallet that the file names."""
     reward = line.word("label") in _REWARDS
     if line.has("amount"):
-        amount = line.moving()
+        amount = line.amount() if reward else line.moving()
         return [Leg(_coin(line.asset()), amount, reward=reward and amount > 0)]
     legs = [
         leg._replace(
@@ -50,7 +55,7 @@ def _legs(line: Line) -> Sequence[Leg]:
             account=_wallet(line, received=leg.amount > 0),
             reward=reward and leg.amount > 0,
         )
-        for leg in ledger.sides(line)
+        for leg in ledger.sides(line, _NEEDS.get(line.word("type"), ()), may_be_zero=reward)
     ]
     if not legs:
         raise line.reject("quantity_missing", "received")

@@ -15,13 +15,22 @@ _FITS = layouts.ordered(
     "wallet_address=account",
 )
 
+_NEEDS = ledger.needs(
+    both=("trade",),
+    received=("staking", "airdrop", "income", "borrow"),
+    sent=("spend", "repay"),
+)
+
 
 def _legs(line: Line) -> Sequence[Leg]:
     """Return what a transaction moves; one that only informs still costs its fee."""
-    account, reward = line.text("account"), line.word("type") == "staking"
-    if line.word("type").startswith("_staking_"):
+    kind, account = line.word("type"), line.text("account")
+    if kind.startswith("_staking_"):
         line.warn(ledger.UNKNOWN_STAKE)
-    legs = ledger.sides(line)
+    reward = kind == "staking"
+    legs = ledger.sides(line, _NEEDS.get(kind, ()), may_be_zero=reward)
+    if not legs and not kind.startswith("_"):
+        raise line.reject("quantity_missing", "received")
     return [leg._replace(account=account, reward=reward and leg.amount > 0) for leg in legs]
 
 

@@ -20,6 +20,8 @@ _FITS = layouts.ordered(
 
 _EVM = re.compile(r"0x[0-9a-fA-F]{40}")
 _OWN = "own_address"
+_OPEN = frozenset({"joint", "contract", "unknown"})
+_DIRECTIONS = {"in": "recv", "out": "sent", "neither": "self"}
 
 
 def read(table: Table) -> Reading:
@@ -45,10 +47,11 @@ class _Account:
     def legs(self, line: Line) -> Sequence[Leg]:
         """Return the amount of a row, signed, and the fee on the first row of its transaction."""
         kind = line.word("type")
-        if kind not in {"recv", "sent", "self", "failed"}:
+        if kind not in {"recv", "sent", "self", "failed", *_OPEN}:
             raise line.reject("type_unknown", "type")
         if line.text("amount").upper().startswith("ID "):
             raise line.skip("nft", "amount")
+        kind = _told(line, kind) if kind in _OPEN else kind
         legs = self._moved(line, kind) if kind in {"recv", "sent"} else []
         fee = line.fee("fee", line.text("fee_asset"))
         return [*legs, Leg(line.asset("fee_asset"), -fee)] if fee else legs
@@ -71,6 +74,16 @@ class _Account:
         )
         answer = line.ask(question, lambda text: bool(text.strip()))
         return (answer or "").strip().lower()
+
+
+def _told(line: Line, kind: str) -> str:
+    """Return the type that the user makes of one that tells no direction; meanwhile it moves nothing."""
+    question = Question(
+        f"direction:{kind.upper()}",
+        f"Rows of the type {kind.upper()} do not tell which way the coins went. Did they come in or go out?",
+        choices=tuple(_DIRECTIONS),
+    )
+    return _DIRECTIONS[line.ask(question) or "neither"]
 
 
 FORMAT = Format("trezor", "Trezor Suite", _FITS, read)

@@ -5,11 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from desktop_app.csv_import import cells, dates, layouts, ledger
-from desktop_app.csv_import.columns import DateColumn, date_column
+from desktop_app.csv_import import layouts, ledger, moments, numbers
 from desktop_app.csv_import.format import Format, Reading, Table
-from desktop_app.csv_import.judging import Judge
 from desktop_app.csv_import.ledger import Leg, Line, Rules
+from desktop_app.csv_import.moments import Moments
 from desktop_app.csv_import.questions import Question
 
 # Columns, types, and that the file's name tells the coin ("export-btc-20210213.csv"): BittyTax/BittyTax,
@@ -23,38 +22,30 @@ _NAMED = re.compile(rf"(?:^|[-_ ])({'|'.join(_COINS)})(?=[-_. ])", re.IGNORECASE
 
 def read(table: Table) -> Reading:
     """Return the rows of an account; the order of day and month is decided from all of them."""
-    name = table.names[table.fit.columns["time"]]
-    values = ((line, _plain(cell)) for line, cell in Judge(table).values("time"))
-    days = date_column(name, values, table.context.today, table.context.inquiry)
+    days = moments.of(table)
     named = _NAMED.search(table.context.file_name)
     rules = Rules(
         _Account(named[1].upper() if named else "", days).legs,
-        moment=lambda cell: dates.moment(_plain(cell), days.order or "dmy"),
-        date_format=", ".join(days.forms),
+        moment=days.read,
+        date_format=days.date_format,
         identity=("id",),
         nth=True,
     )
     return ledger.read(table, rules)
 
 
-def _plain(cell: str) -> str:
-    """Return a moment without the comma that some languages put between day and clock."""
-    return cells.clean(cell).replace(",", "")
-
-
 @dataclass(frozen=True)
 class _Account:
     coin: str
-    days: DateColumn
+    days: Moments
 
     def legs(self, line: Line) -> Sequence[Leg]:
         """Return the total of a row, signed, and the fee, which stands beside it and is the sender's."""
         kind = line.word("type")
         if kind not in {"recv", "sent", "self", "failed"}:
             raise line.reject("type_unknown", "type")
-        coin = self.coin or line.ask(_question(), lambda text: bool(text.strip()))
-        if self.days.question and dates.orders(_plain(line.text("time"))):
-            line.waits.append(self.days.question)
+        coin = self.coin or _unit(line) or line.ask(_question(), lambda text: bool(text.strip()))
+        self.days.wait(line)
         amount, fee = abs(line.amount("amount", coin or "")), line.fee("fee", coin or "")
         if not coin:
             return []
@@ -62,6 +53,12 @@ class _Account:
         if kind == "recv":
             return [leg(abs(line.moving("amount", coin)))]
         return [leg(-out) for out in ([amount, fee] if kind == "sent" else [fee]) if out]
+
+
+def _unit(line: Line) -> str:
+    """Return the coin that stands beside the amount, "" for a bare number."""
+    split = numbers.without_unit(line.text("amount"))
+    return split[1] if split else ""
 
 
 def _question() -> Question:

@@ -43,6 +43,9 @@ _WORDS = {
     "deposit": "No, a deposit",
     "reward": "Yes, a reward",
     "purchase": "No, a purchase",
+    "in": "They came in",
+    "out": "They went out",
+    "neither": "Neither, it only cost the fee",
 }
 OPEN = ("asset_unknown", "protocol", "account", "own_address", "snapshot_date", "coin")
 """Questions that take other answers than those offered."""

@@ -47,7 +47,9 @@ def test_equal_staking_rows_are_asked_about() -> None:
 @pytest.mark.parametrize(
     ("row", "code"),
     [
-        (_row("Barter", "1,ETH"), "type_unknown"),
+        (_row("Trade", "1,ETH"), "quantity_missing"),
+        (_row("Deposit", "-,-", "1,ETH"), "quantity_missing"),
+        (_row("Withdrawal", "1,ETH"), "quantity_missing"),
         (_row("Deposit", "1,-"), "asset_missing"),
         (_row("Deposit", "-,-"), "quantity_missing"),
         (_row("Deposit", "0,ETH"), "quantity_zero"),
@@ -56,3 +58,23 @@ def test_equal_staking_rows_are_asked_about() -> None:
 )
 def test_a_row_that_cannot_be_read_is_rejected(row: str, code: str) -> None:
     assert rejected(HEADER + row + _row("Deposit", "1,ETH")) == [(2, code)]
+
+
+def _valued(day: str) -> str:
+    return f"{VALUES}Deposit,2,ETH,0.1,5000,-,-,-,-,-,Kraken,,{day} 21:14\n"
+
+
+def test_a_date_with_slashes_is_in_the_users_order_which_the_column_tells_or_the_user() -> None:
+    assert stopping(_valued("5/9/2017")) == ["date_order:Date"]
+    settled = _valued("5/9/2017") + "Trade,2,SOL,0,0,1,ETH,0,0,0,Kraken,,5/13/2017 21:14\n"
+    assert (stopping(settled), holdings(settled)) == ([], {"ETH": "1", "SOL": "2"})
+    assert stopping(HEADER + _row("Deposit", "1,ETH", when="05.09.2017 21:14")) == []
+
+
+def test_a_reward_and_a_fee_of_zero_come_in() -> None:
+    nothing = _row("Staking", "0.0,ETH") + _row("Other Fee", "-,-", "0.0,ETH")
+    assert rejected(HEADER + nothing + _row("Deposit", "1,ETH")) == []
+
+
+def test_a_type_without_a_rule_comes_in_by_its_columns() -> None:
+    assert holdings(HEADER + _row("Barter", "1,ETH")) == {"ETH": "1"}

@@ -114,6 +114,10 @@ def test_the_name_above_coinbases_header_is_kept_nowhere() -> None:
     assert "Jo Doe" not in repr(after)
 
 
+def test_a_reward_of_zero_comes_in() -> None:
+    assert plan(COINBASE + _coinbase("Staking Income", "ETH", "0")).outcome is Outcome.ACCEPT
+
+
 # -- Bitpanda ------------------------------------------------------------------------------------------
 
 

@@ -65,3 +65,16 @@ def test_signs_carry_no_meaning() -> None:
 )
 def test_a_row_that_cannot_be_read_is_rejected(row: str, code: str) -> None:
     assert rejected(f"{HEADER}{row}\n{GOOD}") == [(2, code)]
+
+
+def test_without_a_data_source_the_column_tells_the_order_of_its_dates() -> None:
+    header = "accountId,CCY,Date,Symbol,Qty,UnitPrice,Type,Fee,Comment\n"
+    text = f"{header}a,USD,03/04/2021,ETH,5,1,buy,0,x\na,USD,{{}},ETH,1,1,sell,0,\n"
+    settled = text.format("17/04/2021")
+    assert (plan(settled).format, holdings(settled)) == ("ghostfolio", {"ETH": "4"})
+    assert stopping(text.format("05/04/2021")) == ["date_order:Date"]
+
+
+def test_a_list_with_columns_that_the_program_does_not_look_for_is_not_its_own() -> None:
+    text = "Currency,Date,Symbol,Quantity,Price,Type,Fee,Exchange rate\nUSD,2021-04-17,ETH,5,1,buy,0,1\n"
+    assert plan(text).format is None

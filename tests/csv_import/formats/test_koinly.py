@@ -103,3 +103,11 @@ def test_a_row_that_cannot_be_read_is_rejected(row: str, code: str) -> None:
 def test_what_goes_out_is_no_reward_whatever_its_label() -> None:
     text = "Koinly Date,Amount,Currency,Label,TxHash\n2024-01-02,3,ETH,,a\n2024-01-03,-1,ETH,reward,b\n"
     assert (holdings(text), rewards(text)) == ({"ETH": "2"}, {})
+
+
+def test_a_reward_of_zero_comes_in_and_an_exchange_needs_both_sides() -> None:
+    zero = "2024-01-10 09:15 UTC,,,0,ETH,,,,,reward,,\n"
+    assert rejected(f"{UNIVERSAL}{zero}2024-01-10 09:15 UTC,,,1,ETH,,,,,,,\n") == []
+    one = "2024-01-11 09:15:00 UTC,exchange,,Kraken,4,ETH,,,,,,,,,,,,,,\n"
+    good = "2024-01-10 09:15:00 UTC,buy,,,,,,Kraken,10,ETH,,,,,,,,,,\n"
+    assert rejected(TAX + one + good) == [(2, "quantity_missing")]

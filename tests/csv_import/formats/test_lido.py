@@ -83,3 +83,10 @@ def test_a_balance_comes_in_even_if_no_row_moves_anything() -> None:
     text = f"{HEADER}2024-03-02T10:21:35.000Z,reward,,0,0,0,0,4.5,4500000000000000000\n"
     assert [p.quantity for p in imported(text).positions.values()] == [Decimal("4.5")]
     assert imported(text, imported(text), "second", answers={"same_file": "import"}) == imported(text)
+
+
+def test_an_unreadable_date_at_the_end_does_not_turn_the_order_round() -> None:
+    burned = "2024-03-03T10:21:35.000Z,burn,,1,1000000000000000000,,,4,4000000000000000000\n"
+    text = f"{HEADER}{burned}{FIRST}yesterday,reward,,1,1,1,,5,5\n"
+    moves = [move.amount for row in plan(text).rows if row.entry for move in row.entry.moves]
+    assert moves == [Decimal(-1), Decimal(5)]

@@ -3,7 +3,7 @@
 import pytest
 
 from desktop_app.csv_import.plan import Outcome
-from tests.csv_import.reading import holdings, imported, plan, rejected, rewards, skipped
+from tests.csv_import.reading import holdings, imported, plan, rejected, rewards, skipped, stopping
 
 ROTKI_EVENTS = "Type,Location,Currency,Amount,Fee,Fee Currency,Description,Timestamp\n"
 COINTRACKER = (
@@ -231,3 +231,89 @@ def test_the_three_points_under_cointrackers_table_are_no_row(footer: str) -> No
     text = f"{COINTRACKER}2/27/2022 12:09,3,ETH,,,,,\n{footer}\n"
     assert holdings(text) == {"ETH": "3"}
     assert skipped(text) == [(3, "total")]
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "good"),
+    [
+        (
+            COINTRACKER_EXPORT,
+            "02/27/2022 12:00:00,TRADE,a,5,ETH,,Kraken,,,,,,,,,,,,,,",
+            "02/27/2022 12:00:00,RECEIVE,b,5,ETH,,Kraken,,,,,,,,,,,,,,",
+        ),
+        (
+            COINTRACKER_EXPORT,
+            "02/27/2022 12:00:00,SEND,a,,,,,,,,,,,,,1,ETH,,,,",
+            "02/27/2022 12:00:00,RECEIVE,b,5,ETH,,Kraken,,,,,,,,,,,,,,",
+        ),
+        (
+            BLOCKPIT,
+            "1;31.12.2021 08:30;e;Bitpanda;x;Trade;;;ETH;1.5;;;;;",
+            "1;31.12.2021 08:30;e;Bitpanda;x;Deposit;;;ETH;1.5;;;;;",
+        ),
+        (
+            BITTYTAX,
+            "Trade,10,ETH,,,,,,,,Kraken,2024-01-10 09:00:00,",
+            "Deposit,10,ETH,,,,,,,,Kraken,2024-01-10 09:00:00,",
+        ),
+        (
+            STAKETAX,
+            "2024-02-01 10:00:00,STAKING,,,,,0.1,ATOM,,t2,,cosmos_blockchain,cosmos1x",
+            "2024-02-01 10:00:00,TRANSFER,1,ATOM,,,,,,t1,,cosmos_blockchain,cosmos1x",
+        ),
+        (
+            STAKETAX,
+            "2024-02-01 10:00:00,TRANSFER,,,,,,,,t2,,cosmos_blockchain,cosmos1x",
+            "2024-02-01 10:00:00,TRANSFER,1,ATOM,,,,,,t1,,cosmos_blockchain,cosmos1x",
+        ),
+        (
+            DELTA,
+            "2023-05-09 14:51:31Z,BUY,5,ETH,CRYPTO,,,Binance,,,,,,",
+            "2023-05-09 14:51:31Z,DEPOSIT,5,ETH,CRYPTO,,,Binance,,,,,,",
+        ),
+    ],
+)
+def test_a_row_without_an_amount_that_its_type_needs_is_rejected(header: str, row: str, good: str) -> None:
+    assert rejected(f"{header}{row}\n{good}\n") == [(2, "quantity_missing")]
+
+
+@pytest.mark.parametrize(
+    ("header", "row"),
+    [
+        (COINTRACKER, "02/27/2022 12:09:30,0,ETH,,,,,staked"),
+        (BLOCKPIT, "1;31.12.2021 08:30;e;Bitpanda;x;Staking;;;ETH;0;;;;;"),
+        (BLOCKPIT, "1;31.12.2021 08:30;e;Bitpanda;x;Fee;;;;;ETH;0;;;"),
+        (BITTYTAX, "Staking-Reward,0,ETH,,,,,,,,Kraken,2024-01-10 09:00:00,"),
+        (STAKETAX, "2024-02-01 10:00:00,STAKING,0,ATOM,,,,,,t2,,cosmos_blockchain,cosmos1x"),
+        (COINLEDGER, "2025-10-01T13:00:00.000,Staking,5,Binance,Binance,,,Credit,ETH,0,"),
+        (DELTA, "2023-05-09 14:51:31Z,DEPOSIT,0,ETH,CRYPTO,,,,DIVIDENDS,,,,,"),
+    ],
+)
+def test_a_reward_or_a_fee_of_zero_comes_in(header: str, row: str) -> None:
+    found = plan(f"{header}{row}\n")
+    assert (found.outcome, found.holdings) == (Outcome.ACCEPT, {})
+
+
+def test_delta_keeps_all_in_one_place_and_reads_dates_as_mails_have_them() -> None:
+    text = (
+        f'{DELTA}"Thu, 01 Jun 2023 19:31:54 GMT",DEPOSIT,5,ETH,CRYPTO,,,,,,,,,\n'
+        "2023-06-02 10:00:00Z,BUY,10,SOL (Solana),CRYPTO,2,ETH,Binance,,,,,,\n"
+    )
+    held = [(p.account, str(p.quantity)) for p in imported(text).positions.values()]
+    assert held == [("Delta", "3"), ("Delta", "10")]
+    assert "local" in plan(text.replace("00Z", "00")).warnings[0]
+
+
+@pytest.mark.parametrize(
+    ("header", "row"),
+    [
+        (COINTRACKER_EXPORT, "02/27/2022 12:00:00,RECEIVE,b,5,ETH,,Kraken,,,,,,,,,,,,,,"),
+        (STAKETAX, "2024-02-01 10:00:00,STAKING,1,ATOM,,,,,,t1,,cosmos_blockchain,cosmos1x"),
+    ],
+)
+def test_equal_rows_are_asked_about_where_several_rows_may_share_an_identity(header: str, row: str) -> None:
+    text = f"{header}{row}\n{row}\n"
+    assert stopping(text) == ["repeated_rows"]
+    first = imported(text, answers={"repeated_rows": "both"})
+    again = plan(f"{text}{row}\n", first, answers={"repeated_rows": "both"})
+    assert (again.counts.duplicate, again.counts.accepted) == (2, 1)

@@ -60,7 +60,7 @@ def test_an_nft_is_skipped() -> None:
 @pytest.mark.parametrize(
     ("row", "code"),
     [
-        (f"1704877200;d;t;JOINT;0xb1;;;{OWN};;8.5;ETH;;", "type_unknown"),
+        (f"1704877200;d;t;BARTER;0xb1;;;{OWN};;8.5;ETH;;", "type_unknown"),
         (f"1704877200;d;t;RECV;0xb1;;;{OWN};;;ETH;;", "quantity_missing"),
         (f"1704877200;d;t;RECV;0xb1;;;{OWN};;1,5;ETH;;", "decimal_minority"),
         (f"1704877200;d;t;RECV;0xb1;;;{OWN};;1;;;", "asset_missing"),
@@ -70,3 +70,10 @@ def test_an_nft_is_skipped() -> None:
 )
 def test_a_row_that_cannot_be_read_is_rejected(row: str, code: str) -> None:
     assert rejected(f"{HEADER}{row}\n{GOOD}") == [(2, code)]
+
+
+def test_a_type_without_a_direction_is_a_question() -> None:
+    text = f"{HEADER}{GOOD}1704877201;d;t;JOINT;0xb2;0.5;ETH;{TOKEN};;2;ETH;;\n"
+    assert (stopping(text), plan(text).counts.asked) == (["direction:JOINT"], 1)
+    held = [holdings(text, answers={"direction:JOINT": said}) for said in ("in", "out", "neither")]
+    assert held == [{"ETH": "10"}, {"ETH": "6"}, {"ETH": "8"}]

@@ -41,3 +41,7 @@ def test_an_order_that_no_day_settles_is_asked_for() -> None:
 )
 def test_a_row_that_cannot_be_read_is_rejected(row: str, code: str) -> None:
     assert rejected(f"{HEADER}{GOOD}{row}\n", answers={"coin": "BTC"}) == [(3, code)]
+
+
+def test_a_unit_beside_the_amount_tells_the_coin() -> None:
+    assert holdings(f"{HEADER}{GOOD.strip()} ETH\n") == {"ETH": "2"}
