@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from desktop_app.csv_import import formats
+from desktop_app.csv_import import encoding, formats
 from desktop_app.csv_import.ledger_rows import LedgerRows
 from desktop_app.csv_import.plan import Options, Plan, read_plan
 from desktop_app.csv_import.rows import Row, Verdict
@@ -16,7 +16,8 @@ from desktop_app.domain.issues import Severity
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.errors import StoppedError, UserError
 from desktop_app.figures.labels import Labels
-from desktop_app.report.inputs import file_size, first_lines, utf8
+from desktop_app.figures.texts import one_line
+from desktop_app.report.inputs import file_size, first_lines, read_bytes, utf8
 from desktop_app.report.sentences import Sentence, bold, sentence, warn
 from desktop_app.report.words import counted
 from desktop_app.ui.dialogs.import_ledger import moves_words, new_words, position_row
@@ -25,6 +26,9 @@ from desktop_app.ui.dialogs.import_rows import NO_ROWS, PlanRow, PlanTable, plan
 LARGE = 4 * 2**20
 """Bytes of a file from which on its first rows are shown before the rest is read."""
 BEGINNING = 2**18
+MOST = 128 * 2**20
+"""Bytes of a table that a window takes in at most: its positions take fifty times as much."""
+TOO_LARGE = f"The file is larger than {MOST // 2**20} MB, the most that a window takes in: split it."
 _HEAD = 4096
 _OFTEN = 500  # rows between two words on how far it is
 
@@ -34,6 +38,7 @@ class Reading:
     """What was found in a file: the plan of a table with its rows, or a whole portfolio.
 
     ``about``: how many rows the file has, roughly, where these are only its first; 0 where it was read whole.
+    ``is_cut``: the file is too large for the rest to be read.
     """
 
     plan: Plan | None
@@ -41,6 +46,7 @@ class Reading:
     summary: Sentence = ()
     portfolio: Portfolio | None = None
     about: int = 0
+    is_cut: bool = False
 
     def parts(self) -> list[object]:
         """Return the many things that it holds."""
@@ -70,6 +76,17 @@ def read_file(data: bytes, name: str, asking: Asking) -> Reading:
     return Reading(plan, table, plan_sentence(table, stopping, asking.labels))
 
 
+def read_whole(path: Path) -> bytes:
+    """Return the bytes of a file; raise UserError for a table that is too large for a window."""
+    if file_size(path) > MOST:
+        head = read_bytes(path, _HEAD)
+        if problem := encoding.refusal(head):
+            raise UserError(f"“{one_line(path.name)}” {problem}")
+        if not _is_portfolio(head, path.name):
+            raise UserError(TOO_LARGE)
+    return read_bytes(path)
+
+
 def read_beginning(path: Path, asking: Asking) -> Reading | None:
     """Return what the first rows of a large file tell; None where it is small, or they tell nothing yet."""
     size = file_size(path)
@@ -85,10 +102,9 @@ def read_beginning(path: Path, asking: Asking) -> Reading | None:
         raise
     except UserError:
         return None  # the reading of the whole file says it
-    about = size * plan.counts.data_rows // len(data)
-    return (
-        Reading(plan, table, beginning_sentence(plan, about, asking.labels), about=about) if about else None
-    )
+    about, is_cut = size * plan.counts.data_rows // len(data), size > MOST
+    summary = beginning_sentence(plan, about, asking.labels, is_cut=is_cut)
+    return Reading(plan, table, summary, about=about, is_cut=is_cut) if about else None
 
 
 def _is_portfolio(data: bytes, name: str) -> bool:
@@ -101,7 +117,7 @@ def _planned(data: bytes, name: str, asking: Asking) -> tuple[Plan, PlanTable]:
     return plan, plan_table(tuple(_rows(plan, asking)))
 
 
-def beginning_sentence(plan: Plan, about: int, labels: Labels) -> Sentence:
+def beginning_sentence(plan: Plan, about: int, labels: Labels, *, is_cut: bool) -> Sentence:
     """Return "Of its first 3,100 rows, of about 1,300,000, 3,098 would come in. The rest is being read."."""
     found = plan.counts
     return sentence(
@@ -110,7 +126,7 @@ def beginning_sentence(plan: Plan, about: int, labels: Labels) -> Sentence:
         f", of about {labels.number(round(about, 2 - len(str(about))))}, ",
         bold(labels.number(found.accepted)),
         " would come in. ",
-        warn("The rest is being read."),
+        warn(TOO_LARGE if is_cut else "The rest is being read."),
     )
 
 

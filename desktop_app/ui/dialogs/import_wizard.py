@@ -178,6 +178,7 @@ class ImportWizard(QDialog):
         if not (self._is_new and self._recalled(reading.plan)):
             self._show_plan(reading, reading.plan)
             self.foot.primary.setText("Import")
+            self.foot.hold("The file is too large" if reading.is_cut else "The file is being read")
 
     def _show(self, reading: Reading) -> None:
         if reading.portfolio is not None:
@@ -188,11 +189,9 @@ class ImportWizard(QDialog):
         assert plan is not None  # noqa: S101 - a reading holds one of the two
         if not plan.rows:
             self._show_refused(plan)
-            return
-        if self._is_new and self._recalled(plan):
-            return
-        self._show_plan(reading, plan)
-        self._name_deed(plan, reading)
+        elif not (self._is_new and self._recalled(plan)):
+            self._show_plan(reading, plan)
+            self._name_deed(plan, reading)
 
     def _show_plan(self, reading: Reading, plan: Plan) -> None:
         self._is_new = False

@@ -16,10 +16,9 @@ from desktop_app.domain.catalogue import Catalogue
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.errors import StoppedError, UserError
 from desktop_app.figures.labels import Labels
-from desktop_app.report.inputs import read_bytes
 from desktop_app.report.limit_words import worse_words
 from desktop_app.ui import jobs
-from desktop_app.ui.dialogs.import_reading import Asking, Reading, read_beginning, read_file
+from desktop_app.ui.dialogs.import_reading import Asking, Reading, read_beginning, read_file, read_whole
 from desktop_app.ui.document import Document, Store
 
 PROGRESS_MS = 100
@@ -29,8 +28,8 @@ PAUSE = 0.05
 class FileReader(QObject):
     """Reads its file again with every answer; a new reading stops the one under way.
 
-    ``begun`` carries the Reading of the first rows, ``read`` that of the whole file, ``refused`` a UserError,
-    ``counted`` how many rows have been read so far.
+    ``begun`` carries the Reading of the first rows (too large a file is not read on), ``read`` that of the
+    whole file, ``refused`` a UserError, ``counted`` how many rows have been read so far.
     """
 
     begun = Signal(object)
@@ -81,10 +80,13 @@ class FileReader(QObject):
         self._rows = 0
         if beginning is not None:
             self.begun.emit(beginning)
-        if not stop.is_set():  # nobody has asked for something else
-            jobs.run(
-                self, partial(self._whole, self.path, asked, beginning is not None), self._tell, self._refuse
-            )
+        if stop.is_set():  # something else has been asked for
+            return
+        if beginning is not None and beginning.is_cut:
+            self._clock.stop()
+            return
+        whole = partial(self._whole, self.path, asked, beginning is not None)
+        jobs.run(self, whole, self._tell, self._refuse)
 
     def _whole(self, path: Path, asked: Asking, has_begun: bool) -> Reading:
         """Return what the file holds; called beside the window. Its bytes are kept for the next answer."""
@@ -92,7 +94,7 @@ class FileReader(QObject):
             time.sleep(PAUSE)  # reading at once would make the painting of what has begun take twice as long
         held = self._held
         if held[0] is not path:
-            held = self._held = path, read_bytes(path)
+            held = self._held = path, read_whole(path)
         return read_file(held[1], path.name, asked)
 
     def _tell_progress(self) -> None:

@@ -15,6 +15,7 @@ from desktop_app.domain.catalogue import Entry
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.shipped import sample_portfolio
 from desktop_app.storage.store import Store
+from desktop_app.ui.dialogs.import_reading import MOST, TOO_LARGE
 from desktop_app.ui.dialogs.import_rows import IMPORT_COLUMNS
 from desktop_app.ui.dialogs.import_wizard import ImportWizard, import_file
 from desktop_app.ui.main_window import MainWindow
@@ -375,6 +376,49 @@ def test_a_large_file_shows_its_first_rows_before_the_rest_is_read(
     assert len(page.table.rows_model.rows) == 5_001
     assert page.save_rejected.isVisible()
     assert wizard.foot.primary.isEnabled()
+    close(wizard)
+
+
+def too_large(path: Path, beginning: bytes) -> Path:
+    """Return a file that begins so; the rest is a hole, which takes no room on the disk."""
+    with path.open("wb") as file:
+        file.write(beginning)
+        file.truncate(MOST + 1)
+    return path
+
+
+def test_of_a_file_too_large_for_a_window_the_first_rows_are_shown_and_nothing_can_come_in(
+    empty_window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    rows = "".join(f"ETH,{n},3000,{'Cold' * 100}\n" for n in range(1, 1_001))
+    wizard = opened(empty_window, qtbot, too_large(tmp_path / "large.csv", (HEAD + rows).encode()))
+    page = wizard.plan_page
+    assert page.summary.text().startswith("Of its first 633 rows, of about 320,000, 633 would come in.")
+    assert page.summary.text().endswith(TOO_LARGE)
+    assert len(page.table.rows_model.rows) == 633
+    assert (wizard.foot.primary.isEnabled(), wizard.foot.reason.text()) == (False, "The file is too large")
+    wizard.map_columns({"1": "asset", "2": "quantity", "3": "ignore"})
+    settle(qtbot)
+    assert page.summary.text().endswith(TOO_LARGE)
+    assert not wizard.foot.primary.isEnabled()
+    close(wizard)
+    assert empty_window.document.portfolio.is_empty
+
+
+@pytest.mark.parametrize(
+    ("beginning", "words"),
+    [
+        (b"PK\x03\x04", "spreadsheet"),
+        (b"colour,shape\n" + b"red,round\n" * 30_000, TOO_LARGE),
+    ],
+)
+def test_a_large_file_that_tells_nothing_at_first_is_refused_without_being_read(
+    empty_window: MainWindow, qtbot: QtBot, tmp_path: Path, beginning: bytes, words: str
+) -> None:
+    wizard = opened(empty_window, qtbot, too_large(tmp_path / "large.csv", beginning))
+    assert wizard.pages.currentWidget() is wizard.start
+    assert words in wizard.start.words.text()
+    assert not wizard.foot.primary.isEnabled()
     close(wizard)
 
 
