@@ -3,7 +3,7 @@
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 
 from desktop_app.analysis.clocks.claims import Claims, cooldown_calls, leaving_together
@@ -42,7 +42,7 @@ class StepPlan:
     """A step as it falls in the typical pass: ``start`` and ``end`` in days from the as-of date, if known.
 
     ``step`` has its days and source by its clock where it has one, each pass from its own start. ``waited``
-    are the days already gone; ``critical``: shortening it would shorten the way out.
+    are the days already gone, of a request up to now; ``critical``: shortening it would shorten the way out.
     """
 
     step: ExitStep
@@ -112,10 +112,14 @@ class PositionPlan:
 
 
 def plan_of(
-    portfolio: Portfolio, position: Position, as_of: date | None = None, worth: Decimal | None = None
+    portfolio: Portfolio,
+    position: Position,
+    as_of: date | None = None,
+    worth: Decimal | None = None,
+    now: datetime | None = None,
 ) -> PositionPlan:
     """Return the plan of one position by itself, without a value unless its ``worth`` is given."""
-    return Planner(portfolio, as_of).plan(position, sound_exit(position), worth)
+    return Planner(portfolio, as_of, now).plan(position, sound_exit(position), worth)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,11 +136,15 @@ class _Walk:
 
 
 class Planner:
-    """Plans the positions of one portfolio: equal ways without a clock are worked out once."""
+    """Plans the positions of one portfolio: equal ways without a clock are worked out once.
 
-    def __init__(self, portfolio: Portfolio, as_of: date | None) -> None:
+    ``now``: the moment up to which requests have waited, by default the beginning of the as-of date in UTC.
+    """
+
+    def __init__(self, portfolio: Portfolio, as_of: date | None, now: datetime | None = None) -> None:
         self._portfolio = portfolio
         self._as_of = as_of
+        self._now = day_at(as_of, now)
         self._together = leaving_together(portfolio)
         self._walks: dict[tuple[ExitStep, ...], _Walk] = {}
 
@@ -152,11 +160,12 @@ class Planner:
         tranche, request = part.tranche, part.request
         claims = Claims(self._leaving(position, part, way_out), self._as_of)
         asked = claims.day_of(request.requested_at) if request else 0.0
-        walk = self._walk(tranche.steps, claims, asked)
+        now = self._now if request else 0.0
+        walk = self._walk(tranche.steps, claims, asked, now)
         typed = None if request is None else request.expires_at
         expires = walk.expires if typed is None else claims.day_of(typed)
-        gone = request is not None and expires is not None and expires <= 0
-        ahead = self._walk(tranche.steps, claims, 0.0) if gone else walk
+        gone = request is not None and expires is not None and expires <= now
+        ahead = self._walk(tranche.steps, claims, 0.0, 0.0) if gone else walk
         return TranchePlan(
             position=position.id,
             name=tranche.name,
@@ -196,16 +205,24 @@ class Planner:
             calls=cooldown_calls(position) if request else (),
         )
 
-    def _walk(self, steps: tuple[ExitStep, ...], claims: Claims, asked: float) -> _Walk:
-        if asked or claims.leaving.calls or any(clock_of(step, claims.leaving) for step in steps):
-            return _walk(steps, claims, asked)
+    def _walk(self, steps: tuple[ExitStep, ...], claims: Claims, asked: float, now: float) -> _Walk:
+        ruled = claims.leaving.calls or any(clock_of(step, claims.leaving) for step in steps)
+        if asked or now or ruled:
+            return _walk(steps, claims, asked, now)
         known = self._walks.get(steps)
         if known is None:
-            known = self._walks[steps] = _walk(steps, claims, asked)
+            known = self._walks[steps] = _walk(steps, claims, asked, now)
         return known
 
 
-def _walk(steps: tuple[ExitStep, ...], claims: Claims, asked: float) -> _Walk:
+def day_at(as_of: date | None, now: datetime | None) -> float:
+    """Return a moment in days from the beginning of the as-of date in UTC, which it is by default."""
+    if as_of is None or now is None:
+        return 0.0
+    return (now - datetime.combine(as_of, time(), UTC)) / timedelta(days=1)
+
+
+def _walk(steps: tuple[ExitStep, ...], claims: Claims, asked: float, now: float) -> _Walk:
     ordered = in_order(steps)
     times = [times_of(ordered, number, claims, asked) for number in range(len(PASSES))]
     least = (max((t.least for t in pass_.values()), default=0.0) for pass_ in times)
@@ -215,7 +232,7 @@ def _walk(steps: tuple[ExitStep, ...], claims: Claims, asked: float) -> _Walk:
     return _Walk(
         claim=Days(*(latest((t.end for t in pass_.values()), asked) for pass_ in times)),
         at_least=Days(*map(_ahead, least)),
-        steps=_step_plans(steps, times, claims),
+        steps=_step_plans(steps, times, claims, now),
         slashable=_slashable(steps, times),
         window=over if opens is None else Days(opens, opens, opens),
         expires=expires,
@@ -223,9 +240,9 @@ def _walk(steps: tuple[ExitStep, ...], claims: Claims, asked: float) -> _Walk:
     )
 
 
-def _ahead(day: float | None) -> float | None:
+def _ahead(day: float | None, now: float = 0.0) -> float | None:
     """Return a day, today where it lies back."""
-    return None if day is None else max(0.0, day)
+    return None if day is None else max(now, day)
 
 
 def _slashable(steps: tuple[ExitStep, ...], times: Sequence[Mapping[str, Time]]) -> Days | None:
@@ -237,28 +254,28 @@ def _slashable(steps: tuple[ExitStep, ...], times: Sequence[Mapping[str, Time]])
 
 
 def _step_plans(
-    steps: tuple[ExitStep, ...], times: Sequence[Mapping[str, Time]], claims: Claims
+    steps: tuple[ExitStep, ...], times: Sequence[Mapping[str, Time]], claims: Claims, now: float
 ) -> tuple[StepPlan, ...]:
     typical = times[PASSES.index("typical")]
     critical = critical_path(steps, typical)
     return tuple(
         StepPlan(
             step=step,
-            start=_ahead(typical[step.id].start),
-            end=_ahead(typical[step.id].end),
-            waited=step.elapsed_days + _gone(typical[step.id]),
-            critical=step.id in critical and _ahead(typical[step.id].end) != 0,
+            start=_ahead(typical[step.id].start, now),
+            end=_ahead(typical[step.id].end, now),
+            waited=step.elapsed_days + _gone(typical[step.id], now),
+            critical=step.id in critical and _ahead(typical[step.id].end, now) != now,
             overdue=step.maximum is not None and step.elapsed_days > step.maximum,
         )
         for step in (_timed(step, times, claims) for step in steps)
     )
 
 
-def _gone(time: Time) -> float:
-    """Return the days of a step that lie before today."""
-    if time.start is None or time.start >= 0:
+def _gone(step: Time, now: float) -> float:
+    """Return the days of a step that lie back."""
+    if step.start is None or step.start >= now:
         return 0.0
-    return (0.0 if time.end is None else min(0.0, time.end)) - time.start
+    return (now if step.end is None else min(now, step.end)) - step.start
 
 
 def _timed(step: ExitStep, times: Sequence[Mapping[str, Time]], claims: Claims) -> ExitStep:

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from desktop_app.analysis.annual import ExpectedLoss, expected_annual_loss
@@ -73,15 +73,16 @@ class Overview:
     negative: int = 0
 
 
-def overview(portfolio: Portfolio, as_of: date | None = None) -> Overview:
+def overview(portfolio: Portfolio, as_of: date | None = None, now: datetime | None = None) -> Overview:
     """Return the overview; ``largest`` is every node beside asset, chain and unknown buckets, largest first.
 
     ``common_ground``: the assets and chains that carry a quarter of the value or more. ``layers`` from the
     outermost to hold, only those that some position has. ``names``: id -> name of every node and position.
     ``closed`` positions are counted apart, and nowhere else. ``negative`` are those with a negative amount.
+    ``now``: the moment up to which requests have waited, by default the beginning of the as-of date in UTC.
     """
     exposed = exposure(portfolio, as_of)
-    out = withdrawals(portfolio, as_of)
+    out = withdrawals(portfolio, as_of, now)
     ground = [n for n in exposed.nodes.values() if n.dimension in GROUND]
     lacking = missing(portfolio, exposed, out, as_of)
     return Overview(

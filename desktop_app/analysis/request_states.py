@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 
 from desktop_app.analysis.exit_paths import MINUTE
+from desktop_app.analysis.exit_plans import day_at
 from desktop_app.analysis.withdrawals import Days, PositionPlan, TranchePlan, Withdrawals
 from desktop_app.domain.catalogue import Source
 from desktop_app.domain.portfolio import Portfolio
@@ -29,7 +30,8 @@ class RequestState(StrEnum):
 class Progress:
     """One open request: its state, moments and steps. ``slashable``: until when, None where it cannot be.
 
-    ``expires`` by the rule of ``expiry_rule``, by the user's own word where that is None.
+    ``expires`` by the rule of ``expiry_rule``, by the user's own word where that is None. ``at``: the moment
+    of the state.
     """
 
     position: str
@@ -40,6 +42,7 @@ class Progress:
     expires: datetime | None
     expiry_rule: Source | None = None
     steps: tuple[ExitStep, ...] = ()
+    at: datetime | None = None
 
     @property
     def is_exact(self) -> bool:
@@ -52,8 +55,7 @@ def progress(plan: PositionPlan, as_of: date, now: datetime | None = None) -> tu
 
     By default that is the beginning of the as-of date in UTC.
     """
-    start = datetime.combine(as_of, time(), UTC)
-    day = 0.0 if now is None else (now - start) / timedelta(days=1)
+    start, day = datetime.combine(as_of, time(), UTC), day_at(as_of, now)
     return tuple(
         Progress(
             position=plan.position,
@@ -64,18 +66,17 @@ def progress(plan: PositionPlan, as_of: date, now: datetime | None = None) -> tu
             expires=_moment(start, tranche.expires),
             expiry_rule=tranche.expiry_rule,
             steps=tuple(plan.step for plan in tranche.steps),
+            at=now or start,
         )
         for tranche in plan.tranches
         if tranche.request is not None
     )
 
 
-def open_progress(
-    portfolio: Portfolio, out: Withdrawals, as_of: date, now: datetime | None = None
-) -> tuple[Progress, ...]:
-    """Return how far all open requests are, the one that is typically claimed next first."""
+def open_progress(portfolio: Portfolio, out: Withdrawals, as_of: date) -> tuple[Progress, ...]:
+    """Return how far all open requests are at the moment of the answer, the one claimed next first."""
     asked = (p.id for p in portfolio.counted_positions() if any(r.is_open for r in p.requests))
-    found = [one for ident in asked for one in progress(out.positions[ident], as_of, now)]
+    found = [one for ident in asked for one in progress(out.positions[ident], as_of, out.now)]
     late = datetime.max.replace(tzinfo=UTC)
     return tuple(sorted(found, key=lambda one: one.claim[1] or one.claim[0] or late))
 

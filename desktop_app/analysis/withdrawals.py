@@ -6,7 +6,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from desktop_app.analysis.exit_paths import MINUTE
 from desktop_app.analysis.exit_plans import (
@@ -68,21 +68,25 @@ class Ladder:
 
 @dataclass(frozen=True, slots=True)
 class Withdrawals:
-    """``days_to_share``: pass -> share -> days (None: never, as far as known); ``value``: the known value."""
+    """``days_to_share``: pass -> share -> days (None: never, as far as known); ``value``: the known value.
+
+    ``now``: the moment up to which requests have waited, None for the beginning of the as-of date in UTC.
+    """
 
     positions: Mapping[str, PositionPlan]
     ladder: Ladder
     days_to_share: Mapping[str, Mapping[float, float | None]]
     value: float
+    now: datetime | None = None
 
 
-def withdrawals(portfolio: Portfolio, as_of: date | None = None) -> Withdrawals:
+def withdrawals(portfolio: Portfolio, as_of: date | None = None, now: datetime | None = None) -> Withdrawals:
     """Return the plans of all counted positions and the ladder of the priced ones."""
     known = worths(portfolio, as_of)
     plans: dict[str, PositionPlan] = {}
     protocol: dict[str, Arrivals] = {name: defaultdict(list) for name in PASSES}
     market_first: dict[str, Arrivals] = {name: defaultdict(list) for name in PASSES}
-    planner = Planner(portfolio, as_of)
+    planner = Planner(portfolio, as_of, now)
     for position in portfolio.counted_positions():
         way_out = sound_exit(position)
         plan = planner.plan(position, way_out, known.get(position.id))
@@ -104,6 +108,7 @@ def withdrawals(portfolio: Portfolio, as_of: date | None = None) -> Withdrawals:
             for name, curve in ladder.curve.items()
         },
         value=value,
+        now=now,
     )
 
 

@@ -30,7 +30,7 @@ def row_marks(
 
 
 def _waited(row: TimelineRow, middle: float, axis: TimeAxis, sizes: Sizes) -> Iterator[Shape]:
-    left, right = axis.x(-row.waited), axis.x(0)
+    left, right = axis.x(row.now - row.waited), axis.x(row.now)
     if right > left:
         yield Rect(left, middle - sizes.bar / 2, right - left, sizes.bar, fill="faint", outline="field")
 

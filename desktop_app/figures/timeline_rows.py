@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from math import inf
 
+from desktop_app.analysis.exit_plans import day_at
 from desktop_app.analysis.request_states import RequestState, state_of
 from desktop_app.analysis.withdrawals import Days, PositionPlan, StepPlan, TranchePlan, Withdrawals
 from desktop_app.domain.portfolio import Portfolio
@@ -38,7 +40,8 @@ class TimelineRow:
     """A position or a part of it, ``id`` POSITION#TRANCHE; ``open_steps``: steps without a known length.
 
     ``amount``: units of the asset, where requests fix them. Of a request the days of its ``claim``, below
-    zero where they lie back, and its ``state``. ``path``: the one that the user chose, "" the standard one.
+    zero where they lie back, and its ``state`` on the day ``now``, up to which it has ``waited``. ``path``:
+    the one that the user chose, "" the standard one.
     """
 
     id: str
@@ -56,6 +59,7 @@ class TimelineRow:
     claim: Days | None = None
     state: RequestState | None = None
     path: str = ""
+    now: float = 0.0
 
     def name_in(self, labels: Labels) -> str:
         """Return the name with the amount that was asked for, or that is left beside it."""
@@ -75,9 +79,15 @@ class TimelineRow:
         return max(ahead, key=lambda bar: bar.end - bar.start, default=None)
 
 
-def timeline_rows(answer: Withdrawals, portfolio: Portfolio) -> tuple[TimelineRow, ...]:
-    """Return a row for each tranche (one for a position without any), soonest typical finish first."""
-    rows = [row for plan in answer.positions.values() for row in _rows_of(plan, portfolio)]
+def timeline_rows(
+    answer: Withdrawals, portfolio: Portfolio, as_of: date | None = None
+) -> tuple[TimelineRow, ...]:
+    """Return a row for each tranche (one for a position without any), soonest typical finish first.
+
+    Requests as they are at the moment of the answer; ``as_of`` is its date.
+    """
+    now = day_at(as_of, answer.now)
+    rows = [row for plan in answer.positions.values() for row in _rows_of(plan, portfolio, now)]
     return tuple(sorted(rows, key=_order))
 
 
@@ -86,7 +96,7 @@ def _order(row: TimelineRow) -> tuple[float, float, str, str]:
     return (inf if typical is None else typical, inf if latest is None else latest, row.name, row.id)
 
 
-def _rows_of(plan: PositionPlan, portfolio: Portfolio) -> Iterator[TimelineRow]:
+def _rows_of(plan: PositionPlan, portfolio: Portfolio, now: float) -> Iterator[TimelineRow]:
     position = portfolio.positions[plan.position]
     name = one_line(position.name)
     if not plan.tranches:
@@ -98,10 +108,11 @@ def _rows_of(plan: PositionPlan, portfolio: Portfolio) -> Iterator[TimelineRow]:
     for number, tranche in enumerate(plan.tranches):
         alone = len(plan.tranches) == 1 or tranche.amount is not None
         part = name if alone else f"{name}, {one_line(tranche.name)}"
-        yield _row(f"{plan.position}#{number}", part, tranche, portfolio)
+        yield _row(f"{plan.position}#{number}", part, tranche, portfolio, now if tranche.request else 0.0)
 
 
-def _row(row_id: str, name: str, tranche: TranchePlan, portfolio: Portfolio) -> TimelineRow:
+def _row(row_id: str, name: str, tranche: TranchePlan, portfolio: Portfolio, now: float) -> TimelineRow:
+    asked = now if tranche.request is None or tranche.expired else tranche.asked
     return TimelineRow(
         id=row_id,
         position=tranche.position,
@@ -110,14 +121,15 @@ def _row(row_id: str, name: str, tranche: TranchePlan, portfolio: Portfolio) -> 
         finish=tranche.finish,
         at_least=tranche.at_least,
         bars=tuple(_bars(tranche.steps, portfolio)),
-        waited=max([0.0 if tranche.expired else -tranche.asked, *(p.waited for p in tranche.steps)]),
+        waited=max([0.0, now - asked, *(plan.waited for plan in tranche.steps)]),
         open_steps=tuple(one_line(p.step.name) for p in tranche.steps if p.start is None or p.end is None),
         overdue=any(plan.overdue for plan in tranche.steps),
         frozen_share=tranche.frozen_share,
         amount=tranche.amount,
         claim=tranche.claim if tranche.request else None,
-        state=state_of(tranche) if tranche.request else None,
+        state=state_of(tranche, now) if tranche.request else None,
         path=tranche.request.path if tranche.request else portfolio.positions[tranche.position].exit.path,
+        now=now,
     )
 
 

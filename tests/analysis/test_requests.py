@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from desktop_app.analysis.agenda import Kind, agenda
 from desktop_app.analysis.clocks.steps import can_expire
 from desktop_app.analysis.exposure import exposure
-from desktop_app.analysis.request_states import Progress, RequestState, progress, state_of
+from desktop_app.analysis.request_states import Progress, RequestState, open_progress, progress, state_of
 from desktop_app.analysis.tranches import parts_of
 from desktop_app.analysis.withdrawals import PASSES, Days, TranchePlan, plan_of, withdrawals
 from desktop_app.domain.checks import check
@@ -20,6 +20,9 @@ from desktop_app.domain.congestion import Congestion
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.domain.positions import Exit, ExitStep, Market, Origin, PathTerms, Position, Request, Tranche
 from desktop_app.domain.requests import with_request
+from desktop_app.figures.labels import Labels
+from desktop_app.figures.timeline_rows import timeline_rows
+from desktop_app.ui.tables.columns import withdrawal_rows
 from tests.builders import drawn, step, way_out
 
 AS_OF = date(2026, 11, 24)
@@ -294,6 +297,58 @@ def test_the_state_is_that_of_the_moment_not_of_the_day() -> None:
     assert how_far(portfolio, TODAY + timedelta(hours=9)).state is RequestState.CLAIMABLE
     early = how_far(portfolio, TODAY - timedelta(days=400))  # the computer's clock was set back
     assert early.state is RequestState.REQUESTED
+
+
+def test_a_request_has_waited_until_now_and_what_nobody_asked_for_starts_with_the_day() -> None:
+    portfolio = asked(held("8", COSMOS), "2", TODAY - timedelta(days=2), COSMOS)
+    requested, rest = withdrawals(portfolio, AS_OF, TODAY + timedelta(hours=18)).positions["p"].tranches
+    assert (requested.steps[0].waited, requested.steps[0].start, requested.steps[0].end) == (2.75, 0.75, 19)
+    assert requested.finish == Days(19, 19, 19)
+    assert (rest.steps[0].waited, rest.steps[0].start, rest.steps[0].end) == (0, 0, 21)
+    assert withdrawals(portfolio, AS_OF, TODAY) == replace(withdrawals(portfolio, AS_OF), now=TODAY)
+
+
+@pytest.mark.parametrize("hours", [-30, -1, 0, 1, 23])
+def test_a_clock_set_back_or_forward_shows_no_negative_wait(hours: int) -> None:
+    portfolio = asked(held("8", COSMOS, RANGE), "2", TODAY, COSMOS, RANGE)
+    now = TODAY + timedelta(hours=hours)
+    out = withdrawals(portfolio, AS_OF, now)
+    row = next(r for r in timeline_rows(out, portfolio, AS_OF) if r.state is not None)
+    assert row.waited == max(0, hours / 24)
+    for planned in out.positions["p"].tranches[0].steps:
+        assert planned.waited >= 0
+        assert planned.start is not None
+        assert planned.end is not None
+        assert planned.end >= planned.start >= hours / 24
+    (listed,) = open_progress(portfolio, out, AS_OF)
+    assert listed.at == now
+    assert listed.state is (RequestState.REQUESTED if hours < 0 else RequestState.WAITING)
+
+
+@given(st.integers(-20, 44), st.integers(0, 40 * 24))
+def test_chart_list_and_table_agree_to_the_hour(hour: int, ago: int) -> None:
+    now = TODAY + timedelta(hours=hour)
+    portfolio = asked(held("8", RANGE), "2", now - timedelta(hours=ago), RANGE)
+    out = withdrawals(portfolio, AS_OF, now)
+    (listed,) = open_progress(portfolio, out, AS_OF)
+    (drawn_row,) = (row for row in timeline_rows(out, portfolio, AS_OF) if row.state is not None)
+    assert drawn_row.state is listed.state
+    assert drawn_row.waited == pytest.approx(ago / 24)
+    assert [row.end - row.start for row in drawn_row.bars] == pytest.approx(
+        [5 - ago / 24] if ago < 120 else []
+    )
+    part = withdrawal_rows(out, portfolio, AS_OF, Labels())[0].part
+    assert part == f"requested, {listed.state}"
+
+
+def test_a_request_that_expired_this_morning_is_asked_for_again() -> None:
+    window = {"maturity_seconds": 86400, "deadline_seconds": 86400}
+    portfolio = asked(held("8", VEDA), "2", TODAY - timedelta(days=1, hours=12), VEDA, **window)
+    morning, noon = (
+        withdrawals(portfolio, AS_OF, TODAY + timedelta(hours=h)).positions["p"].tranches[0] for h in (11, 12)
+    )
+    assert (morning.expired, morning.finish.typical) == (False, 0)
+    assert (noon.expired, noon.finish.typical) == (True, 1)
 
 
 # -- phases and queues -------------------------------------------------------------------------------------

@@ -89,7 +89,7 @@ class TimelineView(RowsView):
     def show_all(self) -> None:
         """Show everything that is dated; what is shown already gives way to the six weeks again."""
         known = [day for row in self._rows for day in (row.finish.typical, row.finish.max) if day is not None]
-        start = min([-1.0, *(-row.waited for row in self._rows)])
+        start = min([-1.0, *(row.now - row.waited for row in self._rows)])
         end = max([1.0, *known])
         room = (end - start) * 0.03
         whole = (start - room, end + room)

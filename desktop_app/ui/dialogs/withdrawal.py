@@ -82,7 +82,7 @@ class WithdrawalDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._document = document
         self._catalogue: Catalogue = effective(full_catalogue(), document.portfolio.entries)
-        self._as_of, self._labels = as_of, labels
+        self._as_of, self._labels, self._now = as_of, labels, now or moment_of_day(as_of)
         held = document.portfolio.counted_positions()
         asked = document.portfolio.positions[position_id].requests if request_id else ()
         self._request = next((r for r in asked if r.id == request_id), None)
@@ -105,7 +105,7 @@ class WithdrawalDialog(QDialog):
         self._changes: dict[tuple[str, str], PathTerms] = {}
         self._lay_out()
         self._connect()
-        self.form.start(position_id, now or moment_of_day(as_of) or datetime.combine(as_of, time(), UTC))
+        self.form.start(position_id, self._now or datetime.combine(as_of, time(), UTC))
         self._changed()
         self._ask()
         self.form.amount.editor.setFocus()
@@ -180,7 +180,8 @@ class WithdrawalDialog(QDialog):
         way = chosen_way(found, path, position)
         asked = replace(request, path=way.path, steps=self._steps(way, stored))
         alone = replace(position, requests=(asked,))
-        (far,) = progress(plan_of(portfolio.with_positions(alone), alone, as_of), as_of)
+        plan = plan_of(portfolio.with_positions(alone), alone, as_of, now=self._now)
+        (far,) = progress(plan, as_of, self._now)
         return Seen(found, far, value)
 
     def _show(self, seen: Seen) -> None:

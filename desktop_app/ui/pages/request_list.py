@@ -35,8 +35,10 @@ class RequestList(Section):
     def show_requests(
         self, found: Sequence[Progress], positions: Mapping[str, Position], labels: Labels, as_of: date
     ) -> None:
-        """List requests, the next one first."""
+        """List requests, the next one first, and say up to when they have waited."""
         self.setVisible(bool(found))
+        at = next((progress.at for progress in found), None)
+        self.set_note("" if at is None else f"As of {labels.moment(at)}")
         while (item := self.rows.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
                 old.deleteLater()

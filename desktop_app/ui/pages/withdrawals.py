@@ -182,12 +182,12 @@ class WithdrawalsPage(Page):
     # -- answer --------------------------------------------------------------------------------------------
 
     def ask(self, portfolio: Portfolio, as_of: date) -> Answer:
-        answer = overview(portfolio, as_of)
-        rows = timeline_rows(answer.out, portfolio)
+        answer = overview(portfolio, as_of, moment_of_day(as_of))
+        rows = timeline_rows(answer.out, portfolio, as_of)
         columns = timeline_columns(rows, as_of, self.labels, ANY_WIDTH, self.sizes, measure)
         queue = exit_queue(portfolio, as_of, plans=answer.out.positions) if leavers(portfolio) else None
         longer = None if queue is None else exit_queue(portfolio, as_of, _longest(queue), _only(queue))
-        requests = open_progress(portfolio, answer.out, as_of, moment_of_day(as_of))
+        requests = open_progress(portfolio, answer.out, as_of)
         return Answer(
             overview=answer,
             rows=rows,

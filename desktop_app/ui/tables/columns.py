@@ -7,6 +7,7 @@ from decimal import Decimal
 from operator import itemgetter
 
 from desktop_app.analysis.dependencies import PORTFOLIO, Dependencies
+from desktop_app.analysis.exit_plans import day_at
 from desktop_app.analysis.exposure import Exposure
 from desktop_app.analysis.request_states import state_of
 from desktop_app.analysis.withdrawals import Days, StepPlan, TranchePlan, Withdrawals
@@ -141,15 +142,16 @@ def withdrawal_rows(
     out: Withdrawals, portfolio: Portfolio, as_of: date, labels: Labels
 ) -> tuple[WithdrawalRow, ...]:
     """Return one row for each part of each position; ``labels`` have the zone of its days."""
+    now = day_at(as_of, out.now)
     return tuple(
-        _withdrawal(plan, index, portfolio.positions[plan.position], as_of, labels)
+        _withdrawal(plan, index, portfolio.positions[plan.position], as_of, labels, now)
         for position in out.positions.values()
         for index, plan in enumerate(position.tranches)
     )
 
 
 def _withdrawal(
-    plan: TranchePlan, index: int, position: Position, as_of: date, labels: Labels
+    plan: TranchePlan, index: int, position: Position, as_of: date, labels: Labels, now: float
 ) -> WithdrawalRow:
     longest = _longest(plan.steps)
     return WithdrawalRow(
@@ -157,7 +159,7 @@ def _withdrawal(
         position=position.name,
         account=position.account,
         asset=position.asset,
-        part=f"{plan.name}, {state_of(plan)}" if plan.request else plan.name,
+        part=f"{plan.name}, {state_of(plan, now)}" if plan.request else plan.name,
         value=plan.value,
         days=plan.finish,
         at_least=plan.at_least.typical,

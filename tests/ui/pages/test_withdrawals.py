@@ -1,5 +1,6 @@
 """When everything can be out: a row for every part, the ladder on the same axis, the table twin."""
 
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -125,6 +126,20 @@ def test_open_requests_stand_beside_the_timeline(page: WithdrawalsPage) -> None:
     assert "Claim from 3 Dec 2026, 00:00 UTC" in words
     buttons = page.panel.requests.findChildren(QPushButton)
     assert [b.isEnabled() for b in buttons] == [True, False]
+
+
+def test_the_list_says_up_to_when_requests_have_waited(page: WithdrawalsPage, qtbot: QtBot) -> None:
+    today = datetime.now(UTC).date()
+    page.day_chosen.emit(today + timedelta(days=30))
+    settle(qtbot)
+    assert page.panel.requests.note.text().replace("\u00a0", " ").endswith(", 00:00 UTC")
+    page.day_chosen.emit(today)
+    settle(qtbot)
+    assert page.answer is not None
+    now = page.answer.overview.out.now
+    assert now is not None
+    assert timedelta(0) <= datetime.now(UTC) - now < timedelta(minutes=5)
+    assert {p.at for p in page.answer.requests} == {now}
 
 
 def test_a_claim_is_recorded_as_one_step(
