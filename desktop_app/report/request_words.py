@@ -180,12 +180,13 @@ def until_words(way: Way, labels: Labels) -> str:
     if way.slashable is None:
         unknown = not way.steps or any(step.slashable is None for step in way.steps)
         return "not known" if unknown else "no"
-    after = ", then not known" if _is_unsaid(way.steps) else ""
-    if way.slashable.max is not None:
-        return f"{labels.in_days(max(0.0, way.slashable.max))}{after}"
-    if way.slashable.typical is None:
+    last = way.slashable.typical if way.slashable.max is None else way.slashable.max
+    if last is None:
         return "no end known"
-    return f"typically {labels.in_days(max(0.0, way.slashable.typical))}{after}"
+    days = labels.in_days(max(0.0, last))
+    if _is_unsaid(way.steps):
+        return f"{days} or more"
+    return f"typically {days}" if way.slashable.max is None else days
 
 
 def marks(way: Way, fast: Way | None, cheap: Way | None) -> str:

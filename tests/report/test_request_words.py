@@ -145,7 +145,9 @@ def test_a_way_is_told_in_words() -> None:
     assert said.until_words(replace(WAY, path="market", slashable=None), LABELS) == "no"
     assert said.until_words(replace(WAY, slashable=Days(1, None, None)), LABELS) == "no end known"
     babylon = replace(WAY, steps=(*WAY.steps, step("b", 0.01)), slashable=Days(None, 2, None))
-    assert clean(said.until_words(babylon, LABELS)) == "typically 2 days, then not known"
+    assert clean(said.until_words(babylon, LABELS)) == "2 days or more"
+    open_ = replace(WAY, slashable=Days(None, 2, None))
+    assert clean(said.until_words(open_, LABELS)) == "typically 2 days"
 
 
 def test_what_speaks_for_a_way_is_marked() -> None:
