@@ -5,7 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from math import inf
 
+from desktop_app.analysis.clocks.steps import LEAST_ETH, PARTIAL_STEP
 from desktop_app.analysis.exit_plans import NEVER, Days, TranchePlan, plan_of
+from desktop_app.domain import money
 from desktop_app.domain.catalogue import Catalogue
 from desktop_app.domain.exits import ENDING, MARKET, STANDARD, fact_of
 from desktop_app.domain.paths import exit_by, paths_of
@@ -62,6 +64,8 @@ def ways(
             notes = dict.fromkeys(fact.note for fact in known.facts if fact.note)
             way = replace(way, only_when=known.only_when, note=" ".join(notes))
         way = _sold(way, position.exit.market) if name == MARKET else way
+        if any(step.id == PARTIAL_STEP for step in way.steps) and not _is_part(position, request):
+            way = replace(way, arrives=None)
         found.append(_on_terms(way, position.exit.terms_of(name), tranche))
     if position.exit.market is not None and MARKET not in paths:
         found.append(_sold(Way(MARKET, (), NEVER, None, None, None), position.exit.market))
@@ -125,6 +129,13 @@ def _way(path: str, tranche: TranchePlan | None, chosen: str, steps: tuple[ExitS
         slashable=_since(slashable, tranche.asked) if slashable and is_asked else slashable,
         chosen=path == chosen,
     )
+
+
+def _is_part(position: Position, request: Request | None) -> bool:
+    """Tell whether a partial withdrawal can pay a request: what leaves at least 32 ETH behind."""
+    if request is None or position.quantity is None:
+        return False
+    return money.difference(position.quantity, request.amount) >= LEAST_ETH
 
 
 def _fees(catalogue: Catalogue, steps: Iterable[ExitStep]) -> float | None:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from desktop_app.analysis.clocks import ethereum
 from desktop_app.analysis.clocks.answer import DAY
-from desktop_app.analysis.clocks.steps import QUEUE_STEP
+from desktop_app.analysis.clocks.steps import QUEUED, is_ethereums
 from desktop_app.analysis.withdrawals import PositionPlan, Withdrawals, plan_of
 from desktop_app.domain.catalogue import Source
 from desktop_app.domain.congestion import Congestion
@@ -15,7 +15,6 @@ from desktop_app.domain.portfolio import Portfolio
 from desktop_app.domain.positions import Origin
 from desktop_app.domain.principal import principal
 
-_ETHEREUM = QUEUE_STEP.partition("/")[0]
 RECORD_ETH = Decimal(2_600_000)
 RECORD_ON = date(2025, 9, 16)
 RECORD_SOURCE = Source("holder.io", RECORD_ON.isoformat(), verified=False, checked="2026-11-22")
@@ -64,7 +63,7 @@ def leavers(portfolio: Portfolio) -> tuple[str, ...]:
         position.id
         for position in portfolio.counted_positions()
         if any(
-            step.id == QUEUE_STEP and step.origin is Origin.CATALOGUE
+            step.id in QUEUED and step.origin is Origin.CATALOGUE
             for tranche in position.exit.tranches
             for step in tranche.steps
         )
@@ -74,7 +73,7 @@ def leavers(portfolio: Portfolio) -> tuple[str, ...]:
 def has_other_queues(out: Withdrawals) -> bool:
     """Tell whether anything waits in a queue that no clock rules."""
     steps = (s.step for plan in out.positions.values() for part in plan.tranches for s in part.steps)
-    return any(step.is_queue and step.id.partition("/")[0] != _ETHEREUM for step in steps)
+    return any(step.is_queue and not is_ethereums(step) for step in steps)
 
 
 def exit_queue(

@@ -67,6 +67,16 @@ def test_what_the_user_has_settled_on_is_a_choice_also_under_a_condition() -> No
     assert fastest(seen) is cheapest(seen) is seen[0]
 
 
+def test_a_partial_withdrawal_leaves_32_eth_in_a_validator() -> None:
+    portfolio, held = one("ETH", layer="staking")
+    held = replace(held, quantity=Decimal(40))
+    portfolio = portfolio.with_positions(held)
+    assert found(portfolio, held)["partial"].arrives is None
+    for amount, arrives in (("8", 1), ("8.000000001", None)):
+        asked = Request("r", Decimal(amount), datetime(2026, 11, 24, tzinfo=UTC))
+        assert found(portfolio, held, request=asked)["partial"].arrives == arrives
+
+
 def test_a_claim_follows_also_where_a_path_holds_under_a_condition() -> None:
     portfolio, held = one("BTC", protocol="Babylon")
     seen = found(portfolio, held)

@@ -10,7 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop_app.analysis.agenda import Kind, agenda
+from desktop_app.analysis.clocks.claims import leaving_together
 from desktop_app.analysis.clocks.steps import can_expire
+from desktop_app.analysis.exit_queue import leavers
 from desktop_app.analysis.exposure import exposure
 from desktop_app.analysis.request_states import Progress, RequestState, open_progress, progress, state_of
 from desktop_app.analysis.tranches import parts_of
@@ -473,11 +475,30 @@ def test_own_validators_leave_through_the_queue_together() -> None:
     assert plan_of(validators("32", "2048"), validators("32").positions["v0"], AS_OF) == many["v0"]
 
 
+def test_what_leaves_a_validator_in_part_stands_in_the_same_queue() -> None:
+    part = step("ethereum-native-staking/partial/1", 1.16, None, None, origin=Origin.CATALOGUE)
+    beside = Position("v1", "v", "ETH", "ETH", Decimal(512), exit=way_out(part))
+    both = validators("32").with_positions(beside)
+    assert leaving_together(both) == 544
+    alone = withdrawals(validators("32"), AS_OF).positions["v0"].finish.typical
+    together = withdrawals(both, AS_OF).positions
+    assert alone is not None
+    assert together["v0"].finish.typical == pytest.approx(alone + 2 * 384 / 86400)
+    delay = 256 * 384 / 86400
+    assert together["v1"].finish.min == pytest.approx((together["v0"].finish.min or 0) + delay)
+    assert leavers(both) == ("v0", "v1")
+
+
 def test_other_queues_take_as_many_times_as_long_as_the_user_says() -> None:
     lido = step("lido/standard/1", 1, 3, 5, kind="queue")
     fixed = step("eigen", 14, kind="fixed-delay", after="lido/standard/1")
     portfolio = replace(held("8", lido, fixed), congestion=Congestion(others=Decimal("2.5")))
     assert first(portfolio).finish == Days(16.5, 21.5, 26.5)
+    exit_ = step(
+        "ethereum-native-staking/standard/1", 0.02, None, None, kind="queue", origin=Origin.CATALOGUE
+    )
+    unread = Congestion(others=Decimal("2.5"))
+    assert first(replace(held("8", exit_), congestion=unread)).finish == Days(0.02, None, None)
     assert step("exit queue", 1).is_queue
     assert not step("queue of old", 1, kind="claim").is_queue
 

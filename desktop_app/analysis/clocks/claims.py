@@ -5,11 +5,19 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from desktop_app.analysis.clocks.steps import COOLDOWN_STEP, QUEUE_STEP, Clock, Leaving, clock_of
+from desktop_app.analysis.clocks.steps import (
+    COOLDOWN_STEP,
+    QUEUE_STEP,
+    QUEUED,
+    Clock,
+    Leaving,
+    clock_of,
+    is_ethereums,
+)
 from desktop_app.analysis.tranches import Part, parts_of
 from desktop_app.domain import money
 from desktop_app.domain.portfolio import Portfolio
-from desktop_app.domain.positions import ExitStep, Origin, Position
+from desktop_app.domain.positions import ExitStep, Position
 
 if TYPE_CHECKING:
     from desktop_app.analysis.clocks.answer import Answer
@@ -27,12 +35,13 @@ def leaving_together(portfolio: Portfolio) -> Decimal:
     if portfolio.congestion.queue_eth is None or QUEUE_STEP.partition("/")[0] in portfolio.entries:
         return Decimal(0)
     return money.total(
-        Leaving(position.asset, _amount(position, part)).eth
+        own
         for position in portfolio.counted_positions()
-        if any(step.id == QUEUE_STEP for tranche in position.exit.tranches for step in tranche.steps)
+        if any(step.id in QUEUED for tranche in position.exit.tranches for step in tranche.steps)
         for part in parts_of(position)
         if part.request is None
-        and any(s.id == QUEUE_STEP and s.origin is Origin.CATALOGUE for s in part.tranche.steps)
+        for step in part.tranche.steps
+        if (own := Leaving(position.asset, _amount(position, part)).by(step)) is not None
     )
 
 
@@ -79,7 +88,7 @@ class Claims:
         if self.leaving.calls and step.id == COOLDOWN_STEP and not step.after:
             return self._restarted(asked, (step.minimum, step.typical, step.maximum))
         others = self.leaving.congestion.others
-        if not step.is_queue or others == 1:
+        if not step.is_queue or others == 1 or is_ethereums(step):
             return None
         return _longer((step.minimum, step.typical, step.maximum), others)
 

@@ -20,13 +20,18 @@ if TYPE_CHECKING:
 QUEUE_STEP = "ethereum-native-staking/standard/1"
 """Ethereum's exit queue."""
 
+PARTIAL_STEP = "ethereum-native-staking/partial/1"
+"""What of a validator leaves through the same queue."""
+
+QUEUED = (QUEUE_STEP, PARTIAL_STEP)
+
 COOLDOWN_STEP = "ethena-susde/standard/1"
 """sUSDe's cooldown, which every call starts again for all that is in it."""
 
 _GWEI = Decimal(1).scaleb(-9)
 
-_LEAST_ETH = Decimal(32)
-"""A validator leaves with no less."""
+LEAST_ETH = Decimal(32)
+"""A validator leaves with no less, and a partial withdrawal leaves as much in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +73,8 @@ class Leaving:
     def eth(self) -> Decimal:
         """Return the ETH that the exit takes from the churn: whole ETH, as effective balances are."""
         if self.asset != "ETH" or self.amount is None:
-            return _LEAST_ETH
-        return min(max(self.amount.to_integral_value(ROUND_CEILING, money.EXACT), _LEAST_ETH), MOST_ETH)
+            return LEAST_ETH
+        return min(max(self.amount.to_integral_value(ROUND_CEILING, money.EXACT), LEAST_ETH), MOST_ETH)
 
     @property
     def part_eth(self) -> Decimal:
@@ -78,10 +83,19 @@ class Leaving:
             return Decimal(1)
         return min(max(self.amount.quantize(_GWEI, ROUND_CEILING, money.EXACT), _GWEI), MOST_ETH)
 
-    @property
-    def exit_eth(self) -> Decimal:
+    def by(self, step: ExitStep) -> Decimal | None:
+        """Return the ETH that a step takes through the exit queue, None for any other step."""
+        shipped = step.origin is Origin.CATALOGUE
+        return {QUEUE_STEP: self.eth, PARTIAL_STEP: self.part_eth}.get(step.id) if shipped else None
+
+    def beside(self, own: Decimal) -> Decimal:
         """Return the ETH that has left once this and all that leaves beside it has."""
-        return min(max(self.eth, self.together or self.eth), MOST_ETH)
+        return min(max(own, self.together or own), MOST_ETH)
+
+
+def is_ethereums(step: ExitStep) -> bool:
+    """Tell whether a step is of the way out of Ethereum's own staking, whose queue is told in ETH."""
+    return step.id.partition("/")[0] == QUEUE_STEP.partition("/")[0]
 
 
 def clock_of(step: ExitStep, leaving: Leaving) -> Clock | None:
@@ -98,13 +112,14 @@ def exit_queue(leaving: Leaving) -> Clock | None:
     """Return the clock of Ethereum's exit queue, None where nobody has said how long it is."""
     from desktop_app.analysis.clocks import ethereum
 
-    return _queued(leaving, "ethereum-queue", ethereum.exit_queue, exit_eth=leaving.exit_eth)
+    return _queued(leaving, "ethereum-queue", ethereum.exit_queue, exit_eth=leaving.beside(leaving.eth))
 
 
 def _partial(leaving: Leaving) -> Clock | None:
     from desktop_app.analysis.clocks import ethereum
 
-    return _queued(leaving, "ethereum-partial", ethereum.partial_withdrawal, amount_eth=leaving.part_eth)
+    amount = leaving.beside(leaving.part_eth)
+    return _queued(leaving, "ethereum-partial", ethereum.partial_withdrawal, amount_eth=amount)
 
 
 def _locked(leaving: Leaving) -> Clock | None:
@@ -193,7 +208,7 @@ def _round(_: Leaving) -> Clock:
 _CLOCKS: Mapping[str, Callable[[Leaving], Clock | None]] = {
     QUEUE_STEP: exit_queue,
     "ethereum-native-staking/standard/3": _sweep,
-    "ethereum-native-staking/partial/1": _partial,
+    PARTIAL_STEP: _partial,
     "ethereum-native-staking/slashed/1": _locked,
     "eigenlayer/standard/1": _eigenlayer,
     "eigenlayer/native/1": _eigenlayer,
