@@ -48,6 +48,7 @@ class _LongReading:
         if not self._set_aside():
             return None
         self._amounts = {field: amounts(self._column(field)) for field in _AMOUNTS if field in self._at}
+        self._go_on()
         how = self._written()
         if how is None:
             return None
@@ -56,6 +57,7 @@ class _LongReading:
         self._alone_if("opened_on", {cell for cell, day in days.items() if day.trouble})
         self._alone_if("reward_apr", {cell for cell, (sort, _) in rates.items() if sort == _ODD_RATE})
         self._look_at_texts()
+        self._go_on()
         kinds = self._kinds({cell: sort for cell, (sort, _) in rates.items()})
         firsts = self._firsts(kinds)
         if len(firsts) > min(_MOST_KINDS, len(kinds) // 4):
@@ -76,8 +78,14 @@ class _LongReading:
             noting=frozenset(noting),
         )
         self._say_lines(rows)
+        self._go_on()
         rows = replace(rows, own=self._repeated(rows))
         return Reading(rows, reader.uses(), tuple(reader.warnings))
+
+    def _go_on(self) -> None:
+        """Tell that all rows are read; raises where nobody wants them any more."""
+        if self._table.context.progress:
+            self._table.context.progress(len(self._columns))
 
     # -- what is not as usual ------------------------------------------------------------------------------
 

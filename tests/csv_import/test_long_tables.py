@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -329,12 +329,20 @@ def test_nothing_is_made_of_a_long_table_with_open_questions() -> None:
         found.stamped(BLANK, CATALOGUE, NOW, "import-1")
 
 
-def test_reading_a_long_table_can_be_cancelled() -> None:
-    def stop(rows: int) -> None:
-        raise KeyboardInterrupt(rows)
+def test_reading_a_long_table_can_be_cancelled_while_its_rows_are_read_and_after() -> None:
+    data, heard = as_text(generated(200)), list[int]()
+    read_plan(data, "t.csv", BLANK, CATALOGUE, TODAY, progress=heard.append, long=0)
+    assert heard == [200] * 4
+    for times in range(1, len(heard) + 1):
+        left = iter(range(1, times))
 
-    with pytest.raises(KeyboardInterrupt, match="200"):
-        read_plan(as_text(generated(200)), "t.csv", BLANK, CATALOGUE, TODAY, progress=stop, long=0)
+        def stop(rows: int, left: Iterator[int] = left) -> None:
+            if next(left, None) is None:
+                raise KeyboardInterrupt(rows)
+
+        with pytest.raises(KeyboardInterrupt, match="200"):
+            read_plan(data, "t.csv", BLANK, CATALOGUE, TODAY, progress=stop, long=0)
+        assert next(left, None) is None
 
 
 @pytest.mark.parametrize("place", [0, -1])
