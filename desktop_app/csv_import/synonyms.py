@@ -24,7 +24,8 @@ _NAMES = {
         "acquiredon kaufdatum datum wann seit dated'achat quand depuis fecha fechadecompra cuándo desde"
     ),
     "price_usd": (
-        "priceusd price unitprice tradeprice priceperunit kurs preis einzelpreis prix prixunitaire cours "
+        "priceusd price unitprice tradeprice priceperunit kurs preis einzelpreis stückpreis preisjestück "
+        "preisprostück prix prixunitaire cours "
         "precio preciounitario cotización"
     ),
     "value_usd": "valueusd totalvalue marketvalue gesamtwert marktwert valeurtotale valortotal",

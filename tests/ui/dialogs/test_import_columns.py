@@ -51,7 +51,7 @@ def test_an_unknown_table_shows_its_columns_first_and_its_plan_once_agreed(read:
     wizard = read(OWN)
     page = wizard.columns_page
     assert wizard.pages.currentWidget() is page
-    assert [page.fields[i].currentData() for i in range(4)] == ["asset", "quantity", "", "account"]
+    assert [page.fields[i].currentData() for i in range(4)] == ["asset", "quantity", "price_usd", "account"]
     assert not wizard.foot.primary.isEnabled()
     click(page.agree)
     settle(qtbot)
@@ -151,17 +151,17 @@ def test_another_format_and_an_account_are_chosen(read: Read, qtbot: QtBot) -> N
 
 def test_the_next_file_of_the_kind_opens_as_the_last_was_read(read: Read, qtbot: QtBot) -> None:
     first = read(OWN)
-    hold(first.columns_page, 2, "price_usd", qtbot)
+    hold(first.columns_page, 2, "value_usd", qtbot)
     click(first.foot.primary)
     settle(qtbot)
     second = read(OWN.replace("1.234,5", "99,5"))
     assert second.pages.currentWidget() is second.plan_page
     second.steps.wanted.emit(1)
-    assert second.columns_page.fields[2].currentData() == "price_usd"
+    assert second.columns_page.fields[2].currentData() == "value_usd"
     assert "as the last file of this kind" in second.columns_page.evidence.text()
     second.plan_page.forget.clicked.emit()
     settle(qtbot)
-    assert second.columns_page.fields[2].currentData() == ""
+    assert second.columns_page.fields[2].currentData() == "price_usd"
     second.reject()
 
 
