@@ -76,6 +76,7 @@ _FIGURES: Mapping[str, str] = {
     "implied_apy": "Implied yield, fraction a year",
     "initial_eth": "Initial penalty, ETH",
     "last_slashable_block": "Last slashable block",
+    "left_out": "Left out",
     "loss": "Missing of the face value, fraction",
     "own_entry_in_record": "Own slashing counted in the correlation",
     "position_loss": "Lost, fraction of the position",

@@ -49,6 +49,13 @@ def attestation_penalty(effective: int, total: int) -> int:
     return base * _SOURCE_WEIGHT // _WEIGHTS + base * _TARGET_WEIGHT // _WEIGHTS
 
 
+LEFT_OUT = (
+    "A large validator's effective balance has shrunk a little before the correlation penalty, and the total "
+    "stake shrinks while slashed validators leave, which raises the fraction."
+)
+"""What the penalties are reckoned without."""
+
+
 @dataclass(frozen=True, slots=True)
 class Lock:
     """Epochs from the slashing to the exit, to the correlation penalty and until withdrawable."""
@@ -109,5 +116,6 @@ def slashing(
             "own_entry_in_record": locked.in_record,
             "reported_eth": Fraction(reported, GWEI),
             "proposer_eth": Fraction(proposer, GWEI),
+            "left_out": LEFT_OUT,
         },
     )

@@ -24,7 +24,8 @@ WHOLE, ACTIVE = "whole", "active"
 
 SEVERITY_HOW = (
     "On Ethereum a slash takes more the more is slashed within 36 days: three times that part of all stake, "
-    "beside a fixed penalty and missed rewards."
+    "beside a fixed penalty and missed rewards. It comes out a little different where large validators "
+    "shrink or much of the stake leaves meanwhile."
 )
 MAGNITUDES_HOW = (
     "On EigenLayer an operator gives each service a magnitude of its own, which no other can slash. A share "

@@ -86,7 +86,8 @@ def test_the_report_is_paid_as_much_as_the_initial_penalty_and_an_eighth_of_it_g
 
 
 def test_a_large_validator_has_shrunk_before_the_correlation_penalty() -> None:
-    """What the answer leaves out: 2,047 after the initial penalty, about 2,045 at half time."""
+    """What the answer leaves out, and says so: 2,047 after the initial penalty, about 2,045 at half time."""
+    assert "has shrunk" in str(slashing(Decimal(32)).figures["left_out"])
     left = 2048 * GWEI - initial_penalty(2048 * GWEI)
     assert left + GWEI // 4 < 2048 * GWEI
     assert left // GWEI == 2_047
