@@ -125,7 +125,7 @@ MENUS: tuple[tuple[str, tuple[Command | str | None, ...]], ...] = (
             SEPARATOR,
             Command("start_withdrawal", "Start a &withdrawal…", "Ctrl+Shift+W"),
             Command("change_withdrawal", "Change withdra&wal…", "Ctrl+Shift+G"),
-            Command("claim_withdrawal", "Withdrawal clai&med", "Ctrl+Shift+M"),
+            Command("claim_withdrawal", "Withdrawal clai&med…", "Ctrl+Shift+M"),
         ),
     ),
     (

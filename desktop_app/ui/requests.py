@@ -4,11 +4,7 @@ from datetime import UTC, date, datetime
 
 from PySide6.QtWidgets import QWidget
 
-from desktop_app.domain.requests import claimed
-from desktop_app.errors import UserError
 from desktop_app.figures.labels import Labels
-from desktop_app.report.request_words import edit_words
-from desktop_app.ui import messages
 from desktop_app.ui.document import Document
 
 
@@ -27,14 +23,10 @@ def open_withdrawal(
     edit_withdrawal(parent, document, as_of, labels, position, request)
 
 
-def record_claim(document: Document, position_id: str, request_id: str) -> None:
-    """Record now that a request was claimed; one step of undo."""
-    portfolio = document.portfolio
-    position = portfolio.positions[position_id]
-    request = next(r for r in position.requests if r.id == request_id)
-    try:
-        after = claimed(portfolio, position_id, request_id, max(datetime.now(UTC), request.requested_at))
-    except UserError as error:
-        messages.show_error(error)
-        return
-    document.edit(edit_words("Claim", position), after)
+def open_claim(
+    parent: QWidget, document: Document, _: date, labels: Labels, position: str, request: str
+) -> None:
+    """Open the dialog that records that a request was claimed, by default now whatever the as-of date is."""
+    from desktop_app.ui.dialogs.claim import ClaimDialog
+
+    ClaimDialog(parent, document, labels, position, request).open()

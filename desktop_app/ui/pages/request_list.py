@@ -60,7 +60,7 @@ class _Request(QWidget):
         name = said.amount_words(found.request, position, labels)
         state, role = said.standing(found, as_of, labels)
         early = is_early(found)
-        self.claimed = QPushButton("Claimed")
+        self.claimed = QPushButton("Claimed…")
         self.claimed.setEnabled(not early)
         self.claimed.setAccessibleName(f"{name}: claimed")
         self.change = Link("Change…")

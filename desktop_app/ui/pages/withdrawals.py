@@ -45,7 +45,7 @@ from desktop_app.ui.document import Document
 from desktop_app.ui.pages.ladder_words import LadderWords
 from desktop_app.ui.pages.page import Page, parts
 from desktop_app.ui.pages.withdrawals_panel import WithdrawalsPanel
-from desktop_app.ui.requests import moment_of_day, open_withdrawal, record_claim
+from desktop_app.ui.requests import moment_of_day, open_claim, open_withdrawal
 from desktop_app.ui.tables.columns import WITHDRAWALS, WithdrawalRow, withdrawal_rows
 from desktop_app.ui.tables.table_view import TableView
 from desktop_app.ui.widgets.section import UprightRule
@@ -140,8 +140,8 @@ class WithdrawalsPage(Page):
         self.timeline.zoomed.connect(self._fit)
         self.timeline.activated.connect(lambda row: self.go("positions", row.rpartition("#")[0]))
         self.table.opened.connect(lambda row: self.go("positions", row.rpartition("#")[0]))
-        self.panel.requests.claimed.connect(partial(record_claim, self.document))
-        self.panel.requests.changed.connect(self._open)
+        self.panel.requests.claimed.connect(partial(self._open, open_claim))
+        self.panel.requests.changed.connect(partial(self._open, open_withdrawal))
         self.panel.queue.edited.connect(self._edit_queue)
         self.panel.others.edited.connect(self._edit_queue)
         self.panel.queue.moved.connect(self._ask_what_if)
@@ -336,15 +336,12 @@ class WithdrawalsPage(Page):
         if command == "copy":
             self.table.copy()
         elif command == "start_withdrawal":
-            self._open(position, "")
+            self._open(open_withdrawal, position, "")
         elif asked := (position, request) if request else self._next():
-            if command == "change_withdrawal":
-                self._open(*asked)
-            else:
-                record_claim(self.document, *asked)
+            self._open(open_withdrawal if command == "change_withdrawal" else open_claim, *asked)
 
-    def _open(self, position: str, request: str) -> None:
-        open_withdrawal(self.window(), self.document, self.as_of, self.labels, position, request)
+    def _open(self, opened: Callable[..., None], position: str, request: str) -> None:
+        opened(self.window(), self.document, self.as_of, self.labels, position, request)
 
     def _chosen(self) -> tuple[str, str]:
         """Return the position of the chosen row and the request that it stands for, "" for none."""

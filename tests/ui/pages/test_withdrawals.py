@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.figures.shapes import Line
 from desktop_app.ui.charts.timeline_view import STANDARD
+from desktop_app.ui.dialogs.claim import ClaimDialog
 from desktop_app.ui.dialogs.withdrawal import WithdrawalDialog
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.pages.withdrawals import WithdrawalsPage
@@ -147,6 +148,7 @@ def test_a_claim_is_recorded_as_one_step(
 ) -> None:
     with undoable(sample_window.document):
         click(page.panel.requests.findChildren(QPushButton)[0])
+        click(dialog(qtbot, ClaimDialog).foot.primary)
     settle(qtbot)
     claimed = sample_window.document.portfolio.positions["ezETH"]
     assert claimed.quantity == Decimal("6.75")
@@ -168,6 +170,7 @@ def test_the_commands_act_on_the_chosen_row_else_on_what_is_claimed_next(
     changing.reject()
     choose(sample_window, "show_table")
     choose(sample_window, "claim_withdrawal")
+    click(dialog(qtbot, ClaimDialog).foot.primary)
     settle(qtbot)
     assert sample_window.document.undo_stack.undoText() == "Claim withdrawal of ezETH"
 
