@@ -75,9 +75,11 @@ class Folded:
             self.reward(slot, amount)
         if not slot.key:
             return
+        key = slot.key
         now = self.balances[slot] = _add(self.balances.get(slot, _ZERO), amount)
-        self.totals[slot.key] = _add(self.totals.get(slot.key, _ZERO), amount)
-        self._look_at(slot, (line,), moment)
+        total = self.totals[key] = _add(self.totals.get(key, _ZERO), amount)
+        if total <= _ZERO or now < _ZERO or key not in self.opened:
+            self._look_at(slot, (line,), moment)
         if line and balance is not None:
             self._compare(slot, line, moment, _subtract(balance, now))
 

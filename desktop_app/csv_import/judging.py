@@ -15,6 +15,8 @@ from desktop_app.domain.spreadsheet import unprotected
 
 T = TypeVar("T", Row, Item)
 
+_BEGINS_DATA = frozenset(map(chr, range(ord("!"), ord("~")))).difference("GgSsTt.")
+"""Signs with which neither a blank row begins nor a sum."""
 PROGRESS_EVERY = 500
 MAX_SHOWN = 32
 """So much of asset and quantity is shown of a row that does not come in."""
@@ -100,6 +102,10 @@ class Judge:
 
     def _shape(self, record: Record) -> Unfit | None:
         row = record.cells
+        is_usual = len(row) == self._width and row[0][:1] in _BEGINS_DATA and row != self._head
+        return self._contents(row) if is_usual else self._unusual(row)
+
+    def _unusual(self, row: list[str]) -> Unfit | None:
         first = row[0] if row and cells.clean(row[0]) else next(filter(cells.clean, row), None)
         if first is None:
             return Unfit("blank", verdict=Verdict.SKIP)
@@ -115,7 +121,7 @@ class Judge:
         return self._contents(row)
 
     def _contents(self, row: list[str]) -> Unfit | None:
-        if max(map(len, row)) > cells.MAX_CELL:
+        if len("".join(row)) > cells.MAX_CELL and max(map(len, row)) > cells.MAX_CELL:
             return Unfit("cell_too_long", self._column_of(row, lambda cell: len(cell) > cells.MAX_CELL))
         if self._table.suspicious and any(map(cells.has_control, row)):
             return Unfit("control_character", self._column_of(row, cells.has_control))

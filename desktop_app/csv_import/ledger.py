@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from decimal import Decimal
+from operator import attrgetter
 from typing import NamedTuple
 
 from desktop_app.csv_import import cells, dates, keys
@@ -52,6 +53,12 @@ class Leg(NamedTuple):
     elsewhere: bool = False
     at: datetime | None = None
     lock: bool = False
+
+
+_AT = attrgetter("at")
+_WHERE = attrgetter(
+    *("asset", "place", "staked", "account", "chain", "address", "protocol", "operator", "elsewhere")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +146,7 @@ class _Ledger:
         self._table = table
         self._rules = rules
         self._at = table.fit.columns
+        self._time = self._at["time"]
         self._known: dict[tuple[object, ...], Slot] = {}
         self._slots: dict[tuple[str, ...], Slot] = {}
         self._last: tuple[str, datetime] | None = None
@@ -156,9 +164,9 @@ class _Ledger:
         line = self.line
         line.turn_to(record)
         legs = self._rules.legs(line)
-        moment = self._moment(record.cells[self._at["time"]])
+        moment = self._moment(record.cells[self._time])
         identity = self._identity() if self._rules.identity else ""
-        if all(leg.at is None for leg in legs):
+        if not any(map(_AT, legs)):
             entry, waits = self._entry(record, 0, moment, legs, identity)
             return (_row(entry, waits, number) if waits else entry,)
         by_moment: dict[datetime, list[Leg]] = {moment: []}
@@ -174,19 +182,20 @@ class _Ledger:
     ) -> tuple[Entry, tuple[str, ...]]:
         """Return what legs do at one moment, and the codes of the questions for which that waits."""
         line = self.line
-        moves = tuple([self._move(leg, record.line) for leg in legs])
-        waits = tuple(line.waits)
-        for leg, (slot, _, _) in zip(legs, moves, strict=True):
+        moves, waits = [], tuple(line.waits)
+        for leg in legs:
+            move = self._move(leg, record.line)
+            moves.append(move)
             if leg.lock:
-                self._locks.append((record.line, leg, slot, moment))
-            if slot.waits and slot.waits not in waits:
-                waits = (*waits, slot.waits)
+                self._locks.append((record.line, leg, move.slot, moment))
+            if move.slot.waits and move.slot.waits not in waits:
+                waits = (*waits, move.slot.waits)
         asset = legs[0].asset if legs else ""
         balance = line.amount_if("balance", asset) if legs and not part else None
         digest = "" if identity and not self._rules.nth else keys.digest(record.cells)
         if part:
             identity, digest = (text and f"{text} {part}" for text in (identity, digest))
-        return Entry(moment, moves, identity, balance, digest, record.line, asset), waits
+        return Entry(moment, tuple(moves), identity, balance, digest, record.line, asset), waits
 
     def _moment(self, cell: str) -> datetime:
         if self._last and cell == self._last[0]:
@@ -195,30 +204,28 @@ class _Ledger:
         if found is None or not _EARLIEST <= found < self._tomorrow:
             missing = cells.is_missing(cells.clean(cell))
             code = "date_missing" if missing else "date_invalid" if found is None else "date_out_of_range"
-            raise Unfit(code, self._table.names[self._at["time"]], cell)
+            raise Unfit(code, self._table.names[self._time], cell)
         self._last = (cell, found)
         return found
 
     def _identity(self) -> str:
-        text, *more = [self.line.text(field) for field in self._rules.identity]
-        if not text:
+        texts = list(map(self.line.text, self._rules.identity))
+        if not texts[0]:
             return ""
-        if more:
-            text = "|".join((text, *more))
+        text = "|".join(texts)
         if self._rules.nth:
             self._times[text] += 1
             text = f"{text}#{self._times[text]}"
         return text
 
     def _move(self, leg: Leg, line: int) -> Move:
-        asset, amount, place, staked, reward, *rest, _, _ = leg
-        raw = (asset, place, staked, *rest)
-        slot = self._known.get(raw)
+        where = _WHERE(leg)
+        slot = self._known.get(where)
         if slot is None:
-            slot = self._known[raw] = self._slot(leg, line)
+            slot = self._known[where] = self._slot(leg, line)
         elif slot.waits:
             self._table.context.inquiry.add_lines(slot.waits, (line,))
-        return Move(slot, amount, reward)
+        return Move(slot, leg.amount, leg.reward)
 
     def _slot(self, leg: Leg, line: int) -> Slot:
         """Return the slot of a leg. Raises Unfit for what cannot be an asset or was left out."""

@@ -15,7 +15,7 @@ _SHAPE = re.compile(
     re.ASCII,
 )
 _PLAIN = re.compile(r"(\d{1,40})(?:\.(\d{1,60}))?", re.ASCII)  # what nearly every cell holds: the quick way
-_SIGNED = re.compile(r"-?\d{1,40}(?:\.\d{1,60})?", re.ASCII)
+SIGNED = re.compile(r"-?\d{1,40}(?:\.\d{1,60})?", re.ASCII)
 _WITH_UNIT = re.compile(
     r"(?P<sign>[(+\-−]?)(?P<before>[^\d\s(+\-−.,'’)_]{0,12})\s*"
     r"(?P<number>[+\-−]?[\d.,](?:[\d.,'’ \u00a0\u202f]*[\d.,])?(?:[eE][+-]?\d{1,2}(?!\w))?-?\)?)"
@@ -48,7 +48,7 @@ def parse(text: str, decimal: str) -> Decimal | None:
 
 def plain(text: str) -> Decimal | None:
     """Return the value of digits with or without minus and point, None for any other text."""
-    return Decimal(text) if _SIGNED.fullmatch(text) else None
+    return Decimal(text) if SIGNED.fullmatch(text) else None
 
 
 def is_out_of_range(text: str) -> bool:

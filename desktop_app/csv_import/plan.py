@@ -316,8 +316,9 @@ class _Planning:
 
     def _repeated(self, rows: LedgerRows, table: Table) -> LedgerRows:
         """Return the rows of a ledger; those that repeat an earlier one cell for cell are asked about."""
-        digests = Counter(entry.cells for _, entry in rows.entries())
-        places = [place for place, entry in rows.entries() if entry.cells and digests[entry.cells] > 1]
+        found = [(place, entry.cells) for place, entry in rows.entries() if entry.cells]
+        digests = Counter(digest for _, digest in found)
+        places = [place for place, digest in found if digests[digest] > 1]
         before = [rows[place] for place in places]
         contents = [table.records[row.number - 1].cells for row in before]
         after = matching.repeated(before, contents, self._inquiry)

@@ -37,12 +37,16 @@ class Record(NamedTuple):
 
 
 class _Piece(NamedTuple):
-    """A stretch of a text that ends with a record: where it starts and ends, its first line and record."""
+    """A stretch of a text that ends with a record: where it starts and ends, and its first line.
+
+    Its records are those from ``first`` to before ``after``.
+    """
 
     start: int
     end: int
     line: int
     first: int
+    after: int
 
 
 class Records(Sequence[Record]):
@@ -78,9 +82,8 @@ class Records(Sequence[Record]):
         place, stop = self._where.start, self._where.stop
         while place < stop:
             piece = self._piece(place)
-            for record in islice(self._read(piece), place - piece.first, stop - piece.first):
-                yield record
-                place += 1
+            yield from islice(self._read(piece), place - piece.first, stop - piece.first)
+            place = piece.after
 
     def _piece(self, place: int) -> _Piece:
         return self._pieces[bisect_right(self._pieces, place, key=attrgetter("first")) - 1]
@@ -187,7 +190,7 @@ def _records(text: str, delimiter: str, progress: Progress | None) -> tuple[Reco
             number += 1
             own_line = rows.line_num if text.endswith(("\r", "\n")) else rows.line_num - 1
             open_line = line - 1 + own_line - _breaks(last[-1].removesuffix(_END))
-        pieces.append(_Piece(start, end, line, first))
+        pieces.append(_Piece(start, end, line, first, first + number))
         start, line, first, size = end, line + rows.line_num - 1, first + number, cells.PIECE
     return Records(text, delimiter, pieces, range(first)), open_line
 

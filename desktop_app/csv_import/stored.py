@@ -1,6 +1,6 @@
 """What earlier imports of a ledger left: which rows are stored already, what the new ones add to."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
@@ -80,14 +80,14 @@ class StoredLedger:
         A row is known by its own identity, without one by all its cells, each stored row once. Rows on the
         lines ``anyway`` are as they were.
         """
-        seen = {account: set(found) for account, found in self._identities.items()}
+        seen = defaultdict(set, {account: set(found) for account, found in self._identities.items()})
         left = Counter({content: len(lines) for content, lines in self._contents.items()})
         changed: dict[int, Row] = {}
         for place, entry in rows.entries():
             account = entry.account.casefold()
             there = False
             if entry.identity:
-                known = seen.setdefault(account, set())
+                known = seen[account]
                 there = entry.identity in known
                 known.add(entry.identity)
             elif left and left[account, entry.cells] > 0:

@@ -23,6 +23,9 @@ from desktop_app.errors import UserError
 T = TypeVar("T")
 
 
+_UTC = "%04d-%02d-%02dT%02d:%02d:%02d.%06d+00:00"  # isoformat() writes the same in three times the time
+
+
 class NotStorableError(ValueError):
     """A value that SQLite could only keep as another one."""
 
@@ -55,7 +58,8 @@ class Moment(TypeDecorator[datetime]):
         if value.tzinfo is None:
             message = "a time without its zone"
             raise NotStorableError(message)
-        return value.astimezone(UTC).isoformat(timespec="microseconds")
+        at = value.astimezone(UTC)
+        return _UTC % (at.year, at.month, at.day, at.hour, at.minute, at.second, at.microsecond)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
         """Return the time in UTC."""

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from functools import partial
+from typing import NamedTuple
 
 from desktop_app.csv_import import layouts, ledger
 from desktop_app.csv_import.format import Format
@@ -41,10 +42,28 @@ _TRANSFERS = frozenset(
 )
 
 
+class _Kind(NamedTuple):
+    """What the words of a row say: which coin it is of, where that lies, and what happens to it."""
+
+    asset: str
+    place: str
+    staked: bool
+    reward: bool
+    moves: bool
+
+
 def _legs(line: Line) -> Sequence[Leg]:
     """Return the one leg of a row: its amount less the fee, which is Kraken's own cut of a reward."""
     if not line.text("id") and not line.text("balance"):
         raise line.skip("not_settled", "id")
+    asset, place, staked, reward, moves = line.once(_kind, ("type", "subtype", "asset", "wallet"))
+    if asset == "KFEE":
+        return []
+    amount = line.moving(asset=asset) if moves else line.amount(asset=asset)
+    return [Leg(asset, ledger.net(amount, line.fee(asset=asset)), place, staked, reward)]
+
+
+def _kind(line: Line) -> _Kind:
     kind, subtype = line.word("type"), line.word("subtype")
     if kind == "earn":
         known = subtype in _EARN
@@ -52,12 +71,9 @@ def _legs(line: Line) -> Sequence[Leg]:
         known = kind in _TYPES and (kind != "transfer" or subtype in _TRANSFERS)
     if not known:
         raise line.reject("type_unknown", "subtype" if kind in ("earn", "transfer") else "type")
-    asset, place, staked = _place(line.asset(), line.text("wallet"))
-    if asset == "KFEE":
-        return []
-    amount = line.moving(asset=asset) if kind in ("deposit", "withdrawal") else line.amount(asset=asset)
+    place = _place(line.asset(), line.text("wallet"))
     reward = kind == "staking" or subtype == "reward"
-    return [Leg(asset, ledger.net(amount, line.fee(asset=asset)), place, staked, reward)]
+    return _Kind(*place, reward, kind in ("deposit", "withdrawal"))
 
 
 def _place(code: str, wallet: str) -> tuple[str, str, bool]:
