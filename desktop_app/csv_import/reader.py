@@ -112,20 +112,21 @@ class Sheet:
     doubtful: dict[int, str]
 
 
-def read(text: Text, inquiry: Inquiry, progress: Progress | None = None) -> Sheet:
+def read(text: Text, inquiry: Inquiry, progress: Progress | None = None, piece: int = cells.PIECE) -> Sheet:
     """Return the records of a file in linear time; a quote that is never closed is a question.
 
-    ``progress`` hears now and then that no row has been understood so far; it may raise to cancel.
+    ``progress`` hears now and then that no row has been understood so far; it may raise to cancel. At least
+    ``piece`` characters are read at a time.
     """
     content = text.text
     hint = _HINT.fullmatch(content[: _end_of_line(content)])
     delimiter = _wanted_separator(inquiry) or (hint.group(1) if hint else _separator(content))
     records: Sequence[Record]
-    records, open_line = _records(content, delimiter, progress)
+    records, open_line = _records(content, delimiter, progress, piece)
     doubtful: dict[int, str] = {}
     if open_line is not None:
         if _close_quote(open_line, inquiry):
-            records, _ = _records(_closed(content, open_line), delimiter, progress)
+            records, _ = _records(_closed(content, open_line), delimiter, progress, piece)
         else:
             doubtful[records[-1].line] = "open_quote"
     if hint:
@@ -167,13 +168,13 @@ def _csv(text: str, delimiter: str) -> Iterable[list[str]]:
     return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
 
 
-def _records(text: str, delimiter: str, progress: Progress | None) -> tuple[Records, int | None]:
+def _records(text: str, delimiter: str, progress: Progress | None, least: int) -> tuple[Records, int | None]:
     """Return the records and, if a quote is still open at the end, the line on which it was opened.
 
     After each piece a line of our own tells: it comes back as a record of its own unless a quote swallows it.
     """
     pieces: list[_Piece] = []
-    start, line, first, size = 0, 1, 0, cells.PIECE
+    start, line, first, size = 0, 1, 0, least
     open_line = None
     while start < len(text):
         if start and progress:
@@ -191,7 +192,7 @@ def _records(text: str, delimiter: str, progress: Progress | None) -> tuple[Reco
             own_line = rows.line_num if text.endswith(("\r", "\n")) else rows.line_num - 1
             open_line = line - 1 + own_line - _breaks(last[-1].removesuffix(_END))
         pieces.append(_Piece(start, end, line, first, first + number))
-        start, line, first, size = end, line + rows.line_num - 1, first + number, cells.PIECE
+        start, line, first, size = end, line + rows.line_num - 1, first + number, least
     return Records(text, delimiter, pieces, range(first)), open_line
 
 

@@ -1,4 +1,10 @@
+import csv
+import io
+from collections.abc import Iterable
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from desktop_app.csv_import.encoding import Text
 from desktop_app.csv_import.plan import Outcome
@@ -109,3 +115,39 @@ def test_a_text_of_many_pieces_keeps_its_lines_and_its_control_characters(end: s
     assert [record.line for record in sheet.records] == [1, *range(2, 16_001, 2), 16_002]
     assert sheet.suspicious
     assert {tuple(record.cells[1].split(end)) for record in sheet.records[1:-1]} == {("x" * 90, "y")}
+
+
+@settings(max_examples=200, deadline=None)
+@given(text=st.text(alphabet='a",\r\n', max_size=60), piece=st.integers(1, 20), start=st.integers(0, 5))
+def test_records_are_the_same_in_pieces_of_any_size(text: str, piece: int, start: int) -> None:
+    whole, asked = read(Text(text, "utf-8"), inquiry := Inquiry({"separator": ","})), Inquiry(inquiry.answers)
+    pieces = read(Text(text, "utf-8"), asked, piece=piece)
+    records = list(whole.records)
+    if not text.endswith('"'):  # a quote that opens at the very end
+        assert [record.cells for record in records] == trimmed(csv.reader(io.StringIO(text, newline="")))
+    assert list(pieces.records) == records
+    assert [pieces.records[i] for i in range(-len(records), len(records))] == [*records, *records]
+    assert list(pieces.records[start:]) == [*pieces.records[start : start + 3], *records[start + 3 :]]
+    assert (pieces.doubtful, asked.questions()) == (whole.doubtful, inquiry.questions())
+
+
+def trimmed(rows: Iterable[list[str]]) -> list[list[str]]:
+    """Return the rows without blank ones at the end."""
+    found = list(rows)
+    while found and not found[-1]:
+        found.pop()
+    return found
+
+
+def test_a_quote_that_is_never_closed_is_read_in_linear_time() -> None:
+    heard: list[int] = []
+    text = 'a,b\n"' + "1,2\n" * 50_000
+    sheet = read(Text(text, "utf-8"), Inquiry({}), heard.append, piece=4)
+    assert sheet.doubtful == {2: "open_quote"}
+    assert len(heard) < 20
+
+
+def test_a_record_beyond_the_last_is_an_error() -> None:
+    records = read(Text("a,b\n1,2\n", "utf-8"), Inquiry({})).records
+    with pytest.raises(IndexError):
+        records[2]
