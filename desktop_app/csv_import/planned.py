@@ -129,9 +129,9 @@ class Plan:
             return moved[0].with_movements(*moved[1])
         if not self.changes:
             return portfolio
-        after = self._with_rows(portfolio, catalogue, import_id)
-        there = [*(row.position for row in self.rows if row.verdict is Verdict.UPDATE and row.position)]
-        there.extend(self.closing)
+        updates = [row for row in noted(self.rows) if row.verdict is Verdict.UPDATE]
+        after = self._with_rows(portfolio, catalogue, import_id, updates)
+        there = [*(row.position for row in updates if row.position), *self.closing]
         return after.with_imports(self._record(imported_at, import_id, replaced(portfolio, after, there)))
 
     def stamped(
@@ -168,9 +168,10 @@ class Plan:
         if self.outcome in (Outcome.ASK, Outcome.REFUSE_FILE):
             raise UserError(self.message)
 
-    def _with_rows(self, portfolio: Portfolio, catalogue: Catalogue, import_id: str) -> Portfolio:
+    def _with_rows(
+        self, portfolio: Portfolio, catalogue: Catalogue, import_id: str, updates: Sequence[Row]
+    ) -> Portfolio:
         """Return the portfolio with the positions of a table or a snapshot, new and changed."""
-        updates = [row for row in self.rows if row.verdict is Verdict.UPDATE]
         changed = [_updated(portfolio, row) for row in updates]
         changed.extend(replace(_stored(portfolio, i), status=Status.CLOSED) for i in self.closing)
         draft = Draft(portfolio, catalogue)

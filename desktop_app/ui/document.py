@@ -209,31 +209,34 @@ class Document(QObject):
         return self._saving(self._portfolio, after)
 
     @property
-    def has_no_file(self) -> bool:
-        """Tell whether the first edit makes the file, in which ``creating`` can put positions by column."""
-        return self._store is None and self._path is not None and not self.is_trying
+    def has_place(self) -> bool:
+        """Tell whether edits come into a file, now or by the first of them, as ``adding`` needs it."""
+        return self._path is not None and not self.is_trying
 
-    def creating(self, portfolio: Portfolio, stamped: Stamped) -> Callable[[], tuple[Portfolio, Store]]:
-        """Return what makes the file beside the window, with further positions; ``take`` its answer.
+    def adding(self, portfolio: Portfolio, stamped: Stamped) -> Callable[[], tuple[Portfolio, Store]]:
+        """Return what saves a portfolio and positions by column beside the window; ``take`` its answer.
 
-        As with ``saving``, no other edit may come between, and nothing has changed where it raises UserError.
+        All of it is read again then. As with ``saving``, no other edit may come between, and nothing has
+        changed where it raises UserError.
         """
-        path, at_work = self._file(), self._at_work
+        before, old, path, at_work = self._portfolio, self._store, self._file(), self._at_work
         self._is_saving = True
 
-        def create() -> tuple[Portfolio, Store]:
+        def add() -> tuple[Portfolio, Store]:
             try:
                 with at_work:
-                    store = Store.create(path, portfolio, stamped)
+                    if old is not None:
+                        old.save(before, portfolio, stamped)
+                    store = old or Store.create(path, portfolio, stamped)
                     return store.load(), store
             except BaseException:
                 self._is_saving = False
                 raise
 
-        return create
+        return add
 
     def take(self, text: str, after: Portfolio, store: Store | None) -> None:
-        """Show an edit that ``saving`` or ``creating`` has put on the disk, as one step of undo."""
+        """Show an edit that ``saving`` or ``adding`` has put on the disk, as one step of undo."""
         self._is_saving = False
         is_new, self._store = store is not self._store, store
         self._push(_Change(text, self._portfolio, after), saved=True)

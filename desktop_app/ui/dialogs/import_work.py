@@ -116,10 +116,10 @@ def applied_and_saved(
 ) -> tuple[Portfolio, Store | None]:
     """Return the portfolio with the import, and the file that holds it now; called beside the window."""
     before, plan = document.portfolio, reading.plan
-    if plan is not None and document.has_no_file:
+    if plan is not None and document.has_place and plan.counts.accepted > len(before.positions):
         by_column = plan.stamped(before, catalogue, datetime.now(UTC), _new_id(before))
         if by_column is not None:
-            return document.creating(*by_column)()
+            return document.adding(*by_column)()
     after = _applied(reading, before, catalogue)
     return after, document.saving(after)()
 
