@@ -297,3 +297,19 @@ def can_expire(step: ExitStep) -> bool:
 def takes_phase(step: ExitStep) -> bool:
     """Tell whether the rest of a step's clock follows from when any of its epochs began."""
     return step.id in _PHASED and step.origin is Origin.CATALOGUE
+
+
+_CYCLES = {
+    "polkadot-staking": "era",
+    "polkadot-nomination-pools": "era",
+    "kusama-staking": "era",
+    "stride-statom": "batch",
+    "stride-stosmo": "batch",
+    "ton-staking": "election",
+    "aptos-staking": "lockup",
+}
+
+
+def cycle_of(step: ExitStep) -> str:
+    """Return "epoch", "era", "batch" …: the day on which one began tells the phase of a step's clock."""
+    return _CYCLES.get(step.id.partition("/")[0], "epoch")

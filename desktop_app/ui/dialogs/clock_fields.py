@@ -8,7 +8,7 @@ from decimal import Decimal
 from PySide6.QtCore import QLocale, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop_app.analysis.clocks.steps import can_expire, takes_phase
+from desktop_app.analysis.clocks.steps import can_expire, cycle_of, takes_phase
 from desktop_app.domain import money
 from desktop_app.domain.positions import ExitStep, PathTerms
 from desktop_app.figures.labels import Labels, zone_name
@@ -24,6 +24,14 @@ from desktop_app.ui.dialogs.typed import (
 
 DAY = Decimal(86400)
 """Seconds."""
+BEGAN = {
+    "epoch": "One of its epochs began on",
+    "era": "One of its eras began on",
+    "batch": "One of its batches began on",
+    "election": "Its election began on",
+    "lockup": "Its lockup began on",
+}
+"""What the phase of a clock is told by."""
 MOST_DAYS = Decimal(10_000)
 _SHOWN = Decimal("0.000001")
 
@@ -79,7 +87,7 @@ class ClockFields(QWidget):
         super().__init__()
         self._locale = QLocale(labels.locale)
         self._stored = PathTerms("")
-        self.phase = MomentFields("phase", "One of its epochs began on", labels, "not known")
+        self.phase = MomentFields("phase", BEGAN["epoch"], labels, "not known")
         self.opening = QWidget()
         self.maturity = Field("maturity", "Opens after, days", line("not known", number=True))
         self.deadline = Field("deadline", "Stays open, days", line("not known", number=True))
@@ -105,7 +113,10 @@ class ClockFields(QWidget):
         walked = tuple(steps)
         if terms is not None and not self.is_changed():
             self.start(terms)
-        self.phase.setVisible(any(map(takes_phase, walked)))
+        cycles = [cycle_of(step) for step in walked if takes_phase(step)]
+        if cycles:
+            self.phase.day.rename(BEGAN[cycles[0]])
+        self.phase.setVisible(bool(cycles))
         self.opening.setVisible(any(map(can_expire, walked)))
         self.setVisible(self.phase.isVisibleTo(self) or self.opening.isVisibleTo(self))
 

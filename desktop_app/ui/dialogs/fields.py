@@ -92,6 +92,12 @@ class Field(QWidget):
         """The label, without a mark."""
         return self._label
 
+    def rename(self, label: str) -> None:
+        """Show another label."""
+        self._label = label
+        self.label.setText(label)
+        self.editor.setAccessibleName(label)
+
     def is_unchanged(self) -> bool:
         """Tell whether the stored value stands in the field."""
         return self.text() == self._stored

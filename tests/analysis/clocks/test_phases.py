@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from desktop_app.analysis.clocks import bitcoin, chains, cosmos, polkadot, solana, symbiotic, wrappers
 from desktop_app.analysis.clocks.answer import DAY, Answer, Wait
 from desktop_app.analysis.clocks.claims import Claims
-from desktop_app.analysis.clocks.steps import _PHASED, Leaving
+from desktop_app.analysis.clocks.steps import _PHASED, Leaving, cycle_of
 from desktop_app.domain.exits import STANDARD
 from desktop_app.domain.positions import ExitStep, Origin
 from desktop_app.shipped import catalogue
@@ -106,6 +106,20 @@ def test_the_range_of_a_step_holds_what_any_phase_makes_of_it(
     assert high is not None
     assert least - 1e-9 <= low <= high <= most + HALF_AN_HOUR + 1e-9
     assert middle is None or (typical is not None and low <= middle <= high)
+
+
+@pytest.mark.parametrize(
+    ("name", "cycle"),
+    [
+        ("symbiotic/standard/1", "epoch"),
+        ("polkadot-staking/fast-unbond/1", "era"),
+        ("stride-statom/standard/1", "batch"),
+        ("ton-staking/standard/1", "election"),
+        ("aptos-staking/standard/1", "lockup"),
+    ],
+)
+def test_the_user_is_asked_for_the_cycle_that_tells_the_phase(name: str, cycle: str) -> None:
+    assert cycle_of(ExitStep(name, name)) == cycle
 
 
 def test_all_phases_are_of_steps_of_the_catalogue() -> None:

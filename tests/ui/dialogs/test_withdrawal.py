@@ -7,9 +7,11 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop_app.domain.holdings import Holding
-from desktop_app.domain.positions import PathTerms, Position
+from desktop_app.domain.positions import ExitStep, Origin, PathTerms, Position
 from desktop_app.domain.stacks import add_holding
+from desktop_app.figures.labels import Labels
 from desktop_app.shipped import catalogue
+from desktop_app.ui.dialogs.clock_fields import ClockFields
 from desktop_app.ui.dialogs.fields import Field
 from desktop_app.ui.dialogs.withdrawal import WithdrawalDialog, edit_withdrawal
 from desktop_app.ui.main_window import MainWindow
@@ -144,6 +146,27 @@ def test_a_request_is_changed_and_taken_back(
     with undoable(sample_window.document):
         click(dialog.take_back)
     assert held(sample_window, "ATOM").requests == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "label"),
+    [
+        ("jitosol", "One of its epochs began on"),
+        ("kusama-staking", "One of its eras began on"),
+        ("stride-statom", "One of its batches began on"),
+        ("ton-staking", "Its election began on"),
+        ("aptos-staking", "Its lockup began on"),
+    ],
+)
+def test_a_phase_is_asked_for_by_the_name_of_its_cycle(qtbot: QtBot, name: str, label: str) -> None:
+    fields = ClockFields(Labels())
+    qtbot.addWidget(fields)
+    fields.offer([ExitStep(f"{name}/standard/1", "wait", origin=Origin.CATALOGUE)])
+    assert fields.phase.isVisibleTo(fields)
+    day = fields.phase.day
+    assert (day.label.text(), day.label_text, day.editor.accessibleName()) == (label, label, label)
+    fields.offer([])
+    assert not fields.phase.isVisibleTo(fields)
 
 
 def test_a_phase_is_asked_for_where_it_tells_something(sample_window: MainWindow, qtbot: QtBot) -> None:
