@@ -68,7 +68,7 @@ class Plan:
     ``account``. ``holdings`` are totals per asset over the accepted rows; with questions, what their defaults
     would give. ``closing`` are the stored positions that the file lacks and the user wants closed. ``booked``
     is what a ledger leads to. ``names`` is the header as written, ``left`` has the cells of the rejected
-    rows by their number.
+    rows by their number, ``unused`` the codes of answers to which there was no question.
     """
 
     file_name: str
@@ -84,6 +84,7 @@ class Plan:
     counts: Counts = Counts()
     questions: tuple[Question, ...] = ()
     warnings: tuple[str, ...] = ()
+    unused: tuple[str, ...] = ()
     closing: tuple[str, ...] = ()
     holdings: Mapping[str, Decimal] = field(default_factory=dict)
     rewards: Mapping[str, Decimal] = field(default_factory=dict)

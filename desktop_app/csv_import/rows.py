@@ -78,11 +78,12 @@ REASONS = {
     "not_crypto": "It is a stock or a fund.",
     "spam": "The file marks it as spam.",
     "earlier_snapshot": "It belongs to an earlier snapshot of the same file.",
-    "stored": "It is stored already, or an earlier row has the same identity.",
+    "stored": "It is stored already.",
     "repeated": "It repeats another row, and you chose to keep one.",
     "kept": "What is stored is kept, as you chose.",
     "left_out": "You left it out.",
 }
+_SAME_IDENTITY = "An earlier row of the file has the same identity, “{value}”."
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +147,10 @@ class Row:
         if self.code == "quantity_invalid" and numbers.is_out_of_range(clean(self.value)):
             return f"“{shown(self.value)}” in “{shown(self.column)}” is too large or has too many digits."
         if self.code:
-            return REASONS[self.code].format(column=shown(self.column), value=shown(self.value))
+            again = self.code == "stored" and self.value
+            return (_SAME_IDENTITY if again else REASONS[self.code]).format(
+                column=shown(self.column), value=shown(self.value)
+            )
         if self.waits:
             return f"It waits for an answer to “{shown(self.waits[0])}”."
         if self.verdict is Verdict.ACCEPT:

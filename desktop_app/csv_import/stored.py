@@ -85,16 +85,19 @@ class StoredLedger:
         changed: dict[int, Row] = {}
         for place, entry in rows.entries():
             account = entry.account.casefold()
-            there = False
+            there, again = False, ""
             if entry.identity:
                 known = seen[account]
                 there = entry.identity in known
+                again = "" if entry.identity in self._identities.get(account, ()) else entry.identity
                 known.add(entry.identity)
             elif left and left[account, entry.cells] > 0:
                 there = True
                 left[account, entry.cells] -= 1
             if there and entry.line not in anyway:
-                changed[place] = replace(rows[place], verdict=Verdict.DUPLICATE, code="stored", waits=())
+                changed[place] = replace(
+                    rows[place], verdict=Verdict.DUPLICATE, code="stored", value=again, waits=()
+                )
         return rows.with_rows(changed)
 
     def _in_order(self) -> Iterator[Entry]:

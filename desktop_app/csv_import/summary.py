@@ -18,14 +18,13 @@ def summed_up(plan: Plan, inquiry: Inquiry, left_out: frozenset[int]) -> Plan:
     counts = counted(plan.rows)
     stopping = sum(question.stops for question in questions)
     outcome = _outcome(plan, counts, stopping)
-    unused = [f"Nothing was asked about “{shown(code)}”." for code in inquiry.unused()]
     return replace(
         plan,
         outcome=outcome,
         message=_message(plan, outcome, counts, stopping),
         counts=counts,
         questions=questions,
-        warnings=(*plan.warnings, *unused),
+        unused=inquiry.unused(),
         holdings=plan.holdings if plan.booked else totals.of_rows(plan.rows, inquiry),
     )
 

@@ -3,6 +3,7 @@
 from dataclasses import asdict
 from typing import Any
 
+from desktop_app.csv_import.cells import shown
 from desktop_app.csv_import.entries import Entry, Move
 from desktop_app.csv_import.planned import Plan
 from desktop_app.csv_import.questions import Question
@@ -31,7 +32,7 @@ def as_record(plan: Plan, *, with_rows: bool = True) -> dict[str, Any]:
         "rejected": [_left(row) for row in plan.rejected],
         "skipped": [_left(row) for row in plan.skipped],
         "questions": [_question(question) for question in plan.questions],
-        "warnings": list(plan.warnings),
+        "warnings": [*plan.warnings, *(f"Nothing was asked about “{shown(code)}”." for code in plan.unused)],
         "message": plan.message,
     }
 

@@ -136,6 +136,10 @@ def test_an_identity_that_repeats_in_a_file_is_there_already() -> None:
     row = "L1,R1,2025-01-01 00:00:00,deposit,,currency,ETH,spot / main,1,0,1\n"
     assert skipped(KRAKEN + row + row) == [(3, "stored")]
     assert holdings(KRAKEN + row + row) == {"ETH": "1"}
+    again = plan(KRAKEN + row + row)
+    assert [r.reason for r in again.skipped] == ["An earlier row of the file has the same identity, “L1”."]
+    stored = plan(KRAKEN + row + row, imported(KRAKEN + row))
+    assert {r.reason for r in stored.skipped} == {"It is stored already."}
 
 
 def test_rows_that_repeat_in_a_file_without_identity_are_asked_about() -> None:

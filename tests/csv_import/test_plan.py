@@ -7,6 +7,7 @@ import pytest
 from desktop_app import shipped
 from desktop_app.csv_import.plan import Outcome, read_plan, refused
 from desktop_app.csv_import.rows import Verdict
+from desktop_app.csv_import.verdicts import as_record
 from desktop_app.domain.checks import check
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.errors import UserError
@@ -131,7 +132,7 @@ def test_a_row_without_a_holding_says_of_which_account_it_is() -> None:
 
 
 def test_an_answer_to_no_question_is_mentioned() -> None:
-    assert "colour" in plan("asset,quantity\nETH,1\n", answers={"colour": "red"}).warnings[0]
+    assert plan("asset,quantity\nETH,1\n", answers={"colour": "red"}).unused == ("colour",)
 
 
 def test_progress_is_told_and_may_cancel() -> None:
@@ -237,4 +238,6 @@ def test_a_row_that_is_stored_already_comes_in_where_the_user_wants_it_all_the_s
     assert imported(table, stored, "second", **every) == twice
     with pytest.raises(UserError, match="“yes” is no answer to “stored:2”"):
         plan(table, stored, answers={"same_file": "import", "stored": "yes"})
-    assert "Nothing was asked about “stored”." in plan(table, answers={"stored": "import"}).warnings
+    needless = plan(table, answers={"stored": "import"})
+    assert (needless.unused, needless.warnings) == (("stored",), ())
+    assert as_record(needless)["warnings"] == ["Nothing was asked about “stored”."]

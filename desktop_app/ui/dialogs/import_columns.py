@@ -243,7 +243,7 @@ class ColumnsPage(QWidget):
             return Words("")
         box = QComboBox()
         box.setAccessibleName(f"How “{one_line(column.name)}” is written")
-        box.addItem(now if now and now not in dict(choices) else "found out", "")
+        box.addItem("found out" if now in dict(choices) else now or "not clear yet", "")
         for value, words in choices:
             box.addItem(words, value)
         _choose(box, now if now in dict(choices) else "")

@@ -132,6 +132,13 @@ def test_the_decimal_sign_of_a_column_is_changed_beside_it(read: Read, qtbot: Qt
     wizard.reject()
 
 
+def test_what_nothing_settles_is_not_said_to_be_found_out(read: Read, qtbot: QtBot) -> None:
+    wizard = read("Coin;Menge\nETH;1.234\n")
+    boxes = [box for box in wizard.columns_page.findChildren(QComboBox) if "written" in box.accessibleName()]
+    assert [box.currentText() for box in boxes] == ["not clear yet"]
+    wizard.reject()
+
+
 def test_another_format_and_an_account_are_chosen(read: Read, qtbot: QtBot) -> None:
     wizard = read("date,symbol,quantity,price,currency\n2024-06-30,ETH,1,,USD\n")
     wizard.steps.wanted.emit(1)
@@ -162,6 +169,19 @@ def test_the_next_file_of_the_kind_opens_as_the_last_was_read(read: Read, qtbot:
     second.plan_page.forget.clicked.emit()
     settle(qtbot)
     assert second.columns_page.fields[2].currentData() == "price_usd"
+    second.reject()
+
+
+def test_a_remembered_answer_to_which_there_is_no_question_now_is_passed_over(
+    read: Read, qtbot: QtBot
+) -> None:
+    first = read("asset,quantity\nWOBBLE,1\n")
+    first.answer("asset_unknown:WOBBLE", "own")
+    settle(qtbot)
+    click(first.foot.primary)
+    settle(qtbot)
+    second = read("asset,quantity\nETH,1\n")
+    assert second.plan_page.warnings.text() == ""
     second.reject()
 
 
