@@ -16,7 +16,8 @@ How to write a ledger format (``kraken`` is the example). The file says only wha
    empty list is a row that is understood and neutral. ``raise line.reject(code, field)`` and ``raise
    line.skip(code, field)`` end a row; the codes with their sentences are ``rows.REASONS``. ``ledger.sides``
    does the usual row with "received", "sent" and "fee". ``line.context`` has the questions (``inquiry``)
-   and the file's name; ``line.ask`` puts a question, for which the row waits if it stops the import.
+   and the file's name; ``line.ask`` puts a question, for which the row waits if it stops the import. What
+   the words of a row alone decide is read by ``line.once``, once for all rows with the same words.
 3. The fee rule: what is taken on top is a leg of its own or ``ledger.net(amount, fee)``; a fee that is
    inside the amount, or has a row of its own, is simply not read. ``Leg.lock``: an exchange that writes
    only the way out of a lock-up.
