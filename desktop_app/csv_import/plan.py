@@ -146,19 +146,22 @@ class _Planning:
         if head is None or self._options.left_out or self._before(sha256) is not None:
             return None
         found = self._found(reader.read(head, trial), trial)
-        if isinstance(found, str) or found.format_name != header.GENERIC or trial.questions():
+        if isinstance(found, str) or found.format.name != header.GENERIC or trial.questions():
             return None
-        sheet = reader.read(head, self._inquiry)  # again, so that the answers count as used
+        if trial.given("header_line") not in (None, str(found.header_line)):  # it may stand further down
+            return None
+        sheet = reader.read(head, self._inquiry)  # again, and this too, so that the answers count as used
+        self._found(sheet, self._inquiry)
         columns = long_columns.read(text.text, sheet.delimiter, found, self._progress)
         table = replace(self._table(sheet, found), records=[])
-        if columns is None or self._is_stored(table, columns):
+        if columns is None or self._is_stored(found, table, columns):
             return None
         reading = long_reading.read(table, columns)
         return None if reading is None else self._read(sheet, found, sha256, table, reading)
 
-    def _is_stored(self, table: Table, columns: LongColumns) -> bool:
-        """Tell whether an earlier table brought in positions of an account of this one."""
-        stored = matching.accounts(self._portfolio, header.GENERIC)
+    def _is_stored(self, found: header.Found, table: Table, columns: LongColumns) -> bool:
+        """Tell whether an earlier table of this kind brought in positions of an account of this one."""
+        stored = matching.accounts(self._portfolio, found.format_name or "")
         named = columns.different(table.fit.columns.get("account"))
         silent = table.context.account or table.title
         return not stored.isdisjoint((word(cell) or silent).casefold() for cell in named)

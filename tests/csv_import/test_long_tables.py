@@ -106,7 +106,7 @@ def in_any_order(portfolio: Portfolio) -> Portfolio:
     )
 
 
-NUMBERS = ("quantity", "price_usd", "value_usd", "reward_apr")
+NUMBERS = ("quantity", "price_usd", "value_usd", "reward_apr", "Menge", "Preis", "Zinssatz")
 KIND = ("account", "asset", "protocol", "layer", "operator", "services", "chain", "status")
 HEAD = list(HEADER)
 
@@ -160,6 +160,7 @@ FILLED = filled()
     rows=tables(),
     written=st.sampled_from((as_text, in_german)),
     before=st.sampled_from((BLANK, FILLED)),
+    column_map=st.sampled_from(({}, {"quantity": "quantity"})),
     again=st.integers(0, 3),
     answers=st.sampled_from(({}, {"repeated_rows": "one"}, {"staked_share:SOL": "staked"})),
 )
@@ -167,13 +168,14 @@ def test_a_table_by_column_is_the_table_by_row(
     rows: list[list[str]],
     written: Callable[[list[list[str]]], bytes],
     before: Portfolio,
+    column_map: dict[str, str],
     again: int,
     answers: dict[str, str],
     tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
     answers = {**answers, "asset_unknown": "own", "layer_unknown": "own"}
     data = written([HEAD, *rows, *rows[:again]])
-    options = Options(answers=answers)
+    options = Options(column_map=column_map, answers=answers)
     long, slow = by_column(data, options, before), by_row(data, options, before)
     assert_same(long, slow)
     if long.outcome in (Outcome.ACCEPT, Outcome.ACCEPT_PARTLY) and isinstance(long.rows, LongRows):
@@ -219,6 +221,34 @@ def test_decimal_commas_and_groups_are_read_by_column(
     found = stored(long, tmp_path)
     assert found is not None
     assert in_any_order(found) == in_any_order(slow.apply(BLANK, CATALOGUE, NOW, "import-1"))
+
+
+def test_a_long_table_under_other_names_is_read_by_column_once_its_columns_are_agreed_to(
+    tmp_path: Path,
+) -> None:
+    names = "Name,Wo,Währung,Menge,Preis,Protokoll,Schicht,Betreiber,Dienste,Seit,Zinssatz"
+    data = in_german([names.split(","), *generated(400)[1:]])
+    asked = by_column(data)
+    assert [q.code for q in asked.questions if q.stops] == ["columns"]
+    assert not isinstance(asked.rows, LongRows)
+    agreed = Options(answers={"columns": "guess"})
+    long, slow = by_column(data, agreed), by_row(data, agreed)
+    assert isinstance(long.rows, LongRows)
+    assert_same(long, slow)
+    found = stored(long, tmp_path)
+    assert found is not None
+    assert in_any_order(found) == in_any_order(slow.apply(BLANK, CATALOGUE, NOW, "import-1"))
+    again = by_column(data.replace(b";Ledger;", b";ledger ;"), agreed, found)
+    assert not isinstance(again.rows, LongRows)
+    assert again.counts.duplicate == 400
+
+
+def test_a_header_that_stands_far_down_is_found_row_by_row() -> None:
+    names = ["Coin", "Menge"]
+    rows = [names, *(["ETH", f"{n}.25"] for n in range(30_000)), names, ["SOL", "2.5"]]
+    found = by_column(as_text(rows), Options(answers={"columns": "guess", "header_line": "30002"}))
+    assert found.detect.header_line == 30_002
+    assert [row.asset for row in found.rows] == ["SOL"]
 
 
 def test_broken_rows_of_a_long_table_are_rejected_by_themselves() -> None:
