@@ -11,6 +11,9 @@ from desktop_app.csv_import.reader import Record
 from desktop_app.csv_import.rows import Row
 from desktop_app.csv_import.tokens import Tokens
 
+REASON = "why not"
+"""The column behind a file's own in which saved rejected rows say what is wrong with them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Fit:

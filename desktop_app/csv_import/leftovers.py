@@ -4,11 +4,9 @@ import csv
 import io
 
 from desktop_app.csv_import import cells, numbers
+from desktop_app.csv_import.format import REASON
 from desktop_app.csv_import.planned import Plan
 from desktop_app.domain.spreadsheet import protected
-
-REASON = "why not"
-"""The column behind the file's own that says what is wrong with the row."""
 
 
 def rejected_csv(plan: Plan) -> str:
@@ -33,6 +31,6 @@ def _filled(texts: object, width: int) -> list[str]:
 
 def _cell(text: str) -> str:
     """Return a cell that a spreadsheet does not compute; a number stays one."""
-    bare = cells.clean(text)
+    bare = cells.clean(text).removeprefix("'")
     is_number = numbers.parse(bare, ".") is not None or numbers.parse(bare, ",") is not None
     return text if is_number else protected(text)

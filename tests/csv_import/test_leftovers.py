@@ -3,7 +3,10 @@
 import csv
 import io
 
-from desktop_app.csv_import.leftovers import REASON, rejected_csv
+import pytest
+
+from desktop_app.csv_import.format import REASON
+from desktop_app.csv_import.leftovers import rejected_csv
 from tests.csv_import.reading import holdings, plan, rejected
 
 TABLE = 'asset;quantity;notes\nETH;1,5;a\nstETH;x;"=1+1"\n;2;-\nweETH;0,75;b\n'
@@ -38,3 +41,39 @@ def test_rows_that_are_too_short_or_too_long_keep_all_their_cells() -> None:
     head, short, long = list(csv.reader(io.StringIO(rejected_csv(plan(text)), newline="")))
     assert len(head) == len(short) == len(long) == 5
     assert long[:4] == ["ETH", "1", "2", "3"]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "held"),
+    [
+        (
+            "rotki",
+            "timestamp,category,asset_identifier,amount,usd_value\n1711843200,asset,ETH,x,5\n",
+            {"ETH": "2"},
+        ),
+        (
+            "rotki",
+            "timestamp,category,asset,asset_symbol,amount,eur_value\n2024-03-31 00:00:00,asset,ETH,ETH,x,5\n",
+            {"ETH": "2"},
+        ),
+        (
+            "staketax_balances",
+            "timestamp,ATOM,OSMO\n2024-03-31 00:00:00,10.5,x\n",
+            {"ATOM": "10.5", "OSMO": "2"},
+        ),
+        (
+            "hledger",
+            '"account","2024-01-31","2024-02-29"\n"Assets:A","1 ETH","x ETH, 3 SOL"\n',
+            {"ETH": "2", "SOL": "3"},
+        ),
+    ],
+)
+def test_a_mended_file_is_still_of_its_format(name: str, text: str, held: dict[str, str]) -> None:
+    head, row, *_ = rejected_csv(plan(text)).split("\r\n")
+    mended = f"{head}\r\n{row.replace('x', '2', 1)}"
+    assert (plan(mended).format, holdings(mended)) == (name, held)
+
+
+def test_an_apostrophe_that_protects_a_number_is_not_protected_again() -> None:
+    (_, row) = rows(rejected_csv(plan("asset;quantity\nETH;'-2\nSOL;1\n")))
+    assert row[:2] == ["ETH", "'-2"]

@@ -23,10 +23,10 @@ _LOCATIONS = re.compile(r"timestamp location [a-z]{2,10}value")
 
 
 def fits(names: Sequence[str]) -> Fit | None:
-    """Fit exactly the names of a balances file; values per location and accounts fit to be refused."""
-    if tuple(names) == _FOR_ROTKI:
+    """Fit the names of a balances file in their order; values per location and accounts fit to be refused."""
+    if tuple(names[: len(_FOR_ROTKI)]) == _FOR_ROTKI:
         return Fit("snapshot", {"date": 0, "category": 1, "asset": 2, "quantity": 3, "value": 4}, len(names))
-    if tuple(names[:-1]) == _FOR_PEOPLE and _VALUE.fullmatch(names[-1]):
+    if tuple(names[:5]) == _FOR_PEOPLE and len(names) > 5 and _VALUE.fullmatch(names[5]):
         return Fit("snapshot", {"date": 0, "category": 1, "asset": 2, "quantity": 4, "value": 5}, len(names))
     if tuple(names) == _ACCOUNTS:
         refusal = (

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from desktop_app.csv_import import cells, dates, ledger
 from desktop_app.csv_import.columns import DateColumn
-from desktop_app.csv_import.format import Fit, Format, Reading, Table
+from desktop_app.csv_import.format import REASON, Fit, Format, Reading, Table
 from desktop_app.csv_import.judging import Judge, column_uses
 from desktop_app.csv_import.reader import Record
 from desktop_app.csv_import.rows import Row, Unfit, Verdict
@@ -51,6 +51,7 @@ _COINS = frozenset(
 )
 _FIELDS = frozenset(name for names in SYNONYMS.values() for name in names)
 _LONGEST = len("ibc/") + 64
+_REASON = cells.normal_name(REASON)
 
 
 def fits(names: Sequence[str]) -> Fit | None:
@@ -58,7 +59,8 @@ def fits(names: Sequence[str]) -> Fit | None:
     tokens = names[1:]
     if tuple(names[:1]) != ("timestamp",) or _COINS.isdisjoint(tokens) or not _FIELDS.isdisjoint(tokens):
         return None
-    wide = {f"units {number}": number for number, name in enumerate(names) if number and name}
+    named = enumerate(names[1:], 1)
+    wide = {f"units {number}": number for number, name in named if name not in ("", _REASON)}
     return Fit("snapshot", {"date": 0, **wide}, len(wide) + 1)
 
 
@@ -75,8 +77,8 @@ class _HistoryReader(Wide):
     """Reads the newest row, whose balances count in what is delegated or unbonding."""
 
     def __init__(self, table: Table, judge: Judge) -> None:
-        names = {at: cells.clean(name) for at, name in enumerate(table.names) if at and name.strip()}
-        self._tokens = {at: _token(name) for at, name in names.items()}
+        wide = (at for field, at in table.fit.columns.items() if field != "date")
+        self._tokens = {at: _token(cells.clean(table.names[at])) for at in wide}
         super().__init__(table, judge, DateColumn(table.context.today), self._tokens)
         moments = (self._moment(cell) for _, cell in judge.values("date"))
         self._newest = max((moment for moment in moments if moment), default=None)
