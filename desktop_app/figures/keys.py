@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from desktop_app.figures.hatching import slashable_hatch
-from desktop_app.figures.shapes import Curve, Figure, Line, Measure, Polygon, Rect, Shape, Text
+from desktop_app.figures.shapes import Curve, Figure, Line, Measure, Polygon, Shape, Text
 from desktop_app.figures.sizes import SCREEN, Sizes
 from desktop_app.figures.texts import estimate
 
-SAMPLE = 22.0
+Entry = tuple[str, float, Sequence[Shape]]
+"""Words, how wide their sample is, and the sample."""
 
 
 def moved(shape: Shape, right: float, down: float) -> Shape:
@@ -26,9 +26,7 @@ def moved(shape: Shape, right: float, down: float) -> Shape:
             return replace(shape, x=shape.x + right, y=shape.y + down)
 
 
-def key_line(
-    entries: Sequence[tuple[str, float, Sequence[Shape]]], sizes: Sizes = SCREEN, measure: Measure = estimate
-) -> Figure:
+def key_line(entries: Sequence[Entry], sizes: Sizes = SCREEN, measure: Measure = estimate) -> Figure:
     """Return one line of samples with their words; a sample is drawn from x = 0, around y = 0, so wide."""
     shapes: list[Shape] = []
     middle, x = sizes.row / 2, 0.0
@@ -38,31 +36,3 @@ def key_line(
         x += width + 6 + measure(words, sizes.note, False) + 18
     headline = "Key: " + ", ".join(words for words, _, _ in entries)
     return Figure(max(x - 18, 0), sizes.row, tuple(shapes), headline=headline)
-
-
-def timeline_key(width: float, sizes: Sizes = SCREEN, measure: Measure = estimate) -> Figure:
-    """Return the key of the timeline, in fewer words where the width asks for it."""
-    whole = _timeline_key("in parallel, does not hold you", sizes, measure)
-    return whole if whole.width <= width else _timeline_key("in parallel", sizes, measure)
-
-
-def _timeline_key(beside: str, sizes: Sizes, measure: Measure) -> Figure:
-    bar, top = sizes.bar, -sizes.bar / 2
-    thin = Rect(0, -bar / 4, SAMPLE, bar / 2, fill="page", outline="text2")
-    whisker = (
-        Line(((0, 0), (SAMPLE, 0)), "ink", 1.3),
-        Line(((0, -4), (0, 4)), "ink", 1.3),
-        Line(((SAMPLE, -4), (SAMPLE, 4)), "ink", 1.3),
-        Line(((SAMPLE / 2, -7), (SAMPLE / 2, 7)), "ink", 2.6),
-    )
-    return key_line(
-        [
-            ("slashable while waiting", SAMPLE, [slashable_hatch(0, top, SAMPLE, bar, "text2")]),
-            ("not slashable", SAMPLE, [Rect(0, top, SAMPLE, bar, fill="text2")]),
-            ("already waited", SAMPLE, [Rect(0, top, SAMPLE, bar, fill="faint", outline="field")]),
-            ("earliest, typical, latest", SAMPLE, whisker),
-            (beside, SAMPLE, [thin]),
-        ],
-        sizes,
-        measure,
-    )

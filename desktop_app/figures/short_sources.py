@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from datetime import date
+from enum import StrEnum
 
 from desktop_app.domain.facts import Fault, faults
 from desktop_app.domain.positions import ExitStep, Origin
@@ -52,6 +53,22 @@ def step_source(step: ExitStep, labels: Labels, as_of: date) -> str:
 def read_in(cited: str, dated: str, labels: Labels) -> str:
     """Return where and when something was read: "help.lido.fi, 1 May 2026"."""
     return ", ".join(part for part in (short_source(cited), _day(dated, labels)) if part)
+
+
+class Sign(StrEnum):
+    """What stands at a bar whose length is not a checked, recent fact of the catalogue."""
+
+    DOUBTED = "unverified or old"
+    YOURS = "yours"
+
+
+def step_sign(step: ExitStep, as_of: date) -> Sign | None:
+    """Return the sign of a step: the user's own, or one that is assumed, unverified, old or undated."""
+    if step.origin is Origin.YOURS:
+        return Sign.YOURS
+    if step.origin is Origin.ASSUMED or faults(step.dated, step.verified, as_of):
+        return Sign.DOUBTED
+    return None
 
 
 def _day(dated: str, labels: Labels) -> str:

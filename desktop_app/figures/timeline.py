@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from desktop_app.figures.labels import UNKNOWN, Labels
-from desktop_app.figures.shapes import Figure, Line, Measure, Shape, Target, Text
+from desktop_app.figures.shapes import Figure, Line, Measure, Rect, Shape, Target, Text
 from desktop_app.figures.short_sources import step_source
 from desktop_app.figures.sizes import SCREEN, Sizes
 from desktop_app.figures.texts import cut, estimate
@@ -73,15 +73,21 @@ def timeline(
     sizes: Sizes = SCREEN,
     measure: Measure = estimate,
     headline: str = "",
+    chosen: str = "",
 ) -> Figure:
-    """Return the rows given, the first at y = 0; a page that scrolls passes the visible ones only."""
+    """Return the rows given, the first at y = 0; a page that scrolls passes the visible ones only.
+
+    ``chosen``: the id of the row that stands out.
+    """
     height = len(rows) * sizes.row
+    tops = [number * sizes.row for number, row in enumerate(rows) if row.id == chosen]
+    shapes: list[Shape] = [Rect(0, top, columns.range, sizes.row, fill="sel") for top in tops]
     lines = (number * sizes.row - 0.5 for number in range(1, len(rows)))
-    shapes: list[Shape] = [Line(((0, y), (columns.range, y)), "rule") for y in lines]
+    shapes += [Line(((0, y), (columns.range, y)), "rule") for y in lines]
     shapes += columns.axis.grid(0, height)
     for number, row in enumerate(rows):
         middle = number * sizes.row + sizes.row / 2
-        shapes += _words(row, middle + sizes.drop, columns, labels, sizes, measure)
+        shapes += _words(row, middle + sizes.drop, columns, labels, sizes, measure, bold=row.id == chosen)
         shapes += row_marks(row, middle, columns.axis, labels, sizes, measure)
     targets = tuple(_target(row, n * sizes.row, columns, labels, sizes) for n, row in enumerate(rows))
     marks = {"today": columns.axis.x(0), "left": columns.axis.left, "right": columns.axis.right}
@@ -134,12 +140,15 @@ def _words(
     labels: Labels,
     sizes: Sizes,
     measure: Measure,
+    *,
+    bold: bool,
 ) -> Iterator[Shape]:
     as_of, size = columns.axis.as_of, sizes.text
     whole = row.name_in(labels)
     amount = row.amount_in(labels)
-    name = cut(row.name, columns.name_width - measure(amount, size, False), size, measure) + amount
-    yield Text(0, baseline, name, size=size, tooltip="" if name == whole else whole)
+    room = columns.name_width - measure(amount, size, bold) + (GAP / 2 if bold else 0)
+    name = cut(row.name, room, size, measure, bold=bold) + amount
+    yield Text(0, baseline, name, size=size, bold=bold, tooltip="" if name == whole else whole)
     money = labels.money(row.value)
     yield Text(columns.money, baseline, money, "warn" if money == UNKNOWN else "ink", size, anchor="end")
     typical, known = typical_words(row, as_of, labels), row.finish.typical is not None

@@ -1,11 +1,12 @@
-"""What stands on the time axis in one row: steps as bars, time already waited, the whisker, a note."""
+"""What stands on the time axis in one row: steps as bars and their signs, time waited, whisker, a note."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from desktop_app.analysis.request_states import RequestState
 from desktop_app.figures.hatching import slashable_hatch, unknown_hatch
 from desktop_app.figures.labels import Labels, whole_days
-from desktop_app.figures.shapes import Line, Measure, Rect, Shape, Text
+from desktop_app.figures.shapes import Dash, Line, Measure, Rect, Shape, Text
+from desktop_app.figures.short_sources import Sign, step_sign
 from desktop_app.figures.sizes import Sizes
 from desktop_app.figures.time_axis import TimeAxis
 from desktop_app.figures.timeline_rows import StepBar, TimelineRow
@@ -15,6 +16,8 @@ WHISKER = 1.3
 CAP = 8.0
 MARK = 2.6
 LEAST_DOTTED = 24.0
+SIGN_GAP, SIGN = 2.5, 1.6
+_SIGNS: Mapping[Sign, tuple[str, Dash]] = {Sign.DOUBTED: ("warn", (2.0, 2.0)), Sign.YOURS: ("accent", ())}
 _SAID = (RequestState.CLAIMABLE, RequestState.EXPIRED)
 
 
@@ -39,8 +42,10 @@ def _steps(row: TimelineRow, middle: float, axis: TimeAxis, sizes: Sizes) -> Ite
     for bar in row.bars:
         if bar.main:
             yield from _step(bar, middle - sizes.bar / 2, sizes.bar, axis)
+            yield from _signed(bar, middle - sizes.bar / 2 - SIGN_GAP, axis)
         else:
             yield from _step(bar, middle + sizes.bar / 2 + 2, sizes.bar / 2, axis)
+            yield from _signed(bar, middle + sizes.bar + 2 + SIGN_GAP - 1, axis)
 
 
 def _step(bar: StepBar, top: float, height: float, axis: TimeAxis) -> Iterator[Shape]:
@@ -53,6 +58,20 @@ def _step(bar: StepBar, top: float, height: float, axis: TimeAxis) -> Iterator[S
         yield slashable_hatch(left, top, right - left, height, bar.colour)
     else:
         yield Rect(left, top, right - left, height, fill=bar.colour)
+
+
+def _signed(bar: StepBar, y: float, axis: TimeAxis) -> Iterator[Shape]:
+    """Yield the line along a bar whose length is doubted, or the user's own."""
+    left, right = axis.x(bar.start), axis.x(bar.end)
+    sign = None if bar.step is None else step_sign(bar.step, axis.as_of)
+    if sign is not None and right - left >= 0.5:
+        yield sign_line(sign, left, max(right, left + 4), y)
+
+
+def sign_line(sign: Sign, left: float, right: float, y: float) -> Line:
+    """Return a sign as it is drawn along a bar: dashes in ochre, or a whole line in the accent."""
+    colour, dash = _SIGNS[sign]
+    return Line(((left, y), (right, y)), colour, SIGN, dash)
 
 
 def _whisker(row: TimelineRow, y: float, axis: TimeAxis, sizes: Sizes) -> tuple[list[Shape], float]:

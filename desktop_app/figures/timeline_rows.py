@@ -1,6 +1,6 @@
 """The rows of the timeline: one per position or part, sorted by when it is typically out."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -13,6 +13,7 @@ from desktop_app.domain.portfolio import Portfolio
 from desktop_app.domain.positions import ExitStep, is_unknown
 from desktop_app.figures.colours import HATCHED, dimension_role
 from desktop_app.figures.labels import Labels
+from desktop_app.figures.short_sources import Sign, step_sign
 from desktop_app.figures.texts import one_line
 
 _NEVER = Days(None, None, None)
@@ -89,6 +90,12 @@ def timeline_rows(
     now = day_at(as_of, answer.now)
     rows = [row for plan in answer.positions.values() for row in _rows_of(plan, portfolio, now)]
     return tuple(sorted(rows, key=_order))
+
+
+def signs_of(rows: Iterable[TimelineRow], as_of: date) -> frozenset[Sign]:
+    """Return the signs that stand at the bars of rows."""
+    steps = {bar.step for row in rows for bar in row.bars if bar.step is not None}
+    return frozenset(sign for step in steps if (sign := step_sign(step, as_of)) is not None)
 
 
 def _order(row: TimelineRow) -> tuple[float, float, str, str]:

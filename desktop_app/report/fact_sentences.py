@@ -2,6 +2,7 @@
 
 from desktop_app.domain.catalogue import ExitFact, Fact, RewardFact, RiskFact, SlashingFact
 from desktop_app.domain.facts import is_undated
+from desktop_app.domain.positions import ExitStep
 from desktop_app.figures.labels import NO_BREAK, Labels
 from desktop_app.report.position_facts import dated_words
 from desktop_app.report.words import capital
@@ -25,7 +26,7 @@ def fact_sentence(fact: Fact, labels: Labels) -> str:
             return fact.text
 
 
-def _begun(text: str) -> str:
+def begun(text: str) -> str:
     """Return a text with a capital letter, unless its first word is spelled in a way of its own (stETH)."""
     return capital(text) if text.split(" ", 1)[0].islower() else text
 
@@ -37,9 +38,7 @@ def exit_sentence(fact: ExitFact, labels: Labels) -> str:
     """Return "Queued withdrawal: takes 14 days. It stays slashable all the while."."""
     only = f" Holds in this case: {fact.only_when}." if fact.only_when else ""
     gives = {"": "", "named": " It gives back what was put in."}.get(fact.gives, f" It gives {fact.gives}.")
-    return (
-        f"{_begun(fact.name)}: {_duration(fact, labels)}.{_slashable(fact)}{_fee(fact, labels)}{gives}{only}"
-    )
+    return f"{begun(fact.name)}: {duration(fact, labels)}.{_slashable(fact)}{_fee(fact, labels)}{gives}{only}"
 
 
 def _fee(fact: ExitFact, labels: Labels) -> str:
@@ -53,7 +52,7 @@ def path_words(fact: ExitFact) -> str:
     return "" if fact.path == STANDARD else f"way out “{fact.path}”"
 
 
-def _duration(fact: ExitFact, labels: Labels) -> str:
+def duration(fact: ExitFact | ExitStep, labels: Labels) -> str:
     """Return "takes 1 to 5 days", "takes at least 14 days, how long is not published"."""
     if fact.maximum is not None:
         return _bounded(fact, fact.maximum, labels)
@@ -64,14 +63,14 @@ def _duration(fact: ExitFact, labels: Labels) -> str:
     return "takes a time that is not published"
 
 
-def _bounded(fact: ExitFact, most: float, labels: Labels) -> str:
+def _bounded(fact: ExitFact | ExitStep, most: float, labels: Labels) -> str:
     least, usual, end = fact.minimum, fact.typical, time_words(most, labels)
     if most <= SOON or least == most:
         return f"takes {end}"
     if least is None:
         return (
             f"takes at most {end}"
-            if usual is None
+            if usual is None or usual >= most
             else f"usually takes {time_words(usual, labels)}, at most {end}"
         )
     usually = f", usually {time_words(usual, labels)}" if usual is not None and least < usual < most else ""
@@ -135,12 +134,12 @@ def slashing_sentence(fact: SlashingFact, labels: Labels) -> str:
         "unique": "; allocations are unique and add up to at most the whole",
         "shared": "; allocations may overlap",
     }.get(fact.allocation, "")
-    return f"{_begun(fact.condition)}: {taken}{allocated}."
+    return f"{begun(fact.condition)}: {taken}{allocated}."
 
 
 def reward_sentence(fact: RewardFact, labels: Labels) -> str:
     """Return "Average base staking rate: 2.78 % a year, seen 31 May 2026."."""
     if fact.rate is None:
-        return f"{_begun(fact.name)}: no rate is published."
+        return f"{begun(fact.name)}: no rate is published."
     seen = "" if is_undated(fact.as_of) else f", seen {dated_words(fact.as_of, labels)}"
-    return f"{_begun(fact.name)}: {labels.rate(fact.rate)} a year{seen}."
+    return f"{begun(fact.name)}: {labels.rate(fact.rate)} a year{seen}."

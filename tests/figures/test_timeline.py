@@ -9,10 +9,9 @@ import pytest
 
 from desktop_app.analysis.withdrawals import Days, PositionPlan
 from desktop_app.domain.positions import ExitStep, Origin, Position, Request
-from desktop_app.figures.keys import timeline_key
 from desktop_app.figures.labels import Labels
 from desktop_app.figures.shapes import Figure, Hatch, Line, Rect, Text
-from desktop_app.figures.short_sources import step_source
+from desktop_app.figures.short_sources import Sign, step_source
 from desktop_app.figures.sizes import PAPER, SCREEN, Sizes
 from desktop_app.figures.texts import estimate
 from desktop_app.figures.time_axis import day_after
@@ -24,7 +23,8 @@ from desktop_app.figures.timeline import (
     timeline_head,
     typical_words,
 )
-from desktop_app.figures.timeline_rows import TimelineRow, timeline_rows
+from desktop_app.figures.timeline_key import timeline_key
+from desktop_app.figures.timeline_rows import TimelineRow, signs_of, timeline_rows
 from tests.figures.examples import AS_OF, a_plan, a_portfolio, a_step, some_withdrawals
 
 LABELS = Labels()
@@ -246,8 +246,56 @@ def test_hidden_amounts_stay_hidden_in_tooltips() -> None:
     assert "103,954" not in repr(figure)
 
 
-def test_the_key_says_less_where_there_is_less_room() -> None:
-    assert timeline_key(1000).width > timeline_key(500).width
+def test_the_key_says_less_where_there_is_less_room_and_breaks_at_last() -> None:
+    whole, narrow, broken = timeline_key(1000), timeline_key(700), timeline_key(250)
+    assert whole.width > narrow.width
+    assert whole.height == narrow.height < broken.height
+    assert broken.width <= 250
+
+
+def test_the_key_names_the_signs_that_stand_at_the_bars() -> None:
+    assert "yours" not in timeline_key(1000).headline
+    assert timeline_key(1000, signs={Sign.YOURS}).headline.endswith("yours")
+
+
+OWN = ExitStep("q", "Queue", typical=5)
+READ = replace(OWN, origin=Origin.CATALOGUE, cited="docs", dated="2026-05-01", verified=True)
+
+
+@pytest.mark.parametrize(
+    ("step", "sign"),
+    [
+        (OWN, Sign.YOURS),
+        (READ, None),
+        (replace(READ, verified=False), Sign.DOUBTED),
+        (replace(READ, dated="2025-03-01"), Sign.DOUBTED),
+        (replace(READ, dated="undated"), Sign.DOUBTED),
+        (replace(OWN, origin=Origin.ASSUMED), Sign.DOUBTED),
+    ],
+)
+def test_a_bar_has_a_sign_where_its_length_is_doubted_or_the_users_own(
+    step: ExitStep, sign: Sign | None
+) -> None:
+    plan = a_plan("wstETH", 100, Days(5, 5, 5), replace(a_step("Queue", "lido", 0, 5), step=step))
+    rows = rows_of(plan)
+    columns = columns_of(rows)
+    assert signs_of(rows, AS_OF) == ({sign} if sign else set())
+    found = [
+        (s.colour, bool(s.dash))
+        for s in timeline(rows, columns, LABELS).shapes
+        if isinstance(s, Line) and s.points[0][0] == columns.axis.x(0) and s.points[1][0] == columns.axis.x(5)
+    ]
+    assert found == {None: [], Sign.YOURS: [("accent", False)], Sign.DOUBTED: [("warn", True)]}[sign]
+
+
+def test_the_chosen_row_stands_out() -> None:
+    columns = columns_of(ALL)
+    figure = timeline(ALL, columns, LABELS, chosen=ALL[1].id)
+    (band,) = (s for s in figure.shapes if isinstance(s, Rect) and s.fill == "sel")
+    assert (band.y, band.width) == (SCREEN.row, columns.range)
+    assert [s.text for s in figure.shapes if isinstance(s, Text) and s.bold and s.x == 0] == [
+        ALL[1].name_in(LABELS)
+    ]
 
 
 def test_a_step_of_unknown_length_is_told_once_with_its_least() -> None:

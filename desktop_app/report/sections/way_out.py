@@ -4,14 +4,14 @@ from dataclasses import replace
 
 from desktop_app.analysis.withdrawals import Withdrawals
 from desktop_app.figures.curves import ladder
-from desktop_app.figures.keys import timeline_key
 from desktop_app.figures.labels import Labels
 from desktop_app.figures.shapes import Figure, Line, Shape, Text
 from desktop_app.figures.sizes import PAPER
 from desktop_app.figures.texts import estimate
 from desktop_app.figures.time_axis import TimeAxis
 from desktop_app.figures.timeline import TimelineColumns, timeline, timeline_columns, timeline_head
-from desktop_app.figures.timeline_rows import TimelineRow, timeline_rows
+from desktop_app.figures.timeline_key import timeline_key
+from desktop_app.figures.timeline_rows import TimelineRow, signs_of, timeline_rows
 from desktop_app.report import words
 from desktop_app.report.blocks import Block, FigureBlock, Paragraph, Section, Strip
 from desktop_app.report.exit_queue import queue_note
@@ -31,7 +31,7 @@ def way_out_section(subject: Subject) -> Section:
     headline = plain(way_out_sentence(out, labels, as_of))
     head = replace(timeline_head(columns, labels, PAPER), headline="Time axis, a line a week")
     slices = tuple(_row(row, columns, labels, headline, last=row is shown[-1]) for row in shown)
-    blocks: list[Block] = [Strip(head, slices, timeline_key(width, PAPER))]
+    blocks: list[Block] = [Strip(head, slices, timeline_key(width, PAPER, signs=signs_of(shown, as_of)))]
     if folded := subject.more(len(rows)):
         blocks.append(Paragraph(sentence(folded), note=True))
     if out.value > 0:

@@ -55,6 +55,11 @@ class RowsView(QAbstractScrollArea):
         """Scroll to a row."""
         self.verticalScrollBar().setValue(int(index * self._row - self.viewport().height() / 2))
 
+    @property
+    def page_rows(self) -> int:
+        """How many rows are wholly seen at a time."""
+        return max(1, int(self.viewport().height() // self._row))
+
     def redraw(self) -> None:
         """Draw the rows again."""
         self._draw()
@@ -101,8 +106,11 @@ class RowsView(QAbstractScrollArea):
     def _follow_focus(self, target: str) -> None:
         """Keep the row that the keyboard has reached wholly in sight."""
         row = self._row_of(target)
-        if not target or row not in self._ids or not self.chart.hasFocus():
-            return
-        top = self._row * self._ids.index(row)
+        if target and row in self._ids and self.chart.hasFocus():
+            self.keep_in_sight(self._ids.index(row))
+
+    def keep_in_sight(self, index: int) -> None:
+        """Scroll no farther than it takes to see a row wholly."""
+        top = self._row * index
         bar, height = self.verticalScrollBar(), self.viewport().height()
         bar.setValue(int(min(max(bar.value(), top + self._row - height + 1), top)))

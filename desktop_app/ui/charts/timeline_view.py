@@ -22,17 +22,21 @@ LEAST_SPAN, MOST_SPAN = 1.0, 3660.0
 """Days."""
 Span = tuple[float, float]
 STANDARD: Span = (-BACK, AHEAD)
+_LEAPS = frozenset({Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Home, Qt.Key.Key_End})
 _KEYS = {Qt.Key.Key_Plus: 0.5, Qt.Key.Key_Equal: 0.5, Qt.Key.Key_Minus: 2.0}
 
 
 class TimelineView(RowsView):
     """``activated`` carries the id of a row (POSITION#TRANCHE); ``zoomed`` says that the axis is another.
 
-    On the axis: dragging shows the stretch that was dragged over, a double click all that is dated and again
-    the six weeks it begins with; a click chooses the row. Keys: + and −, 0 for all, and back.
+    A click or the arrow keys choose a row, Enter or a double click on its name opens it. On the axis dragging
+    shows the stretch that was dragged over, a double click all that is dated and again the six weeks it
+    begins with. Keys: + and −, 0 for all, and back; Page Up and Down, Home, End.
     """
 
     zoomed = Signal()
+    chose = Signal(str)
+    """The id of the row that is chosen now, "" for none."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -40,8 +44,11 @@ class TimelineView(RowsView):
         self._rows: Sequence[TimelineRow] = ()
         self._span = STANDARD
         self._pressed: float | None = None
+        self._chosen = ""
         self._band = QRubberBand(QRubberBand.Shape.Rectangle, self.chart)
         self.chart.installEventFilter(self)
+        self.chart.pointed.connect(self._follow_choice)
+        self.chart.released.connect(lambda: self.choose(""))
 
     def show_timeline(
         self,
@@ -53,13 +60,18 @@ class TimelineView(RowsView):
     ) -> None:
         """Show rows; ``columns`` for any width, wide enough for every row."""
         self._columns, self._rows = columns, rows
+        gone = bool(self._chosen) and self.chosen_row is None
+        if gone:
+            self._chosen = ""
         self.show_rows(
             [row.id for row in rows],
             sizes.row,
             lambda first, last, width: timeline(
-                rows[first:last], self._fitted(columns, width), labels, sizes, measure, headline
+                rows[first:last], self._fitted(columns, width), labels, sizes, measure, headline, self._chosen
             ),
         )
+        if gone:
+            self.chose.emit("")
 
     @property
     def columns(self) -> TimelineColumns | None:
@@ -72,6 +84,46 @@ class TimelineView(RowsView):
         right = max(columns.axis.left + 60, columns.axis.right + more)
         axis = replace(columns.axis, right=right, back=-start, ahead=end)
         return replace(columns, axis=axis, typical=columns.typical + more, range=width)
+
+    # -- the chosen row ------------------------------------------------------------------------------------
+
+    @property
+    def chosen(self) -> str:
+        """The id of the chosen row, "" for none."""
+        return self._chosen
+
+    @property
+    def chosen_row(self) -> TimelineRow | None:
+        """The chosen row itself."""
+        return next((row for row in self._rows if row.id == self._chosen), None)
+
+    def choose(self, row: str) -> None:
+        """Choose a row and keep it in sight; "" and what is not shown: none."""
+        index = next((i for i, shown in enumerate(self._rows) if shown.id == row), -1)
+        row = row if index >= 0 else ""
+        if row == self._chosen:
+            return
+        self._chosen = row
+        if row:
+            self.keep_in_sight(index)
+        self.redraw()
+        self.chart.focus_on(row)
+        self.chose.emit(row)
+
+    def _follow_choice(self) -> None:
+        """Choose what the keyboard has reached."""
+        if self.chart.hasFocus() and self.chart.focused:
+            self.choose(self.chart.focused)
+
+    def _leap(self, key: int) -> None:
+        """Choose a row a page away, the first or the last one."""
+        last, page = len(self._rows) - 1, self.page_rows
+        at = next((i for i, row in enumerate(self._rows) if row.id == self._chosen), 0)
+        to = {Qt.Key.Key_Home: 0, Qt.Key.Key_End: last, Qt.Key.Key_PageUp: at - page}.get(
+            Qt.Key(key), at + page
+        )
+        if self._rows:
+            self.choose(self._rows[min(max(to, 0), last)].id)
 
     # -- the axis ------------------------------------------------------------------------------------------
 
@@ -113,6 +165,9 @@ class TimelineView(RowsView):
         if event.key() == Qt.Key.Key_0:
             self.show_all()
             return True
+        if event.key() in _LEAPS:
+            self._leap(event.key())
+            return True
         factor = _KEYS.get(Qt.Key(event.key()))
         if factor is None:
             return False
@@ -122,21 +177,27 @@ class TimelineView(RowsView):
         return True
 
     def _mouse(self, event: QMouseEvent) -> bool:
-        """Take what is done on the axis; the names and dates beside it keep their clicks."""
+        """Take what is done with the left button: a click chooses, dragging on the axis shows a stretch."""
         x, kind = event.position().x(), event.type()
-        if kind is QEvent.Type.MouseButtonDblClick and self._axis_at(x) is not None:
-            self.show_all()
-            self._pressed = None
-            return True
-        if kind is QEvent.Type.MouseButtonPress and event.button() is Qt.MouseButton.LeftButton:
-            self._pressed = x if self._axis_at(x) is not None else None
-        elif kind is QEvent.Type.MouseMove and self._pressed is not None:
+        if kind is QEvent.Type.MouseMove and self._pressed is not None:
             self._drag(x)
             return True
-        elif kind is QEvent.Type.MouseButtonRelease and self._pressed is not None:
+        if event.button() is not Qt.MouseButton.LeftButton:
+            return False
+        if kind is QEvent.Type.MouseButtonDblClick:
+            self._open_or_fit(event)
+        elif kind is QEvent.Type.MouseButtonPress:
+            self._pressed = x if self._axis_at(x) is not None else None
+        elif kind is QEvent.Type.MouseButtonRelease:
             self._release(event)
-            return True
-        return False
+        return kind is not QEvent.Type.MouseButtonPress
+
+    def _open_or_fit(self, event: QMouseEvent) -> None:
+        x, y = event.position().x(), event.position().y()
+        if self._axis_at(x) is not None:
+            self.show_all()
+        elif (target := target_at(self.chart.figure.targets, x, y)) is not None:
+            self.activated.emit(target.id)
 
     def _drag(self, x: float) -> None:
         columns = self.columns
@@ -151,14 +212,15 @@ class TimelineView(RowsView):
         pressed, columns, x = self._pressed, self.columns, event.position().x()
         self._pressed = None
         self._band.hide()
-        if pressed is None or columns is None:
-            return
-        axis = columns.axis
-        first, last = sorted((pressed, min(max(x, axis.left), axis.right)))
-        if last - first >= LEAST_DRAG:
-            self.show_span(axis.day(first), axis.day(last))
-        elif (target := target_at(self.chart.figure.targets, x, event.position().y())) is not None:
+        if pressed is not None and columns is not None:
+            axis = columns.axis
+            first, last = sorted((pressed, min(max(x, axis.left), axis.right)))
+            if last - first >= LEAST_DRAG:
+                self.show_span(axis.day(first), axis.day(last))
+                return
+        if (target := target_at(self.chart.figure.targets, x, event.position().y())) is not None:
             self.chart.setFocus(Qt.FocusReason.MouseFocusReason)
+            self.choose(target.id)
             self.chart.focus_on(target.id)
 
 

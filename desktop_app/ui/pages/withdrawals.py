@@ -1,7 +1,7 @@
 """When everything can be out: the sentence, the timeline, the ladder on its axis, the queue; a table twin."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import partial
@@ -10,74 +10,44 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
-from desktop_app.analysis.exit_queue import (
-    RECORD_ETH,
-    ExitQueue,
-    Maturity,
-    exit_queue,
-    has_other_queues,
-    leavers,
-    maturities,
-)
-from desktop_app.analysis.overview import Overview, overview
-from desktop_app.analysis.percentiles import Percentiles, percentiles
-from desktop_app.analysis.request_states import Progress, open_progress
-from desktop_app.analysis.withdrawals import Withdrawals
+from desktop_app.analysis.exit_queue import ExitQueue, exit_queue
+from desktop_app.analysis.withdrawals import TranchePlan, Withdrawals
 from desktop_app.domain.catalogue import Catalogue
 from desktop_app.domain.congestion import Congestion
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.figures.curves import ladder
-from desktop_app.figures.keys import timeline_key
 from desktop_app.figures.shapes import Figure, Line
 from desktop_app.figures.time_axis import TimeAxis
-from desktop_app.figures.timeline import TimelineColumns, timeline_columns, timeline_head
-from desktop_app.figures.timeline_rows import TimelineRow, timeline_rows
+from desktop_app.figures.timeline import timeline_head
+from desktop_app.figures.timeline_key import timeline_key
+from desktop_app.figures.timeline_rows import TimelineRow
 from desktop_app.report.exit_queue import EXPLAINED, queue_explanation, queue_sentence, what_if_sentence
 from desktop_app.report.explain import explanation
 from desktop_app.report.likely import LIKELY, likely_explanation
 from desktop_app.report.sentences import plain, withdrawals_sentence
+from desktop_app.report.step_lines import NO_WAY, WAY, WayWords
 from desktop_app.ui import theme
 from desktop_app.ui.charts.figure_widget import FigureWidget
 from desktop_app.ui.charts.painting import measure
 from desktop_app.ui.charts.picture import Pictures, below_each_other
 from desktop_app.ui.charts.timeline_view import TimelineView
 from desktop_app.ui.document import Document
+from desktop_app.ui.links import open_link
 from desktop_app.ui.pages.ladder_words import LadderWords
 from desktop_app.ui.pages.page import Page, parts
+from desktop_app.ui.pages.withdrawals_answer import Answer, answer_of, last_of
 from desktop_app.ui.pages.withdrawals_panel import WithdrawalsPanel
-from desktop_app.ui.requests import moment_of_day, open_claim, open_withdrawal
-from desktop_app.ui.tables.columns import WITHDRAWALS, WithdrawalRow, withdrawal_rows
-from desktop_app.ui.tables.table_view import TableView
+from desktop_app.ui.pages.withdrawals_tables import WithdrawalsTables
+from desktop_app.ui.requests import open_claim, open_withdrawal
 from desktop_app.ui.widgets.section import UprightRule
 from desktop_app.ui.widgets.sentence_label import SentenceLabel
 
-ANY_WIDTH = 1000.0
 FILTER_WIDTH = 170
 LADDER_LEAST, LADDER_MOST = 160, 400
 MOST_SAVED = 200
 """So many rows of the timeline go into a saved picture."""
 PANEL_GAP = 20
 AXIS_HELP = "Drag over the bars to see a stretch of time; double click (or 0) for all and back; + and −."
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What the page shows: the overview, the rows of the timeline and columns wide enough for all of them.
-
-    ``queue`` is None where no position waits behind it; ``longer``: were it as long as it ever was.
-    ``queued``: something waits in other queues.
-    """
-
-    overview: Overview
-    rows: tuple[TimelineRow, ...]
-    columns: TimelineColumns
-    queue: ExitQueue | None
-    longer: ExitQueue | None
-    maturities: tuple[Maturity, ...]
-    requests: tuple[Progress, ...]
-    likely: Percentiles
-    table: tuple[WithdrawalRow, ...]
-    queued: bool
 
 
 class _Picture(QWidget):
@@ -125,27 +95,38 @@ class WithdrawalsPage(Page):
         self.key = FigureWidget()
         self.words = LadderWords()
         self.ladder = FigureWidget()
-        self.table = TableView("withdrawals", WITHDRAWALS)
-        self.table.setAccessibleName("Withdrawals")
+        self.tables = WithdrawalsTables()
+        self.table = self.tables.rows
         self.panel = WithdrawalsPanel()
         self._beside = QWidget()
         self._picture = _Picture()
         self._either = QStackedWidget()
         self._lay_out()
+        self._connect()
+
+    def _connect(self) -> None:
         self.sentence.explained.connect(self._explain)
         self.filter.textChanged.connect(self._filter)
         self.words.explained.connect(self._explain)
         self._picture.resized.connect(self._fit)
         self.timeline.resized.connect(self._fit)
         self.timeline.zoomed.connect(self._fit)
-        self.timeline.activated.connect(lambda row: self.go("positions", row.rpartition("#")[0]))
-        self.table.opened.connect(lambda row: self.go("positions", row.rpartition("#")[0]))
-        self.panel.requests.claimed.connect(partial(self._open, open_claim))
-        self.panel.requests.changed.connect(partial(self._open, open_withdrawal))
-        self.panel.queue.edited.connect(self._edit_queue)
-        self.panel.others.edited.connect(self._edit_queue)
-        self.panel.queue.moved.connect(self._ask_what_if)
-        self.panel.queue.sentence.explained.connect(self._explain)
+        self.timeline.activated.connect(self._leave)
+        self.timeline.chose.connect(self._show_way)
+        self.table.opened.connect(self._leave)
+        self.table.picked.connect(self._pick)
+        panel = self.panel
+        panel.requests.claimed.connect(partial(self._open, open_claim))
+        panel.requests.changed.connect(partial(self._open, open_withdrawal))
+        panel.queue.edited.connect(self._edit_queue)
+        panel.others.edited.connect(self._edit_queue)
+        panel.queue.moved.connect(self._ask_what_if)
+        panel.queue.sentence.explained.connect(self._explain)
+        panel.way.explained.connect(self._explain)
+        panel.way.opened.connect(open_link)
+        panel.way.looked_up.connect(partial(self.go, "catalogue"))
+        panel.way.left.connect(lambda: self._leave(self.timeline.chosen))
+        panel.way.closed.connect(self._choose_nothing)
 
     def _lay_out(self) -> None:
         foot = QHBoxLayout()
@@ -161,7 +142,7 @@ class WithdrawalsPage(Page):
         picture.addLayout(foot)
         picture.addStretch()
         self._either.addWidget(self._picture)
-        self._either.addWidget(self.table)
+        self._either.addWidget(self.tables)
         main = QVBoxLayout()
         main.setSpacing(0)
         main.addWidget(self.sentence)
@@ -178,28 +159,12 @@ class WithdrawalsPage(Page):
         row.addLayout(main, 1)
         row.addWidget(self._beside)
         self.body.addLayout(row, 1)
+        self.body.setContentsMargins(theme.PAGE_MARGIN, 0, 0, 0)
 
     # -- answer --------------------------------------------------------------------------------------------
 
     def ask(self, portfolio: Portfolio, as_of: date) -> Answer:
-        answer = overview(portfolio, as_of, moment_of_day(as_of))
-        rows = timeline_rows(answer.out, portfolio, as_of)
-        columns = timeline_columns(rows, as_of, self.labels, ANY_WIDTH, self.sizes, measure)
-        queue = exit_queue(portfolio, as_of, plans=answer.out.positions) if leavers(portfolio) else None
-        longer = None if queue is None else exit_queue(portfolio, as_of, _longest(queue), _only(queue))
-        requests = open_progress(portfolio, answer.out, as_of)
-        return Answer(
-            overview=answer,
-            rows=rows,
-            columns=columns,
-            queue=queue,
-            longer=longer,
-            maturities=maturities(portfolio, as_of),
-            requests=requests,
-            likely=percentiles(answer.out),
-            table=withdrawal_rows(answer.out, portfolio, as_of, self.labels),
-            queued=has_other_queues(answer.out),
-        )
+        return answer_of(portfolio, as_of, self.labels, self.sizes, measure)
 
     def show_answer(self, answer: Answer) -> None:
         self.answer = answer
@@ -207,6 +172,7 @@ class WithdrawalsPage(Page):
         sentence = withdrawals_sentence(out, self.labels, self.as_of)
         self.sentence.set_parts(parts(sentence))
         self._show_rows()
+        self._show_way(self.timeline.chosen)
         self.key.show_figure(self._key)
         self.words.show_ladder(out, answer.likely, self.labels)
         self.ladder.setVisible(out.value > 0)
@@ -227,7 +193,7 @@ class WithdrawalsPage(Page):
     def _fill_table(self) -> None:
         """Fill the table where it is seen: it has a cell for every figure of every part."""
         if self.table_shown and self.answer is not None:
-            self.table.show_rows(self.answer.table, self.labels)
+            self.tables.show_answer(self.answer, self.labels)
 
     def _is_meant(self, row: TimelineRow, words: Sequence[str]) -> bool:
         position = self.portfolio.positions.get(row.position)
@@ -244,7 +210,7 @@ class WithdrawalsPage(Page):
         self._fit()
 
     def _show_panel(self, answer: Answer) -> None:
-        """Show what stands beside the timeline; without a queue and maturities it takes no room."""
+        """Show what stands beside the timeline under the chosen row."""
         box = self.panel.queue
         box.setVisible(answer.queue is not None)
         if answer.queue is not None:
@@ -254,12 +220,9 @@ class WithdrawalsPage(Page):
         self.panel.requests.show_requests(answer.requests, self.portfolio.positions, self.labels, self.as_of)
         self.panel.others.setVisible(answer.queued)
         self.panel.others.show_congestion(self.portfolio.congestion, self.labels)
-        beside = answer.queue is not None or bool(answer.maturities) or bool(answer.requests) or answer.queued
-        self._beside.setVisible(beside)
-        self.body.setContentsMargins(theme.PAGE_MARGIN, 0, 0 if beside else theme.PAGE_MARGIN, 0)
 
     def _show_queue(self, answer: Answer, queue: ExitQueue) -> None:
-        said = queue_sentence(queue, _last_name(queue, answer), self.labels, self.as_of)
+        said = queue_sentence(queue, answer.last_name, self.labels, self.as_of)
         longer = answer.longer
         more = "" if longer is None else what_if_sentence(queue, longer, self.labels, self.as_of)
         self.panel.queue.show_words(said, more)
@@ -269,7 +232,8 @@ class WithdrawalsPage(Page):
         if self.answer is None:
             return
         rows = self.timeline.content_height()
-        room = self._picture.height() - self.head.height() - self.key.height()
+        key = round(self._key(float(self._picture.width())).height)
+        room = self._picture.height() - self.head.height() - key
         height = max(min(max(room - rows, LADDER_LEAST), LADDER_MOST), self._words_height())
         least = self.timeline.minimumSizeHint().height()
         self.timeline.setFixedHeight(min(rows, max(least, room - height)))
@@ -302,7 +266,7 @@ class WithdrawalsPage(Page):
 
     def _key(self, width: float) -> Figure:
         """Return the key of the timeline, under the dark rule that closes its rows."""
-        key = timeline_key(width, self.sizes, measure)
+        key = timeline_key(width, self.sizes, measure, self.answer.signs if self.answer else ())
         return replace(key, shapes=(Line(((0, 0.5), (width, 0.5)), "ink"), *key.shapes))
 
     # -- commands ------------------------------------------------------------------------------------------
@@ -320,21 +284,25 @@ class WithdrawalsPage(Page):
     def show_item(self, item: str) -> None:
         rows = self.answer.rows if self.answer else ()
         self.filter.clear()
-        index = next((i for i, row in enumerate(rows) if row.position == item), -1)
-        if index >= 0:
-            self.timeline.show_row(index)
+        found = next((row.id for row in rows if row.position == item), "")
+        if found:
+            self.timeline.choose(found)
+            self.table.choose(found)
 
     def show_table(self, *, shown: bool) -> None:
         super().show_table(shown=shown)
         self._fill_table()
+        chosen = self.timeline.chosen
+        if shown and chosen:
+            self.table.choose(chosen)
         self.table_button.setText("Chart" if shown else "Table")
-        self._either.setCurrentWidget(self.table if shown else self._picture)
+        self._either.setCurrentWidget(self.tables if shown else self._picture)
         (self.table if shown else self.timeline.chart).setFocus()
 
     def take(self, command: str) -> None:
         position, request = self._chosen()
         if command == "copy":
-            self.table.copy()
+            self.tables.copy()
         elif command == "start_withdrawal":
             self._open(open_withdrawal, position, "")
         elif asked := (position, request) if request else self._next():
@@ -343,15 +311,50 @@ class WithdrawalsPage(Page):
     def _open(self, opened: Callable[..., None], position: str, request: str) -> None:
         opened(self.window(), self.document, self.as_of, self.labels, position, request)
 
+    # -- the chosen row ------------------------------------------------------------------------------------
+
+    def _pick(self, ids: Sequence[str]) -> None:
+        """Let the timeline, and with it the panel, follow the table."""
+        if self.table_shown:
+            self.timeline.choose(ids[0] if ids else "")
+
+    def _choose_nothing(self) -> None:
+        self.table.clearSelection()
+        self.timeline.choose("")
+
+    def let_go(self) -> None:
+        told = not self.explanation.isHidden()
+        super().let_go()
+        if not told:
+            self._choose_nothing()
+
+    def _leave(self, row: str) -> None:
+        """Go to the position of a row."""
+        self.go("positions", row.rpartition("#")[0])
+
+    def _show_way(self, row: str) -> None:
+        """Show the steps of the chosen row in the panel."""
+        plan, shown = self._plan(row), self.timeline.chosen_row
+        if shown is None:
+            self.panel.clear_way()
+        elif plan is None:
+            self.panel.show_way(shown.name, NO_WAY, ())
+        else:
+            words = self._words(plan)
+            self.panel.show_way(shown.name_in(self.labels), words.headline(row), words.lines())
+
+    def _words(self, plan: TranchePlan) -> WayWords:
+        return WayWords(plan, self.portfolio, self.shipped, self.labels, self.as_of)
+
+    def _plan(self, row: str) -> TranchePlan | None:
+        return self.answer.plan_of(row) if self.answer else None
+
     def _chosen(self) -> tuple[str, str]:
         """Return the position of the chosen row and the request that it stands for, "" for none."""
-        chosen = self.table.chosen_ids() if self.table_shown else [self.timeline.chart.focused]
-        plans = self.answer.overview.out.positions if self.answer else {}
-        position, _, number = (chosen[0] if chosen else "").rpartition("#")
-        if position not in plans or not number:
-            return position, ""
-        request = plans[position].tranches[int(number)].request
-        return position, request.id if request else ""
+        row = self.timeline.chosen
+        plan = self._plan(row)
+        request = plan.request if plan else None
+        return row.rpartition("#")[0], request.id if request else ""
 
     def _next(self) -> tuple[str, str] | None:
         """Return the position and the request that is claimed next."""
@@ -367,7 +370,7 @@ class WithdrawalsPage(Page):
         """Say what a queue would mean while its handle moves; nothing is stored before it is let go."""
         if self.answer is not None and self.answer.queue is not None:
             tried = replace(self.portfolio.congestion, queue_eth=Decimal(eth))
-            only = _only(self.answer.longer or self.answer.queue)
+            only = last_of(self.answer.longer or self.answer.queue)
             self._show_queue(self.answer, exit_queue(self.portfolio, self.as_of, tried, only))
 
     def _explain(self, key: str) -> None:
@@ -376,21 +379,10 @@ class WithdrawalsPage(Page):
             return
         if key == LIKELY:
             self.tell(likely_explanation(answer.likely, self.labels))
+        elif key.startswith(WAY):
+            plan = self._plan(key.removeprefix(WAY))
+            self.tell(self._words(plan).explained() if plan else None)
         elif key in EXPLAINED and answer.queue is not None:
             self.tell(queue_explanation(key, answer.queue, self.labels, self.as_of))
         else:
             self.tell(explanation(key, self.portfolio, answer.overview, self.labels, self.as_of))
-
-
-def _longest(queue: ExitQueue) -> Congestion:
-    """Return what would hold if the queue were as long as it ever was."""
-    return replace(queue.congestion, queue_eth=RECORD_ETH)
-
-
-def _only(queue: ExitQueue) -> tuple[str, ...] | None:
-    """Return the position that is out last, the only one to look at again: the queue is the same for all."""
-    return None if queue.last is None else (queue.last.position,)
-
-
-def _last_name(queue: ExitQueue, answer: Answer) -> str:
-    return "" if queue.last is None else answer.overview.names.get(queue.last.position, queue.last.position)

@@ -1,4 +1,4 @@
-"""The panel beside the timeline: how crowded the queues are, open requests, maturities that are coming."""
+"""The panel beside the timeline: the chosen row's steps, how crowded the queues are, requests, maturities."""
 
 from collections.abc import Mapping, Sequence
 
@@ -8,10 +8,13 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from desktop_app.analysis.exit_queue import Maturity
 from desktop_app.figures.labels import Labels
 from desktop_app.report.exit_queue import maturity_words
+from desktop_app.report.sentences import Sentence
+from desktop_app.report.step_lines import StepLine
 from desktop_app.ui import theme
 from desktop_app.ui.pages.others_box import OthersBox
 from desktop_app.ui.pages.queue_box import QueueBox
 from desktop_app.ui.pages.request_list import RequestList
+from desktop_app.ui.pages.way_box import WayBox
 from desktop_app.ui.widgets.section import Section, Words
 
 LEFT = 18
@@ -26,6 +29,7 @@ class WithdrawalsPanel(QScrollArea):
 
     def __init__(self) -> None:
         super().__init__()
+        self.way = WayBox()
         self.queue = QueueBox()
         self.others = OthersBox()
         self.requests = RequestList()
@@ -37,6 +41,7 @@ class WithdrawalsPanel(QScrollArea):
         column = QVBoxLayout(inside)
         column.setContentsMargins(LEFT, 0, theme.PAGE_MARGIN, 12)
         column.setSpacing(0)
+        column.addWidget(self.way)
         column.addWidget(self.queue)
         column.addWidget(self.others)
         column.addWidget(self.requests)
@@ -48,6 +53,15 @@ class WithdrawalsPanel(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFixedWidth(round(WIDTH * max(1.0, theme.pixels() / 13)))
+
+    def show_way(self, name: str, headline: Sentence, lines: Sequence[StepLine]) -> None:
+        """Show the steps of the chosen row, where they are seen."""
+        self.way.show_way(name, headline, lines)
+        self.verticalScrollBar().setValue(0)
+
+    def clear_way(self) -> None:
+        """Show that no row is chosen."""
+        self.way.clear()
 
     def show_maturities(self, found: Sequence[Maturity], names: Mapping[str, str], labels: Labels) -> None:
         """List the positions that mature, the next one first."""

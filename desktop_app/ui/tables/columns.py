@@ -21,7 +21,7 @@ from desktop_app.ui.tables import kinds
 from desktop_app.ui.tables.position_rows import PositionRow
 from desktop_app.ui.tables.table_model import Column
 
-WIDEST_NAME, WIDEST_ACCOUNT, LEAST_NAME = 190, 130, 150
+WIDEST_NAME, WIDEST_ACCOUNT, LEAST_NAME, LEAST_PART = 190, 130, 150, 120
 """Pixels that long names take at first beside the numbers; the tooltip has them whole."""
 
 # -- positions -----------------------------------------------------------------------------------------
@@ -199,11 +199,11 @@ def _slashable(steps: tuple[StepPlan, ...]) -> str:
 
 
 WITHDRAWALS = (
-    Column("Position", lambda r: r.position, stretch=True),
+    Column("Position", lambda r: r.position, stretch=True, widest=WIDEST_NAME, least=LEAST_PART),
     Column("Part", lambda r: r.part),
     Column("Account", lambda r: r.account, hidden=True),
     Column("Asset", lambda r: r.asset, hidden=True),
-    Column("Amount", lambda r: r.amount, kinds.QUANTITY, applies=lambda r: r.amount is not None),
+    Column("Amount", lambda r: r.amount, kinds.QUANTITY, applies=lambda r: r.amount is not None, hidden=True),
     Column("{currency}", lambda r: r.value, kinds.MONEY, total=True),
     Column("Earliest, days", lambda r: r.days.min, kinds.DAYS),
     Column(
@@ -213,10 +213,10 @@ WITHDRAWALS = (
         why=lambda r, labels: f"At least {labels.in_days(r.at_least)}." if r.days.typical is None else "",
     ),
     Column("Latest", lambda r: r.days.max, kinds.DAYS),
-    Column("Typically out on", lambda r: r.out_on, kinds.DATE),
-    Column("Longest step", lambda r: r.longest, widest=WIDEST_NAME),
+    Column("Out on", lambda r: r.out_on, kinds.DATE, why=lambda *_: "The typical day."),
+    Column("Longest step", lambda r: r.longest, hidden=True, widest=WIDEST_NAME),
     Column("Who says so", lambda r: r.source, hidden=True, widest=WIDEST_NAME),
-    Column("Slashable while waiting", lambda r: r.slashable),
+    Column("Slashable", lambda r: r.slashable, why=lambda *_: "While it waits on the way out."),
 )
 
 # -- dependencies --------------------------------------------------------------------------------------

@@ -51,7 +51,7 @@ def test_each_position_is_a_slice_under_a_head_that_is_repeated() -> None:
     assert isinstance(strip, Strip)
     assert [drawn_words(part).split()[0] for part in strip.slices] == ["p0", "p1", "p2"]
     assert "Earliest, latest" in drawn_words(strip.head)
-    assert "slashable while waiting" in drawn_words(strip.foot)
+    assert "slashable not slashable" in drawn_words(strip.foot)
 
 
 def test_a_long_way_out_is_folded_and_says_so() -> None:

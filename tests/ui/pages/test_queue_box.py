@@ -194,7 +194,9 @@ def test_the_numbers_explain_themselves(page: WithdrawalsPage, box: QueueBox) ->
     assert "21 December" in spoken(said)
 
 
-def test_where_nothing_waits_or_matures_there_is_no_panel(open_window: OpenWindow, qtbot: QtBot) -> None:
+def test_where_nothing_waits_or_matures_the_panel_asks_for_a_row_alone(
+    open_window: OpenWindow, qtbot: QtBot
+) -> None:
     window = open_window(None)
     window.resize(1280, 720)
     window.document.edit("Add", drawn("me: 1000 -> T"))
@@ -204,7 +206,10 @@ def test_where_nothing_waits_or_matures_there_is_no_panel(open_window: OpenWindo
     assert isinstance(page, WithdrawalsPage)
     assert page.panel.queue.isHidden()
     assert page.panel.maturities.isHidden()
-    assert not page.panel.isVisible()
+    assert page.panel.requests.isHidden()
+    assert page.panel.way.hint.isVisible()
+    page.timeline.choose("me#")
+    assert page.panel.way.sentence.text() == "No way out is known. Open the position and enter its steps."
 
 
 def test_maturities_are_listed(page: WithdrawalsPage, sample_window: MainWindow) -> None:

@@ -11,18 +11,20 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop_app.domain.portfolio import Portfolio
+from desktop_app.figures.labels import whole_days
 from desktop_app.figures.shapes import Line
 from desktop_app.ui.charts.timeline_view import STANDARD
 from desktop_app.ui.dialogs.claim import ClaimDialog
 from desktop_app.ui.dialogs.withdrawal import WithdrawalDialog
 from desktop_app.ui.main_window import MainWindow
+from desktop_app.ui.pages.way_box import StepBox
 from desktop_app.ui.pages.withdrawals import WithdrawalsPage
 from desktop_app.ui.place import Place
 from desktop_app.ui.widgets.section import Words
 from tests.builders import drawn
 from tests.conftest import Undoable
 from tests.drivers import choose, click, dialog, press, settle
-from tests.ui.conftest import OpenWindow
+from tests.ui.conftest import Browser, OpenWindow
 
 
 @pytest.fixture
@@ -169,6 +171,7 @@ def test_the_commands_act_on_the_chosen_row_else_on_what_is_claimed_next(
     assert changing.form.amount.text() == "600"
     changing.reject()
     choose(sample_window, "show_table")
+    page.let_go()
     choose(sample_window, "claim_withdrawal")
     click(dialog(qtbot, ClaimDialog).foot.primary)
     settle(qtbot)
@@ -231,16 +234,145 @@ def test_a_double_click_fits_everything_and_again_the_six_weeks(page: Withdrawal
     assert page.timeline.span == STANDARD
 
 
-def test_a_click_on_the_axis_chooses_the_row_and_one_on_the_name_leads_there(
+def test_a_click_chooses_a_row_and_a_double_click_on_its_name_leads_there(
     page: WithdrawalsPage, sample_window: MainWindow, qtbot: QtBot
 ) -> None:
     chart = page.timeline.chart
+    second, third = (target.id for target in chart.figure.targets[1:3])
     click(chart, middle_of(page, 20))
+    assert page.timeline.chosen == second
+    click(chart, QPoint(10, 60))
+    assert page.timeline.chosen == third
     assert sample_window.page_name == "withdrawals"
-    assert chart.focused == chart.figure.targets[1].id
-    click(chart, QPoint(10, 30))
+    QTest.mouseDClick(chart, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, QPoint(10, 60))
     settle(qtbot)
     assert sample_window.page_name == "positions"
+
+
+# -- the chosen row ----------------------------------------------------------------------------------------
+
+
+def said(page: WithdrawalsPage) -> list[str]:
+    """What stands in the panel of the steps, step by step."""
+    return [step.accessibleName().replace("\u00a0", " ") for step in page.panel.way.findChildren(StepBox)]
+
+
+def test_the_steps_of_the_chosen_row_stand_beside_it_with_source_and_date(page: WithdrawalsPage) -> None:
+    assert page.panel.way.hint.isVisible()
+    page.timeline.choose("ETH#0")
+    assert page.panel.way.name.text() == "32 ETH validator"
+    queue = next(words for words in said(page) if words.startswith("Exit queue"))
+    assert "Takes 21.5 days: 24 Nov to 16 Dec" in queue
+    assert "Reckoned from 1,240,000 ETH in the queue, as you entered, read 23 Nov 2026" in queue
+    assert "ethereum/consensus-specs specs/electra/beacon-chain.md, 7 Aug 2026, ✓ verified" in queue
+    delay = next(words for words in said(page) if words.startswith("Queued withdrawal"))
+    assert "Runs beside the others and does not hold you" in delay
+
+
+def test_what_is_doubtful_or_the_users_own_is_said_so(page: WithdrawalsPage) -> None:
+    page.timeline.choose("rsETH#0")
+    lender, bridge, kelp = said(page)
+    assert "1 Oct 2025, unverified" in lender
+    assert "older than a year" in " ".join(words.text() for words in page.panel.way.findChildren(Words))
+    assert bridge.endswith("yours")
+    assert "yours, Withdrawal request: takes 15 to 21 days." in kelp  # what the catalogue says instead
+
+
+def test_a_source_is_opened_on_a_click_alone_and_a_node_leads_to_the_catalogue(
+    page: WithdrawalsPage, sample_window: MainWindow, qtbot: QtBot, browser: Browser
+) -> None:
+    page.timeline.choose("wstETH#0")
+    claim = page.panel.way.findChildren(StepBox)[1]
+    assert browser.opened == []
+    claim.source.setFocus()
+    press(claim.source, Qt.Key.Key_Return)
+    assert browser.opened == [
+        "https://github.com/lidofinance/core/blob/HEAD/contracts/0.8.9/WithdrawalQueue.sol"
+    ]
+    claim.node.setFocus()
+    press(claim.node, Qt.Key.Key_Return)
+    settle(qtbot)
+    assert sample_window.page_name == "catalogue"
+
+
+def test_the_keys_walk_rows_and_esc_lets_go(page: WithdrawalsPage, sample_window: MainWindow) -> None:
+    chart = page.timeline.chart
+    chart.setFocus(Qt.FocusReason.TabFocusReason)
+    rows = [target.id for target in chart.figure.targets]
+    assert page.timeline.chosen == rows[0]
+    press(chart, Qt.Key.Key_Down)
+    assert page.timeline.chosen == rows[1]
+    press(chart, Qt.Key.Key_End)
+    assert page.timeline.chosen == rows[-1]
+    press(chart, Qt.Key.Key_PageUp)
+    assert page.timeline.chosen == rows[len(rows) - 1 - page.timeline.page_rows]
+    press(chart, Qt.Key.Key_Home)
+    assert page.timeline.chosen == rows[0]
+    press(chart, Qt.Key.Key_Escape)
+    assert page.timeline.chosen == ""
+    assert page.panel.way.hint.isVisible()
+
+
+def test_the_table_and_the_timeline_share_the_chosen_row(
+    page: WithdrawalsPage, sample_window: MainWindow
+) -> None:
+    page.timeline.choose("LBTC#0")
+    choose(sample_window, "show_table")
+    assert page.table.chosen_ids() == ["LBTC#0"]
+    page.table.choose("SOL#0")
+    assert page.panel.way.name.text() == "SOL"
+    choose(sample_window, "show_table")
+    assert page.timeline.chosen == "SOL#0"
+
+
+def test_a_row_that_the_filter_takes_away_is_not_chosen_any_more(page: WithdrawalsPage) -> None:
+    page.timeline.choose("LBTC#0")
+    page.filter.setText("ezeth")
+    assert page.timeline.chosen == ""
+    assert page.panel.way.hint.isVisible()
+
+
+def test_the_date_of_a_row_explains_itself(page: WithdrawalsPage) -> None:
+    page.timeline.choose("ETH#0")
+    page.panel.way.sentence.explained.emit("way:ETH#0")
+    text = page.explanation.lines.text().replace("\u00a0", " ")
+    assert page.explanation.title.text().replace("\u00a0", " ") == "How 27 days came about"
+    assert "21.5 days + withdrawability delay 1.1 days + withdrawal sweep 3.9 days = 26.6 days" in text
+
+
+# -- the tables --------------------------------------------------------------------------------------------
+
+
+def test_no_column_of_the_table_is_out_of_sight_at_1280(
+    page: WithdrawalsPage, sample_window: MainWindow, qtbot: QtBot
+) -> None:
+    choose(sample_window, "show_table")
+    settle(qtbot)
+    assert page.table.horizontalScrollBar().maximum() == 0
+    assert page.tables.ladder.horizontalScrollBar().maximum() == 0
+    hidden = {c.heading for i, c in enumerate(page.table.rows_model.columns) if page.table.isColumnHidden(i)}
+    assert {"Longest step", "Who says so"} <= hidden  # the column chooser brings them back
+
+
+def test_the_ladder_has_a_twin_with_the_numbers_of_its_curves(
+    page: WithdrawalsPage, sample_window: MainWindow
+) -> None:
+    choose(sample_window, "show_table")
+    rows = page.tables.ladder.rows_model.rows
+    assert page.answer is not None
+    out = page.answer.overview.out
+    dated = [row for row in rows if row.day is not None]
+    assert [row.days for row in dated] == sorted(row.days for row in dated)
+    assert [row.typical for row in dated] == sorted(row.typical for row in dated)
+    assert dated[-1].money == pytest.approx(out.ladder.curve["typical"][-1][1])
+    half = next(row for row in dated if row.typical >= 0.5)
+    assert half.days == whole_days(out.days_to_share["typical"][0.5] or 0)
+    last = rows[-1]
+    assert last.day is None
+    assert last.slowest * out.value == pytest.approx(out.ladder.unknown_value["max"])
+    page.tables.ladder.setFocus()
+    choose(sample_window, "copy")
+    assert "no day known" in QGuiApplication.clipboard().text()
 
 
 def test_rows_are_filtered_by_account_and_asset(page: WithdrawalsPage, sample_window: MainWindow) -> None:
