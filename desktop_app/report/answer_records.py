@@ -204,7 +204,7 @@ def _request(tranche: TranchePlan) -> Record | None:
         "requested_at": utc_text(request.requested_at),
         "state": str(state_of(tranche)),
         "path": request.path or STANDARD,
-        "claim": _days(tranche.claim),
+        "claim": _days(tranche.due),
         "slashable_until": None if tranche.slashable is None else _days(tranche.slashable),
         "expires": tranche.expires,
     }

@@ -2,7 +2,7 @@ import json
 import math
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -17,7 +17,7 @@ from desktop_app.domain import interchange
 from desktop_app.domain.congestion import Congestion
 from desktop_app.domain.limits import Limit, LimitKind
 from desktop_app.domain.portfolio import Portfolio
-from desktop_app.domain.positions import Edge, Exit, ExitStep, Position, Scenario, Tranche
+from desktop_app.domain.positions import Edge, Exit, ExitStep, Origin, Position, Request, Scenario, Tranche
 from desktop_app.errors import UserError
 from desktop_app.report.answers import QUESTIONS, answers, to_json
 from desktop_app.shipped import sample_portfolio
@@ -287,3 +287,21 @@ def test_what_is_dated_is_told_with_its_day_and_the_moment_of_its_clock() -> Non
         "2026-12-07",
         Decimal(2),
     )
+
+
+def test_a_request_with_a_window_is_told_when_it_opens_and_expires() -> None:
+    veda = ExitStep("veda-boring-vault/standard/1", "queue", origin=Origin.CATALOGUE)
+    rest = ExitStep("step/2", "Leave what was paid out", after=(veda.id,), origin=Origin.ASSUMED)
+    asked = Request(
+        "r",
+        Decimal(1),
+        datetime(2026, 1, 1, tzinfo=UTC),
+        maturity_seconds=2 * 86400,
+        deadline_seconds=86400,
+        steps=(veda, rest),
+    )
+    held = Position("p", "p", "liquidETH", "liquidETH", Decimal(1), Decimal(3000), requests=(asked,))
+    found = answered(Portfolio().with_positions(held), "withdrawals")["withdrawals"]["positions"]["p"]
+    request = found["tranches"][0]["request"]
+    assert request["claim"] == {"min": 2, "typical": 2, "max": 2}
+    assert (request["expires"], request["state"], found["typical"]) == (3, "waiting", None)
