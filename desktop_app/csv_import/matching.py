@@ -63,6 +63,18 @@ class Stored:
         self._repriced: list[Row] = []
         self._doubtful: set[str] = set()
 
+    def met(self, rows: Sequence[Row]) -> frozenset[int]:
+        """Return the indices of the rows that meet a stored position of their own in key and quantity."""
+        pool = dict(enumerate(self._kept))
+        return frozenset(index for index, _ in _equal(rows, self._wanting(rows), pool, loose=False))
+
+    def _wanting(self, rows: Sequence[Row]) -> dict[int, Key]:
+        return {
+            i: key_of(row)
+            for i, row in enumerate(rows)
+            if self._kept and row.holding is not None and row.verdict in _OPEN
+        }
+
     def match(self, rows: list[Row]) -> list[Row]:
         """Return the rows with those that meet a stored position marked as duplicates, updates or questions.
 
@@ -70,11 +82,7 @@ class Stored:
         again with the same quantity first. What is not unique on both sides is asked.
         """
         result = list(rows)
-        wanting = {
-            i: key_of(row)
-            for i, row in enumerate(rows)
-            if self._kept and row.holding is not None and row.verdict in _OPEN
-        }
+        wanting = self._wanting(rows)
         pool = dict(enumerate(self._kept))
         for loose in (False, True):
             for index, number in _equal(rows, wanting, pool, loose=loose):
@@ -213,10 +221,16 @@ def _quantity_question(asset: str, rows: Sequence[Row]) -> Question:
     )
 
 
-def repeated(rows: list[Row], contents: Sequence[Sequence[str]], inquiry: Inquiry) -> list[Row]:
+def repeated(
+    rows: list[Row],
+    contents: Sequence[Sequence[str]],
+    inquiry: Inquiry,
+    stored: Callable[[Sequence[Row]], Collection[int]] = lambda _: (),
+) -> list[Row]:
     """Return the rows; those that repeat an earlier one cell for cell are asked about: real, or too many?
 
-    Rows with an identity of their own are no doubt, unless equal ones may share it.
+    Rows with an identity of their own are no doubt, unless equal ones may share it, nor are those
+    that are ``stored``, by their indices.
     """
     first: dict[tuple[int, tuple[str, ...]], int] = {}
     again = []
@@ -227,6 +241,8 @@ def repeated(rows: list[Row], contents: Sequence[Sequence[str]], inquiry: Inquir
             and first.setdefault((row.part, tuple(content)), index) != index
         ):
             again.append(index)
+    there = stored(rows) if again else ()
+    again = [index for index in again if index not in there]
     if not again:
         return rows
     lines = tuple(dict.fromkeys(rows[i].line for i in again))

@@ -269,8 +269,6 @@ class _Planning:
 
     def _with_rows(self, plan: Plan, found: header.Found, table: Table, rows: list[Row]) -> Plan:
         """Return the plan of a table of positions, compared with each other and with what is stored."""
-        contents = [table.records[row.number - 1].cells for row in rows]
-        rows = matching.repeated(rows, contents, self._inquiry)
 
         def compare(row: Row, position: Position) -> tuple[Change, ...]:
             texts = table.records[row.number - 1].cells
@@ -283,6 +281,8 @@ class _Planning:
             return differences(held, position, said, self._catalogue)
 
         stored = matching.Stored(self._portfolio, found.format_name or "", self._inquiry, compare)
+        contents = [table.records[row.number - 1].cells for row in rows]
+        rows = matching.repeated(rows, contents, self._inquiry, stored.met)
         matched = stored.match(rows)
         closing = self._closing(stored.lacking(matched))
         rows = self._with_anyway(rows, matched)

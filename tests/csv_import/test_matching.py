@@ -230,6 +230,16 @@ def test_repeated_rows_are_a_question() -> None:
     assert plan(table, answers={"repeated_rows": "both"}).outcome is Outcome.ACCEPT
 
 
+def test_repeated_rows_that_are_all_stored_are_no_question_again() -> None:
+    table = "asset,quantity\nETH,1\nETH,1\n"
+    stored = imported(table, answers={"repeated_rows": "both"})
+    longer = plan(f"{table}SOL,2\n", stored)
+    assert (longer.outcome, longer.counts.duplicate) == (Outcome.ACCEPT_PARTLY, 2)
+    assert question(f"{table}ETH,1\n", "repeated_rows", stored).lines == (4,)
+    once = imported(table, answers={"repeated_rows": "one"})
+    assert question(f"{table}SOL,2\n", "repeated_rows", once).lines == (3,)
+
+
 def test_an_asset_kept_as_own_is_not_asked_about_again() -> None:
     table = "asset,quantity\nWOBBLE,1\n"
     stored = imported(table, answers={"asset_unknown:WOBBLE": "own"})
