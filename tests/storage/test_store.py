@@ -1,3 +1,4 @@
+import itertools
 import os
 import sqlite3
 from dataclasses import replace
@@ -31,6 +32,17 @@ def test_what_is_stored_comes_back_digit_by_digit(
     tmp_path_factory: pytest.TempPathFactory, p: Portfolio
 ) -> None:
     with Store.create(tmp_path_factory.mktemp("p") / "p.stakeout", p) as store:
+        assert same(store.load(), p)
+
+
+@settings(slow, max_examples=10)
+@given(portfolios)
+def test_movements_that_come_one_after_the_other_are_stored_as_those_of_a_portfolio(
+    tmp_path_factory: pytest.TempPathFactory, p: Portfolio
+) -> None:
+    with Store.create(
+        tmp_path_factory.mktemp("p") / "p.stakeout", replace(p, movements={}), iter(p.movements.values())
+    ) as store:
         assert same(store.load(), p)
 
 
@@ -200,6 +212,20 @@ def test_what_cannot_be_stored_is_said_and_changes_nothing(tmp_path: Path, portf
         with pytest.raises(UserError, match="cannot be stored"):
             store.save(sample(), portfolio)
         assert same(store.load(), sample())
+
+
+def test_a_movement_that_cannot_be_stored_leaves_none_of_those_before_it(tmp_path: Path) -> None:
+    before = sample()
+    (movement,) = before.movements.values()
+    broken = movement._replace(id="m-40001", amount=Decimal("NaN"))
+    with Store.create(tmp_path / "p.stakeout", before) as store:
+        with pytest.raises(UserError, match="cannot be stored"):
+            store.save(
+                before,
+                replace(before, notice="more"),
+                itertools.chain((movement._replace(id=f"m-{n}") for n in range(40_000)), [broken]),
+            )
+        assert same(store.load(), before)
 
 
 def test_a_portfolio_in_an_interchange_file_is_stored_as_it_is(tmp_path: Path) -> None:
