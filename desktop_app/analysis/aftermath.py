@@ -24,7 +24,7 @@ def aftermath(portfolio: Portfolio, scenario: Scenario, as_of: date | None = Non
     they are; so do the graph, rates and ways out.
     """
     known = worths(portfolio, as_of)
-    losses = losses_of(portfolio, known)
+    losses = losses_of(portfolio, known, as_of)
     shocks = losses.shocks([dict(scenario.shocks)])
     taken = losses.of(shocks)[:, 0].tolist()
     sides = (losses.collateral[losses.levered], losses.equity)

@@ -38,7 +38,7 @@ def expected_annual_loss(portfolio: Portfolio, as_of: date | None = None) -> Exp
     """Return the expected annual loss; None where no reached node can fail or nothing is priced."""
     known = worths(portfolio, as_of)
     value = total(known)
-    losses = losses_of(portfolio, known)
+    losses = losses_of(portfolio, known, as_of)
     reached = losses.reached(by_value=True)
     assumed = assumptions(portfolio, reached)
     hazards = failing(assumed)

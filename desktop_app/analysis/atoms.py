@@ -63,6 +63,7 @@ class Formula:
         self._parts: dict[_Rest, int] = {}
         self._stacks: dict[tuple[Footing, Mask], int] = {}
         self.footings: dict[int, tuple[Footing, Mask]] = {}
+        self._mixtures: dict[tuple[int, int, float], int] = {}
 
     # -- writing the formula ------------------------------------------------------------------------------
 
@@ -75,6 +76,17 @@ class Formula:
             self._stacks[key] = self._any(rows)
             self.footings.setdefault(self._stacks[key], key)
         return self._stacks[key]
+
+    def mixture(self, first: int, second: int, part: float) -> int:
+        """Return the row of units of which ``part`` are of the second row, the others of the first."""
+        if first == second or part >= 1 - REST_TOLERANCE:
+            return second
+        key = (first, second, part)
+        if key not in self._mixtures:
+            ways = [way for way in ((first, 1 - part), (second, part)) if way[0] != self.nothing]
+            rows, weights = zip(*ways, strict=True) if ways else ((), ())
+            self._mixtures[key] = self._append(OneOf(rows, weights), rows) if ways else self.nothing
+        return self._mixtures[key]
 
     def _part(self, rest: _Rest) -> int:
         try:

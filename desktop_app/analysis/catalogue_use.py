@@ -29,7 +29,7 @@ def uses(portfolio: Portfolio, exposed: Exposure, missing: Iterable[Missing]) ->
         if node.entry and node.id in exposed.nodes:
             by_entry.setdefault(node.entry, []).append(node.id)
     together = {entry: nodes for entry, nodes in by_entry.items() if len(nodes) > 1}
-    met = values_meeting(losses_of(portfolio, exposed.worths), together) if together else {}
+    met = values_meeting(losses_of(portfolio, exposed.worths, exposed.as_of), together) if together else {}
     old = old_facts(portfolio, missing)
     return {
         entry: EntryUse(

@@ -57,7 +57,7 @@ def concentration(portfolio: Portfolio, exposed: Exposure) -> Concentration:
         return Concentration({}, ())
     total = float(exposed.portfolio_value)
     members = _members(portfolio, exposed)
-    covered = values_meeting(losses_of(portfolio, exposed.worths), members)
+    covered = values_meeting(losses_of(portfolio, exposed.worths, exposed.as_of), members)
     underlying = _underlying(portfolio, exposed)
     dimensions = {UNDERLYING: _measures(UNDERLYING, underlying, math.fsum(underlying.values()), total)}
     for dimension, values in members.items():

@@ -8,7 +8,7 @@ import rustworkx
 
 from desktop_app.analysis.exposure import Exposure
 from desktop_app.analysis.flows import Flow, flows_of, jointly
-from desktop_app.analysis.losses import Losses, compiled, compiled_anew, losses_of
+from desktop_app.analysis.losses import Compiled, Losses, compiled, compiled_anew, losses_of
 from desktop_app.analysis.worths import worths
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.domain.positions import is_unknown
@@ -31,10 +31,10 @@ def dependencies(portfolio: Portfolio, exposed: Exposure) -> Dependencies:
 
     A position that its debt leaves out of the exposure (definitions.md 5.1) still counts for the gateways.
     """
-    flows = flows_of(portfolio, losses_of(portfolio, exposed.worths))
+    flows = flows_of(portfolio, losses_of(portfolio, exposed.worths, exposed.as_of))
     if exposed.portfolio_value is None:
         flows = tuple(replace(flow, value=None) for flow in flows)
-    return Dependencies(gateways(portfolio), flows)
+    return Dependencies(gateways(portfolio, exposed.as_of), flows)
 
 
 def collateral_parts(portfolio: Portfolio, position: str, as_of: date | None = None) -> Mapping[str, float]:
@@ -43,7 +43,7 @@ def collateral_parts(portfolio: Portfolio, position: str, as_of: date | None = N
     Empty for a position without a debt, or with one that leaves it out; nodes of the equity's side alone are
     missing.
     """
-    losses = losses_of(portfolio, worths(portfolio, as_of))
+    losses = losses_of(portfolio, worths(portfolio, as_of), as_of)
     row = next((r for r in losses.levered.tolist() if losses.positions[r] == position), None)
     if row is None:
         return {}
@@ -54,7 +54,7 @@ def collateral_parts(portfolio: Portfolio, position: str, as_of: date | None = N
 
 def passing(portfolio: Portfolio, node: str, as_of: date | None = None) -> Mapping[str, float]:
     """Return flow id -> the value that passes both the flow and ``node`` (a node or a position)."""
-    known = compiled(portfolio)
+    known = compiled(portfolio, as_of)
     place = known.graph.index.get(node)
     above = {
         position: portfolio.positions[position]
@@ -65,16 +65,32 @@ def passing(portfolio: Portfolio, node: str, as_of: date | None = None) -> Mappi
     alone = replace(portfolio, positions=above)
     worth = worths(alone, as_of)
     if place is None:
-        flows = flows_of(alone, Losses(alone, worth, compiled_anew(alone)))
+        flows = flows_of(alone, Losses(alone, worth, compiled_anew(alone, known.freed)))
         return {flow.id: flow.value or 0.0 for flow in flows}
-    return jointly(alone, Losses(alone, worth, compiled_anew(alone, passages=True)), place)
+    return jointly(alone, Losses(alone, worth, compiled_anew(alone, known.freed, passages=True)), place)
 
 
-def gateways(portfolio: Portfolio) -> Mapping[str, str]:
-    """Return the immediate dominators in portfolio -> positions -> nodes, unknown buckets left out."""
-    known = compiled(portfolio)
-    names = [PORTFOLIO, *known.standing, *(n for n in known.graph.ids if not is_unknown(n))]
-    first_node = 1 + len(known.standing)
+def gateways(portfolio: Portfolio, as_of: date | None = None) -> Mapping[str, str]:
+    """Return the immediate dominators in portfolio -> positions -> nodes, unknown buckets left out.
+
+    A position of which all is freed of slashing leads to none of the nodes that it stands on no more.
+    """
+    known = compiled(portfolio, as_of)
+    every = _dominators(known, list(known.standing))
+    gone = {p for p, standing in known.still.items() if standing.collateral == known.formula.nothing}
+    if not gone:
+        return every
+    met = 0
+    for row in (row for position in gone for row in known.standing[position].rows):
+        met |= known.formula.reached[row]
+    others = _dominators(known, [position for position in known.standing if position not in gone])
+    return others | {node: gate for node, gate in every.items() if met >> known.graph.index[node] & 1}
+
+
+def _dominators(known: Compiled, positions: list[str]) -> dict[str, str]:
+    """Return node -> its immediate dominator in portfolio -> these positions -> nodes."""
+    names = [PORTFOLIO, *positions, *(n for n in known.graph.ids if not is_unknown(n))]
+    first_node = 1 + len(positions)
     places = {name: place for place, name in enumerate(names)}
     network: rustworkx.PyDiGraph[str | None, None] = rustworkx.PyDiGraph()
     network.add_nodes_from(names)

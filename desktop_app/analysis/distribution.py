@@ -48,7 +48,19 @@ class Distribution(Generic[L]):
         for row in asked:
             chances = found.get(row, {self._nothing: 1.0})
             self.drawn = self.drawn or chances is None
-            result[row] = self._sampled(self._whole(row)) if chances is None else chances
+            result[row] = self._of_whole(row) if chances is None else chances
+        return result
+
+    def _of_whole(self, row: int) -> Chances[L]:
+        """Return the chances of drawn units of a stack, or of those that are mixed in the row."""
+        if row in self._formula.footings:
+            return self._sampled(self._whole(row))
+        term = self._formula.term(row)
+        ways = list(zip(term.rows, term.weights, strict=True)) if isinstance(term, OneOf) else []
+        result: Chances[L] = {self._nothing: max(0.0, 1 - sum(weight for _, weight in ways))}
+        for below, weight in ways:
+            for label, chance in self._of_whole(below).items():
+                result[label] = result.get(label, 0.0) + weight * chance
         return result
 
     def _needed(self, asked: Iterable[int]) -> list[int]:

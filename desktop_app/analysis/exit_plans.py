@@ -5,10 +5,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
+from functools import cached_property
 
 from desktop_app.analysis.clocks.claims import Claims, cooldown_calls, leaving_together
 from desktop_app.analysis.clocks.steps import Leaving, can_expire, clock_of
-from desktop_app.analysis.exit_paths import Time, critical_path, in_order, latest, times_of
+from desktop_app.analysis.exit_paths import MINUTE, Time, critical_path, in_order, latest, times_of
 from desktop_app.analysis.tranches import Part, parts_of, sound_exit
 from desktop_app.domain import money
 from desktop_app.domain.catalogue import Source
@@ -16,6 +17,9 @@ from desktop_app.domain.portfolio import Portfolio
 from desktop_app.domain.positions import Exit, ExitStep, Position, Request, Tranche
 
 PASSES = ("min", "typical", "max")
+
+INSTANT_KIND = "instant-liquidity"
+"""The catalogue's word for a step that is paid from a buffer, or sold: nothing is waited for."""
 
 ROUNDING = 1e-9
 """Fraction of the value that rounding may take without an arrival missing its share."""
@@ -65,6 +69,7 @@ class TranchePlan:
     can expire is due when its own step is over (``window``), not the rest of the way; ``expires``: the day on
     which it does, by the rule of ``expiry_rule`` or, where that is None, by the user's own word. Once it has
     (``expired``), ``claim`` is not known any more, and it is out as if it were asked for again.
+    ``freed_on``: the day from which nothing of it can be slashed even at the slowest; None: none is known.
     """
 
     position: str
@@ -81,6 +86,7 @@ class TranchePlan:
     claim: Days = NEVER
     slashable: Days | None = None
     window: Days | None = None
+    freed_on: float | None = None
     expires: float | None = None
     expiry_rule: Source | None = None
     expired: bool = False
@@ -89,6 +95,16 @@ class TranchePlan:
     def due(self) -> Days:
         """Return the days on which what was asked for itself can be claimed."""
         return self.claim if self.window is None else self.window
+
+    @property
+    def is_freed(self) -> bool:
+        """Tell whether nothing of a request can be slashed any more at the beginning of the as-of date.
+
+        One that has expired is as if it had never been made.
+        """
+        if self.freed_on is None or self.asked > 0 or self.expired:
+            return False
+        return self.freed_on <= MINUTE / 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +147,7 @@ class _Walk:
     steps: tuple[StepPlan, ...]
     slashable: Days | None
     window: Days | None
+    freed_on: float | None
     expires: float | None
     expiry_rule: Source | None
 
@@ -145,8 +162,17 @@ class Planner:
         self._portfolio = portfolio
         self._as_of = as_of
         self._now = day_at(as_of, now)
-        self._together = leaving_together(portfolio)
         self._walks: dict[tuple[ExitStep, ...], _Walk] = {}
+
+    @cached_property
+    def _together(self) -> Decimal:
+        return leaving_together(self._portfolio)
+
+    def requested(self, position: Position, worth: Decimal | None) -> tuple[TranchePlan, ...]:
+        """Return the plans of the open requests of a position alone."""
+        way_out = sound_exit(position)
+        parts = (part for part in parts_of(position, way_out) if part.request is not None)
+        return tuple(self._part(position, part, way_out, worth) for part in parts)
 
     def plan(self, position: Position, way_out: Exit, worth: Decimal | None) -> PositionPlan:
         """Return the plan of all parts of a position that leaves by ``way_out``; ``worth`` None: unpriced."""
@@ -180,6 +206,7 @@ class Planner:
             asked=asked,
             claim=NEVER if gone or not request else walk.claim,
             slashable=ahead.slashable,
+            freed_on=walk.freed_on if request else None,
             window=walk.window if request else None,
             expires=expires if request else None,
             expiry_rule=walk.expiry_rule if typed is None else None,
@@ -234,6 +261,7 @@ def _walk(steps: tuple[ExitStep, ...], claims: Claims, asked: float, now: float)
         at_least=Days(*map(_ahead, least)),
         steps=_step_plans(steps, times, claims, now),
         slashable=_slashable(steps, times),
+        freed_on=_freed_on(steps, times[PASSES.index("max")], asked),
         window=over if opens is None else Days(opens, opens, opens),
         expires=expires,
         expiry_rule=None if own is None or expires is None else claims.source_of(own, asked),
@@ -251,6 +279,17 @@ def _slashable(steps: tuple[ExitStep, ...], times: Sequence[Mapping[str, Time]])
     if not exposed:
         return None
     return Days(*(latest((pass_[i].end for i in exposed), -math.inf) for pass_ in times))
+
+
+def _freed_on(steps: tuple[ExitStep, ...], slowest: Mapping[str, Time], asked: float) -> float | None:
+    """Return the day from which nothing can be slashed even in the slowest pass; None: none is known.
+
+    A step of which nobody knows whether it is slashable is taken for one that is. Where all is paid at once
+    nothing waits: what was asked for is still held as it was until it is paid.
+    """
+    if all(step.kind == INSTANT_KIND for step in steps):
+        return None
+    return latest((slowest[step.id].end for step in steps if step.slashable is not False), asked)
 
 
 def _step_plans(

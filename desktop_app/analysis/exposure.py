@@ -57,7 +57,7 @@ class Exposure:
 
     ``unavailable``: "exposure/POSITION" -> why it is left out of ``nodes`` (it stays in ``worths``).
     ``sampled``: node id -> error of its value (of the sum of its ρ where nothing is priced), for the numbers
-    that rest on sampled units; empty where everything is exact.
+    that rest on sampled units; empty where everything is exact. ``as_of``: the day of all this.
     """
 
     portfolio_value: Decimal | None
@@ -66,13 +66,14 @@ class Exposure:
     unpriced: tuple[Unpriced, ...]
     unavailable: Mapping[str, str]
     sampled: Mapping[str, float] = field(default_factory=dict)
+    as_of: date | None = None
 
 
 def exposure(portfolio: Portfolio, as_of: date | None = None) -> Exposure:
     """Return E(n) and ρ(p, n) of every node that some position reaches."""
     known = worths(portfolio, as_of)
     value = total(known)
-    losses = losses_of(portfolio, known)
+    losses = losses_of(portfolio, known, as_of)
     ids = np.array(losses.positions, dtype=object)
     nodes = []
     for node, dependent in losses.by_node():
@@ -97,6 +98,7 @@ def exposure(portfolio: Portfolio, as_of: date | None = None) -> Exposure:
         sampled=_errors(losses, {n.node for n in nodes}, priced=value is not None)
         if losses.uncertain
         else {},
+        as_of=as_of,
     )
 
 
@@ -129,7 +131,7 @@ def group_values(
     portfolio: Portfolio, groups: Mapping[str, frozenset[str]], as_of: date | None = None
 ) -> Mapping[str, float]:
     """Return, for each named set of nodes, the value that meets the set (not the sum of its members)."""
-    return values_meeting(losses_of(portfolio, worths(portfolio, as_of)), groups)
+    return values_meeting(losses_of(portfolio, worths(portfolio, as_of), as_of), groups)
 
 
 def values_meeting(losses: Losses, groups: Mapping[str, Collection[str]]) -> Mapping[str, float]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from desktop_app.analysis.atoms import MAX_CELLS
+from desktop_app.analysis.freed import standing_row
 from desktop_app.analysis.losses import Floats, Losses
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.domain.positions import Mode, Side
@@ -31,10 +32,12 @@ class Flow:
 
 def flows_of(portfolio: Portfolio, losses: Losses) -> tuple[Flow, ...]:
     """Return every flow that is fed: edges, then what splits leave to unknown buckets."""
-    shared, own = _open_flows(portfolio, losses)
-    carried = dict(zip((f.id for f in shared), _shared_values(losses, shared).tolist(), strict=True))
-    carried |= {flow.id: _own_value(losses, row, *on) for flow, row, on in own}
-    order = {flow.id: flow for flow in [*shared, *(flow for flow, _, _ in own)]}
+    carried: dict[str, float] = {}
+    order: dict[str, Flow] = {}
+    for of, shared, own in _open_flows(portfolio, losses):
+        carried |= zip((f.id for f in shared), _shared_values(of, shared).tolist(), strict=True)
+        carried |= {flow.id: _own_value(of, row, *on) for flow, row, on in own}
+        order |= {flow.id: flow for flow in [*shared, *(flow for flow, _, _ in own)]}
     return tuple(replace(order[i], value=carried[i]) for i in _ids(portfolio) if i in order)
 
 
@@ -43,13 +46,15 @@ def jointly(portfolio: Portfolio, losses: Losses, node: int) -> Mapping[str, flo
 
     What meets both is what meets the one, and the other, less what meets either. It needs passages.
     """
-    shared, own = _open_flows(portfolio, losses)
+    found: dict[str, float] = {}
     alone = np.zeros((losses.graph.size, 1))
     alone[node] = 1.0
-    either = _either(losses, [_place(losses, flow) for flow in shared], alone)
-    values = _shared_values(losses, shared) + float(losses.values @ losses.of(alone)[:, 0]) - either
-    result = dict(zip((f.id for f in shared), values.tolist(), strict=True))
-    return {i: max(0.0, v) for i, v in (result | _own_jointly(losses, own, alone)).items()}
+    for of, shared, own in _open_flows(portfolio, losses):
+        either = _either(of, [_place(of, flow) for flow in shared], alone)
+        values = _shared_values(of, shared) + float(of.values @ of.of(alone)[:, 0]) - either
+        found |= zip((f.id for f in shared), values.tolist(), strict=True)
+        found |= _own_jointly(of, own, alone)
+    return {i: max(0.0, v) for i, v in found.items()}
 
 
 _Own = tuple[Flow, int, tuple[float, float]]
@@ -61,17 +66,33 @@ def _ids(portfolio: Portfolio) -> Iterator[str]:
     yield from portfolio.groups
 
 
-def _open_flows(portfolio: Portfolio, losses: Losses) -> tuple[list[Flow], list[_Own]]:
-    """Return the flows, their values still open, that start at nodes, and those that start at positions."""
+def _open_flows(portfolio: Portfolio, losses: Losses) -> Iterator[tuple[Losses, list[Flow], list[_Own]]]:
+    """Yield the flows, their values still open, that start at nodes, and those that start at positions.
+
+    Those to what reaches a stake only by getting it slashed carry what can still be slashed alone: the second
+    of two lots, where anything is freed of slashing. Each lot comes with the losses that speak of it.
+    """
+    flows, slashers = list(_every_flow(portfolio, losses)), losses.graph.slashers if losses.freed else 0
+    slashing = {f.id for f in flows if slashers >> losses.nodes[f.target] & 1}
+    yield (losses, *_lot(portfolio, losses, [f for f in flows if f.id not in slashing], {}))
+    if slashing:
+        lot = [f for f in flows if f.id in slashing]
+        yield (losses.still, *_lot(portfolio, losses.still, lot, losses.freed))
+
+
+def _lot(
+    portfolio: Portfolio, losses: Losses, flows: Sequence[Flow], freed: Mapping[str, float]
+) -> tuple[list[Flow], list[_Own]]:
     rows = {position: row for row, position in enumerate(losses.positions)}
     reached = set(losses.reached())
     shared, own = [], []
     sides = _sides(portfolio)
-    for flow in _every_flow(portfolio, losses):
+    for flow in flows:
         if flow.source in rows:
-            on = sides.get(flow.id, {Side.COLLATERAL})
-            first, second = (flow.weight if side in on else 0.0 for side in SIDES)
-            own.append((flow, rows[flow.source], (first, second)))
+            on, weight = sides.get(flow.id, {Side.COLLATERAL}), flow.weight * (1 - freed.get(flow.source, 0))
+            first, second = (weight if side in on else 0.0 for side in SIDES)
+            if weight > 0:
+                own.append((flow, rows[flow.source], (first, second)))
         elif flow.source in reached:
             shared.append(flow)
     return shared, own
@@ -168,13 +189,16 @@ def _side_rows(losses: Losses, row: int) -> tuple[int, int]:
 
 def _going(losses: Losses, flow: Flow, rows: tuple[int, int], on: Sequence[float]) -> tuple[int, int]:
     """Return the rows of both sides for those units alone that pass the flow."""
-    if flow.mode is Mode.ALL:
+    part = losses.freed.get(flow.source, 0.0)
+    if flow.mode is Mode.ALL and not part:
         return rows
-    levered = rows[1] != losses.formula.nothing
+    if losses.graph.slashers >> losses.nodes[flow.target] & 1:
+        part = 0.0
+    levered, way = rows[1] != losses.formula.nothing, "" if flow.mode is Mode.ALL else flow.id
     first, second = (
-        losses.formula.stack(losses.graph.footing(flow.source, side if levered else None, flow.id))
-        if part
+        standing_row(losses.formula, flow.source, part, side=side if levered else None, way=way)
+        if share
         else row
-        for side, row, part in zip(SIDES, rows, on, strict=True)
+        for side, row, share in zip(SIDES, rows, on, strict=True)
     )
     return first, second

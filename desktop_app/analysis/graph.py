@@ -4,10 +4,11 @@ import math
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from desktop_app.domain.checks import graph_issues
 from desktop_app.domain.portfolio import Portfolio
-from desktop_app.domain.positions import Edge, Mode, Side, is_unknown
+from desktop_app.domain.positions import SLASHERS, Edge, Mode, Side, counted_dimension, is_unknown
 
 REST_TOLERANCE = 1e-12
 """A split whose weights leave less than this leaves nothing: rounding must not invent an unknown rest."""
@@ -66,6 +67,7 @@ class Graph:
         self._totals: dict[str, list[float]] = defaultdict(list)
         self._choice_ids: dict[tuple[object, ...], int] = {}
         self._footings: dict[tuple[str, ...], Footing] = {}
+        self._nodes = portfolio.nodes
         self._edges: dict[str, list[Edge]] = defaultdict(list)
         for edge in portfolio.edges.values():
             self._edges[edge.source].append(edge)
@@ -122,11 +124,7 @@ class Graph:
         With ``way`` (an own edge, or the group whose rest is meant) it is that of the units that go there;
         ``without`` names own edges to leave out.
         """
-        edges = self.edges_of(position)
-        if without:
-            edges = [e for e in edges if e.id not in without]
-        if side is not None:
-            edges = [e for e in edges if (e.side or Side.COLLATERAL) is side]
+        edges = self.own_edges(position, side, without)
         if not way and all(e.mode is Mode.ALL for e in edges):
             return self._whole(tuple(e.target for e in edges))
         sure = choices = 0
@@ -140,6 +138,42 @@ class Graph:
             choices |= 1 << choice
         self.own_choices |= choices
         return Footing(sure, choices | self._owned_by(sure))
+
+    def own_edges(self, position: str, side: Side | None = None, without: Collection[str] = ()) -> list[Edge]:
+        """Return the edges that start at a position, where ``side`` is given of that side, but some."""
+        edges = self.edges_of(position)
+        if without:
+            edges = [e for e in edges if e.id not in without]
+        if side is not None:
+            edges = [e for e in edges if (e.side or Side.COLLATERAL) is side]
+        return edges
+
+    @cached_property
+    def slashers(self) -> Mask:
+        """Return the nodes that reach a stake only by getting it slashed, unknown buckets among them."""
+        dimensions = (counted_dimension(node, self._nodes) for node in self.ids)
+        return sum(1 << i for i, dimension in enumerate(dimensions) if dimension in SLASHERS)
+
+    def met_otherwise(self, edges: Iterable[Edge]) -> Mask:
+        """Return the nodes, and passages, that these edges lead to by way of no ``slashers``."""
+        met, todo = 0, list(edges)
+        while todo:
+            for way, target in self._ways(todo.pop()):
+                here = self.index[target]
+                if self.slashers >> here & 1:
+                    continue
+                if not met >> here & 1:
+                    todo += self.edges_of(target)
+                met |= 1 << here | (1 << self.passage[way] if way in self.passage else 0)
+        return met
+
+    def _ways(self, edge: Edge) -> Iterator[tuple[str, str]]:
+        """Yield where a unit can go along an edge: to its target, or to the rest of its split."""
+        if edge.weight > 0:
+            yield edge.id, edge.target
+        rest = self._rests.get(edge.group or "")
+        if edge.mode is Mode.SPLIT and edge.group is not None and rest is not None:
+            yield edge.group, rest
 
     def _whole(self, targets: tuple[str, ...]) -> Footing:
         """Return the footing of what stands on some nodes with every unit; many positions do so alike."""

@@ -17,11 +17,11 @@ from desktop_app.domain.positions import Layer, Position
 class Stage:
     """A position that has some of its layers. All figures are fractions of its V; the debt stays (5.1).
 
-    ``worth`` matters only where there is a debt.
+    ``worth`` matters only where there is a debt; ``freed``: see ``losses.Compiled``.
     """
 
-    def __init__(self, alone: Portfolio, position: str, worth: Decimal) -> None:
-        self.losses = Losses(alone, {position: worth}, compiled_anew(alone))
+    def __init__(self, alone: Portfolio, position: str, worth: Decimal, freed: Mapping[str, float]) -> None:
+        self.losses = Losses(alone, {position: worth}, compiled_anew(alone, freed))
 
     @cached_property
     def reach(self) -> Mapping[str, float]:
@@ -67,10 +67,13 @@ class StageYear:
         return taken
 
 
-def stages(portfolio: Portfolio, graph: Graph, position: Position, worth: Decimal) -> tuple[Stage, ...]:
+def stages(
+    portfolio: Portfolio, graph: Graph, position: Position, worth: Decimal, freed: Mapping[str, float]
+) -> tuple[Stage, ...]:
     """Return the position without any layer, then with the lowest, with the two lowest … with all of them.
 
-    ``graph`` is that of the portfolio. Layers that add nothing share a stage.
+    ``graph`` is that of the portfolio, ``freed`` as in ``losses.Compiled``. Layers that add nothing share a
+    stage.
     """
     alone = _alone(portfolio, graph, position)
     known: dict[frozenset[str], Stage] = {}
@@ -79,7 +82,7 @@ def stages(portfolio: Portfolio, graph: Graph, position: Position, worth: Decima
         gone = absent(position.layers, count)
         if gone not in known:
             edges = {i: e for i, e in alone.edges.items() if i not in gone}
-            known[gone] = Stage(replace(alone, edges=edges), position.id, worth)
+            known[gone] = Stage(replace(alone, edges=edges), position.id, worth, freed)
         found.append(known[gone])
     return tuple(found)
 

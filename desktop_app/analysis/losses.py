@@ -2,14 +2,17 @@
 
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from desktop_app.analysis.atoms import MAX_CELLS, Formula
 from desktop_app.analysis.distribution import Distribution
+from desktop_app.analysis.freed import NOTHING, freed_parts, standing_row
 from desktop_app.analysis.graph import Graph, bits
 from desktop_app.analysis.leverage import Debts, debts_of, obstacle
 from desktop_app.analysis.newest import Newest
@@ -43,26 +46,38 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """What does not depend on prices: the formula, each sound position's rows, and what ails the others."""
+    """What does not depend on prices: the formula, each sound position's rows, and what ails the others.
+
+    ``freed``: position -> the part of it that nothing can slash any more, which its rows have in them;
+    ``still``: the rows of the rest of these positions alone, the freed part standing on nothing.
+    """
 
     graph: Graph
     formula: Formula
     standing: Mapping[str, Standing]
     faults: Mapping[str, str]
+    freed: Mapping[str, float] = field(default_factory=dict)
+    still: Mapping[str, Standing] = field(default_factory=dict)
 
 
 _compiled: Newest[Compiled] = Newest()
 
 
-def compiled(portfolio: Portfolio) -> Compiled:
+def compiled(portfolio: Portfolio, as_of: date | None) -> Compiled:
     """Return the formula of a portfolio; the newest is kept, also while only assumptions or prices change."""
     graph = (portfolio.edges, portfolio.groups, portfolio.positions)
     names = tuple((node.id, node.name) for node in portfolio.nodes.values())  # which faults call by
-    return _compiled.get(graph, names, lambda: compiled_anew(portfolio))
+    freed = freed_parts(portfolio, as_of)
+    return _compiled.get(graph, (names, freed), lambda: compiled_anew(portfolio, freed))
 
 
-def compiled_anew(portfolio: Portfolio, *, passages: bool = False) -> Compiled:
-    """Return the formula of a portfolio, on request with the passages of ``Graph``."""
+def compiled_anew(
+    portfolio: Portfolio, freed: Mapping[str, float] = NOTHING, *, passages: bool = False
+) -> Compiled:
+    """Return the formula of a portfolio, on request with the passages of ``Graph``; ``freed``: by position.
+
+    The one place where a position is divided into what can still be slashed and what cannot (``freed``).
+    """
     graph = Graph(portfolio, passages=passages)
     counted = portfolio.counted_positions()
     faults = {p.id: fault for p in counted if (fault := graph.fault(p.id))}
@@ -73,14 +88,38 @@ def compiled_anew(portfolio: Portfolio, *, passages: bool = False) -> Compiled:
     alike = {id(footing): footing for footing in footings.values()}  # quicker than by their bits
     stacks = {key: Standing(formula.stack(footing)) for key, footing in alike.items()}
     standing = {position: stacks[id(footing)] for position, footing in footings.items()}
+    hidden = dict.fromkeys(equities, 0)
     if equities:
         rows = np.array([standing[position].collateral for position in equities])
         certain = formula.losses(rows, np.eye(graph.size)) >= FULLY
         for (position, footing), nodes in zip(equities.items(), certain, strict=True):
-            hidden = sum(1 << int(n) for n in np.flatnonzero(nodes))
-            equity, passing = formula.stack(footing, hidden), formula.stack(footing)
+            hidden[position] = sum(1 << int(n) for n in np.flatnonzero(nodes))
+            equity, passing = formula.stack(footing, hidden[position]), formula.stack(footing)
             standing[position] = Standing(standing[position].collateral, equity, passing)
-    return Compiled(graph, formula, standing, faults)
+    parts = {position: part for position, part in freed.items() if position in standing}
+    still = {p: _mixed(formula, standing[p], part) for p, part in parts.items()}
+    standing |= {p: _divided(formula, p, part, hidden.get(p)) for p, part in parts.items()}
+    return Compiled(graph, formula, standing, faults, parts, still)
+
+
+def _mixed(formula: Formula, whole: Standing, part: float) -> Standing:
+    """Return the rows of a position a part of which stands on nothing."""
+    rest = formula.mixture(whole.collateral, formula.nothing, part)
+    if whole.equity is None or whole.passing is None:
+        return Standing(rest)
+    equity, passing = (formula.mixture(r, formula.nothing, part) for r in (whole.equity, whole.passing))
+    return Standing(rest, equity, passing)
+
+
+def _divided(formula: Formula, position: str, part: float, hidden: int | None) -> Standing:
+    """Return the rows of a position a part of which is freed; ``hidden``: of its equity side, if any."""
+    if hidden is None:
+        return Standing(standing_row(formula, position, part))
+    return Standing(
+        standing_row(formula, position, part, side=Side.COLLATERAL),
+        standing_row(formula, position, part, side=Side.EQUITY, hidden=hidden),
+        standing_row(formula, position, part, side=Side.EQUITY),
+    )
 
 
 class Losses:
@@ -92,14 +131,12 @@ class Losses:
 
     Positions that lose the same fraction of anything share a *stack*: those without debt on the same row of
     the formula, ``stack_rows``; then each position with a debt, alone. ``stacks``: position -> its stack;
-    ``stack_values``: their V together.
+    ``stack_values``: their V together. ``freed``: position -> the part of it that nothing can slash any more.
     """
 
-    def __init__(
-        self, portfolio: Portfolio, worth: Mapping[str, Decimal], known: Compiled | None = None
-    ) -> None:
-        known = known or compiled(portfolio)
-        self.formula, self.graph = known.formula, known.graph
+    def __init__(self, portfolio: Portfolio, worth: Mapping[str, Decimal], known: Compiled) -> None:
+        self._made_of = (portfolio, worth, known)
+        self.formula, self.graph, self.freed = known.formula, known.graph, known.freed
         self.unavailable = dict(known.faults)
         counted = [p for p in portfolio.counted_positions() if p.id in known.standing]
         for position in counted:
@@ -129,6 +166,13 @@ class Losses:
         order = np.argsort(self.stacks, kind="stable")
         ends = np.searchsorted(self.stacks[order], np.arange(1, count))
         self._members = np.split(order, ends) if count else []
+
+    @cached_property
+    def still(self) -> "Losses":
+        """Return the losses of what can still be slashed: what is freed of a position stands on nothing."""
+        portfolio, worth, known = self._made_of
+        standing = {**known.standing, **known.still}
+        return Losses(portfolio, worth, replace(known, standing=standing)) if known.still else self
 
     def members(self, stack: int) -> Rows:
         """Return the positions of a stack, in their order."""
@@ -245,9 +289,9 @@ class Losses:
 _losses: Newest[Losses] = Newest()
 
 
-def losses_of(portfolio: Portfolio, worth: Mapping[str, Decimal]) -> Losses:
-    """Return the losses of a portfolio's positions with these values; the newest are kept."""
-    known = compiled(portfolio)
+def losses_of(portfolio: Portfolio, worth: Mapping[str, Decimal], as_of: date | None) -> Losses:
+    """Return the losses of a portfolio's positions with these values on a day; the newest are kept."""
+    known = compiled(portfolio, as_of)
     return _losses.get((known, worth, portfolio.positions), (), lambda: Losses(portfolio, worth, known))
 
 

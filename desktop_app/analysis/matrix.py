@@ -101,7 +101,7 @@ def _parts(
     together = [nodes for nodes in columns if len(nodes) > 1]
     if not together:
         return [nodes[0].by_position for nodes in columns]
-    losses = losses_of(portfolio, exposed.worths)
+    losses = losses_of(portfolio, exposed.worths, exposed.as_of)
     taken = losses.of(losses.shocks({node.node: 1.0 for node in nodes} for nodes in together))
     joint = iter(taken.T)
     return [nodes[0].by_position if len(nodes) == 1 else _met(losses, next(joint)) for nodes in columns]

@@ -25,27 +25,31 @@ Layers = Sequence[tuple[Position, int]]
 """Positions, each with the number of one of its layers."""
 
 
-def plain_risks(portfolio: Portfolio, graph: Graph, layers: Layers, *, annual: bool) -> list[NewRisk]:
+def plain_risks(
+    portfolio: Portfolio, graph: Graph, layers: Layers, freed: Mapping[str, float], *, annual: bool
+) -> list[NewRisk]:
     """Return what each layer of a sound position without debt adds; without ``annual`` no figures of a year.
 
-    ``graph`` is that of the portfolio.
+    ``graph`` is that of the portfolio, ``freed`` as in ``losses.Compiled``.
     """
     found = []
     for start in range(0, len(layers), AT_ONCE):
-        found += _Together(portfolio, graph, layers[start : start + AT_ONCE]).risks(annual=annual)
+        found += _Together(portfolio, graph, layers[start : start + AT_ONCE], freed).risks(annual=annual)
     return found
 
 
 class _Together:
     """Some layers; the stages above them all, then the stages below them all."""
 
-    def __init__(self, portfolio: Portfolio, graph: Graph, layers: Layers) -> None:
+    def __init__(
+        self, portfolio: Portfolio, graph: Graph, layers: Layers, freed: Mapping[str, float]
+    ) -> None:
         self._portfolio = portfolio
         self._layers = layers
         self._ids = graph.ids
         above = [Stage(position, number + 1) for position, number in layers]
         below = [Stage(position, number) for position, number in layers]
-        self._stages = PlainStages(portfolio, graph, [*above, *below])
+        self._stages = PlainStages(portfolio, graph, [*above, *below], freed)
         self._hazards = failing(assumptions(portfolio, portfolio.nodes))
         self._assumed = assumptions(portfolio, portfolio.nodes).keys()
         self._failing: dict[Graph, Mask] = {}

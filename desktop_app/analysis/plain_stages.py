@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from desktop_app.analysis.atoms import Formula
+from desktop_app.analysis.freed import standing_row
 from desktop_app.analysis.graph import Graph
 from desktop_app.analysis.layering import absent
 from desktop_app.analysis.losses import Floats
@@ -25,10 +26,12 @@ class PlainStages:
     """The losses of some stages, as fractions of V. ``graph`` is that of the portfolio; positions are sound.
 
     Leaving a layer out removes its edges for one position only, also those that start at shared nodes: stages
-    that lack the same of those share a graph of their own.
+    that lack the same of those share a graph of their own. ``freed``: see ``losses.Compiled``.
     """
 
-    def __init__(self, portfolio: Portfolio, graph: Graph, stages: Sequence[Stage]) -> None:
+    def __init__(
+        self, portfolio: Portfolio, graph: Graph, stages: Sequence[Stage], freed: Mapping[str, float]
+    ) -> None:
         held = {stage.position.id: stage.position for stage in stages}
         own = {edge.id for position in held for edge in graph.edges_of(position)}
         gone = [absent(stage.position.layers, stage.count) for stage in stages]
@@ -37,7 +40,7 @@ class PlainStages:
         for stage, edges in zip(stages, shared, strict=True):
             standing.setdefault(edges, {})[stage.position.id] = stage.position
         self._variants = {
-            edges: _Variant(portfolio, graph, edges, list(positions.values()))
+            edges: _Variant(portfolio, graph, edges, list(positions.values()), freed)
             for edges, positions in standing.items()
         }
         self._where = [
@@ -67,7 +70,12 @@ class _Variant:
     """The graph without some edges that start at nodes, and the rows of the stacks that stand on it so."""
 
     def __init__(
-        self, portfolio: Portfolio, graph: Graph, gone: Collection[str], held: Sequence[Position]
+        self,
+        portfolio: Portfolio,
+        graph: Graph,
+        gone: Collection[str],
+        held: Sequence[Position],
+        freed: Mapping[str, float],
     ) -> None:
         sources = [*portfolio.nodes, *(position.id for position in held)]
         edges = {e.id: e for source in sources for e in graph.edges_of(source) if e.id not in gone}
@@ -75,6 +83,7 @@ class _Variant:
         self._graph = Graph(replace(portfolio, edges=edges, positions=positions))
         self.formula = Formula(self._graph)
         self.rows: list[int] = []
+        self._freed = freed
         self._places: dict[tuple[str, frozenset[str]], int] = {}
 
     def place(self, position: str, without: frozenset[str]) -> int:
@@ -82,7 +91,8 @@ class _Variant:
         key = (position, without)
         if key not in self._places:
             self._places[key] = len(self.rows)
-            self.rows.append(self.formula.stack(self._graph.footing(position, without=without)))
+            part = self._freed.get(position, 0.0)
+            self.rows.append(standing_row(self.formula, position, part, without=without))
         return self._places[key]
 
     def losses(self, columns: Sequence[Mapping[str, float]], scrambling: int | None) -> Floats:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from desktop_app.analysis.annual import assumptions, failing, is_illustrative
 from desktop_app.analysis.graph import Graph
 from desktop_app.analysis.layering import stages
-from desktop_app.analysis.losses import compiled, losses_of
+from desktop_app.analysis.losses import Compiled, compiled, losses_of
 from desktop_app.analysis.missing import is_within_total
 from desktop_app.analysis.new_risk import NOTHING, NewRisk, new_risk
 from desktop_app.analysis.plain_layers import Layers, plain_risks
@@ -162,12 +162,12 @@ class Rewards:
 def rewards(portfolio: Portfolio, out: Withdrawals, as_of: date | None = None) -> Rewards:
     """Return what every layer of the counted positions pays and risks; ``out``: their ways out."""
     known = worths(portfolio, as_of)
-    losses = losses_of(portfolio, known)
+    losses = losses_of(portfolio, known, as_of)
     hazards = failing(assumptions(portfolio, losses.reached(by_value=True)))
     annual = bool(hazards) and any(known.values())
     asked = [(p, number) for p in portfolio.counted_positions() for number in _listed(p)]
     sound = [(p, n) for p, n in asked if p.id not in losses.unavailable and not p.layers[n].unsplit]
-    risks = _risks(portfolio, sound, known, annual=annual)
+    risks = _risks(portfolio, sound, known, compiled(portfolio, as_of), annual=annual)
     rows = []
     for position, number in asked:
         finish = out.positions[position.id].finish.typical
@@ -233,10 +233,10 @@ def _rank(row: LayerReward) -> tuple[bool, float, float]:
 
 
 def _risks(
-    portfolio: Portfolio, layers: Layers, known: Mapping[str, Decimal], *, annual: bool
+    portfolio: Portfolio, layers: Layers, known: Mapping[str, Decimal], standing: Compiled, *, annual: bool
 ) -> dict[tuple[str, int], NewRisk]:
     """Return what each layer adds, worked out once for positions with the same stack and the same rates."""
-    graph = compiled(portfolio).graph
+    graph, freed = standing.graph, standing.freed
     plain: dict[tuple[int, int], tuple[Position, int]] = {}
     kinds: dict[object, int] = {}
     shapes: dict[str, int] = {}
@@ -244,24 +244,28 @@ def _risks(
     for position, number in layers:
         if position.debt is None:
             if position.id not in shapes:
-                shapes[position.id] = kinds.setdefault(_shape(portfolio, graph, position), len(kinds))
+                shape = (freed.get(position.id), _shape(portfolio, graph, position))
+                shapes[position.id] = kinds.setdefault(shape, len(kinds))
             plain.setdefault((shapes[position.id], number), (position, number))
         else:
-            found[position.id, number] = _levered(portfolio, graph, position, number, known, annual=annual)
-    risks = dict(zip(plain, plain_risks(portfolio, graph, list(plain.values()), annual=annual), strict=True))
+            found[position.id, number] = _levered(portfolio, standing, position, number, known, annual=annual)
+    worked_out = plain_risks(portfolio, graph, list(plain.values()), freed, annual=annual)
+    risks = dict(zip(plain, worked_out, strict=True))
     return found | {(p.id, n): risks[shapes[p.id], n] for p, n in layers if p.debt is None}
 
 
 def _levered(
     portfolio: Portfolio,
-    graph: Graph,
+    standing: Compiled,
     position: Position,
     number: int,
     known: Mapping[str, Decimal],
     *,
     annual: bool,
 ) -> NewRisk:
-    below, above = stages(portfolio, graph, position, known[position.id])[number : number + 2]
+    below, above = stages(portfolio, standing.graph, position, known[position.id], standing.freed)[
+        number : number + 2
+    ]
     return new_risk(portfolio, below, above, position.layers[number].reward_rate, annual=annual)
 
 

@@ -43,7 +43,7 @@ def stress(portfolio: Portfolio, as_of: date | None = None) -> Mapping[str, Scen
     ]
     if not value or not scenarios:
         return {}
-    losses = losses_of(portfolio, known)
+    losses = losses_of(portfolio, known, as_of)
     taken = losses.by_stack(losses.shocks(dict(s.shocks) for s in scenarios))
     return {s.id: _scenario(s, losses, taken[:, i], float(value)) for i, s in enumerate(scenarios)}
 

@@ -24,15 +24,16 @@ def loss_by_layer(portfolio: Portfolio, scenario: str, as_of: date | None = None
     if losses is None:
         return {}
     shocks, known = dict(portfolio.scenarios[scenario].shocks), worths(portfolio, as_of)
-    graph = compiled(portfolio).graph
+    standing = compiled(portfolio, as_of)
+    graph, freed = standing.graph, standing.freed
     hit = [portfolio.positions[p] for p, lost in losses.by_position.items() if lost > 0]
     plain = [Stage(p, count) for p in hit if not p.debt for count in range(len(p.layers) + 1)]
-    fractions = iter(PlainStages(portfolio, graph, plain).losses([shocks])[:, 0].tolist())
+    fractions = iter(PlainStages(portfolio, graph, plain, freed).losses([shocks])[:, 0].tolist())
     added: dict[str, float] = {}
     for position in hit:
         worth = known[position.id]
         if position.debt:
-            found = stages(portfolio, graph, position, worth)
+            found = stages(portfolio, graph, position, worth, freed)
             taken = [float(s.losses.of(s.losses.shocks([shocks]))[0, 0]) * float(worth) for s in found]
         else:
             taken = [next(fractions) * float(worth) for _ in range(len(position.layers) + 1)]

@@ -62,7 +62,7 @@ class Year:
 def year(portfolio: Portfolio, as_of: date | None = None) -> Year | None:
     """Return the distribution of the loss; None where no reached node can fail or nothing is priced."""
     known = worths(portfolio, as_of)
-    losses = losses_of(portfolio, known)
+    losses = losses_of(portfolio, known, as_of)
     hazards = failing(assumptions(portfolio, losses.reached(by_value=True)))
     if not hazards or not any(known.values()):
         return None

@@ -43,6 +43,9 @@ TELLING = (
 )
 """Of nodes on which the same amount stands, the one whose name says most comes first."""
 
+SLASHERS = frozenset((Dimension.ROLE, Dimension.OPERATOR, Dimension.SERVICE, Dimension.CLIENT))
+"""What reaches a stake only by getting it slashed: who validates with it, with what software, for whom."""
+
 UNKNOWN_PREFIX = "unknown:"
 
 

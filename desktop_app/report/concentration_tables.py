@@ -45,7 +45,7 @@ def _row(*cells: str) -> Row:
 
 def point_blocks(portfolio: Portfolio, overview: Overview, labels: Labels) -> list[Block]:
     """Return what carries a quarter of the value or more, and what is not ranked."""
-    points = point_rows(overview, gateways(portfolio))
+    points = point_rows(overview, gateways(portfolio, overview.exposed.as_of))
     note = points_note(overview, labels, found=bool(points))
     heading = Paragraph(sentence(Run("Single points of failure. ", bold=True), note))
     if not points:

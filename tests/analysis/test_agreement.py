@@ -143,7 +143,7 @@ def test_flows_of_a_position_with_debt(portfolio: Portfolio, data: st.DataObject
         either = oracle.levered_loss(marked, "p0", {f"on:{edge}": 1.0, node: 1.0})
         assert flows.get(edge, 0.0) == same(worth(only, "p0") * alone)
         if meeting > 0:
-            assert joint.get(edge, 0.0) == same(worth(only, "p0") * (alone + meeting - either))
+            assert joint.get(edge, 0.0) == same(worth(only, "p0") * max(0.0, alone + meeting - either))
 
 
 @given(portfolios(indebted=True))

@@ -16,7 +16,7 @@ from tests.builders import drawn, node, scenario
 
 
 def terms(portfolio: Portfolio) -> int:
-    return len(compiled(portfolio).formula.terms)
+    return len(compiled(portfolio, None).formula.terms)
 
 
 def test_leaf_shares_factor() -> None:
@@ -49,7 +49,7 @@ def test_a_long_chain_of_shares_is_followed_to_its_end() -> None:
 
 def test_positions_on_the_same_stack_share_their_terms() -> None:
     portfolio = drawn("p: 1000 -> X", "q: 10 -> X", "X -30%-> A", "X -20%-> B")
-    formula = compiled(portfolio)
+    formula = compiled(portfolio, None)
     assert formula.standing["p"] == formula.standing["q"]
 
 
@@ -103,7 +103,7 @@ def test_what_does_not_rest_on_samples_is_not_marked() -> None:
 
 @pytest.mark.usefixtures("cramped")
 def test_a_part_given_up_leaves_nothing_behind() -> None:
-    formula = compiled(tangled()).formula
+    formula = compiled(tangled(), None).formula
     assert len(formula.reached) == formula.nothing + 1 + len(formula.terms)
     assert [type(term) for term in formula.terms].count(Sample) == 1
     assert len(formula.terms) == 1 + 1 + 3  # the sample under p; the stack of p; what is exact under q

@@ -215,7 +215,7 @@ def test_6_the_closed_form_is_the_mean_of_the_distribution(portfolio: Portfolio)
     expected = expected_annual_loss(portfolio)
     assume(expected is not None)
     assert expected is not None
-    losses = Losses(portfolio, worths(portfolio))
+    losses = Losses(portfolio, worths(portfolio), compiled(portfolio, None))
     hazards = failing(assumptions(portfolio, expected.assumed_nodes))
     states = EveryState([q for q, _ in hazards.values()])
     lost = Lines(losses, {node: severity for node, (_, severity) in hazards.items()}).total(states)
@@ -236,9 +236,9 @@ def test_6_parts_by_position_add_up(portfolio: Portfolio) -> None:
 @given(layered())
 def test_6_increments_of_all_layers_add_up(portfolio: Portfolio) -> None:
     known = worths(portfolio)
-    graph, hazards = compiled(portfolio).graph, failing(assumptions(portfolio, portfolio.nodes))
+    graph, hazards = compiled(portfolio, None).graph, failing(assumptions(portfolio, portfolio.nodes))
     for held in portfolio.positions.values():
-        found = [s.year(hazards).mean for s in stages(portfolio, graph, held, known[held.id])]
+        found = [s.year(hazards).mean for s in stages(portfolio, graph, held, known[held.id], {})]
         rows = [r for r in rewards(portfolio, withdrawals(portfolio)).rows if r.position == held.id]
         lowest = found[1] - found[0]  # that of "hold", which has no row
         if all(row.risk.increment is not None for row in rows):

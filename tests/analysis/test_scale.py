@@ -21,21 +21,21 @@ def many(count: int) -> Portfolio:
 
 def test_stacks_are_worked_out_once_however_many_positions_stand_on_them() -> None:
     portfolio = many(1000)
-    known = compiled(portfolio)
+    known = compiled(portfolio, None)
     assert len({standing.rows for standing in known.standing.values()}) == 10 + 1
-    assert len(known.formula.terms) == len(compiled(many(20)).formula.terms)
+    assert len(known.formula.terms) == len(compiled(many(20), None).formula.terms)
 
 
 def test_stacks_of_different_wallets_share_everything_but_the_wallet() -> None:
-    formula = compiled(many(1000)).formula
+    formula = compiled(many(1000), None).formula
     shares, slices, splits, stacks = 8 * 12, 2 * 8, 2, 10 + 1
     assert len(formula.terms) == shares + slices + splits + stacks
 
 
 def test_the_formula_of_a_portfolio_is_kept_while_only_prices_change() -> None:
     portfolio = many(20)
-    assert compiled(portfolio) is compiled(portfolio.with_prices())
-    assert compiled(portfolio) is not compiled(many(20))
+    assert compiled(portfolio, None) is compiled(portfolio.with_prices(), None)
+    assert compiled(portfolio, None) is not compiled(many(20), None)
 
 
 def test_every_position_is_counted() -> None:

@@ -26,7 +26,7 @@ def exposure_section(subject: Subject) -> Section | None:
         Column(subject.labels.currency, "right"),
         Column("Share", "right"),
     )
-    gateway = gateways(subject.portfolio)
+    gateway = gateways(subject.portfolio, subject.asked.as_of)
     rows = tuple(_row(node, gateway.get(node.node), subject) for node in nodes[: subject.most_rows])
     blocks: list[Block] = [Table(columns, rows)]
     if folded := subject.more(len(nodes)):

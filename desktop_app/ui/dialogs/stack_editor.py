@@ -184,7 +184,7 @@ def _consequence(
     """Return what the change would do; called beside the window."""
     after, day = changed(before, catalogue, position, terms, shares), before.as_of or today
     was, will_be = exposure(before, day), exposure(after, day)
-    fault = losses_of(after, will_be.worths).unavailable.get(position)
+    fault = losses_of(after, will_be.worths, will_be.as_of).unavailable.get(position)
     if fault:
         return sentence(warn(fault))
     names = {n.id: n.name for n in (*before.nodes.values(), *after.nodes.values())}

@@ -192,7 +192,7 @@ class ConcentrationPage(Page):
         matrix = position_matrix(portfolio, seen.exposed, self._opened)
         return Answer(
             seen,
-            gateways(portfolio),
+            gateways(portfolio, as_of),
             group_values(portfolio, {name: rest for name, rest in rests.items() if rest}, as_of),
             matrix,
             limits(portfolio, seen.exposed, as_of),
