@@ -31,7 +31,8 @@ class Progress:
     """One open request: its state, moments and steps. ``slashable``: until when, None where it cannot be.
 
     ``expires`` by the rule of ``expiry_rule``, by the user's own word where that is None. ``at``: the moment
-    of the state.
+    of the state. ``freed``: at the beginning of the as-of date it counts for no operator or service any more
+    (see ``analysis.freed``).
     """
 
     position: str
@@ -43,6 +44,7 @@ class Progress:
     expiry_rule: Source | None = None
     steps: tuple[ExitStep, ...] = ()
     at: datetime | None = None
+    freed: bool = False
 
     @property
     def is_exact(self) -> bool:
@@ -67,6 +69,7 @@ def progress(plan: PositionPlan, as_of: date, now: datetime | None = None) -> tu
             expiry_rule=tranche.expiry_rule,
             steps=tuple(plan.step for plan in tranche.steps),
             at=now or start,
+            freed=tranche.is_freed,
         )
         for tranche in plan.tranches
         if tranche.request is not None

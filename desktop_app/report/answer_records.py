@@ -205,6 +205,7 @@ def _request(tranche: TranchePlan) -> Record | None:
         "state": str(state_of(tranche)),
         "path": request.path or STANDARD,
         "claim": _days(tranche.due),
+        "slashing_over": tranche.is_freed,
         "slashable_until": None if tranche.slashable is None else _days(tranche.slashable),
         "expires": tranche.expires,
     }

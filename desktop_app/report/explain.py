@@ -5,10 +5,18 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from desktop_app.analysis.freed import freed_parts
 from desktop_app.analysis.overview import Overview
 from desktop_app.analysis.withdrawals import TranchePlan
 from desktop_app.domain.portfolio import Portfolio
-from desktop_app.domain.positions import BASE_LAYERS, ExitStep, Position, is_unknown
+from desktop_app.domain.positions import (
+    BASE_LAYERS,
+    SLASHERS,
+    ExitStep,
+    Position,
+    counted_dimension,
+    is_unknown,
+)
 from desktop_app.figures.labels import Labels, whole_days
 from desktop_app.report import words
 from desktop_app.report.position_facts import ALL, source_line
@@ -131,8 +139,20 @@ def _share(node_id: str, case: Case) -> Explanation | None:
         f"({' + '.join(words.cut(shown, TERMS))}) ÷ {total} = {labels.share(node.share, decimals=1)}",
         _edge_sources(node_id, case),
         f"The part of the known value that depends on {name}, each position counted once, "
-        "however many ways lead there. Shares of different nodes overlap and do not add up to 100 %.",
+        "however many ways lead there. Shares of different nodes overlap and do not add up to 100 %."
+        f"{freed_words(node.by_position, [node_id], case)}",
     )
+
+
+def freed_words(positions: Iterable[str], nodes: Iterable[str], case: Case) -> str:
+    """Return that what nothing can slash any more does not count on ``nodes``, where that is so of any."""
+    known = case.portfolio.nodes
+    if not any(counted_dimension(node, known) in SLASHERS for node in nodes):
+        return ""
+    freed = freed_parts(case.portfolio, case.overview.exposed.as_of)
+    if freed.keys().isdisjoint(positions):
+        return ""
+    return " What was asked for and cannot be slashed any more does not count here."
 
 
 def _edge_sources(node_id: str, case: Case) -> tuple[str, ...]:

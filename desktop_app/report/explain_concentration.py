@@ -7,7 +7,7 @@ from desktop_app.analysis.concentration import UNDERLYING, DimensionConcentratio
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.report import words
 from desktop_app.report.concentrated import name_in, one_of
-from desktop_app.report.explain import TERMS, Case, Explanation, explanation, sum_of, title_of
+from desktop_app.report.explain import TERMS, Case, Explanation, explanation, freed_words, sum_of, title_of
 from desktop_app.report.position_facts import ALL
 
 Way = tuple[tuple[str, float | None], ...]
@@ -161,7 +161,7 @@ def part_explanation(
         f"How {labels.share(part)} of {position.name} on {name} came about",
         f"{said}{money}",
         tuple(lines),
-        rule,
+        rule + freed_words([position_id], nodes, case),
     )
 
 

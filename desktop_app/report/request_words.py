@@ -96,7 +96,9 @@ def _latest(last: datetime | None, labels: Labels) -> str:
 
 
 def slashable_words(found: Progress, labels: Labels) -> str:
-    """Return until when what was asked for can still be slashed."""
+    """Return until when what was asked for can still be slashed; once it cannot, that it counts less."""
+    if found.freed:
+        return "Not slashable any more: it counts for no operator or service"
     if found.slashable is None:
         unknown = not found.steps or any(step.slashable is None for step in found.steps)
         return "Whether it can be slashed meanwhile is not known" if unknown else "Not slashable meanwhile"
@@ -118,8 +120,8 @@ def consequence(found: Progress, labels: Labels) -> Sentence:
     """Return the sentence of a request that is being entered: claimable when, slashable until when."""
     said = claim_words(found, labels)
     claim = warn(said) if found.claim == (None, None, None) else bold(said)
-    slashable = slashable_words(found, labels)
-    return sentence(claim, f". {slashable}. Until it is claimed it counts in every exposure.")
+    counts = "It counts for operators and services while it may be slashed, for all else until it is claimed."
+    return sentence(claim, f". {slashable_words(found, labels)}. {counts}")
 
 
 # -- ways out ----------------------------------------------------------------------------------------------

@@ -101,6 +101,8 @@ def test_slashing_is_told_to_its_end() -> None:
     assert clean(said.slashable_words(unsaid_later, LABELS)) == (
         "Slashable until 24 Nov 2026, 12:00 UTC, then not known"
     )
+    over = said.slashable_words(waiting(-5, freed=True), LABELS)
+    assert over == "Not slashable any more: it counts for no operator or service"
     safe = waiting(5, slashable=None, steps=(step("a", 5, slashable=False),))
     assert said.slashable_words(safe, LABELS) == "Not slashable meanwhile"
     for unsaid in ((step("a", 5),), ()):
@@ -109,8 +111,8 @@ def test_slashing_is_told_to_its_end() -> None:
 
 def test_the_consequence_is_said_first() -> None:
     assert clean(plain(said.consequence(waiting(5), LABELS))) == (
-        "Claim from 29 Nov 2026, 12:00 UTC. Slashable until then. Until it is claimed it counts in every "
-        "exposure."
+        "Claim from 29 Nov 2026, 12:00 UTC. Slashable until then. It counts for operators and services while "
+        "it may be slashed, for all else until it is claimed."
     )
 
 
