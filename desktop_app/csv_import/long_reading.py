@@ -1,7 +1,7 @@
 """Reads a long position table by column: a sample for each kind of row, and by themselves the unlike rows."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import compress
 
@@ -14,7 +14,7 @@ from desktop_app.csv_import.long_columns import Amounts, LongColumns, amounts, z
 from desktop_app.csv_import.long_rows import LongRows, with_note
 from desktop_app.csv_import.questions import Inquiry
 from desktop_app.csv_import.reader import Record
-from desktop_app.csv_import.rows import Row, Verdict
+from desktop_app.csv_import.rows import Row, Verdict, unticked
 from desktop_app.csv_import.tokens import STAKED_SHARE
 
 _AMOUNTS = ("quantity", "price_usd", "value_usd")
@@ -22,23 +22,24 @@ _MOST_KINDS = 50_000
 _ODD_RATE = -1
 
 
-def read(table: Table, columns: LongColumns) -> Reading | None:
-    """Return the rows of a long table, the same as ``generic.read`` gives.
+def read(table: Table, columns: LongColumns, left_out: Collection[int]) -> Reading | None:
+    """Return the rows of a long table, the same as ``generic.read`` gives; those on some lines are left out.
 
     None where only that can answer: a question about a whole column, amounts in a foreign currency, or hardly
     two rows of a kind. ``table`` has no records.
     """
-    return _LongReading(table, columns).reading()
+    return _LongReading(table, columns, left_out).reading()
 
 
 class _LongReading:
     """One reading: which rows have to be read by themselves, and a sample for each kind of the others."""
 
-    def __init__(self, table: Table, columns: LongColumns) -> None:
+    def __init__(self, table: Table, columns: LongColumns, left_out: Collection[int]) -> None:
         self._table = table
         self._columns = columns
         self._at = table.fit.columns
-        self._alone: set[int] = set()
+        self._left_out = {line - columns.line for line in left_out}.intersection(range(len(columns)))
+        self._alone = set(self._left_out)
         self._amounts: dict[str, Amounts] = {}
 
     def reading(self) -> Reading | None:
@@ -72,7 +73,7 @@ class _LongReading:
             amounts={field: found.texts for field, found in self._amounts.items()},
             kinds=kinds,
             samples={kind: own.pop(place) for place, kind in samples.items()},
-            own=own,
+            own=own | {place: unticked(own[place]) for place in self._left_out},
             days={cell: day.value for cell, day in days.items()},
             rates={cell: rate for cell, (_, rate) in rates.items()},
             noting=frozenset(noting),

@@ -17,7 +17,7 @@ from desktop_app.csv_import.long_columns import LongColumns
 from desktop_app.csv_import.long_rows import LongRows, cells_of
 from desktop_app.csv_import.planned import Counts, Detect, Outcome, Plan
 from desktop_app.csv_import.questions import OF_THE_WHOLE, Inquiry, Question
-from desktop_app.csv_import.rows import Change, Row, Verdict
+from desktop_app.csv_import.rows import Change, Row, Verdict, unticked
 from desktop_app.csv_import.sharing import sharing_warnings
 from desktop_app.csv_import.stored import StoredLedger
 from desktop_app.csv_import.tokens import Tokens
@@ -143,7 +143,7 @@ class _Planning:
         """Return the plan of a long position table in which all is new, None for any other file."""
         trial = Inquiry(self._options.answers)
         head = long_columns.head(text, self._long)
-        if head is None or self._options.left_out or self._before(sha256) is not None:
+        if head is None or self._before(sha256) is not None:
             return None
         found = self._found(reader.read(head, trial), trial)
         if isinstance(found, str) or found.format.name != header.GENERIC or trial.questions():
@@ -156,7 +156,7 @@ class _Planning:
         table = replace(self._table(sheet, found), records=[])
         if columns is None or self._is_stored(found, table, columns):
             return None
-        reading = long_reading.read(table, columns)
+        reading = long_reading.read(table, columns, self._options.left_out)
         return None if reading is None else self._read(sheet, found, sha256, table, reading)
 
     def _is_stored(self, found: header.Found, table: Table, columns: LongColumns) -> bool:
@@ -209,12 +209,12 @@ class _Planning:
         if self._same_file(plan.sha256) == matching.LEAVE:
             stored = [
                 replace(row, verdict=Verdict.DUPLICATE, code="stored", waits=())
-                for row in (_unticked(row) if row.line in left_out else row for row in rows)
+                for row in (unticked(row) if row.line in left_out else row for row in rows)
             ]
             return replace(plan, rows=tuple(stored))
         if isinstance(rows, LedgerRows) and reading.book is not None:
             return self._with_entries(plan, table, rows, reading.book)
-        ticked = [_unticked(row) if row.line in left_out else row for row in rows]
+        ticked = [unticked(row) if row.line in left_out else row for row in rows]
         return self._with_rows(plan, found, table, ticked)
 
     def _account(self, found: header.Found) -> str:
@@ -303,7 +303,7 @@ class _Planning:
         stored = StoredLedger(self._portfolio, plan.format or "", book)
         if left_out := self._options.left_out:
             places = [place for place, entry in rows.entries() if entry.line in left_out]
-            rows = rows.with_rows({place: _unticked(rows[place]) for place in places})
+            rows = rows.with_rows({place: unticked(rows[place]) for place in places})
         rows = stored.marked(rows, self._anyway)
         if not book.repeated_are_real:
             rows = self._repeated(rows, table)
@@ -375,12 +375,6 @@ class _Anyway(Container[int]):
     def __contains__(self, line: object) -> bool:
         answer = self._inquiry.told(f"stored:{line}", (matching.LEAVE, matching.IMPORT))
         return line in self._ticked or answer == matching.IMPORT
-
-
-def _unticked(row: Row) -> Row:
-    if row.holding is None and row.entry is None:
-        return row
-    return replace(row, verdict=Verdict.SKIP, code="left_out", waits=())
 
 
 def _detected(sheet: reader.Sheet, found: header.Found, reading: Reading | None = None) -> Detect:

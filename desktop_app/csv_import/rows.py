@@ -1,6 +1,6 @@
 """A row of the file with its verdict: what comes in, what does not, and why, in one sentence."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -170,6 +170,13 @@ def row_of(item: Item, number: int) -> Row:
         return item
     moves = any(move.amount and not move.slot.money for move in item.moves)
     return Row(item.line, number, ADD if moves else ACCEPT, asset=item.asset, entry=item)
+
+
+def unticked(row: Row) -> Row:
+    """Return a row that the user leaves out, if there is anything to leave."""
+    if row.holding is None and row.entry is None:
+        return row
+    return replace(row, verdict=Verdict.SKIP, code="left_out", waits=())
 
 
 class Unfit(Exception):  # noqa: N818 - a verdict on a row, not an error

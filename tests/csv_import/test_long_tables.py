@@ -161,6 +161,7 @@ FILLED = filled()
     written=st.sampled_from((as_text, in_german)),
     before=st.sampled_from((BLANK, FILLED)),
     column_map=st.sampled_from(({}, {"quantity": "quantity"})),
+    left_out=st.frozensets(st.integers(1, 95), max_size=4),
     again=st.integers(0, 3),
     answers=st.sampled_from(({}, {"repeated_rows": "one"}, {"staked_share:SOL": "staked"})),
 )
@@ -169,13 +170,14 @@ def test_a_table_by_column_is_the_table_by_row(
     written: Callable[[list[list[str]]], bytes],
     before: Portfolio,
     column_map: dict[str, str],
+    left_out: frozenset[int],
     again: int,
     answers: dict[str, str],
     tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
     answers = {**answers, "asset_unknown": "own", "layer_unknown": "own"}
     data = written([HEAD, *rows, *rows[:again]])
-    options = Options(column_map=column_map, answers=answers)
+    options = Options(column_map=column_map, answers=answers, left_out=left_out)
     long, slow = by_column(data, options, before), by_row(data, options, before)
     assert_same(long, slow)
     if long.outcome in (Outcome.ACCEPT, Outcome.ACCEPT_PARTLY) and isinstance(long.rows, LongRows):
@@ -241,6 +243,19 @@ def test_a_long_table_under_other_names_is_read_by_column_once_its_columns_are_a
     again = by_column(data.replace(b";Ledger;", b";ledger ;"), agreed, found)
     assert not isinstance(again.rows, LongRows)
     assert again.counts.duplicate == 400
+
+
+def test_rows_of_a_long_table_can_be_left_out(tmp_path: Path) -> None:
+    data, some, every = as_text(generated(400)), frozenset({2, 3, 400, 999}), frozenset(range(2, 402))
+    for left_out, count in ((some, 397), (every, 0)):
+        options = Options(left_out=left_out)
+        long, slow = by_column(data, options), by_row(data, options)
+        assert isinstance(long.rows, LongRows)
+        assert (long.counts.accepted, long.counts.skipped) == (count, 400 - count)
+        assert_same(long, slow)
+    found = stored(by_column(data, Options(left_out=some)), tmp_path)
+    assert found is not None
+    assert len(found.positions) == 397
 
 
 def test_a_header_that_stands_far_down_is_found_row_by_row() -> None:
