@@ -12,7 +12,8 @@ from desktop_app.domain.catalogue import Catalogue
 from desktop_app.domain.holdings import Holding, holding_of
 from desktop_app.domain.imports import ImportRecord, Movement, Replaced
 from desktop_app.domain.issues import Issue, Severity
-from desktop_app.domain.money import amount_text, total
+from desktop_app.domain.ledgers import written
+from desktop_app.domain.money import total
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.domain.positions import Position, Status
 from desktop_app.domain.stacks import add_holding
@@ -32,6 +33,15 @@ _OF_STACK: Mapping[str, Callable[[str], Any]] = {
     "reward_rate": lambda text: float(text) if text else None,
 }
 
+_TYPED = {
+    "quantity": "its quantity",
+    "unit_price": "its price",
+    "total_value": "its value",
+    "opened_on": "its day",
+    "status": "its state",
+    "notes": "its notes",
+}
+
 
 # -- what an import changes --------------------------------------------------------------------------------
 
@@ -44,23 +54,15 @@ def replaced(before: Portfolio, after: Portfolio, ids: Iterable[str]) -> tuple[R
 def _differences(before: Portfolio, after: Portfolio, ident: str) -> Iterator[Replaced]:
     old, new = before.positions[ident], after.positions[ident]
     for name in _OF_FIELD:
-        texts = _text(getattr(old, name)), _text(getattr(new, name))
+        texts = written(getattr(old, name)), written(getattr(new, name))
         if texts[0] != texts[1]:
             yield Replaced(ident, name, *texts)
     if old.layers != new.layers:
         first, second = holding_of(before, old), holding_of(after, new)
         for name in _OF_STACK:
-            texts = _text(getattr(first, name)), _text(getattr(second, name))
+            texts = written(getattr(first, name)), written(getattr(second, name))
             if texts[0] != texts[1]:
                 yield Replaced(ident, name, *texts)
-
-
-def _text(value: Any) -> str:
-    if isinstance(value, Decimal):
-        return amount_text(value)
-    if isinstance(value, date):
-        return value.isoformat()
-    return "" if value is None else str(value)
 
 
 # -- taking it back ----------------------------------------------------------------------------------------
@@ -88,9 +90,11 @@ def without_import(portfolio: Portfolio, catalogue: Catalogue, import_id: str) -
 def lost_with_import(portfolio: Portfolio, import_id: str) -> tuple[Issue, ...]:
     """Return what the user has entered by hand that taking an import back would lose, or has to leave."""
     undo = _Undo(portfolio, import_id)
-    given = {c.position: c.after for c in portfolio.imports[import_id].replaced if c.field == "quantity"}
+    given: dict[str, dict[str, str]] = {}
+    for change in portfolio.imports[import_id].replaced:
+        given.setdefault(change.position, {})[change.field] = change.after
     gone = dict.fromkeys(undo.gone())
-    lost = [_lost(portfolio, portfolio.positions[i], given.get(i)) for i in gone]
+    lost = [_lost(portfolio, portfolio.positions[i], given.get(i, {})) for i in gone]
     stays = [
         Issue(
             change.position, f"“{name}”: {change.field.replace('_', ' ')} has been changed since and stays."
@@ -226,7 +230,7 @@ def _resettled(movements: Iterable[Movement], gone: Collection[str]) -> Iterator
 def _current(portfolio: Portfolio, change: Replaced) -> str:
     position = portfolio.positions[change.position]
     there = holding_of(portfolio, position) if change.field in _OF_STACK else position
-    return _text(getattr(there, change.field))
+    return written(getattr(there, change.field))
 
 
 def _restored(
@@ -241,14 +245,16 @@ def _restored(
     return portfolio.with_positions(replace(portfolio.positions[ident], **own))
 
 
-def _lost(portfolio: Portfolio, position: Position, given: str | None) -> Issue | None:
+def _lost(portfolio: Portfolio, position: Position, given: Mapping[str, str]) -> Issue | None:
     """Return what was entered by hand in a position, as far as it can be told from what a file said.
 
-    ``given`` is the quantity that the file gave, where another was typed over it.
+    ``given`` is what the file gave by field, where something else was typed over it.
     """
     words = [*(json.loads(position.import_key) if position.import_key else []), *[""] * 7][:7]
-    typed = given is not None and given != _text(position.quantity)
-    things = ["its quantity"] if typed or position.adjustment else []
+    typed = {name for name, text in given.items() if text != written(getattr(position, name, text))}
+    if position.adjustment:
+        typed.add("quantity")
+    things = [words for name, words in _TYPED.items() if name in typed]
     things += [name for name, there in _by_hand(holding_of(portfolio, position), position, words) if there]
     if not things:
         return None

@@ -2,14 +2,18 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from itertools import groupby
+from typing import Any
 
 from desktop_app.domain import money
 from desktop_app.domain.imports import Movement, Replaced
 from desktop_app.domain.portfolio import Portfolio
 from desktop_app.domain.positions import Position, Status
+
+TYPED = ("quantity", "unit_price", "total_value", "opened_on", "status", "notes")
+"""The fields of a position that a file gives and the user may type over."""
 
 
 def adjusted(old: Position, new: Position) -> Position:
@@ -31,13 +35,29 @@ def typed_over(portfolio: Portfolio, old: Position) -> Portfolio:
     So that taking the import back can say what goes with it. A folded position has its adjustment for that.
     """
     new, record = portfolio.positions[old.id], portfolio.imports.get(old.import_id or "")
-    if record is None or old.adjustment is not None or new.quantity == old.quantity:
+    if record is None:
         return portfolio
-    if any((c.position, c.field) == (old.id, "quantity") for c in record.replaced):
+    known = {c.field for c in record.replaced if c.position == old.id}
+    given = {
+        name: written(getattr(old, name))
+        for name in TYPED
+        if name not in known and getattr(new, name) != getattr(old, name)
+    }
+    if old.adjustment is not None:
+        given.pop("quantity", None)
+    if not given:
         return portfolio
-    given = "" if old.quantity is None else money.amount_text(old.quantity)
-    kept = (*record.replaced, Replaced(old.id, "quantity", given, given))
+    kept = (*record.replaced, *(Replaced(old.id, name, text, text) for name, text in given.items()))
     return portfolio.with_imports(replace(record, replaced=kept))
+
+
+def written(value: Any) -> str:
+    """Return the value of a field as it is kept with an import: an amount exactly, a day in ISO 8601."""
+    if isinstance(value, Decimal):
+        return money.amount_text(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    return "" if value is None else str(value)
 
 
 def folded(

@@ -127,6 +127,16 @@ def test_a_quantity_typed_over_that_of_a_table_is_named_before_it_goes() -> None
     assert rows(without(mine, "first")) == Portfolio()
 
 
+def test_what_was_typed_over_what_a_table_said_is_named_before_it_goes() -> None:
+    table = imported(FIRST)
+    dot = replace(holding_of(table, table.positions["DOT"]), unit_price=Decimal(5), notes="mine")
+    mine = add_holding(table, shipped.catalogue(), dot, "DOT")
+    assert [issue.text for issue in lost_with_import(mine, "first")] == [
+        "“DOT” goes, and with it what you entered: its price, its notes."
+    ]
+    assert rows(without(mine, "first")) == Portfolio()
+
+
 def test_a_typed_quantity_is_kept_where_a_later_file_has_changed_another() -> None:
     mine = typed(imported(FIRST), "DOT", "7")
     both = imported("asset,quantity\nSOL,3\n", mine, "second", account="Elsewhere")
