@@ -14,19 +14,24 @@ from desktop_app.figures.timeline_marks import row_marks
 from desktop_app.figures.timeline_rows import TimelineRow
 
 GAP = 14
+SPAN = "Earliest, latest"
 _NAMES_AT_MOST = 0.24
 _YEAR = 365
 
 
 @dataclass(frozen=True, slots=True)
 class TimelineColumns:
-    """Right edges of money, typical and range, the width for names, and the axis between them."""
+    """Right edges of money, typical and range, the width for names, and the axis between them.
+
+    ``spans``: whether there is room for the words of the range; the whisker shows it in any case.
+    """
 
     axis: TimeAxis
     name_width: float
     money: float
     typical: float
     range: float
+    spans: bool = True
 
 
 def timeline_columns(
@@ -41,7 +46,7 @@ def timeline_columns(
     money = max([measure(labels.money(row.value), sizes.text, False) for row in rows], default=0)
     typical = max([measure(typical_words(row, as_of, labels), sizes.text, False) for row in rows], default=0)
     ranges = max([measure(range_words(row, as_of, labels), sizes.note, False) for row in rows], default=0)
-    typical_right = width - max(ranges, measure("Earliest, latest", sizes.note, False)) - GAP
+    typical_right = width - max(ranges, measure(SPAN, sizes.note, False)) - GAP
     axis_right = typical_right - max(typical, measure("Typical", sizes.note, False)) - GAP
     names = max([measure(row.name_in(labels), sizes.text, False) for row in rows], default=0)
     name_width = max(min(names, _NAMES_AT_MOST * width), measure("Position or part", sizes.note, False))
@@ -59,7 +64,7 @@ def timeline_head(
         Text(0, baseline, "Position or part", "text2", sizes.note),
         Text(columns.money, baseline, labels.currency, "text2", sizes.note, anchor="end"),
         Text(columns.typical, baseline, "Typical", "text2", sizes.note, anchor="end"),
-        Text(columns.range, baseline, "Earliest, latest", "text2", sizes.note, anchor="end"),
+        *([Text(columns.range, baseline, SPAN, "text2", sizes.note, anchor="end")] if columns.spans else []),
         *columns.axis.words(baseline, labels, sizes, measure),
         Line(((0, edge), (columns.range, edge)), "ink"),
     ]
@@ -153,7 +158,7 @@ def _words(
     yield Text(columns.money, baseline, money, "warn" if money == UNKNOWN else "ink", size, anchor="end")
     typical, known = typical_words(row, as_of, labels), row.finish.typical is not None
     yield Text(columns.typical, baseline, typical, "ink" if known else "warn", size, not known, "end")
-    span = range_words(row, as_of, labels)
+    span = range_words(row, as_of, labels) if columns.spans else ""
     yield Text(columns.range, baseline, span, "text2", sizes.note, anchor="end")
 
 

@@ -18,7 +18,7 @@ from desktop_app.report.catalogue_words import STATES, YOURS
 from desktop_app.report.explain import Explanation, title_of
 from desktop_app.report.fact_sentences import SOON, begun, duration, exit_sentence, time_words
 from desktop_app.report.position_facts import dated_words, source_line
-from desktop_app.report.sentences import Sentence, bold, sentence, warn
+from desktop_app.report.sentences import Run, Sentence, bold, sentence, warn
 from desktop_app.report.words import capital
 
 ASSUMED, NO_SOURCE = "assumed, nobody says", "no source is recorded"
@@ -73,7 +73,17 @@ class WayWords:
             return sentence(warn("No typical date is known"), f"{more}.")
         days = bold(self.labels.in_days(typical), f"{WAY}{row}")
         until = self.labels.day(day_after(self.as_of, typical))
-        return sentence("Typically out ", "in " if typical else "", days, f", on {until}.")
+        said = sentence("Typically out ", "in " if typical else "", days, f", on {until}")
+        return sentence(*said, *self._range())
+
+    def _range(self) -> Sequence[str | Run]:
+        """Return "; earliest 25 Nov, latest 21 Dec." where that is not the same day."""
+        first, last = self.plan.finish.min, self.plan.finish.max
+        if first is not None and last is not None and whole_days(first) == whole_days(last):
+            return (".",)
+        early = "" if first is None else f"earliest {self.labels.near_day(self._day(first), self.as_of)}, "
+        late = "" if last is None else f"latest {self.labels.near_day(self._day(last), self.as_of)}"
+        return f"; {early}", late or warn("latest not known"), "."
 
     def lines(self) -> tuple[StepLine, ...]:
         """Return a line for each step, in the order in which they begin as far as that is known."""

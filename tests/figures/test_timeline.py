@@ -288,6 +288,19 @@ def test_a_bar_has_a_sign_where_its_length_is_doubted_or_the_users_own(
     assert found == {None: [], Sign.YOURS: [("accent", False)], Sign.DOUBTED: [("warn", True)]}[sign]
 
 
+def test_without_room_the_words_of_the_range_are_left_out_and_the_whisker_stays() -> None:
+    columns = columns_of(ALL)
+    narrow = replace(columns, spans=False)
+    wide, tight = timeline(ALL, columns, LABELS), timeline(ALL, narrow, LABELS)
+    said = {range_words(row, AS_OF, LABELS) for row in ALL} - {""}
+    assert said <= {s.text for s in wide.shapes if isinstance(s, Text)}
+    assert said.isdisjoint(s.text for s in tight.shapes if isinstance(s, Text))
+    assert "Earliest, latest" not in {
+        s.text for s in timeline_head(narrow, LABELS).shapes if isinstance(s, Text)
+    }
+    assert [s for s in wide.shapes if isinstance(s, Line)] == [s for s in tight.shapes if isinstance(s, Line)]
+
+
 def test_the_chosen_row_stands_out() -> None:
     columns = columns_of(ALL)
     figure = timeline(ALL, columns, LABELS, chosen=ALL[1].id)

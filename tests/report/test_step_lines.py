@@ -57,6 +57,14 @@ def test_a_step_says_how_long_it_takes_when_and_whether_it_can_be_slashed() -> N
     )
 
 
+def test_the_headline_has_the_day_and_its_range() -> None:
+    words = plain(way(READ).headline("me#0")).replace("\u00a0", " ")
+    assert words == "Typically out in 5 days, on 29 Nov 2026; earliest 25 Nov, latest 3 Dec."
+    fixed = plain(way(replace(READ, minimum=5.0, maximum=5.0)).headline("me#0"))
+    assert fixed.endswith("2026.")
+    assert plain(way(replace(READ, maximum=None)).headline("me#0")).endswith("latest not known.")
+
+
 def test_what_is_doubtful_has_a_word() -> None:
     assert line(replace(READ, verified=False)).state == "unverified"
     assert line(replace(READ, dated="2025-03")).old

@@ -18,6 +18,9 @@ from desktop_app.ui.charts.walking import target_at
 
 LEAST_DRAG = 6
 """Pixels: what is shorter is a click."""
+LEAST_AXIS = 150
+LETTERS = 7
+"""So many times the size of a note is kept right of the axis: for the date, and the names of the ladder."""
 LEAST_SPAN, MOST_SPAN = 1.0, 3660.0
 """Days."""
 Span = tuple[float, float]
@@ -45,6 +48,7 @@ class TimelineView(RowsView):
         self._span = STANDARD
         self._pressed: float | None = None
         self._chosen = ""
+        self._beside = 0.0
         self._band = QRubberBand(QRubberBand.Shape.Rectangle, self.chart)
         self.chart.installEventFilter(self)
         self.chart.pointed.connect(self._follow_choice)
@@ -59,7 +63,7 @@ class TimelineView(RowsView):
         headline: str,
     ) -> None:
         """Show rows; ``columns`` for any width, wide enough for every row."""
-        self._columns, self._rows = columns, rows
+        self._columns, self._rows, self._beside = columns, rows, LETTERS * sizes.note
         gone = bool(self._chosen) and self.chosen_row is None
         if gone:
             self._chosen = ""
@@ -79,11 +83,17 @@ class TimelineView(RowsView):
         return self._columns and self._fitted(self._columns, self.room)
 
     def _fitted(self, columns: TimelineColumns, width: float) -> TimelineColumns:
-        """Return columns that were made for one width and axis, for another."""
+        """Return columns that were made for one width and axis, for another.
+
+        Where the axis would have too little room, it takes that of the words of the range.
+        """
         more, (start, end) = width - columns.range, self._span
-        right = max(columns.axis.left + 60, columns.axis.right + more)
-        axis = replace(columns.axis, right=right, back=-start, ahead=end)
-        return replace(columns, axis=axis, typical=columns.typical + more, range=width)
+        left, right, typical = columns.axis.left, columns.axis.right + more, columns.typical + more
+        spans = right - left >= LEAST_AXIS
+        if not spans:
+            right, typical = max(right, min(right + width - typical, width - self._beside)), width
+        axis = replace(columns.axis, right=max(left + 60, right), back=-start, ahead=end)
+        return replace(columns, axis=axis, typical=typical, range=width, spans=spans)
 
     # -- the chosen row ------------------------------------------------------------------------------------
 

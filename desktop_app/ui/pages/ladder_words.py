@@ -46,3 +46,12 @@ class LadderWords(QWidget):
         self.likely.set_parts(parts(said_by_chance))
         self.likely.setVisible(bool(said_by_chance))
         self.setVisible(out.value > 0)
+
+    def fit(self, width: int, room: float) -> None:
+        """Leave out what only explains where the words would be higher than the room there is."""
+        for words in (self.market, self.likely):
+            words.setVisible(bool(words.text()))
+        for words in (self.market, self.likely):
+            if self.heightForWidth(width) <= room:
+                return
+            words.hide()

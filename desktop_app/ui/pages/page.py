@@ -246,7 +246,8 @@ class Page(QWidget):
         """Put the commands on a second line where a large font leaves no room beside the title."""
         shown = [widget for widget in self._commands if not widget.isHidden()]
         ends = (self._title, self.as_of_button)
-        needed = sum(widget.sizeHint().width() + self.header.spacing() for widget in (*ends, *shown))
+        wide = (max(widget.sizeHint().width(), widget.minimumWidth()) for widget in (*ends, *shown))
+        needed = sum(width + self.header.spacing() for width in wide)
         narrow = bool(shown) and needed + 2 * theme.PAGE_MARGIN > self.width()
         if narrow == self._below.isHidden():
             for widget in self._commands:

@@ -234,8 +234,8 @@ class WithdrawalsPage(Page):
         rows = self.timeline.content_height()
         key = round(self._key(float(self._picture.width())).height)
         room = self._picture.height() - self.head.height() - key
-        height = max(min(max(room - rows, LADDER_LEAST), LADDER_MOST), self._words_height())
         least = self.timeline.minimumSizeHint().height()
+        height = max(min(max(room - rows, LADDER_LEAST), LADDER_MOST), self._words_height(room - least))
         self.timeline.setFixedHeight(min(rows, max(least, room - height)))
         columns = self.timeline.columns
         if columns is not None:
@@ -257,12 +257,14 @@ class WithdrawalsPage(Page):
         """Return the room left of the ladder's own axis."""
         return int(axis.left - measure(self.labels.share(1.0), self.sizes.axis, False) - 16)
 
-    def _words_height(self) -> int:
-        """Return the height that the words beside the ladder need."""
+    def _words_height(self, room: float) -> int:
+        """Return the height that the words beside the ladder need, less words where the room is small."""
         columns = self.timeline.columns
         if columns is None or self.words.isHidden():
             return 0
-        return self.words.heightForWidth(self._words_width(columns.axis))
+        width = self._words_width(columns.axis)
+        self.words.fit(width, room)
+        return self.words.heightForWidth(width)
 
     def _key(self, width: float) -> Figure:
         """Return the key of the timeline, under the dark rule that closes its rows."""

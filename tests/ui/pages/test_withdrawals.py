@@ -88,6 +88,19 @@ def test_long_words_beside_the_ladder_never_push_it_over_the_rows(
     assert page.timeline.height() > 100
 
 
+def test_where_room_is_small_words_that_only_explain_give_way(page: WithdrawalsPage) -> None:
+    words = page.words
+    whole = words.heightForWidth(words.width())
+    words.fit(words.width(), whole - 1)
+    assert not words.market.isVisible()
+    assert words.likely.isVisible()
+    words.fit(words.width(), 10)
+    assert not words.likely.isVisible()
+    assert words.unknown.isVisible()
+    words.fit(words.width(), whole)
+    assert words.market.isVisible()
+
+
 def test_a_row_leads_to_its_position(page: WithdrawalsPage, sample_window: MainWindow, qtbot: QtBot) -> None:
     row = page.timeline.chart.figure.targets[0].id
     page.timeline.chart.chosen.emit(row)
