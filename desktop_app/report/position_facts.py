@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from desktop_app.analysis.exposure import Exposure
+from desktop_app.analysis.freed import freed_parts
 from desktop_app.analysis.withdrawals import Withdrawals
 from desktop_app.domain.catalogue import Catalogue, Entry
 from desktop_app.domain.portfolio import Portfolio
@@ -34,6 +35,11 @@ class PositionFacts:
         """Return the part of the position that depends on a node."""
         exposure = self.exposed.nodes.get(node)
         return exposure.by_position.get(self.position.id, 0.0) if exposure else 0.0
+
+    @property
+    def freed(self) -> float:
+        """The part of the position that waits to be paid out and cannot be slashed any more."""
+        return freed_parts(self.portfolio, self.exposed.as_of).get(self.position.id, 0.0)
 
     def reached(self, dimension: Dimension) -> list[tuple[str, float]]:
         """Return (name, part) of the named nodes of a dimension, the largest part first."""

@@ -1,4 +1,5 @@
 from dataclasses import replace
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
@@ -6,7 +7,8 @@ import pytest
 from desktop_app import shipped
 from desktop_app.analysis.exposure import exposure
 from desktop_app.analysis.withdrawals import withdrawals
-from desktop_app.domain.positions import Exit, ExitStep, Layer, Market, Tranche
+from desktop_app.domain.positions import Exit, ExitStep, Layer, Market, Request, Tranche
+from desktop_app.domain.requests import with_request
 from desktop_app.figures.labels import Labels
 from desktop_app.report.questions import five_questions
 from tests.builders import drawn, position, step
@@ -89,6 +91,26 @@ def test_plain_staking_has_no_extra_layer() -> None:
     assert said[1] == "There are none, only those of plain staking: 2.58 % a year."
     assert said[2] == "None above plain staking."
     assert said[4] == "No layer stands above plain staking."
+
+
+@pytest.mark.parametrize(
+    ("amount", "said"),
+    [
+        (1, "EigenDA with 75 %. 25 % waits to be paid out and cannot be slashed any more."),
+        (4, "Nothing any more: it waits to be paid out and cannot be slashed."),
+    ],
+)
+def test_what_waits_and_cannot_be_slashed_any_more_secures_nothing(amount: int, said: str) -> None:
+    portfolio = drawn("me: 4 ETH @ 100 -> platform:EigenLayer", "me -> service:EigenDA")
+    asked_for = Request(
+        "r", Decimal(amount), datetime(2026, 1, 1, tzinfo=UTC), steps=(step("a", 14, slashable=True),)
+    )
+    portfolio = with_request(portfolio, "me", asked_for)
+    day = date(2026, 2, 1)
+    found = five_questions(
+        portfolio, portfolio.positions["me"], exposure(portfolio, day), withdrawals(portfolio, day), Labels()
+    )
+    assert spoken(found[0].answer).replace("service:", "") == said
 
 
 def test_what_is_only_held_secures_nothing() -> None:
