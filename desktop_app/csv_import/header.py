@@ -15,6 +15,14 @@ GENERIC = "generic"
 MOST_COLUMNS = 16_384
 """A spreadsheet's limit."""
 _SHOWN, _EXAMPLES = 50, 3
+_LOOKED_AT = 1000
+_TAKES_AWAY = frozenset(
+    {
+        *("sell", "sold", "sale", "send", "sent", "withdraw", "withdrawal", "withdrawn", "out", "outgoing"),
+        *("spend", "debit", "verkauf", "auszahlung", "ausgang", "vente", "retrait", "venta", "retiro"),
+    }
+)
+"""What a row says of itself that takes away from a balance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +159,19 @@ def with_examples(columns: Sequence[ColumnUse], records: Sequence[Record]) -> tu
     body = [record.cells for record in records[:_SHOWN]]
     found = ([row[c.index] for row in body if c.index < len(row) and row[c.index].strip()] for c in columns)
     return tuple(replace(c, examples=tuple(f[:_EXAMPLES])) for c, f in zip(columns, found, strict=True))
+
+
+def movement_warnings(found: Found, records: Sequence[Record]) -> list[str]:
+    """Return one sentence on a table mapped by hand whose first rows say that some of them take away."""
+    if found.known:
+        return []
+    aside = set(range(len(found.names))).difference(found.fit.columns.values())
+    for line, row in records[:_LOOKED_AT]:
+        for index in aside.intersection(range(len(row))):
+            if (word := cells.clean(row[index])).casefold() in _TAKES_AWAY:
+                said = f"“{cells.shown(found.names[index])}” says “{word}” on line {line}"
+                return [f"{said}: a list of movements is not added up here; each row would be a holding."]
+    return []
 
 
 def _question(guessed: mapping.Guess, sheet: Sheet) -> Question:

@@ -193,6 +193,7 @@ class _Planning:
             warnings=(
                 *header.overlooked(found),
                 *reading.warnings,
+                *header.movement_warnings(found, table.records or sheet.records[found.first :]),
                 *table.context.tokens.warnings,
                 *plan.warnings,
             ),

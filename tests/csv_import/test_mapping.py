@@ -9,6 +9,14 @@ from tests.csv_import.reading import holdings, plan, question, stopping
 UNKNOWN = "Date,Coin,Amount,Wallet\n2024-01-02,ETH,1.5,Ledger\n2024-01-03,SOL,2,Ledger\n"
 
 
+def test_a_list_of_movements_mapped_by_hand_is_warned_of() -> None:
+    table = "When,Coin,Amount,Side\n2024-01-05,ETH,2,Buy\n2024-01-06,ETH,1,Sell\n"
+    (warning,) = plan(table).warnings
+    assert warning.startswith("“Side” says “Sell” on line 3: a list of movements is not added up here")
+    assert plan(table.replace("Sell", "Buy")).warnings == ()
+    assert plan("asset,quantity,notes\nETH,1,Sell\n").warnings == ()
+
+
 def test_a_table_that_no_format_knows_is_a_question_with_a_guess() -> None:
     found = plan(UNKNOWN)
     asked = question(UNKNOWN, "columns")
