@@ -1,10 +1,14 @@
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
+from decimal import Decimal
 
 from desktop_app.domain.portfolio import Portfolio
-from desktop_app.domain.positions import Layer
+from desktop_app.domain.positions import Layer, Request
+from desktop_app.domain.requests import with_request
 from desktop_app.figures.labels import Labels
-from desktop_app.report.explain import Explanation, explanation
+from desktop_app.report.answers import answers
+from desktop_app.report.explain import Case, Explanation, explanation
+from desktop_app.report.explain_concentration import part_explanation
 from desktop_app.report.sentences import overview_sentences, withdrawals_sentence
 from tests.builders import drawn, position, step, way_out
 from tests.report.holdings import Asked, ask, held, holding, open_example, spoken
@@ -36,6 +40,25 @@ def test_the_value_is_the_sum_of_its_positions() -> None:
     assert spoken(found.title) == "How USD 1,500 came about"
     assert found.formula == "1,000 Position A + 500 Position B = 1,500.00"
     assert found.sources == ("Position A: value given", "Position B: value given")
+
+
+def test_a_share_of_an_operator_says_that_what_nothing_can_slash_does_not_count() -> None:
+    portfolio = drawn("me: 4 ETH @ 100 -> platform:EigenLayer", "me -> operator:O")
+    steps = (step("a", 14, slashable=True),)
+    asked_for = Request("r", Decimal(1), datetime(2025, 12, 1, tzinfo=UTC), steps=steps)
+    asked = ask(replace(with_request(portfolio, "me", asked_for), as_of=TODAY))
+    said = " What was asked for and cannot be slashed any more does not count here."
+    operator = explained("share:operator:O", asked)
+    assert operator.definition.endswith(said)
+    assert spoken(operator.formula) == "(400 × 75 % me) ÷ 400 = 75.0 %"
+    assert not explained("share:platform:EigenLayer", asked).definition.endswith(said)
+    part = part_explanation(
+        "me", ["operator:O"], "O", 0.75, Case(asked.portfolio, asked.overview, Labels(), TODAY)
+    )
+    assert part is not None
+    assert part.definition.endswith(said)
+    found = answers(asked.portfolio, "withdrawals", TODAY)["withdrawals"]["positions"]["me"]["tranches"]
+    assert found[0]["request"]["slashing_over"] is True
 
 
 def test_the_value_of_a_position_shows_quantity_price_and_date() -> None:
