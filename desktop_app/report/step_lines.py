@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from desktop_app.analysis.clocks.steps import QUEUE_STEP
+from desktop_app.analysis.request_states import Progress
 from desktop_app.analysis.withdrawals import StepPlan, TranchePlan
 from desktop_app.domain.catalogue import Catalogue, ExitFact
 from desktop_app.domain.facts import is_old, is_undated
@@ -18,6 +19,7 @@ from desktop_app.report.catalogue_words import STATES, YOURS
 from desktop_app.report.explain import Explanation, title_of
 from desktop_app.report.fact_sentences import SOON, begun, duration, exit_sentence, time_words
 from desktop_app.report.position_facts import dated_words, source_line
+from desktop_app.report.request_words import claim_words, standing
 from desktop_app.report.sentences import Run, Sentence, bold, sentence, warn
 from desktop_app.report.words import capital
 
@@ -93,7 +95,7 @@ class WayWords:
     def _line(self, plan: StepPlan) -> StepLine:
         step, node = plan.step, self.portfolio.nodes.get(plan.step.node or "")
         said = [self._lasts(plan), self._progress(plan), self._reckoned(step), self._beside(plan)]
-        if not (step.maximum is not None and step.maximum <= SOON):
+        if not _is_over(plan) and not (step.maximum is not None and step.maximum <= SOON):
             said.append(_SLASHABLE[step.slashable])
         if step.capacity is not None:
             said.append(f"Lets {self.labels.money(step.capacity, with_currency=True)} pass")
@@ -126,6 +128,8 @@ class WayWords:
     def _progress(self, plan: StepPlan) -> str:
         if plan.waited <= SOON or plan.start is None or plan.end is None:
             return ""
+        if _is_over(plan):
+            return "This step is over"
         gone, left = (time_words(days, self.labels) for days in (plan.waited, plan.end - plan.start))
         return f"{capital(gone)} waited, {left} to go"
 
@@ -199,6 +203,21 @@ def _state(step: ExitStep) -> str:
     if step.origin is Origin.CATALOGUE:
         return STATES[bool(step.verified)] if step.cited else NO_SOURCE
     return YOURS if step.origin is Origin.YOURS else ASSUMED
+
+
+def _is_over(plan: StepPlan) -> bool:
+    """Tell whether time went by in a step and typically none is left."""
+    known = plan.start is not None and plan.end is not None
+    return known and plan.waited > SOON and (plan.end or 0.0) - (plan.start or 0.0) <= SOON
+
+
+def request_headline(found: Progress, labels: Labels, as_of: date) -> Sentence:
+    """Return where a request stands and when it can be claimed."""
+    state, role = standing(found, as_of, labels)
+    said = capital(state)
+    return sentence(
+        warn(said) if role == "warn" else bold(said), f". {claim_words(found, labels).removesuffix('.')}."
+    )
 
 
 def _days_of(held: ExitStep | ExitFact) -> tuple[float | None, float | None, float | None]:

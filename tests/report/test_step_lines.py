@@ -93,7 +93,10 @@ def test_a_crowded_queue_says_how_its_days_came_about() -> None:
 
 def test_time_that_is_over_is_told() -> None:
     assert "2 days waited, 3 days to go" in said(line(replace(READ, elapsed_days=2.0)))
-    assert line(replace(READ, elapsed_days=12.0)).doubt.startswith("Overdue")
+    late = line(replace(READ, elapsed_days=12.0))
+    assert late.doubt.startswith("Overdue")
+    assert "This step is over" in late.said
+    assert "Slashable while waiting" not in late.said
 
 
 def test_where_the_users_figure_stands_the_shipped_one_is_told() -> None:

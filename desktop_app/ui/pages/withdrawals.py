@@ -24,8 +24,8 @@ from desktop_app.figures.timeline_rows import TimelineRow
 from desktop_app.report.exit_queue import EXPLAINED, queue_explanation, queue_sentence, what_if_sentence
 from desktop_app.report.explain import explanation
 from desktop_app.report.likely import LIKELY, likely_explanation
-from desktop_app.report.sentences import plain, withdrawals_sentence
-from desktop_app.report.step_lines import NO_WAY, WAY, WayWords
+from desktop_app.report.sentences import Sentence, plain, withdrawals_sentence
+from desktop_app.report.step_lines import NO_WAY, WAY, WayWords, request_headline
 from desktop_app.ui import theme
 from desktop_app.ui.charts.figure_widget import FigureWidget
 from desktop_app.ui.charts.painting import measure
@@ -342,8 +342,17 @@ class WithdrawalsPage(Page):
         elif plan is None:
             self.panel.show_way(shown.name, NO_WAY, ())
         else:
-            words = self._words(plan)
-            self.panel.show_way(shown.name_in(self.labels), words.headline(row), words.lines())
+            self.panel.show_way(
+                shown.name_in(self.labels), self._headline(row, plan), self._words(plan).lines()
+            )
+
+    def _headline(self, row: str, plan: TranchePlan) -> Sentence:
+        asked = self.answer.requests if self.answer else ()
+        about = (plan.position, plan.request.id if plan.request else "")
+        request = next((r for r in asked if (r.position, r.request.id) == about), None)
+        if request is None:
+            return self._words(plan).headline(row)
+        return request_headline(request, self.labels, self.as_of)
 
     def _words(self, plan: TranchePlan) -> WayWords:
         return WayWords(plan, self.portfolio, self.shipped, self.labels, self.as_of)

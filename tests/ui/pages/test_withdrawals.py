@@ -282,6 +282,13 @@ def test_the_steps_of_the_chosen_row_stand_beside_it_with_source_and_date(page: 
     assert "Runs beside the others and does not hold you" in delay
 
 
+def test_of_a_request_the_panel_says_where_it_stands(page: WithdrawalsPage) -> None:
+    page.timeline.choose("ATOM#0")
+    said_first = page.panel.way.sentence.text().replace("\u00a0", " ")
+    assert said_first == "In 9 days. Claim from 3 Dec 2026, 00:00 UTC."
+    assert "12 days waited, 9 days to go" in said(page)[0]
+
+
 def test_what_is_doubtful_or_the_users_own_is_said_so(page: WithdrawalsPage) -> None:
     page.timeline.choose("rsETH#0")
     lender, bridge, kelp = said(page)
