@@ -9,6 +9,16 @@ _OF_WORDS = ("asset_unknown:", "layer_unknown:", "protocol:", "staked_share:")
 OF_THE_WHOLE = frozenset({"balance_negative", "missing_positions"})
 """Codes of what only the whole file can leave in doubt: its last rows may settle it."""
 
+OTHERS = {
+    "asset_unknown": "the symbol of a known token",
+    "protocol": "the name of a known protocol",
+    "account": "another name",
+    "own_address": "an address",
+    "snapshot_date": "another day",
+    "coin": "another symbol",
+}
+"""Questions that take other answers than those offered, and which."""
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -69,7 +79,9 @@ class Inquiry:
             self._used.add(code)
             if answer not in choices and not fits(answer):
                 offered = ", ".join(f"“{c}”" for c in choices)
-                raise UserError(f"“{answer}” is no answer to “{question}”.", f"Choose one of {offered}.")
+                other = OTHERS.get(question.partition(":")[0], "")
+                way = f"Choose one of {offered}{f', or give {other}' if other else ''}."
+                raise UserError(f"“{answer}” is no answer to “{question}”.", way)
             return answer
         return None
 

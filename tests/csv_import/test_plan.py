@@ -131,6 +131,12 @@ def test_a_row_without_a_holding_says_of_which_account_it_is() -> None:
     assert (row.verdict, row.account) == ("ask", "Mine")
 
 
+def test_a_wrong_answer_is_told_what_else_would_be_one() -> None:
+    table = "asset,quantity\nWOBBLE,1\n"
+    with pytest.raises(UserError, match="“own”, “leave”, or give the symbol of a known token"):
+        plan(table, answers={"asset_unknown:WOBBLE": "NOPE"})
+
+
 def test_an_answer_to_no_question_is_mentioned() -> None:
     assert plan("asset,quantity\nETH,1\n", answers={"colour": "red"}).unused == ("colour",)
 

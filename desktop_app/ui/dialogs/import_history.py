@@ -19,6 +19,7 @@ from desktop_app.figures.texts import one_line
 from desktop_app.report.words import counted
 from desktop_app.ui import jobs, theme
 from desktop_app.ui.dialogs.foot import Foot
+from desktop_app.ui.dialogs.import_reading import format_title
 from desktop_app.ui.document import Document
 from desktop_app.ui.tables import kinds
 from desktop_app.ui.tables.columns import WIDEST_NAME
@@ -44,7 +45,7 @@ class ImportRow:
 IMPORTS = (
     Column("On", lambda r: r.on, kinds.DATE),
     Column("File", lambda r: r.record.file_name, stretch=True, widest=WIDEST_NAME),
-    Column("Format", lambda r: r.record.format or "columns by hand"),
+    Column("Format", lambda r: format_title(r.record.format) or "columns by hand"),
     Column("Account", lambda r: r.record.account, widest=WIDEST_NAME),
     Column("Rows", lambda r: r.record.data_rows, kinds.COUNT),
     Column("Came in", lambda r: r.record.accepted, kinds.COUNT),

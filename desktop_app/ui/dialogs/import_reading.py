@@ -130,6 +130,12 @@ def beginning_sentence(plan: Plan, about: int, labels: Labels, *, is_cut: bool) 
     )
 
 
+def format_title(name: str) -> str:
+    """Return what people call a format, its name if it is not known any more."""
+    known = formats.known().get(name)
+    return known.title if known else name
+
+
 def _whole(data: bytes, name: str, before: Portfolio) -> Portfolio:
     """Return the portfolio of an interchange file; it can only come into an empty one."""
     portfolio = interchange.loads(utf8(data, Path(name)))

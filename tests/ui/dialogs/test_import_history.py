@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from desktop_app.ui.dialogs.import_history import ImportHistory
+from desktop_app.ui.dialogs.import_history import IMPORTS, ImportHistory
 from desktop_app.ui.dialogs.import_wizard import import_file
 from desktop_app.ui.main_window import MainWindow
 from tests.conftest import Undoable
@@ -37,6 +37,7 @@ def test_every_import_is_listed_with_its_counts(history: ImportHistory) -> None:
     told = {(row.record.file_name, row.record.data_rows, row.record.accepted, row.positions) for row in rows}
     assert told == {("wealthfolio_holdings.csv", 18, 12, 11), ("kraken_ledgers.csv", 21, 20, 6)}
     assert all(len(row.record.sha256) == 64 for row in rows)
+    assert {IMPORTS[2].value(row) for row in rows} == {"Wealthfolio", "Kraken"}
     history.reject()
 
 
