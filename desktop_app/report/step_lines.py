@@ -19,7 +19,7 @@ from desktop_app.report.catalogue_words import STATES, YOURS
 from desktop_app.report.explain import Explanation, title_of
 from desktop_app.report.fact_sentences import SOON, begun, duration, exit_sentence, time_words
 from desktop_app.report.position_facts import dated_words, source_line
-from desktop_app.report.request_words import claim_words, standing
+from desktop_app.report.request_words import claim_words, slashable_words, standing
 from desktop_app.report.sentences import Run, Sentence, bold, sentence, warn
 from desktop_app.report.words import capital
 
@@ -129,7 +129,7 @@ class WayWords:
         if plan.waited <= SOON or plan.start is None or plan.end is None:
             return ""
         if _is_over(plan):
-            return "This step is over"
+            return "Its typical time is over"
         gone, left = (time_words(days, self.labels) for days in (plan.waited, plan.end - plan.start))
         return f"{capital(gone)} waited, {left} to go"
 
@@ -212,12 +212,11 @@ def _is_over(plan: StepPlan) -> bool:
 
 
 def request_headline(found: Progress, labels: Labels, as_of: date) -> Sentence:
-    """Return where a request stands and when it can be claimed."""
+    """Return where a request stands, when it can be claimed, and until when it can be slashed."""
     state, role = standing(found, as_of, labels)
-    said = capital(state)
-    return sentence(
-        warn(said) if role == "warn" else bold(said), f". {claim_words(found, labels).removesuffix('.')}."
-    )
+    said, claim = capital(state), claim_words(found, labels).removesuffix(".")
+    more = f". {claim}. {slashable_words(found, labels)}."
+    return sentence(warn(said) if role == "warn" else bold(said), more)
 
 
 def _days_of(held: ExitStep | ExitFact) -> tuple[float | None, float | None, float | None]:

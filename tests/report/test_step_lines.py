@@ -95,7 +95,7 @@ def test_time_that_is_over_is_told() -> None:
     assert "2 days waited, 3 days to go" in said(line(replace(READ, elapsed_days=2.0)))
     late = line(replace(READ, elapsed_days=12.0))
     assert late.doubt.startswith("Overdue")
-    assert "This step is over" in late.said
+    assert "Its typical time is over" in late.said
     assert "Slashable while waiting" not in late.said
 
 

@@ -285,7 +285,7 @@ def test_the_steps_of_the_chosen_row_stand_beside_it_with_source_and_date(page: 
 def test_of_a_request_the_panel_says_where_it_stands(page: WithdrawalsPage) -> None:
     page.timeline.choose("ATOM#0")
     said_first = page.panel.way.sentence.text().replace("\u00a0", " ")
-    assert said_first == "In 9 days. Claim from 3 Dec 2026, 00:00 UTC."
+    assert said_first == "In 9 days. Claim from 3 Dec 2026, 00:00 UTC. Slashable until then."
     assert "12 days waited, 9 days to go" in said(page)[0]
 
 
