@@ -106,6 +106,7 @@ MENUS: tuple[tuple[str, tuple[Command | str | None, ...]], ...] = (
             Command("show_table", "Show as &table", "Ctrl+T", checkable=True),
             Command("save_picture", "Save &picture…", "Ctrl+Shift+S"),
             Command("hide_amounts", "&Hide amounts", "Ctrl+H", checkable=True),
+            Command("choose_day", "&As of…", "Ctrl+Shift+O"),
             SEPARATOR,
             Command("theme_system", "Colours of the &system", checkable=True, group="theme"),
             Command("theme_light", "&Light", checkable=True, group="theme"),

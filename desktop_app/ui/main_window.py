@@ -137,6 +137,7 @@ class MainWindow(QMainWindow):
             "show_table": lambda shown: self.page.show_table(shown=shown),
             "save_picture": lambda: self.page.save_picture(),  # noqa: PLW0108 - the page of then
             "hide_amounts": self._hide_amounts,
+            "choose_day": lambda: self.page.as_of_button.click(),  # noqa: PLW0108 - the page of then
             "remind": self._remind,
             "add_position": self._add_position,
             "add_entry": self._add_entry,
@@ -270,6 +271,7 @@ class MainWindow(QMainWindow):
         actions["show_table"].setEnabled(page.has_table and filled)
         actions["show_table"].setChecked(page.table_shown)
         actions["save_picture"].setEnabled(page.has_pictures and filled)
+        actions["choose_day"].setEnabled(filled or page.works_empty)
 
     def _show_portfolio(self, portfolio: Portfolio) -> None:
         for page in self.pages.values():

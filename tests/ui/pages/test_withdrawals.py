@@ -395,6 +395,13 @@ def test_the_ladder_has_a_twin_with_the_numbers_of_its_curves(
     assert "no day known" in QGuiApplication.clipboard().text()
 
 
+def test_the_day_is_chosen_by_key(page: WithdrawalsPage, sample_window: MainWindow) -> None:
+    assert sample_window.actions_by_key["choose_day"].shortcut().toString() == "Ctrl+Shift+O"
+    choose(sample_window, "choose_day")
+    assert page.as_of_button.popup.isVisible()
+    page.as_of_button.popup.hide()
+
+
 def test_rows_are_filtered_by_account_and_asset(page: WithdrawalsPage, sample_window: MainWindow) -> None:
     choose(sample_window, "find")
     assert page.filter.hasFocus()
