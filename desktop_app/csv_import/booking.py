@@ -72,7 +72,7 @@ class Booking:
         entries = in_order(new, self._stored.entries)
         folded = fold(entries)
         before = openings(folded, trusts_balance=self._book.trusts_balance)
-        made_up = [entry for entry in before if entry.moves[0].amount]
+        made_up = [entry._replace(balance=None) for entry in before if entry.moves[0].amount]
         if made_up:
             folded = fold(in_order(made_up, entries))
         self._ask_negative(folded)

@@ -20,13 +20,14 @@ _moment = attrgetter("moved_at")
 class Gap(NamedTuple):
     """From ``line`` on the file's balances are higher than the sums by ``missing`` more than before.
 
-    ``stretch`` counts the slot's stretches between what earlier files say of it; ``first``: no balance stands
-    before it there, and ``missing`` may be zero.
+    ``told`` is the file's balance before that line's moment. ``stretch`` counts the slot's stretches between
+    what earlier files say of it; ``first``: no balance stands before it there, and ``missing`` may be zero.
     """
 
     line: int
     moment: datetime
     missing: Decimal
+    told: Decimal
     stretch: int
     first: bool
 
@@ -81,7 +82,7 @@ class Folded:
         if total <= _ZERO or now < _ZERO or key not in self.opened:
             self._look_at(slot, (line,), moment)
         if line and balance is not None:
-            self._compare(slot, line, moment, _subtract(balance, now))
+            self._compare(slot, line, moment, _subtract(balance, now), _subtract(now, amount))
 
     def reward(self, slot: Slot, amount: Decimal) -> None:
         """Add income, unless it is money."""
@@ -101,7 +102,8 @@ class Folded:
             self._look_at(slot, there, moment)
             if slot in told and all(there):  # beside stored rows of the same moment no balance can be placed
                 offset = self._offsets.get(slot, _ZERO)
-                self._compare(slot, there[-1], moment, _difference(passed[slot], told[slot], offset))
+                now = _difference(passed[slot], told[slot], offset)
+                self._compare(slot, there[-1], moment, now, passed[slot][0])
 
     def _look_at(self, slot: Slot, lines: Sequence[int], moment: datetime) -> None:
         if self.balances[slot] < 0 and any(lines):
@@ -111,13 +113,16 @@ class Folded:
         else:
             self.opened.pop(slot.key, None)
 
-    def _compare(self, slot: Slot, line: int, moment: datetime, now: Decimal) -> None:
-        """Note where the difference between the file's balance and the sum begins or changes."""
+    def _compare(self, slot: Slot, line: int, moment: datetime, now: Decimal, before: Decimal) -> None:
+        """Note where the difference between the file's balance and the sum begins or changes.
+
+        ``before``: the sum before that moment.
+        """
         offset = self._offsets.get(slot)
         if now == offset:
             return
         missing = _subtract(now, offset or _ZERO)
-        gap = Gap(line, moment, missing, self._stretches[slot], first=offset is None)
+        gap = Gap(line, moment, missing, _add(before, now), self._stretches[slot], first=offset is None)
         self.gaps.setdefault(slot, []).append(gap)
         self._offsets[slot] = now
 
@@ -196,6 +201,7 @@ def _is_opening(entry: Entry) -> bool:
 def openings(folded: Folded, *, trusts_balance: bool) -> list[Entry]:
     """Return what must have been there before for the file's balances to be right, also where it is nothing.
 
+    The balance of such an entry is what the file told at its moment, before its own rows.
     A file that starts in the middle differs by the same amount from its first balance on. With
     ``trusts_balance`` every further difference is made up for too, where it begins.
     """
@@ -205,5 +211,7 @@ def openings(folded: Folded, *, trusts_balance: bool) -> list[Entry]:
             first, *others = stretch
             if not others or not first.missing or trusts_balance:
                 made_up = (first, *others) if trusts_balance else (first,)
-                result.extend(Entry(gap.moment, (Move(slot, gap.missing),)) for gap in made_up)
+                result.extend(
+                    Entry(gap.moment, (Move(slot, gap.missing),), balance=gap.told) for gap in made_up
+                )
     return result

@@ -40,7 +40,7 @@ def posted(
 
 def _movements(booked: Booked, import_id: str, positions: Mapping[str, str]) -> Iterator[Movement]:
     number = 0
-    for moved_at, moves, identity, _, cells, line, _ in _entries(booked):
+    for moved_at, moves, identity, balance, cells, line, _ in _entries(booked):
         for slot, amount, reward in moves:
             if (amount or not line) and not slot.money:
                 number += 1
@@ -57,6 +57,7 @@ def _movements(booked: Booked, import_id: str, positions: Mapping[str, str]) -> 
                     reward,
                     cells,
                     positions.get(slot.key, ""),
+                    None if line else balance,
                 )
 
 

@@ -107,7 +107,8 @@ class StoredLedger:
             slot = self._slots_of[m.id]
             balance = balances[slot] = money.EXACT.add(balances.get(slot, Decimal(0)), m.amount)
             move = (Move(slot, m.amount, m.reward),)
-            yield Entry(m.moved_at, move) if m.line else Entry(m.moved_at, move, m.id, balance)
+            said = balance if m.told is None else m.told
+            yield Entry(m.moved_at, move) if m.line else Entry(m.moved_at, move, m.id, said)
 
     def settled(self, amounts: Mapping[str, Decimal]) -> list[Movement]:
         """Return the stored openings whose amounts are others now."""

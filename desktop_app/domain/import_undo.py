@@ -5,6 +5,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from desktop_app.domain import ledgers
@@ -214,17 +216,28 @@ def _movements_without(
 
 
 def _resettled(movements: Iterable[Movement], gone: Collection[str]) -> Iterator[Movement]:
-    """Yield what was there before the files of one place, now that some movements are gone."""
+    """Yield what was there before the files of one place, now that some movements are gone.
+
+    Of the rows of the same moment those come before it that lead to what its file told, as in an import.
+    """
     whole, left = Decimal(0), Decimal(0)
-    for movement in ledgers.in_order(movements):
-        whole = total((whole, movement.amount))
-        if movement.id in gone:
-            continue
-        if movement.line:
-            left = total((left, movement.amount))
-        else:
-            yield movement._replace(amount=total((whole, -left)))
-            left = whole
+    for _, together in groupby(ledgers.in_order(movements), attrgetter("moved_at")):
+        passed = [left]
+        for movement in together:
+            whole = total((whole, movement.amount))
+            if movement.id in gone:
+                continue
+            if movement.line:
+                left = total((left, movement.amount))
+            elif movement.told is None:
+                yield movement._replace(amount=total((whole, -left)))
+                left = whole
+            else:
+                reached = movement.told if movement.told in passed else passed[0]
+                amount = total((movement.told, -reached))
+                yield movement._replace(amount=amount)
+                left = total((left, amount))
+            passed.append(left)
 
 
 def _current(portfolio: Portfolio, change: Replaced) -> str:

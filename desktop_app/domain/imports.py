@@ -44,7 +44,8 @@ class Movement(NamedTuple):
     """One line of a ledger: ``amount`` of ``asset`` in or out of a place; ``identity`` is the file's own.
 
     ``cells``: a digest of the row's content, for rows without an identity. ``position``: the id of the
-    position that it was folded into.
+    position that it was folded into. ``line`` 0: what was there before the file; ``told`` is then the balance
+    that the file's own gives before its first row there.
     """
 
     id: str
@@ -59,6 +60,7 @@ class Movement(NamedTuple):
     reward: bool = False
     cells: str = ""
     position: str = ""
+    told: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -314,6 +314,7 @@ def _movement(r: Reader) -> Movement:
         reward=r.flag("reward", default=False) is True,
         cells=r.text("cells"),
         position=r.text("position"),
+        told=r.amount("told"),
     )
 
 

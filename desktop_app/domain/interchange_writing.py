@@ -228,5 +228,5 @@ def _movement_record(m: Movement) -> dict[str, Any]:
         "identity": m.identity,
         "line": m.line,
         "reward": m.reward,
-        **_filled({"cells": m.cells, "position": m.position}),
+        **_filled({"cells": m.cells, "position": m.position, "told": m.told}),
     }

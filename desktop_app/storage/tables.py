@@ -191,7 +191,7 @@ class Imports(SQLModel, table=True):
 class Movements(SQLModel, table=True):
     """``Portfolio.movements``."""
 
-    __table_args__ = (_named(), _amount("amount"), _moment("moved_at"), _flag("reward"))
+    __table_args__ = (_named(), _amount("amount"), _moment("moved_at"), _flag("reward"), _amount("told"))
     id: str = Field(primary_key=True)
     ordinal: int
     import_id: str
@@ -205,6 +205,7 @@ class Movements(SQLModel, table=True):
     reward: bool
     cells: str
     position: str
+    told: Decimal | None = Field(sa_type=ExactDecimal)
 
 
 class Prices(SQLModel, table=True):

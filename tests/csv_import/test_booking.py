@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from desktop_app import shipped
@@ -342,6 +342,39 @@ def test_taking_one_of_two_parts_back_is_never_having_imported_it(
             assert state(left) == {k: v for k, v in state(imported(parts[other])).items() if k in made}
             assert sums_hold(left)
             assert check(left) == ()
+
+
+@settings(max_examples=60, deadline=None)
+@given(changes, st.data())
+def test_taking_the_last_import_back_leads_to_what_was_there_also_with_rows_of_one_moment(
+    found: list[tuple[str, str, int, int]], data: st.DataObject
+) -> None:
+    lines = kraken(found)
+    start = data.draw(st.integers(0, len(lines) - 1))
+    end = data.draw(st.integers(start + 1, len(lines)))
+    parts = [KRAKEN + "".join(lines[:end]), KRAKEN + "".join(lines[start:])]
+    first, second = data.draw(st.permutations(parts))
+    assume(first != second)
+    before = imported(first, import_id="first")
+    after = imported(second, before, "second")
+    if "second" in after.imports:
+        left = without_import(after, shipped.catalogue(), "second")
+        assert state(left) == state(before)
+        assert {m.id: m.amount for m in left.movements.values()} == {
+            m.id: m.amount for m in before.movements.values()
+        }
+        assert sums_hold(left)
+
+
+def test_a_row_of_the_moment_at_which_an_earlier_file_begins_goes_with_its_own_import() -> None:
+    first, second = (
+        "L1,R1,2025-01-01 00:00:00,trade,,currency,ETH,spot / main,5,0,5\n",
+        "L2,R2,2025-01-01 00:00:00,trade,,currency,ETH,spot / main,3,0,8\n",
+    )
+    before = imported(KRAKEN + first, import_id="first")
+    after = imported(KRAKEN + first + second, before, "second")
+    assert quantities(after) == {"ETH": "8"}
+    assert quantities(without_import(after, shipped.catalogue(), "second")) == {"ETH": "5"}
 
 
 def test_the_adjustment_of_a_position_survives_taking_one_of_its_files_back() -> None:

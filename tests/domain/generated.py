@@ -174,6 +174,7 @@ movements = st.builds(
     reward=st.booleans(),
     cells=texts,
     position=texts,
+    told=some(amounts),
 )
 prices = st.builds(Price, asset=names, on=days, currency=names, price=amounts.map(abs), source=texts)
 limits = filled(Limit, texts, id=ids)

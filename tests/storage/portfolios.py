@@ -153,7 +153,20 @@ imports = st.builds(
     listed(filled(Replaced, texts)),
 )
 movements = st.builds(
-    Movement, ids, texts, texts, texts, texts, amounts, moments, texts, whole, st.booleans(), texts, texts
+    Movement,
+    ids,
+    texts,
+    texts,
+    texts,
+    texts,
+    amounts,
+    moments,
+    texts,
+    whole,
+    st.booleans(),
+    texts,
+    texts,
+    some(amounts),
 )
 prices = st.builds(Price, ids, st.dates(), texts, amounts, texts)
 limits = filled(Limit, texts, id=ids)

@@ -1,4 +1,4 @@
-"""Version 7: an identity of the file, and what calendar files have told of it."""
+"""Version 7: an identity of the file, what calendar files have told of it, and what ledgers began with."""
 
 from hashlib import sha256
 from uuid import UUID, uuid4
@@ -9,6 +9,11 @@ STATEMENTS = (
     """
     ALTER TABLE settings ADD COLUMN identity VARCHAR NOT NULL DEFAULT '-'
     CONSTRAINT identity_is_not_empty CHECK (identity <> '')
+    """,
+    """
+    ALTER TABLE movements ADD COLUMN told TEXT
+    CONSTRAINT told_is_decimal_text CHECK (told IS NULL OR (told <> ''
+        AND told NOT GLOB '*[^0-9.-]*' AND typeof(told) = 'text'))
     """,
     """
     CREATE TABLE calendar (
