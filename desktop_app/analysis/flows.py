@@ -73,7 +73,8 @@ def _open_flows(portfolio: Portfolio, losses: Losses) -> Iterator[tuple[Losses, 
     of two lots, where anything is freed of slashing. Each lot comes with the losses that speak of it.
     """
     flows, slashers = list(_every_flow(portfolio, losses)), losses.graph.slashers if losses.freed else 0
-    slashing = {f.id for f in flows if slashers >> losses.nodes[f.target] & 1}
+    at = losses.nodes  # what is left out as unsound is no node of these
+    slashing = {f.id for f in flows if f.target in at and slashers >> at[f.target] & 1}
     yield (losses, *_lot(portfolio, losses, [f for f in flows if f.id not in slashing], {}))
     if slashing:
         lot = [f for f in flows if f.id in slashing]
