@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 Three = tuple[float | None, float | None, float | None]
 """Days: (min, typical, max); None is unknown."""
+INSTANT = 1e-9
+"""Days: what floats may be off by where one moment is reckoned in two ways."""
 
 
 def leaving_together(portfolio: Portfolio) -> Decimal:
@@ -99,7 +101,7 @@ class Claims:
         def lasts(one: float | None) -> float | None:
             begun = asked
             for call in calls:
-                if call > begun and one is not None and (call <= 0 or call < begun + one):
+                if call > begun and one is not None and (call <= 0 or begun + one - call > INSTANT):
                     begun = call
             return None if one is None else begun + one - asked
 
