@@ -184,9 +184,9 @@ class Planner:
 
     def _part(self, position: Position, part: Part, way_out: Exit, worth: Decimal | None) -> TranchePlan:
         tranche, request = part.tranche, part.request
-        claims = Claims(self._leaving(position, part, way_out), self._as_of)
-        asked = claims.day_of(request.requested_at) if request else 0.0
         now = self._now if request else 0.0
+        claims = Claims(self._leaving(position, part, way_out), self._as_of, now)
+        asked = claims.day_of(request.requested_at) if request else 0.0
         walk = self._walk(tranche.steps, claims, asked, now)
         typed = None if request is None else request.expires_at
         expires = walk.expires if typed is None else claims.day_of(typed)

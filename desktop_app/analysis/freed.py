@@ -7,9 +7,9 @@ then it is held as it was), and what has expired.
 
 If it is over at the beginning of the as-of date (UTC), its part of the position stands no more on what only
 reaches a stake by getting it slashed: roles, operators, services, clients, the unknown buckets of these, and
-what lies behind them alone. All through which it has yet to be paid out stays until the claim: issuer, token,
-platform, chain, asset, custody, bridge, oracle, lender. A way of several requests is taken to be walked
-without a pause, as its dates are everywhere.
+what lies behind them alone (what any edge of the position reaches in another way stays). All through which it
+has yet to be paid out stays until the claim: issuer, token, platform, chain, asset, custody, bridge, oracle,
+lender. A way of several requests is taken to be walked without a pause, as its dates are everywhere.
 """
 
 import math

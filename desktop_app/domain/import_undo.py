@@ -118,7 +118,7 @@ class _Undo:
         ids = list(portfolio.imports)
         self._later = [portfolio.imports[i] for i in ids[ids.index(import_id) + 1 :]]
         self._removed = [m for m in portfolio.movements.values() if m.import_id == import_id]
-        self.movements = _movements_without(portfolio.movements, self._removed)
+        self.movements = _movements_without(portfolio, self._removed)
         self._left: dict[str, list[Movement]] = {}
         for movement in self.movements.values():
             if movement.position:
@@ -196,18 +196,24 @@ class _Undo:
                 )
 
 
-def _movements_without(
-    movements: Mapping[str, Movement], removed: Collection[Movement]
-) -> Mapping[str, Movement]:
-    """Return the movements that are left; what was there before their files stays what these said."""
+def _movements_without(portfolio: Portfolio, removed: Collection[Movement]) -> Mapping[str, Movement]:
+    """Return the movements that are left; what was there before their files stays what these said.
+
+    Files speak of each other's amounts only where they are of one format, as in an import.
+    """
+    movements, imports = portfolio.movements, portfolio.imports
     if not removed:
         return movements
-    ids = {m.id for m in removed}
-    touched = {ledgers.place_of(m) for m in removed}
+
+    def place_of(m: Movement) -> tuple[str, ...]:
+        record = imports.get(m.import_id)
+        return record.format if record else "", m.position, *ledgers.place_of(m)
+
+    ids, touched = {m.id for m in removed}, set(map(place_of, removed))
     kept = {i: m for i, m in movements.items() if i not in ids}
-    by_place: dict[tuple[str, str, str], list[Movement]] = {}
+    by_place: dict[tuple[str, ...], list[Movement]] = {}
     for movement in movements.values():
-        if (place := ledgers.place_of(movement)) in touched:
+        if (place := place_of(movement)) in touched:
             by_place.setdefault(place, []).append(movement)
     for there in by_place.values():
         if any(not m.line and m.id in kept for m in there):

@@ -10,7 +10,15 @@ from desktop_app.analysis.freed import freed_parts
 from desktop_app.analysis.withdrawals import Withdrawals
 from desktop_app.domain.catalogue import Catalogue, Entry
 from desktop_app.domain.portfolio import Portfolio
-from desktop_app.domain.positions import BASE_LAYERS, Dimension, Layer, Node, Position
+from desktop_app.domain.positions import (
+    BASE_LAYERS,
+    SLASHERS,
+    Dimension,
+    Layer,
+    Node,
+    Position,
+    counted_dimension,
+)
 from desktop_app.figures.labels import Labels
 
 ALL = 1 - 1e-9
@@ -40,6 +48,15 @@ class PositionFacts:
     def freed(self) -> float:
         """The part of the position that waits to be paid out and cannot be slashed any more."""
         return freed_parts(self.portfolio, self.exposed.as_of).get(self.position.id, 0.0)
+
+    @property
+    def is_staked(self) -> bool:
+        """Tell whether it has a layer of staking, or stands itself on what gets a stake slashed."""
+        nodes, edges = self.portfolio.nodes, self.portfolio.edges.values()
+        own = [edge.target for edge in edges if edge.source == self.position.id]
+        return any("staking" in layer.name for layer in self.position.layers) or any(
+            counted_dimension(target, nodes) in SLASHERS for target in own
+        )
 
     def reached(self, dimension: Dimension) -> list[tuple[str, float]]:
         """Return (name, part) of the named nodes of a dimension, the largest part first."""

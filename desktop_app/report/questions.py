@@ -57,25 +57,27 @@ def five_questions(
 
 
 def _securing(facts: PositionFacts) -> Answer:
-    staked = any("staking" in layer.name for layer in facts.position.layers)
+    staked = facts.is_staked
     freed = facts.freed
     chains = [
         (name, rho * (1 - freed)) for name, rho in facts.reached(Dimension.CHAIN) if staked and freed < 1
     ]
     services = facts.reached(Dimension.SERVICE)
     missing = facts.rho("unknown:service")
+    waits = (
+        f" {_part(freed, facts.labels)} waits to be paid out and cannot be slashed any more."
+        if freed and staked
+        else ""
+    )
     if not chains and not services and not missing:
-        if freed:
+        if staked and freed >= ALL:
             return sentence("Nothing any more: it waits to be paid out and cannot be slashed."), ()
         said = "What it secures is not recorded." if staked else "Nothing: it is held and not staked."
-        return sentence(said), ()
+        return sentence(said, waits), ()
     said = " ".join(f"{_parts(found, facts.labels)}." for found in (chains, services) if found)
     nodes = facts.portfolio.nodes.values()
     targets = {n.id for n in nodes if n.dimension is Dimension.SERVICE and facts.rho(n.id)}
     unknown = _not_published("unknown:service", facts, " " if said else "") if missing else []
-    waits = (
-        f" {_part(freed, facts.labels)} waits to be paid out and cannot be slashed any more." if freed else ""
-    )
     return sentence(said, *unknown, waits), _edge_lines(facts, targets)
 
 

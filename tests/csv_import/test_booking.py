@@ -377,6 +377,19 @@ def test_a_row_of_the_moment_at_which_an_earlier_file_begins_goes_with_its_own_i
     assert quantities(without_import(after, shipped.catalogue(), "second")) == {"ETH": "5"}
 
 
+def test_what_a_file_of_one_format_began_with_is_not_reckoned_from_the_rows_of_another() -> None:
+    began = f"{KRAKEN}L1,R1,2025-01-02 00:00:00,trade,,currency,ETH,spot / main,1,0,6\n"
+    kraken_ = imported(began, import_id="kraken")
+    (opening,) = [m for m in kraken_.movements.values() if not m.line]
+    assert (opening.amount, opening.told) == (Decimal(5), Decimal(5))
+    both = imported(rows("in ETH 3", "in ETH 4"), imported(rows("in ETH 3"), kraken_, "a"), "b")
+    together = {
+        i: m._replace(account=opening.account, place=opening.place) for i, m in both.movements.items()
+    }
+    left = without_import(replace(both, movements=together), shipped.catalogue(), "b")
+    assert left.movements[opening.id].amount == Decimal(5)
+
+
 def test_the_adjustment_of_a_position_survives_taking_one_of_its_files_back() -> None:
     first = imported(rows("in ETH 2"), import_id="a")
     both = edited(imported(rows("in ETH 2", "in ETH 3"), first, "b"), "6")

@@ -93,6 +93,20 @@ def test_plain_staking_has_no_extra_layer() -> None:
     assert said[4] == "No layer stands above plain staking."
 
 
+@pytest.mark.parametrize("amount", [1, 4])
+def test_what_was_never_staked_secures_nothing_while_it_is_paid_out_either(amount: int) -> None:
+    portfolio = held(holding("sUSDe", "4"))
+    (name,) = portfolio.positions
+    asked_for = Request(
+        "r", Decimal(amount), datetime(2026, 1, 1, tzinfo=UTC), steps=(step("a", 7, slashable=False),)
+    )
+    portfolio, day = with_request(portfolio, name, asked_for), date(2026, 2, 1)
+    found = five_questions(
+        portfolio, portfolio.positions[name], exposure(portfolio, day), withdrawals(portfolio, day), Labels()
+    )
+    assert spoken(found[0].answer) == "Nothing: it is held and not staked."
+
+
 @pytest.mark.parametrize(
     ("amount", "said"),
     [

@@ -66,10 +66,12 @@ class Claims:
     """When each step of one way out is over: by its clock where it has one, else by its own days.
 
     All days are counted from the as-of date; without one, clocks that need the date of a request rest.
+    ``now``: the day, with its part, up to which a call has been made for certain.
     """
 
-    def __init__(self, leaving: Leaving, as_of: date | None) -> None:
+    def __init__(self, leaving: Leaving, as_of: date | None, now: float = 0.0) -> None:
         self.leaving = leaving
+        self._now = now
         self._today = None if as_of is None else datetime.combine(as_of, time(), UTC)
 
     def __call__(self, step: ExitStep, asked: float) -> Three:
@@ -101,7 +103,7 @@ class Claims:
         def lasts(one: float | None) -> float | None:
             begun = asked
             for call in calls:
-                if call > begun and one is not None and (call <= 0 or begun + one - call > INSTANT):
+                if call > begun and one is not None and (call <= self._now or begun + one - call > INSTANT):
                     begun = call
             return None if one is None else begun + one - asked
 
