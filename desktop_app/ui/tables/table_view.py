@@ -144,20 +144,19 @@ class TableView(QTableView):
         """Show rows; what was chosen stays chosen. A table that is not seen fits its columns when it is."""
         self.rows_model.set_rows(rows, labels)
         self._fitted = False
-        if self.isVisible():
-            self._fit()
+        self._fit()
         self.arranged.emit()
 
     def _fit(self) -> None:
-        self._fitted = True
-        if not self._sized:
-            self.fit_columns()
-        self._stretch()
+        if self.isVisible() and not self._fitted:
+            self._fitted = True
+            if not self._sized:
+                self.fit_columns()
+            self._stretch()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if not self._fitted:
-            self._fit()
+        self._fit()
 
     def set_filter(self, text: str) -> None:
         """Show only the rows that hold every word of the text."""
